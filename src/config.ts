@@ -1,0 +1,86 @@
+// Settings: each once, with its name, type, default and meaning.
+import { z } from "zod";
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+
+const setting = <T extends z.ZodType>(type: T, fallback: string, meaning: string) => ({ type, fallback, meaning });
+
+/** `sqlite:<path>`, or a bare path taken as one; the answer is the path. */
+const DatabaseUrl = z.string().transform((text, context) => {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(text) && !text.startsWith("sqlite:")) {
+    context.addIssue({ code: "custom", message: "must be sqlite:<path> or a path; no other engine is built in" });
+    return z.NEVER;
+  }
+  const path = text.replace(/^sqlite:/, "");
+  if (path === "" || path.includes("\0")) {
+    context.addIssue({ code: "custom", message: "names no file" });
+    return z.NEVER;
+  }
+  return path;
+});
+
+const PublicUrl = z
+  .literal("")
+  .or(
+    z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).transform((url) => url.replace(/\/+$/, "")),
+  );
+
+/** The table from which the types, the parser and the README's settings table come. */
+export const SETTINGS = {
+  HOST: setting(z.string().min(1), "127.0.0.1", "Address to listen on; `0.0.0.0` for all."),
+  PORT: setting(whole(0, 65535), "3000", "Port to listen on; 0 takes a free one."),
+  DATABASE_URL: setting(
+    DatabaseUrl,
+    "sqlite:var/communique.db",
+    "Where the database is: `sqlite:<path>` or a bare path.",
+  ),
+  DATA_DIR: setting(z.string().min(1), "data", "The folder with bundles, register and reference tables."),
+  PUBLIC_URL: setting(PublicUrl, "", "The address under which users reach the server; makes links absolute."),
+  LOG_LEVEL: setting(
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    "info",
+    "How much is logged: fatal, error, warn, info, debug, trace or silent.",
+  ),
+  LOG_FORMAT: setting(
+    z.enum(["auto", "json", "pretty"]),
+    "auto",
+    "`json` lines, `pretty` text, or `auto`: pretty on a terminal.",
+  ),
+  LOG_REQUESTS: setting(
+    z.enum(["true", "false"]).transform((word) => word === "true"),
+    "true",
+    "One log line a request.",
+  ),
+  MAX_CONNECTIONS: setting(whole(1, 100000), "1000", "Open connections above which new ones get a 503 at once."),
+  KEEP_ALIVE: setting(
+    whole(1, 600000),
+    "10000",
+    "Milliseconds an idle connection stays open; longer than the proxy's.",
+  ),
+  SHUTDOWN: setting(whole(1, 600000), "10000", "Milliseconds that requests in flight get to finish on SIGTERM."),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [K in SettingName]: z.infer<(typeof SETTINGS)[K]["type"]> };
+
+/**
+ * Reads all settings from an environment.
+ * @throws Error whose message lists every wrong setting, one a line
+ */
+export function loadSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, { type, fallback }] of Object.entries(SETTINGS)) {
+    const given = environment[name];
+    const result = (type as z.ZodType).safeParse(given === undefined || given === "" ? fallback : given);
+    if (result.success) values[name] = result.data;
+    else for (const issue of result.error.issues) faults.push(`${name}=${JSON.stringify(given)}: ${issue.message}`);
+  }
+  if (faults.length > 0) throw new Error(`wrong settings:\n  ${faults.join("\n  ")}`);
+  return values as Settings;
+}

@@ -1,0 +1,109 @@
+// Problems: every error that an answer may carry, once, with status, title and meaning (RFC 9457).
+
+interface ProblemRow {
+  readonly status: number;
+  readonly title: string;
+  readonly meaning: string;
+}
+
+export const PROBLEMS = {
+  "invalid-request": {
+    status: 400,
+    title: "The request has faults",
+    meaning:
+      "One or more parameters are unknown or have a value that they cannot have. `errors` names every fault, with a suggestion where one is near.",
+  },
+  "malformed-url": {
+    status: 400,
+    title: "The address is malformed",
+    meaning:
+      "The address has an escape that is not valid percent-encoded UTF-8, or a character that no address may have.",
+  },
+  "malformed-request": {
+    status: 400,
+    title: "The request is malformed",
+    meaning: "What was sent is not a well-formed HTTP request.",
+  },
+  "not-found": {
+    status: 404,
+    title: "No such record",
+    meaning: "No record of this collection has this id. Lists show the ids that there are.",
+  },
+  "no-such-address": {
+    status: 404,
+    title: "No such address",
+    meaning: "The server has nothing at this address. `/v1` and `/openapi.json` list what there is.",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "The method is not allowed",
+    meaning: "The address answers other methods; `Allow` lists them. Everything here is read with GET or HEAD.",
+  },
+  "not-acceptable": {
+    status: 406,
+    title: "No acceptable format",
+    meaning: "None of the media types in `Accept` can be had at this address. `detail` lists those that can.",
+  },
+  "request-timeout": {
+    status: 408,
+    title: "The request took too long to arrive",
+    meaning: "The request was not complete within the time that the server waits.",
+  },
+  "content-too-large": {
+    status: 413,
+    title: "No content is taken",
+    meaning: "The request carries content. Everything here is read with GET, which takes none.",
+  },
+  "uri-too-long": {
+    status: 414,
+    title: "The address is too long",
+    meaning: "The address, or one part of its path, is longer than the server reads.",
+  },
+  "headers-too-large": {
+    status: 431,
+    title: "The headers are too large",
+    meaning: "The request line and headers together exceed 16 KiB.",
+  },
+  internal: {
+    status: 500,
+    title: "The server failed",
+    meaning:
+      "A fault of the server, recorded in its log under the request id. It is never the intended answer: please report it.",
+  },
+  starting: {
+    status: 503,
+    title: "The server is not ready",
+    meaning: "The data is being loaded, or the server is shutting down. Try again after the seconds in `Retry-After`.",
+  },
+  overloaded: {
+    status: 503,
+    title: "The server is overloaded",
+    meaning: "More requests arrive than can be served in time. Try again after the seconds in `Retry-After`.",
+  },
+} as const satisfies Record<string, ProblemRow>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One fault of a request: which parameter (or null for the whole), and what is wrong with it. */
+export interface Fault {
+  readonly parameter: string | null;
+  readonly detail: string;
+}
+
+/** An error that is an answer: thrown anywhere, written as `application/problem+json` by the problems plugin. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { faults?: readonly Fault[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.faults = more.faults ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
