@@ -1,0 +1,67 @@
+// Bundles: one article's records as files hold them, and the registers that articles share.
+import { z } from "zod";
+import { Event, WrittenEvent } from "./event.ts";
+import { Figure, WrittenFigure } from "./figure.ts";
+import type { Collection } from "./ids.ts";
+import { Participant, WrittenParticipant } from "./participant.ts";
+import { Quote, WrittenQuote } from "./quote.ts";
+import { Source, WrittenSource } from "./source.ts";
+import { Venue, WrittenVenue } from "./venue.ts";
+
+const schemaHint = z.string().optional().meta({ description: "Where an editor finds the JSON Schema of this file." });
+
+/** `data/bundles/<date>-<slug>.json`: everything coded from one article. */
+export const Bundle = z.strictObject({
+  $schema: schemaHint,
+  sources: z.array(WrittenSource).min(1),
+  participants: z.array(WrittenParticipant),
+  venues: z.array(WrittenVenue),
+  events: z.array(WrittenEvent).min(1),
+  quotes: z.array(WrittenQuote),
+  figures: z.array(WrittenFigure),
+});
+export type Bundle = z.infer<typeof Bundle>;
+
+/** `data/register/{participants,venues}.json`: records that several articles share. */
+export const ParticipantRegister = z.strictObject({ $schema: schemaHint, participants: z.array(WrittenParticipant) });
+export const VenueRegister = z.strictObject({ $schema: schemaHint, venues: z.array(WrittenVenue) });
+
+/** The schema of each collection's records as served. */
+export const RECORDS = {
+  events: Event,
+  participants: Participant,
+  venues: Venue,
+  quotes: Quote,
+  figures: Figure,
+  sources: Source,
+} as const satisfies Record<Collection, z.ZodType>;
+
+export type Records = { [C in Collection]: z.infer<(typeof RECORDS)[C]> };
+export type AnyRecord = Records[Collection];
+
+/** A dataset as it is loaded: who publishes it, on what terms, and all of its records. */
+export interface Dataset {
+  readonly info: DatasetInfo;
+  readonly records: { readonly [C in Collection]: readonly Records[C][] };
+}
+
+export const DatasetInfo = z
+  .strictObject({
+    id: z.string().meta({ description: "The word for `dataset=`.", examples: ["curated"] }),
+    kind: z.enum(["curated", "bulk"]).meta({
+      description: "Curated records are checked value by value; bulk rows are carried over.",
+      examples: ["curated"],
+    }),
+    title: z.string().meta({ examples: ["Curated articles"] }),
+    description: z.string(),
+    licence: z.string().meta({ description: "The terms on which it may be used.", examples: ["CC BY 4.0"] }),
+    licenceUrl: z.url().nullable(),
+    attribution: z.string(),
+    version: z.string().meta({
+      description: "Hash of its content: the same content has the same version.",
+      examples: ["3b1f0c9a2d4e5f60"],
+    }),
+    counts: z.record(z.string(), z.int()).meta({ description: "Records by collection." }),
+  })
+  .meta({ id: "Dataset", description: "What is loaded, in which version, on which terms." });
+export type DatasetInfo = z.infer<typeof DatasetInfo>;

@@ -1,0 +1,25 @@
+// Identifiers: lower-case slugs, permanent, unique within their collection.
+import { z } from "zod";
+
+/** The collections, in the order in which a reader meets them. */
+export const COLLECTIONS = ["events", "participants", "venues", "quotes", "figures", "sources"] as const;
+export type Collection = (typeof COLLECTIONS)[number];
+
+/** One word of the grammar of ids, as a regular expression source; linear, safe on any input. */
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** A record's id: at most 128 characters, so that it fits a path segment of the router. */
+export const Id = z.string().max(128).regex(SLUG).meta({
+  description: "A readable, permanent id: lower-case words joined by hyphens, unique within its collection.",
+});
+
+/** A reference to a record of `collection` that this server answers. */
+export function idOf(collection: Collection, example?: string) {
+  return Id.meta({
+    description: `The id of a record of \`${collection}\`.`,
+    ...(example === undefined ? {} : { examples: [example] }),
+  });
+}
+
+/** A calendar day, `YYYY-MM-DD` (ISO 8601-1). */
+export const Day = z.iso.date().meta({ description: "A day, YYYY-MM-DD." });

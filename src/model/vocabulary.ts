@@ -1,0 +1,181 @@
+// Vocabularies: every closed list of words that records use, with English and Russian labels.
+import { z } from "zod";
+import { oneOf, terms } from "./terms.ts";
+import { EVENT_TYPES } from "./types.ts";
+
+export const STATUSES = terms([
+  ["occurred", "Occurred", "Состоялось"],
+  ["ongoing", "Ongoing", "Идёт"],
+  ["planned", "Planned", "Запланировано"],
+  ["proposed", "Proposed", "Предложено"],
+  ["cancelled", "Cancelled", "Отменено"],
+  ["postponed", "Postponed", "Отложено"],
+]);
+
+export const RANKS = terms([
+  ["state", "State visit", "Государственный визит"],
+  ["official", "Official visit", "Официальный визит"],
+  ["official-working", "Official working visit", "Официальный рабочий визит"],
+  ["working", "Working visit", "Рабочий визит"],
+  ["private", "Private visit", "Частный визит"],
+]);
+
+export const INVITATION_STAGES = terms([
+  ["extended", "Extended", "Направлено"],
+  ["accepted", "Accepted", "Принято"],
+  ["declined", "Declined", "Отклонено"],
+  ["fulfilled", "Fulfilled", "Исполнено"],
+  ["lapsed", "Lapsed", "Утратило силу"],
+]);
+
+export const ROLES = terms([
+  ["visitor", "Visitor", "Гость"],
+  ["host", "Host", "Принимающая сторона"],
+  ["convener", "Convener", "Организатор"],
+  ["chair", "Chair", "Председатель"],
+  ["participant", "Participant", "Участник"],
+  ["delegation-member", "Delegation member", "Член делегации"],
+  ["signatory", "Signatory", "Подписант"],
+  ["speaker", "Speaker", "Выступающий"],
+  ["addressee", "Addressee", "Адресат"],
+  ["inviter", "Inviter", "Приглашающий"],
+  ["invitee", "Invitee", "Приглашённый"],
+  ["honoree", "Honoree", "Чествуемый"],
+  ["mentioned", "Mentioned", "Упомянутый"],
+  ["actor", "Actor", "Действующая сторона"],
+  ["recipient", "Recipient", "Сторона, на которую направлено действие"],
+]);
+
+export const RELATIONS = terms([
+  ["on-occasion-of", "On the occasion of", "По случаю"],
+  ["attends", "Attends", "Участвует в"],
+  ["recalls", "Recalls", "Напоминает о"],
+  ["invites-to", "Invites to", "Приглашает на"],
+  ["in-response-to", "In response to", "В ответ на"],
+  ["fulfils", "Fulfils", "Исполняет"],
+  ["announces", "Announces", "Объявляет о"],
+  ["congratulates-on", "Congratulates on", "Поздравляет с"],
+  ["precedes", "Precedes", "Предшествует"],
+  ["results-in", "Results in", "Приводит к"],
+  ["same-as", "Same as", "То же, что"],
+  ["conflicts-with", "Conflicts with", "Противоречит"],
+]);
+
+export const PARTICIPANT_KINDS = terms([
+  ["person", "Person", "Лицо"],
+  ["country", "Country", "Страна"],
+  ["organization", "Organization", "Организация"],
+  ["delegation", "Delegation", "Делегация"],
+]);
+
+export const VENUE_KINDS = terms([
+  ["room", "Room", "Зал"],
+  ["building", "Building", "Здание"],
+  ["city", "City", "Город"],
+  ["region", "Region", "Регион"],
+  ["country", "Country", "Страна"],
+]);
+
+export const SOURCE_KINDS = terms([
+  ["article", "Article", "Статья"],
+  ["press-release", "Press release", "Пресс-релиз"],
+  ["dataset", "Dataset", "Набор данных"],
+]);
+
+export const QUOTE_MODES = terms([
+  ["direct", "Direct speech", "Прямая речь"],
+  ["indirect", "Indirect speech", "Косвенная речь"],
+]);
+
+export const FIGURE_KINDS = terms([
+  ["money", "Money", "Деньги"],
+  ["count", "Count", "Количество"],
+  ["ordinal", "Ordinal", "Порядковое число"],
+  ["duration", "Duration", "Длительность"],
+  ["percentage", "Percentage", "Процент"],
+  ["year", "Year", "Год"],
+]);
+
+export const BOUNDS = terms([
+  ["exact", "Exact", "Точно"],
+  ["approximate", "Approximate", "Приблизительно"],
+  ["at-least", "At least", "Не менее"],
+  ["at-most", "At most", "Не более"],
+  ["range", "Range", "Диапазон"],
+]);
+
+export const STAGES = terms([
+  ["pledged", "Pledged", "Обещано"],
+  ["committed", "Committed", "Согласовано"],
+  ["under-way", "Under way", "Реализуется"],
+  ["completed", "Completed", "Завершено"],
+]);
+
+export const SCALES = terms([
+  ["thousand", "Thousand", "Тысяча"],
+  ["million", "Million", "Миллион"],
+  ["billion", "Billion (10⁹)", "Миллиард"],
+  ["trillion", "Trillion (10¹²)", "Триллион"],
+]);
+
+export const UNITS = terms([
+  ["project", "Projects", "Проекты"],
+  ["year", "Years", "Годы"],
+  ["anniversary", "Anniversary", "Годовщина"],
+  ["edition", "Edition of a recurring event", "Порядковый номер мероприятия"],
+]);
+
+export const TOPICS = terms([
+  ["bilateral-relations", "Bilateral relations", "Двусторонние отношения"],
+  ["belt-and-road", "Belt and Road", "Один пояс, один путь"],
+  ["trade", "Trade", "Торговля"],
+  ["investment", "Investment", "Инвестиции"],
+  ["tourism", "Tourism", "Туризм"],
+  ["culture", "Culture and humanitarian exchange", "Культура и гуманитарный обмен"],
+  ["sport", "Sport", "Спорт"],
+  ["protocol", "Protocol and ceremony", "Протокол и церемонии"],
+  ["national-day", "National days and anniversaries", "Национальные праздники и годовщины"],
+]);
+
+export const PLOVER = terms([
+  ["AGREE", "Agree", "Согласие"],
+  ["CONSULT", "Consult", "Консультации"],
+  ["SUPPORT", "Support", "Поддержка"],
+  ["CONCEDE", "Concede", "Уступка"],
+  ["COOPERATE", "Cooperate", "Сотрудничество"],
+  ["AID", "Aid", "Помощь"],
+  ["RETREAT", "Retreat", "Отступление"],
+  ["REQUEST", "Request", "Требование"],
+  ["ACCUSE", "Accuse", "Обвинение"],
+  ["REJECT", "Reject", "Отказ"],
+  ["THREATEN", "Threaten", "Угроза"],
+  ["PROTEST", "Protest", "Протест"],
+  ["SANCTION", "Sanction", "Санкции"],
+  ["MOBILIZE", "Mobilize", "Мобилизация"],
+  ["COERCE", "Coerce", "Принуждение"],
+  ["ASSAULT", "Assault", "Нападение"],
+]);
+
+export const BASIS_TERMS = terms([
+  ["stated", "The source says it", "Сказано в источнике"],
+  ["derived", "Reasoned from what the source says", "Выведено из сказанного"],
+  ["external", "Known from elsewhere", "Известно из других мест"],
+]);
+
+export const EventType = z.enum(EVENT_TYPES.map((type) => type.id));
+export const Status = oneOf(STATUSES);
+export const Rank = oneOf(RANKS);
+export const InvitationStage = oneOf(INVITATION_STAGES);
+export const Role = oneOf(ROLES);
+export const Relation = oneOf(RELATIONS);
+export const ParticipantKind = oneOf(PARTICIPANT_KINDS);
+export const VenueKind = oneOf(VENUE_KINDS);
+export const SourceKind = oneOf(SOURCE_KINDS);
+export const QuoteMode = oneOf(QUOTE_MODES);
+export const FigureKind = oneOf(FIGURE_KINDS);
+export const Bound = oneOf(BOUNDS);
+export const Stage = oneOf(STAGES);
+export const Scale = oneOf(SCALES);
+export const Unit = oneOf(UNITS);
+export const Topic = oneOf(TOPICS);
+export const PloverEvent = oneOf(PLOVER);
