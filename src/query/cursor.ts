@@ -1,0 +1,48 @@
+// Cursors: where a page ended, bound to the question it was asked with.
+import { createHash } from "node:crypto";
+
+/** The sort value and the id of the last record of a page. */
+export interface Position {
+  readonly value: string | null;
+  readonly id: string;
+}
+
+const CURSOR_LIMIT = 1024;
+
+/** A short name of a question: the same filters and sort give the same one, whatever their order. */
+export function fingerprint(parts: readonly string[]): string {
+  return digest(JSON.stringify([...parts].sort()));
+}
+
+/** Writes a cursor: base64url of sort value, id, the question's fingerprint and a checksum of the three. */
+export function writeCursor(position: Position, question: string): string {
+  const body = [position.value, position.id, question];
+  return Buffer.from(JSON.stringify([...body, digest(JSON.stringify(body))])).toString("base64url");
+}
+
+/**
+ * Reads a cursor back.
+ * @returns the position, or what is wrong: `broken` (not one of ours), `foreign` (from another question)
+ */
+export function readCursor(text: string, question: string): Position | "broken" | "foreign" {
+  if (text.length > CURSOR_LIMIT || !/^[A-Za-z0-9_-]+$/.test(text)) return "broken";
+  const bytes = Buffer.from(text, "base64url");
+  // Base64 has spare bits at its end: only the one spelling that we write is ours.
+  if (bytes.toString("base64url") !== text) return "broken";
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return "broken";
+  }
+  if (!Array.isArray(parsed) || parsed.length !== 4) return "broken";
+  const [value, id, asked, sum] = parsed;
+  if ((value !== null && typeof value !== "string") || typeof id !== "string" || typeof asked !== "string")
+    return "broken";
+  if (sum !== digest(JSON.stringify([value, id, asked]))) return "broken";
+  return asked === question ? { value, id } : "foreign";
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+}

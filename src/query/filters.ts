@@ -1,0 +1,184 @@
+// Filters: what may be asked of each collection, one table; parser, SQL, OpenAPI and examples come from it.
+import type { Collection } from "../model/ids.ts";
+import type { Term } from "../model/terms.ts";
+import { EVENT_TYPES } from "../model/types.ts";
+import * as vocabulary from "../model/vocabulary.ts";
+
+/** How the values of a filter are written. */
+export type Kind =
+  | "term" // words of a closed vocabulary
+  | "id" // ids of records
+  | "state" // ISO codes or ids of states
+  | "code" // other codes: CAMEO prefixes, currencies, languages
+  | "flag" // true or false
+  | "period" // YYYY, YYYY-MM, YYYY-MM-DD
+  | "day" // YYYY-MM-DD
+  | "decimal"; // an exact number
+
+export interface Filter {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Whether a record holds one value of it; then two positive repetitions can never hold. */
+  readonly single: boolean;
+  /** The words, where the vocabulary is closed. */
+  readonly terms?: readonly string[];
+  /** The collection whose ids it takes. */
+  readonly of?: Collection;
+  /** What a value looks like, where it is neither a term nor an id. */
+  readonly pattern?: RegExp;
+  readonly says: string;
+  /** A value that finds something in the curated records. */
+  readonly example: string;
+  /** What the example needs beside it, as a query string. */
+  readonly beside?: string;
+}
+
+const ids = (list: readonly Term[]) => list.map((term) => term.id);
+
+function term(name: string, list: readonly Term[], says: string, example: string, single = true): Filter {
+  return { name, kind: "term", single, terms: ids(list), says, example };
+}
+
+function id(name: string, of: Collection, says: string, example: string, single = true): Filter {
+  return { name, kind: "id", single, of, says, example };
+}
+
+function code(name: string, pattern: RegExp, says: string, example: string): Filter {
+  return { name, kind: "code", single: true, pattern, says, example };
+}
+
+function state(name: string, says: string, example: string, single = true): Filter {
+  return { name, kind: "state", single, says, example };
+}
+
+const flag = (name: string, says: string, example: string): Filter => ({
+  name,
+  kind: "flag",
+  single: true,
+  says,
+  example,
+});
+const period = (name: string, says: string, example: string): Filter => ({
+  name,
+  kind: "period",
+  single: true,
+  says,
+  example,
+});
+const decimal = (name: string, says: string, example: string, beside: string): Filter => ({
+  name,
+  kind: "decimal",
+  single: true,
+  says,
+  example,
+  beside,
+});
+
+const from = period("from", "First year, month or day of the window (a whole period).", "2022");
+const to = period("to", "Last year, month or day of the window (a whole period).", "2023-10");
+const source = id("source", "sources", "The source that reports it.", "zakon-kz-2023-10-17");
+const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/;
+
+/** Filters of every collection. */
+const everywhere: readonly Filter[] = [
+  { name: "updatedSince", kind: "day", single: true, says: "Changed on or after this day.", example: "2023-10-17" },
+];
+
+const own: Readonly<Record<Collection, readonly Filter[]>> = {
+  events: [
+    term("type", EVENT_TYPES, "Event type.", "talks"),
+    term("status", vocabulary.STATUSES, "What the source knew of it.", "occurred"),
+    term("rank", vocabulary.RANKS, "Rank of a visit, as stated.", "state"),
+    state(
+      "country",
+      "A state taking part: ISO alpha-2 or alpha-3 (withdrawn ones too) or its id, any case. Never the venue's state.",
+      "KZ",
+      false,
+    ),
+    id(
+      "participant",
+      "participants",
+      "Who takes part. `participant`, `country` and `role` hold in one participants entry.",
+      "xi-jinping",
+      false,
+    ),
+    term("role", vocabulary.ROLES, "The part played.", "visitor", false),
+    id("venue", "venues", "Where, with everything inside it.", "beijing", false),
+    state("venueCountry", "The state on whose territory the venue is.", "CN"),
+    term("topic", vocabulary.TOPICS, "What it is about.", "belt-and-road", false),
+    code("cameo", /^\d{2,4}$/, "CAMEO code or the beginning of one: `04` finds 046.", "04"),
+    term("plover", vocabulary.PLOVER, "PLOVER category.", "CONSULT"),
+    id("partOf", "events", "The larger event it is part of.", "2023-10-tokayev-visit-to-china"),
+    id("relatedTo", "events", "An event it is related to, in either direction.", "2023-10-belt-and-road-forum", false),
+    { ...source, single: false },
+    from,
+    to,
+  ],
+  quotes: [
+    id("speaker", "participants", "Who spoke.", "kassym-jomart-tokayev"),
+    id("addressee", "participants", "To whom.", "xi-jinping", false),
+    id("event", "events", "The event at which it was said.", "2023-10-17-tokayev-xi-talks"),
+    source,
+    code("language", LANGUAGE, "Language of the words (BCP 47).", "ru"),
+    term("mode", vocabulary.QUOTE_MODES, "Direct or indirect speech.", "direct"),
+    {
+      name: "mentions",
+      kind: "id",
+      single: false,
+      says: "A record of any collection that the words refer to.",
+      example: "astana",
+    },
+    from,
+    to,
+  ],
+  figures: [
+    term("kind", vocabulary.FIGURE_KINDS, "What kind of number it is.", "money"),
+    term("unit", vocabulary.UNITS, "What is counted.", "project"),
+    code("currency", /^[A-Z]{3}$/, "ISO 4217 code.", "USD"),
+    decimal("min", "Least value; needs one of `kind`, `unit`, `currency`.", "50", "unit=project"),
+    decimal("max", "Greatest value; needs one of `kind`, `unit`, `currency`.", "30000000000", "currency=USD"),
+    id("claimant", "participants", "Who claims it.", "kassym-jomart-tokayev"),
+    id("event", "events", "The event at which it was claimed.", "2023-10-17-tokayev-xi-talks"),
+    id("quote", "quotes", "The quote that contains it.", "2023-10-17-tokayev-on-cooperation"),
+    term("stage", vocabulary.STAGES, "How far what it measures has come.", "under-way"),
+    flag("additive", "Whether it may be summed with like figures.", "false"),
+  ],
+  participants: [
+    term("kind", vocabulary.PARTICIPANT_KINDS, "What kind of participant.", "person"),
+    state("country", "The state it belongs to: ISO code or id.", "KZ"),
+  ],
+  venues: [
+    term("kind", vocabulary.VENUE_KINDS, "What kind of place.", "city"),
+    state("country", "The state on whose territory it is: ISO code or id.", "CN"),
+    id("within", "venues", "A venue that it lies in, at any depth.", "china", false),
+  ],
+  sources: [
+    id("publisher", "participants", "Who published it.", "zakon-kz"),
+    code("language", LANGUAGE, "Language of its text (BCP 47).", "ru"),
+    term("kind", vocabulary.SOURCE_KINDS, "What kind of source.", "article"),
+  ],
+};
+
+export function filtersOf(collection: Collection): readonly Filter[] {
+  return [...own[collection], ...everywhere];
+}
+
+/** What may be sorted by, the default first; `-` before it is descending. */
+export const SORTS: Readonly<Record<Collection, readonly string[]>> = {
+  events: ["-date", "date", "id", "-id", "updated", "-updated"],
+  quotes: ["-date", "date", "id", "-id", "updated", "-updated"],
+  figures: ["-date", "date", "value", "-value", "id", "-id", "updated", "-updated"],
+  participants: ["id", "-id", "updated", "-updated"],
+  venues: ["id", "-id", "updated", "-updated"],
+  sources: ["id", "-id", "updated", "-updated"],
+};
+
+/** The other collections whose records an answer can carry along. */
+export const INCLUDES: Readonly<Record<Collection, readonly Collection[]>> = {
+  events: ["participants", "venues", "quotes", "figures", "sources", "events"],
+  quotes: ["participants", "events", "sources", "figures"],
+  figures: ["participants", "events", "quotes", "sources"],
+  venues: ["venues"],
+  participants: [],
+  sources: [],
+};

@@ -1,0 +1,176 @@
+// Parameters: each query parameter as a zod schema that reads what came and describes itself to OpenAPI.
+import { z } from "zod";
+import { SLUG } from "../model/ids.ts";
+import { isDecimal } from "./decimal.ts";
+import type { Filter, Kind } from "./filters.ts";
+import { PERIOD, periodOf } from "./period.ts";
+import { didYouMean } from "./suggest.ts";
+import { type Meaning, quote, readWords, type Words } from "./words.ts";
+
+/** What reading a parameter may need to know beside the table: which words name which states. */
+export interface Knowledge {
+  /** Codes and ids in upper case, and the ids of the states they stand for. */
+  readonly states: ReadonlyMap<string, readonly string[]>;
+}
+
+type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void) => T;
+
+/**
+ * A parameter: absent gives undefined, else `read` turns its occurrences into a value or reports faults.
+ * `documentation` is JSON Schema; zod carries it to the OpenAPI document as it is.
+ */
+function parameter<T>(read: Read<T>, documentation: Record<string, unknown>) {
+  return z
+    .unknown()
+    .optional()
+    .transform((raw, context): T | undefined => {
+      if (raw === undefined) return undefined;
+      let sound = true;
+      const fault = (message: string) => {
+        sound = false;
+        context.issues.push({ code: "custom", input: raw, message });
+      };
+      const occurrences = (Array.isArray(raw) ? raw : [raw]).map(String);
+      for (const text of occurrences) {
+        if (/\p{Cc}/u.test(text)) fault("has a control character");
+        else if (!text.isWellFormed() || text.includes("\ufffd")) fault("is not well-formed text");
+      }
+      if (!sound) return undefined;
+      return read(occurrences, fault);
+    })
+    .meta(documentation);
+}
+
+/** A parameter that takes one value, once. */
+export function scalar<T>(
+  read: (text: string, fault: (detail: string) => void) => T,
+  documentation: Record<string, unknown>,
+) {
+  return parameter<T | undefined>((occurrences, fault) => {
+    const [text = "", ...more] = occurrences;
+    if (more.length > 0) fault(`is given ${occurrences.length} times; it takes one value`);
+    else if (text === "") fault("is empty");
+    else return read(text, fault);
+    return undefined;
+  }, documentation);
+}
+
+/** A parameter whose one value is a word of a list. */
+export function choice<const T extends string>(options: readonly T[], documentation: Record<string, unknown>) {
+  return scalar<T | undefined>(
+    (text, fault) => {
+      const found = options.find((option) => option === text);
+      if (found === undefined)
+        fault(`cannot be ${quote(text)}${didYouMean(text, options)} (one of ${options.join(", ")})`);
+      return found;
+    },
+    { type: "string", enum: options, ...documentation },
+  );
+}
+
+/** A comma-separated list given once; each part is checked by `check`, which answers what is wrong or null. */
+export function list(check: (part: string) => string | null, most: number, documentation: Record<string, unknown>) {
+  return scalar<string[]>((text, fault) => {
+    const parts = text.split(",");
+    if (parts.length > most) fault(`has ${parts.length} values; at most ${most}`);
+    else
+      for (const part of parts) {
+        const wrong = part === "" ? `has an empty value in ${quote(text)}` : check(part);
+        if (wrong !== null) fault(wrong);
+      }
+    return [...new Set(parts)];
+  }, documentation);
+}
+
+/** Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. */
+export function examples(...values: (string | number | readonly string[])[]) {
+  const entries = values.map((value) => [String(value), { value }] as const);
+  return { "x-examples": Object.fromEntries([["(left out)", { summary: "Nothing is sent" }], ...entries]) };
+}
+
+/** The schema of a filter's parameter; words for multi-value filters, a single value for the others. */
+export function filterParameter(filter: Filter, knowledge: Knowledge) {
+  const beside = filter.beside === undefined ? {} : { "x-beside": filter.beside };
+  const example = SCALARS.includes(filter.kind) ? filter.example : [filter.example];
+  const described = { description: describe(filter), ...examples(example), ...beside };
+  switch (filter.kind) {
+    case "period":
+      return scalar(
+        (text, fault) => {
+          try {
+            return periodOf(text);
+          } catch {
+            fault(`cannot be ${quote(text)}; write a year, month or day that exists: 2023, 2023-10 or 2023-10-17`);
+            return undefined;
+          }
+        },
+        { type: "string", pattern: PERIOD.source, ...described },
+      );
+    case "day":
+      return scalar(
+        (text, fault) => {
+          if (!z.iso.date().safeParse(text).success || text.startsWith("0000"))
+            fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
+          return text;
+        },
+        { type: "string", format: "date", ...described },
+      );
+    case "decimal":
+      return scalar(
+        (text, fault) => {
+          if (!isDecimal(text)) fault(`cannot be ${quote(text)}; write an exact number such as 21000000000 or 2.5`);
+          return text;
+        },
+        { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
+      );
+    case "flag":
+      return choice(["true", "false"], described);
+    default:
+      return parameter<Words[]>(
+        (occurrences, fault) => {
+          const { words, faults } = readWords(occurrences, (word) => meaningOf(filter, knowledge, word), filter.single);
+          for (const detail of faults) fault(detail);
+          return words;
+        },
+        { type: "array", items: itemsOf(filter), ...described },
+      );
+  }
+}
+
+/** Kinds that take one value; the others take the grammar of words. */
+const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag"];
+
+function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning {
+  if (filter.terms !== undefined) {
+    if (filter.terms.includes(word)) return { values: [word] };
+    return { fault: `cannot be ${quote(word)}${didYouMean(word, filter.terms)} (one of ${filter.terms.join(", ")})` };
+  }
+  if (filter.kind === "state") {
+    const found = knowledge.states.get(word.toUpperCase());
+    if (found !== undefined) return { values: found };
+    const known = [...knowledge.states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+    return {
+      fault: `knows no state ${quote(word)}${didYouMean(word, known)} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
+    };
+  }
+  if (!(filter.pattern ?? SLUG).test(word)) {
+    return { fault: `cannot be ${quote(word)}; write it like \`${filter.example}\`` };
+  }
+  return { values: [word] };
+}
+
+function itemsOf(filter: Filter): Record<string, unknown> {
+  if (filter.terms !== undefined) {
+    const words = [...filter.terms, "null"];
+    return { type: "string", enum: [...words, ...words.map((word) => `!${word}`)] };
+  }
+  if (filter.kind === "state") return { type: "string", pattern: "^!?[A-Za-z0-9-]{2,128}$" };
+  const source = (filter.pattern ?? SLUG).source.replace(/^\^/, "").replace(/\$$/, "");
+  return { type: "string", pattern: `^!?(?:${source}|null)$`, maxLength: 129 };
+}
+
+function describe(filter: Filter): string {
+  if (SCALARS.includes(filter.kind)) return filter.says;
+  const several = filter.single ? "A record has one value, so it is given once." : "Given again, both must hold.";
+  return `${filter.says} \`a,b\` is any of them, \`!a,b\` neither (unknown kept), \`null\` unknown. ${several}`;
+}
