@@ -1,0 +1,72 @@
+// The SQLite engine: node:sqlite, one connection, prepared statements kept by their text.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { Sql } from "sql-template-tag";
+import { type Database, DatabaseFault } from "./database.ts";
+
+const STATEMENTS = 500;
+
+// https://www.sqlite.org/pragma.html; a cell that lies about its size is refused, functions in the schema are not
+// trusted, and an I/O error stays an error code because no page is memory-mapped.
+const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAGMA mmap_size = 0"];
+const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
+const READER = ["PRAGMA query_only = 1"];
+
+/**
+ * Opens a SQLite file, for writing (made when missing) or reading only.
+ * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
+ */
+export function openSqlite(path: string, mode: "write" | "read"): Database {
+  let database: DatabaseSync | undefined;
+  try {
+    if (mode === "write" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000, enableForeignKeyConstraints: true });
+    for (const pragma of [...GUARDS, ...(mode === "write" ? WRITER : READER)]) database.exec(pragma);
+    // The header alone opens well on a truncated file; the catalogue does not.
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+  } catch (error) {
+    database?.close();
+    throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);
+  }
+  return engine(database);
+}
+
+function engine(database: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>();
+
+  function prepare(text: string): StatementSync {
+    const known = statements.get(text);
+    if (known !== undefined) return known;
+    const statement = database.prepare(text);
+    const oldest = statements.size >= STATEMENTS ? statements.keys().next() : undefined;
+    if (oldest?.value !== undefined) statements.delete(oldest.value);
+    statements.set(text, statement);
+    return statement;
+  }
+
+  return {
+    async all<T>(query: Sql) {
+      return prepare(query.sql).all(...(query.values as SQLInputValue[])) as T[];
+    },
+    async run(statement) {
+      prepare(statement.sql).run(...(statement.values as SQLInputValue[]));
+    },
+    async transaction(work) {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = await work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        // A full disk may have rolled back already.
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    async close() {
+      statements.clear();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+// Tables: which columns and join tables stand beside each record's document, and which filter each one answers.
+import type { Records } from "../model/bundle.ts";
+import type { EventDate } from "../model/dates.ts";
+import type { Event } from "../model/event.ts";
+import type { Collection } from "../model/ids.ts";
+import { decimalKey } from "../query/decimal.ts";
+
+export type Value = string | number | null;
+
+/** What a row may need to know of other records of its dataset. */
+export interface World {
+  /** A venue and all that it lies in, innermost first. */
+  venuesAround(venue: string | null): readonly string[];
+  /** The state on whose territory a venue is. */
+  countryOfVenue(venue: string | null): string | null;
+  isCountry(participant: string | null): boolean;
+}
+
+export interface Column<T> {
+  readonly name: string;
+  readonly of: (record: T, world: World) => Value;
+  /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
+  readonly filter?: string;
+  readonly match?: "whole" | "prefix";
+}
+
+export interface Join<T> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: (record: T, world: World) => readonly (readonly Value[])[];
+  /** The filters that it answers, and the column of each. */
+  readonly filters: Readonly<Record<string, string>>;
+}
+
+export interface Table<T> {
+  readonly name: string;
+  readonly columns: readonly Column<T>[];
+  readonly joins: readonly Join<T>[];
+}
+
+function column<T>(name: string, of: Column<T>["of"], filter?: string, match: Column<T>["match"] = "whole"): Column<T> {
+  return filter === undefined ? { name, of } : { name, of, filter, match };
+}
+
+/** A join table of single words. */
+function words<T>(name: string, filter: string, of: (record: T, world: World) => readonly string[]): Join<T> {
+  return {
+    name,
+    columns: ["value"],
+    rows: (record, world) => [...new Set(of(record, world))].map((value) => [value]),
+    filters: { [filter]: "value" },
+  };
+}
+
+function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
+  return [
+    column("earliest", (record) => date(record)?.earliest ?? null),
+    column("latest", (record) => date(record)?.latest ?? null),
+    column("certain", (record) => (date(record)?.certain === true ? 1 : 0)),
+  ];
+}
+
+/** The state that an entry of `participants` stands for: a country itself, or the one acted for. */
+export function stateOf(entry: Event["participants"][number], world: World): string | null {
+  if (world.isCountry(entry.participant)) return entry.participant;
+  return world.isCountry(entry.onBehalfOf) ? entry.onBehalfOf : null;
+}
+
+const events: Table<Records["events"]> = {
+  name: "events",
+  columns: [
+    ...dated<Records["events"]>((event) => event.date),
+    column("type", (event) => event.type, "type"),
+    column("status", (event) => event.status, "status"),
+    column("rank", (event) => event.rank, "rank"),
+    column("plover", (event) => event.codes.plover?.event ?? null, "plover"),
+    column("cameo", (event) => event.codes.cameo?.code ?? null, "cameo", "prefix"),
+    column("part_of", (event) => event.partOf, "partOf"),
+    column("venue_country", (event, world) => world.countryOfVenue(event.venue), "venueCountry"),
+  ],
+  joins: [
+    {
+      name: "event_participants",
+      columns: ["participant", "role", "state"],
+      rows: (event, world) => event.participants.map((entry) => [entry.participant, entry.role, stateOf(entry, world)]),
+      filters: { participant: "participant", role: "role" },
+    },
+    words("event_countries", "country", (event) => event.countries),
+    words("event_venues", "venue", (event, world) => world.venuesAround(event.venue)),
+    words("event_topics", "topic", (event) => event.topics),
+    words("event_sources", "source", (event) => event.sources),
+    words("event_relations", "relatedTo", (event) => event.relations.map((relation) => relation.event)),
+  ],
+};
+
+const quotes: Table<Records["quotes"]> = {
+  name: "quotes",
+  columns: [
+    ...dated<Records["quotes"]>((quote) => quote.date),
+    column("speaker", (quote) => quote.speaker, "speaker"),
+    column("event", (quote) => quote.event, "event"),
+    column("source", (quote) => quote.source, "source"),
+    column("language", (quote) => quote.language, "language"),
+    column("mode", (quote) => quote.mode, "mode"),
+  ],
+  joins: [
+    words("quote_addressees", "addressee", (quote) => quote.addressees),
+    words("quote_mentions", "mentions", ({ mentions }) => [
+      ...mentions.events,
+      ...mentions.figures,
+      ...mentions.participants,
+      ...mentions.venues,
+    ]),
+  ],
+};
+
+const figures: Table<Records["figures"]> = {
+  name: "figures",
+  columns: [
+    ...dated<Records["figures"]>((figure) => figure.asOf),
+    column("kind", (figure) => figure.kind, "kind"),
+    column("unit", (figure) => figure.unit, "unit"),
+    column("currency", (figure) => figure.currency, "currency"),
+    column("value_key", (figure) => (figure.value === null ? null : decimalKey(figure.value))),
+    column("claimant", (figure) => figure.claimant, "claimant"),
+    column("event", (figure) => figure.event, "event"),
+    column("quote", (figure) => figure.quote, "quote"),
+    column("stage", (figure) => figure.stage, "stage"),
+    column("additive", (figure) => String(figure.additive), "additive"),
+  ],
+  joins: [],
+};
+
+const participants: Table<Records["participants"]> = {
+  name: "participants",
+  columns: [
+    column("kind", (participant) => participant.kind, "kind"),
+    column("country", (participant) => participant.country, "country"),
+  ],
+  joins: [],
+};
+
+const venues: Table<Records["venues"]> = {
+  name: "venues",
+  columns: [column("kind", (venue) => venue.kind, "kind"), column("country", (venue) => venue.country, "country")],
+  joins: [words("venue_within", "within", (venue, world) => world.venuesAround(venue.within))],
+};
+
+const sources: Table<Records["sources"]> = {
+  name: "sources",
+  columns: [
+    column("publisher", (source) => source.publisher, "publisher"),
+    column("language", (source) => source.language, "language"),
+    column("kind", (source) => source.kind, "kind"),
+  ],
+  joins: [],
+};
+
+export const TABLES = { events, participants, venues, quotes, figures, sources };
+
+/** The table of a collection, its record type forgotten. */
+export function tableOf(collection: Collection): Table<Records[Collection]> {
+  return TABLES[collection] as Table<Records[Collection]>;
+}
+
+/** The columns that every table has before its own. */
+export const COMMON = ["id", "dataset", "updated", "doc"] as const;
