@@ -1,0 +1,63 @@
+// The application: plugins and routes in the order in which a request meets them.
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { Settings } from "./config.ts";
+import { type Reference, stateIndex } from "./model/reference.ts";
+import { docs } from "./plugins/docs.ts";
+import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
+import { manners, requestId } from "./plugins/manners.ts";
+import { negotiation } from "./plugins/negotiation.ts";
+import { problems, sendProblem } from "./plugins/problems.ts";
+import { useZod } from "./plugins/zod.ts";
+import type { Desk } from "./routes/answers.ts";
+import { collectionsRoutes } from "./routes/collections.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { homeRoutes } from "./routes/home.ts";
+import { indexRoutes } from "./routes/index.ts";
+import { problemRoutes } from "./routes/problems.ts";
+import { vocabularyRoutes } from "./routes/vocabularies.ts";
+import type { Database } from "./store/database.ts";
+
+export interface Parts {
+  readonly database: Database;
+  readonly reference: Reference;
+  readonly settings: Pick<Settings, "PUBLIC_URL" | "LOG_REQUESTS" | "MAX_CONNECTIONS" | "KEEP_ALIVE">;
+  /** The version of the program, for the OpenAPI document. */
+  readonly version: string;
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** What `listen` is called with beside the address. */
+export const LISTEN = { backlog: BACKLOG } as const;
+
+/** Builds the application, ready to listen; closing it leaves the database open, which its opener closes. */
+export async function buildApp({ database, reference, settings, version, logger }: Parts): Promise<FastifyInstance> {
+  const base = settings.PUBLIC_URL;
+  const app = Fastify({
+    ...TRANSPORT,
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    keepAliveTimeout: settings.KEEP_ALIVE,
+    // One line a request is the manners plugin's; Fastify's own two are off, and its name for the id is ours.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "id" }),
+    genReqId: requestId,
+    clientErrorHandler: clientErrorHandler(base),
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(base, error, request, reply);
+    },
+  });
+  useZod(app);
+  await app.register(guards, { base, connections: settings.MAX_CONNECTIONS });
+  await app.register(manners, { logRequests: settings.LOG_REQUESTS });
+  await app.register(problems, { base });
+  await app.register(negotiation);
+  await app.register(docs, { base, version });
+
+  const desk: Desk = { database, reference, base, knowledge: { states: stateIndex(reference) } };
+  collectionsRoutes(app, desk);
+  vocabularyRoutes(app, desk);
+  indexRoutes(app, desk);
+  healthRoutes(app, desk);
+  problemRoutes(app, desk);
+  homeRoutes(app, desk);
+  await app.ready();
+  return app;
+}

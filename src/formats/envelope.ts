@@ -1,0 +1,87 @@
+// Envelopes: stored JSON joined to an answer by concatenation, never re-serialised.
+import LinkHeader from "http-link-header";
+import { z } from "zod";
+import { RECORDS } from "../model/bundle.ts";
+import type { Collection } from "../model/ids.ts";
+import { COLLECTIONS } from "../model/ids.ts";
+
+const Version = z.string().meta({
+  description: "Version of all data answered from; it changes when the data does.",
+  examples: ["5d41402abc4b2a76"],
+});
+const Datasets = z.array(z.string()).meta({ description: "The datasets answered from.", examples: [["curated"]] });
+const Link = z.string().meta({ description: "Path-absolute, or absolute when the server knows its public address." });
+
+export const Meta = z
+  .strictObject({ version: Version, datasets: Datasets })
+  .meta({ id: "Meta", description: "What the answer was made from." });
+export type Meta = z.infer<typeof Meta>;
+
+export const ListMeta = z
+  .strictObject({
+    version: Version,
+    datasets: Datasets,
+    total: z
+      .int()
+      .min(0)
+      .nullable()
+      .meta({ description: "Records found; null with `count=none`.", examples: [12] }),
+    totalIsLowerBound: z.boolean().meta({ description: "True when there are more than `total`.", examples: [false] }),
+    limit: z
+      .int()
+      .min(1)
+      .max(200)
+      .meta({ description: "Most records on a page.", examples: [20] }),
+    missing: z.array(z.string()).meta({ description: "Ids asked for that no record has.", examples: [[]] }),
+    notes: z.array(z.string()).meta({ description: "What a reader should know of this answer.", examples: [[]] }),
+  })
+  .meta({ id: "ListMeta", description: "What the list was made from, and how long it is." });
+export type ListMeta = z.infer<typeof ListMeta>;
+
+export const Links = z
+  .strictObject({ self: Link.meta({ examples: ["/v1"] }) })
+  .meta({ id: "Links", description: "This answer." });
+export const ListLinks = z
+  .strictObject({
+    self: Link.meta({ examples: ["/v1/events"] }),
+    next: Link.nullable().meta({ description: "The next page, null at the end.", examples: [null] }),
+  })
+  .meta({ id: "ListLinks", description: "This page and the next; the same in the `Link` header (RFC 8288)." });
+export type ListLinks = z.infer<typeof ListLinks>;
+
+export const Included = z
+  .strictObject(
+    Object.fromEntries(COLLECTIONS.map((collection) => [collection, z.array(RECORDS[collection]).optional()])) as {
+      [C in Collection]: z.ZodOptional<z.ZodArray<(typeof RECORDS)[C]>>;
+    },
+  )
+  .meta({ id: "Included", description: "Records referred to, by collection, each once, sorted by id." });
+
+/** Records by collection, as JSON texts by id. */
+export type IncludedDocs = ReadonlyMap<Collection, ReadonlyMap<string, string>>;
+
+/** `{data, included?, meta, links}`, `data` being JSON text already. */
+export function envelope(data: string, included: IncludedDocs | null, meta: object, links: object): string {
+  const along = included === null ? "" : `,"included":${includedText(included)}`;
+  return `{"data":${data}${along},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
+}
+
+/** A JSON list of JSON texts. */
+export function listText(docs: Iterable<string>): string {
+  return `[${[...docs].join(",")}]`;
+}
+
+function includedText(included: IncludedDocs): string {
+  const members = [...included].map(([collection, docs]) => {
+    const sorted = [...docs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doc]) => doc);
+    return `${JSON.stringify(collection)}:${listText(sorted)}`;
+  });
+  return `{${members.join(",")}}`;
+}
+
+/** The `Link` header of these links (RFC 8288). */
+export function linkHeader(links: Readonly<Record<string, string | null>>): string {
+  const header = new LinkHeader();
+  for (const [rel, uri] of Object.entries(links)) if (uri !== null) header.set({ rel, uri });
+  return header.toString();
+}

@@ -1,0 +1,75 @@
+// Documentation: the OpenAPI document made from the routes, and Swagger UI over it.
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+import { transform, transformObject } from "./zod.ts";
+
+export const TAGS = [
+  { name: "events", description: "What happened, goes on, is planned or is proposed." },
+  { name: "participants", description: "Persons, countries, organizations and delegations." },
+  { name: "venues", description: "Rooms, buildings, cities, regions and countries." },
+  { name: "quotes", description: "What was said, by whom, to whom." },
+  { name: "figures", description: "Numbers claimed, with unit, bound and claimant." },
+  { name: "sources", description: "Articles and releases that records are coded from." },
+  { name: "vocabularies", description: "Closed lists of words and codes." },
+  { name: "about", description: "The index, the datasets, the problems." },
+  { name: "health", description: "For supervisors and load balancers." },
+] as const;
+
+const DESCRIPTION = `Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.
+
+No key is needed. Every list takes the same grammar: \`a,b\` is any of them, a filter given again must hold too, \`!a,b\` is neither, \`null\` is unknown. An unknown parameter or value is a 400 that names every fault.
+
+Licences: code MIT; curated records CC BY 4.0; quotations and evidence spans are quoted from their sources, named in each record; other datasets under their own terms (\`/v1/datasets\`).`;
+
+/** Swagger UI sets styles in the page it draws; scripts come from this server alone. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+export const docs = plugin(
+  async (app: FastifyInstance, { base, version }: { base: string; version: string }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: "3.1.1",
+        info: {
+          title: "Communiqué",
+          summary: "Diplomatic news as structured data, each value tied to the words that state it.",
+          description: DESCRIPTION,
+          version,
+          license: { name: "MIT", identifier: "MIT" },
+        },
+        servers: [{ url: base === "" ? "/" : base, description: "This server." }],
+        tags: [...TAGS],
+        security: [],
+      } as never,
+      transform: transform as never,
+      transformObject: transformObject as never,
+      convertConstToEnum: false,
+    });
+    await app.register(swaggerUi, {
+      routePrefix: "/docs",
+      staticCSP: PAGE_POLICY,
+      uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: false, displayRequestDuration: true },
+      theme: { title: "Communiqué API" },
+    });
+    // Swagger UI's page asks for what it likes; it is not negotiated.
+    app.addHook("onRoute", (route) => {
+      if (route.url.startsWith("/docs")) route.config = { ...route.config, produces: null };
+    });
+
+    const types = { json: "application/json", yaml: "application/yaml" } as const;
+    for (const form of ["json", "yaml"] as const) {
+      let text: string | undefined;
+      app.get(`/openapi.${form}`, {
+        config: { produces: [types[form]] },
+        schema: { hide: true },
+        handler: async (_request, reply) => {
+          text ??= form === "yaml" ? app.swagger({ yaml: true }) : JSON.stringify(app.swagger());
+          return reply.type(types[form]).send(text);
+        },
+      });
+    }
+  },
+  { name: "docs" },
+);

@@ -1,0 +1,95 @@
+// Guards: time-outs, sizes and connection limits below HTTP, and answers to what is no HTTP at all.
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { ConnectionError, FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
+import { PROBLEM_TYPE } from "../formats/choose.ts";
+import { problemText } from "./problems.ts";
+
+/** Fastify turns Node's time-outs off unless they are given; all are in milliseconds, sizes in bytes. */
+export const TRANSPORT = {
+  bodyLimit: 65_536,
+  connectionTimeout: 20_000,
+  requestTimeout: 10_000,
+  maxRequestsPerSocket: 1_000,
+  return503OnClosing: true,
+  http: {
+    headersTimeout: 8_000,
+    connectionsCheckingInterval: 2_000,
+    maxHeaderSize: 16_384,
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  },
+  routerOptions: { maxParamLength: 128 },
+} as const;
+
+/** Connections that may wait to be taken; Node's 511 makes bursts time out. */
+export const BACKLOG = 4_096;
+
+function codeOf(error: ConnectionError): ProblemCode {
+  if (error.code === "HPE_HEADER_OVERFLOW") {
+    // An overflow before the first line ended is the address's; Node hands over what it had read.
+    const read = error.rawPacket as unknown as Buffer | undefined;
+    return read?.includes("\n") === false ? "uri-too-long" : "headers-too-large";
+  }
+  return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request-timeout" : "malformed-request";
+}
+
+function rawAnswer(base: string, problem: ProblemError): string {
+  const { status } = PROBLEMS[problem.code];
+  const id = randomUUID();
+  const body = problemText(problem, base, id);
+  const headers = {
+    "content-type": PROBLEM_TYPE,
+    "content-length": Buffer.byteLength(body),
+    "x-request-id": id,
+    "access-control-allow-origin": "*",
+    "cache-control": "no-store",
+    connection: "close",
+    ...problem.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${status} ${REASONS[status] ?? "Error"}\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  408: "Request Timeout",
+  414: "URI Too Long",
+  431: "Request Header Fields Too Large",
+  503: "Service Unavailable",
+};
+
+/** Fastify's `clientErrorHandler`: what Node's parser refused gets a problem, then the connection ends. */
+export function clientErrorHandler(base: string) {
+  return (error: ConnectionError, socket: Socket): void => {
+    if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const code = codeOf(error);
+    socket.end(rawAnswer(base, new ProblemError(code, PROBLEMS[code].meaning)));
+    // Bytes of a refused request may still come; they are not waited for.
+    setTimeout(() => socket.destroy(), 1_000).unref();
+  };
+}
+
+export const guards = plugin(
+  async (app: FastifyInstance, { base, connections }: { base: string; connections: number }) => {
+    const server = app.server as Server;
+    const open = new Set<Socket>();
+    server.on("connection", (socket) => {
+      open.add(socket);
+      socket.once("close", () => open.delete(socket));
+      if (open.size <= connections) return;
+      const problem = new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers: { "retry-after": "1" } });
+      socket.end(rawAnswer(base, problem));
+      setTimeout(() => socket.destroy(), 1_000).unref();
+    });
+    // A peer that does not read never notices a plain close, and the kernel keeps its buffers: reset instead.
+    server.on("timeout", (socket) => socket.resetAndDestroy());
+  },
+  { name: "guards" },
+);

@@ -1,0 +1,151 @@
+// Problems: every error leaves as application/problem+json (RFC 9457), with what the client needs to mend it.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import plugin from "fastify-plugin";
+import { type Fault, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
+import { PROBLEM_TYPE } from "../formats/choose.ts";
+import type { Problem } from "../formats/problem.ts";
+
+/** Fastify's own errors that are a client's doing, and what they are here. */
+const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_BAD_URL: "malformed-url",
+  FST_ERR_MAX_PARAM_LENGTH: "uri-too-long",
+  FST_ERR_CTP_BODY_TOO_LARGE: "content-too-large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "content-too-large",
+};
+
+/** A fault as fastify-type-provider-zod hands it on. */
+interface Validation {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: { readonly keys?: readonly string[] };
+}
+
+/** The faults of a request; unknown parameters come as one issue with one line a key. */
+function faultsOf(validation: readonly Validation[]): Fault[] {
+  return validation.flatMap(({ keyword, instancePath, message = "is wrong", params }) => {
+    if (keyword !== "unrecognized_keys") return [{ parameter: instancePath.slice(1) || null, detail: message }];
+    const lines = message.split("\n");
+    return (params.keys ?? []).map((key, index) => ({ parameter: clean(key), detail: lines[index] ?? message }));
+  });
+}
+
+/** A client's key as it may be echoed: short, printable, well-formed. */
+function clean(key: string): string {
+  return key
+    .slice(0, 60)
+    .replace(/\p{Cc}/gu, "�")
+    .toWellFormed();
+}
+
+function asProblem(error: FastifyError | Error): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if ("validation" in error && error.validation !== undefined) {
+    const faults = faultsOf(error.validation as unknown as Validation[]);
+    const sentences = faults.map(({ parameter, detail }) =>
+      parameter === null ? detail : `\`${parameter}\` ${detail}`,
+    );
+    const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+    return new ProblemError("invalid-request", `${count}: ${sentences.join(". ")}`, { faults });
+  }
+  const code = "code" in error ? FRAMEWORK[error.code] : undefined;
+  if (code !== undefined) return new ProblemError(code, PROBLEMS[code].meaning);
+  if ("statusCode" in error && error.statusCode === 503) {
+    return new ProblemError("starting", "The server is shutting down.", { headers: { "retry-after": "5" } });
+  }
+  return new ProblemError("internal", "The server failed; its log has the reason under this request id.");
+}
+
+/** The problem as bytes on the wire. */
+export function problemText(problem: ProblemError, base: string, requestId: string): string {
+  const { status, title } = PROBLEMS[problem.code];
+  const body: Problem = {
+    type: `${base}/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: `urn:communique:request:${requestId}`,
+    errors: [...problem.faults],
+  };
+  return JSON.stringify(body);
+}
+
+/** Answers with a problem; also where hooks have not run, so the headers that every answer has are set here again. */
+export function sendProblem(base: string, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = asProblem(error);
+  const { status } = PROBLEMS[problem.code];
+  if (status >= 500 && problem.code === "internal") request.log.error({ err: error }, "failed");
+  return reply
+    .code(status)
+    .headers({
+      "x-request-id": request.id,
+      "access-control-allow-origin": "*",
+      "cache-control": "no-store",
+      ...problem.headers,
+    })
+    .type(PROBLEM_TYPE)
+    .send(problemText(problem, base, request.id));
+}
+
+/** A route's address as an expression that its paths match. */
+function matcher(url: string): RegExp {
+  const parts = url.split("/").map((part) => {
+    if (part === "*") return ".*";
+    return part.startsWith(":") ? "[^/]+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  });
+  return new RegExp(`^${parts.join("/")}/?$`);
+}
+
+/** Whether every escape is one (RFC 3986, section 2.1); Fastify's query parser takes a broken one as text. */
+function isEncoded(query: string): boolean {
+  if (!query.includes("%")) return true;
+  try {
+    decodeURIComponent(query);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const problems = plugin(
+  async (app: FastifyInstance, { base }: { base: string }) => {
+    const addresses: RegExp[] = [];
+    app.addHook("onRoute", (route) => {
+      if ([route.method].flat().includes("GET")) addresses.push(matcher(route.url));
+    });
+
+    function missing(request: FastifyRequest): ProblemError {
+      const path = request.url.split("?", 1)[0] ?? "/";
+      if (!["GET", "HEAD"].includes(request.method) && addresses.some((address) => address.test(path))) {
+        return new ProblemError("method-not-allowed", `${request.method} is not allowed here; use GET.`, {
+          headers: { allow: "GET, HEAD, OPTIONS" },
+        });
+      }
+      return new ProblemError("no-such-address", "There is nothing at this address; /v1 lists what there is.");
+    }
+
+    app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply));
+    app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply));
+
+    // Before a body is read: nothing here takes one, and waiting for a slow one would hold the connection.
+    app.addHook("onRequest", async (request) => {
+      const { "content-length": length, "transfer-encoding": transfer } = request.headers;
+      const close = { connection: "close" };
+      const reading = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+      const content = transfer !== undefined || (length !== undefined && Number(length) !== 0);
+      if (!reading) {
+        const problem = missing(request);
+        throw content
+          ? new ProblemError(problem.code, problem.message, { headers: { ...problem.headers, ...close } })
+          : problem;
+      }
+      if (content)
+        throw new ProblemError("content-too-large", PROBLEMS["content-too-large"].meaning, { headers: close });
+      const query = request.url.indexOf("?");
+      if (query !== -1 && !isEncoded(request.url.slice(query))) {
+        throw new ProblemError("malformed-url", "The query has an escape that is not percent-encoded UTF-8.");
+      }
+    });
+  },
+  { name: "problems" },
+);

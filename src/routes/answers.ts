@@ -1,0 +1,108 @@
+// Answers: how a route documents what it gives, and what every route needs to give it.
+import { createHash } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import { PROBLEMS, type ProblemCode } from "../errors.ts";
+import { PROBLEM_TYPE } from "../formats/choose.ts";
+import { linkHeader } from "../formats/envelope.ts";
+import { Problem } from "../formats/problem.ts";
+import type { DatasetInfo } from "../model/bundle.ts";
+import type { Reference } from "../model/reference.ts";
+import type { Knowledge } from "../query/parameters.ts";
+import type { Database } from "../store/database.ts";
+
+/** What routes are made with. */
+export interface Desk {
+  readonly database: Database;
+  readonly reference: Reference;
+  readonly knowledge: Knowledge;
+  /** Prefix of links: the public address, or nothing. */
+  readonly base: string;
+}
+
+const text = { type: "string" };
+const headers = {
+  "X-Request-Id": {
+    description: "The request's id, as the log has it.",
+    schema: { ...text, examples: ["5a3c1c9e-5f0e-4a60-9d64-0b7a3f6f7c11"] },
+  },
+  "Access-Control-Allow-Origin": { description: "Any origin may read.", schema: { ...text, examples: ["*"] } },
+};
+const linked = {
+  Link: {
+    description: "`self`, and `next` where there is one (RFC 8288).",
+    schema: { ...text, examples: ['</v1/events>; rel="self"'] },
+  },
+};
+const retried = { "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", examples: [1] } } };
+const allowed = {
+  Allow: { description: "Methods that the address takes.", schema: { ...text, examples: ["GET, HEAD, OPTIONS"] } },
+};
+
+/** Every address can answer with these. */
+const EVERYWHERE: readonly ProblemCode[] = [
+  "invalid-request",
+  "no-such-address",
+  "method-not-allowed",
+  "not-acceptable",
+  "request-timeout",
+  "content-too-large",
+  "uri-too-long",
+  "headers-too-large",
+  "overloaded",
+];
+
+/** The `response` of a route: what it gives when all is well, and each problem it can have. */
+export function responses(
+  content: Record<string, { schema: z.ZodType; example?: unknown }>,
+  description: string,
+  links = true,
+) {
+  const rows = new Map<number, ProblemCode[]>();
+  for (const code of EVERYWHERE) rows.set(PROBLEMS[code].status, [...(rows.get(PROBLEMS[code].status) ?? []), code]);
+  const problems = [...rows].map(([status, codes]) => [
+    status,
+    {
+      description: codes.map((code) => PROBLEMS[code].title).join("; "),
+      headers: { ...headers, ...(status === 503 ? retried : {}), ...(status === 405 ? allowed : {}) },
+      content: { [PROBLEM_TYPE]: { schema: Problem } },
+    },
+  ]);
+  return {
+    200: { description, headers: { ...headers, ...(links ? linked : {}) }, content },
+    ...Object.fromEntries(problems),
+  };
+}
+
+/** The version of everything loaded: the same data has the same version. */
+export function versionOf(datasets: readonly DatasetInfo[]): string {
+  const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** A path and query as a link. */
+export function address(base: string, path: string, query: readonly (readonly [string, string])[] = []): string {
+  const text = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+  return `${base}${path}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Percent-encoding that leaves the commas of lists readable. */
+function encode(part: string): string {
+  return encodeURIComponent(part).replaceAll("%2C", ",");
+}
+
+/** The parameters of an address as they came, in order. */
+export function given(url: string): [string, string][] {
+  const query = url.indexOf("?");
+  return query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
+}
+
+/** Sends JSON text with its links in the header too. */
+export function send(reply: FastifyReply, type: string, body: string, links: Readonly<Record<string, string | null>>) {
+  return reply.header("link", linkHeader(links)).type(type).send(body);
+}
+
+/** The schema of an answer: `{data, included?, meta, links}`. */
+export function envelopeOf(data: z.ZodType, meta: z.ZodType, links: z.ZodType, included?: z.ZodType) {
+  return z.strictObject({ data, ...(included === undefined ? {} : { included: included.optional() }), meta, links });
+}

@@ -1,0 +1,49 @@
+// What was asked: the datasets a question reaches, and the ids in it that no record has.
+import { ProblemError } from "../errors.ts";
+import type { DatasetInfo } from "../model/bundle.ts";
+import { filtersOf } from "../query/filters.ts";
+import type { Criteria } from "../query/plan.ts";
+import { didYouMean } from "../query/suggest.ts";
+import type { Database } from "../store/database.ts";
+import { byId, someIds } from "../store/read.ts";
+
+const IDS_FOR_SUGGESTIONS = 2_000;
+
+/**
+ * The ids of the datasets that a question is answered from.
+ * @throws ProblemError when it names one that is not loaded
+ */
+export function askedDatasets({ datasets }: Criteria, loaded: readonly DatasetInfo[]): string[] {
+  if (datasets === null) return loaded.map(({ id }) => id);
+  const known = loaded.map(({ id }) => id);
+  const named = datasets.flatMap(({ values }) => values.filter((value) => value !== null));
+  const faults = named
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      parameter: "dataset",
+      detail: `knows no dataset "${id}"${didYouMean(id, known)} (one of ${known.join(", ")}, all)`,
+    }));
+  if (faults.length > 0) {
+    throw new ProblemError("invalid-request", faults.map(({ detail }) => `\`dataset\` ${detail}`).join(". "), {
+      faults,
+    });
+  }
+  if (datasets.length === 0) return loaded.filter(({ kind }) => kind === "curated").map(({ id }) => id);
+  return known.filter((id) => datasets.every(({ not, values }) => values.includes(id) !== not));
+}
+
+/** Notes for an empty page: which ids of its filters no record has, and the nearest that one has. */
+export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { name, of } of filtersOf(criteria.collection)) {
+    const ids = (criteria.words.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
+    if (of === undefined || ids.length === 0) continue;
+    const found = await byId(database, of, ids);
+    for (const id of ids) {
+      if (found.has(id)) continue;
+      const near = didYouMean(id, await someIds(database, of, IDS_FOR_SUGGESTIONS));
+      notes.push(`\`${name}\`: no record of ${of} has the id \`${id}\`${near}`);
+    }
+  }
+  return notes;
+}

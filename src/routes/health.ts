@@ -1,0 +1,51 @@
+// Health: whether the process lives, and whether it has data to answer from.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { ProblemError } from "../errors.ts";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { strict } from "../query/question.ts";
+import { datasets } from "../store/read.ts";
+import { type Desk, responses, versionOf } from "./answers.ts";
+
+const Live = z.strictObject({ status: z.literal("ok") }).meta({ id: "Live", description: "The process lives." });
+const Ready = z
+  .strictObject({
+    status: z.literal("ok"),
+    version: z.string().meta({ description: "Version of the data.", examples: ["5d41402abc4b2a76"] }),
+  })
+  .meta({ id: "Ready", description: "The data is loaded." });
+
+export function healthRoutes(app: FastifyInstance, { database }: Desk): void {
+  app.get("/livez", {
+    schema: {
+      operationId: "getLiveness",
+      tags: ["health"],
+      summary: "Whether the process lives",
+      description: "Touches nothing else: for a supervisor that restarts a hung process.",
+      querystring: strict({}),
+      response: responses({ [JSON_TYPE]: { schema: Live } }, "It lives.", false),
+    },
+    handler: async (_request, reply) =>
+      reply.header("cache-control", "no-store").type(JSON_TYPE).send('{"status":"ok"}'),
+  });
+
+  app.get("/readyz", {
+    schema: {
+      operationId: "getReadiness",
+      tags: ["health"],
+      summary: "Whether the data is loaded",
+      description: "503 until it is, and again when the database cannot be read: for a load balancer.",
+      querystring: strict({}),
+      response: responses({ [JSON_TYPE]: { schema: Ready } }, "It is ready.", false),
+    },
+    handler: async (_request, reply) => {
+      const loaded = await datasets(database).catch(() => []);
+      if (loaded.length === 0)
+        throw new ProblemError("starting", "No data is loaded.", { headers: { "retry-after": "1" } });
+      return reply
+        .header("cache-control", "no-store")
+        .type(JSON_TYPE)
+        .send(JSON.stringify({ status: "ok", version: versionOf(loaded) }));
+    },
+  });
+}

@@ -1,0 +1,110 @@
+// The index: what the API has, in which version, on which terms; and the datasets it answers from.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { DatasetInfo } from "../model/bundle.ts";
+import { COLLECTIONS } from "../model/ids.ts";
+import { strict } from "../query/question.ts";
+import { datasets } from "../store/read.ts";
+import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+
+export const LICENCES = {
+  code: "MIT",
+  curated: "CC BY 4.0",
+  quotations: "Quotations and evidence spans are quoted from their sources, named in each record.",
+  datasets: "Other datasets are under their own terms: see `licence` in /v1/datasets.",
+} as const;
+
+const Index = z
+  .strictObject({
+    name: z.string().meta({ examples: ["Communiqué"] }),
+    description: z.string(),
+    collections: z.array(
+      z.strictObject({
+        id: z.enum(COLLECTIONS),
+        href: z.string().meta({ examples: ["/v1/events"] }),
+        count: z
+          .int()
+          .min(0)
+          .meta({ description: "Records in all datasets.", examples: [12] }),
+      }),
+    ),
+    datasets: z.array(z.strictObject({ id: z.string(), version: z.string(), licence: z.string() })),
+    licences: z.strictObject({ code: z.string(), curated: z.string(), quotations: z.string(), datasets: z.string() }),
+    documentation: z.strictObject({
+      openapi: z.string(),
+      ui: z.string(),
+      vocabularies: z.string(),
+      datasets: z.string(),
+    }),
+  })
+  .meta({ id: "Index", description: "What the API has, and where." });
+
+const DESCRIPTION =
+  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, each value tied to the words that state it.";
+
+export function indexRoutes(app: FastifyInstance, { database, base }: Desk): void {
+  app.get("/v1", {
+    schema: {
+      operationId: "getIndex",
+      tags: ["about"],
+      summary: "Collections with counts, datasets, licences and links",
+      description: "Where a client begins.",
+      querystring: strict({}),
+      response: responses({ [JSON_TYPE]: { schema: envelopeOf(Index, Meta, Links) } }, "The index."),
+    },
+    handler: async (_request, reply) => {
+      const loaded = await datasets(database);
+      const data: z.infer<typeof Index> = {
+        name: "Communiqué",
+        description: DESCRIPTION,
+        collections: COLLECTIONS.map((id) => ({
+          id,
+          href: address(base, `/v1/${id}`),
+          count: loaded.reduce((sum, { counts }) => sum + (counts[id] ?? 0), 0),
+        })),
+        datasets: loaded.map(({ id, version, licence }) => ({ id, version, licence })),
+        licences: LICENCES,
+        documentation: {
+          openapi: address(base, "/openapi.json"),
+          ui: address(base, "/docs"),
+          vocabularies: address(base, "/v1/vocabularies"),
+          datasets: address(base, "/v1/datasets"),
+        },
+      };
+      const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
+      const links = { self: address(base, "/v1") };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+
+  app.get("/v1/datasets", {
+    schema: {
+      operationId: "listDatasets",
+      tags: ["about"],
+      summary: "What is loaded, in which version, on which terms",
+      description:
+        "Datasets are named and never mixed silently: without `dataset`, lists answer from curated ones only.",
+      querystring: strict({}),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(DatasetInfo), ListMeta, ListLinks) } },
+        "All datasets.",
+      ),
+    },
+    handler: async (_request, reply) => {
+      const loaded = await datasets(database);
+      const meta = {
+        version: versionOf(loaded),
+        datasets: loaded.map(({ id }) => id),
+        total: loaded.length,
+        totalIsLowerBound: false,
+        limit: 200,
+        missing: [],
+        notes: [],
+      };
+      const links = { self: address(base, "/v1/datasets"), next: null };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(loaded), null, meta, links), links);
+    },
+  });
+}

@@ -1,0 +1,212 @@
+// Vocabularies: the closed lists of words and codes that records use.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { ProblemError } from "../errors.ts";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { type Label, LanguageMap } from "../model/labels.ts";
+import type { Reference } from "../model/reference.ts";
+import { CODING_RULES } from "../model/rules.ts";
+import type { Term } from "../model/terms.ts";
+import { EVENT_TYPES } from "../model/types.ts";
+import * as vocabulary from "../model/vocabulary.ts";
+import { strict } from "../query/question.ts";
+import { didYouMean } from "../query/suggest.ts";
+import { datasets } from "../store/read.ts";
+import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+
+const code = z.string().nullable();
+
+export const VocabularyTerm = z
+  .strictObject({
+    id: z.string().meta({ description: "The word as records and filters have it.", examples: ["talks"] }),
+    label: LanguageMap,
+    rule: z.string().optional().meta({ description: "When a coder chooses it (event types)." }),
+    plover: z
+      .strictObject({ event: z.string(), mode: code, contexts: z.array(z.string()) })
+      .nullable()
+      .optional()
+      .meta({ description: "PLOVER coding (event types, CAMEO codes)." }),
+    cameo: z.array(z.string()).optional().meta({ description: "CAMEO codes, the usual one first (event types)." }),
+    root: z.string().optional().meta({ description: "CAMEO root (CAMEO codes)." }),
+    codes: z
+      .strictObject({
+        alpha2: code,
+        alpha3: code,
+        alpha4: code.optional().meta({ description: "ISO 3166-3 (former states)." }),
+        m49: code,
+        fips: code,
+        cameo: code,
+        wikidata: code,
+      })
+      .optional()
+      .meta({ description: "ISO 3166, UN M49, FIPS 10-4, CAMEO and Wikidata (countries and former states)." }),
+    from: code.optional().meta({ description: "Since when, EDTF (former states)." }),
+    to: code.optional().meta({ description: "Until when, EDTF (former states)." }),
+    aliases: z.array(z.string()).optional().meta({ description: "Other names (former states)." }),
+    successors: z.array(z.string()).optional().meta({ description: "States that followed it (former states)." }),
+    note: code.optional().meta({ description: "What a reader should know (former states)." }),
+  })
+  .meta({ id: "VocabularyTerm", description: "One word of a vocabulary, with its labels and codes." });
+type VocabularyTerm = z.infer<typeof VocabularyTerm>;
+
+const Summary = z
+  .strictObject({
+    id: z.string().meta({ examples: ["event-types"] }),
+    label: LanguageMap,
+    count: z
+      .int()
+      .min(0)
+      .meta({ examples: [30] }),
+    href: z.string().meta({ examples: ["/v1/vocabularies/event-types"] }),
+  })
+  .meta({ id: "VocabularySummary", description: "A vocabulary and how many words it has." });
+
+const Vocabulary = z
+  .strictObject({
+    id: z.string().meta({ examples: ["event-types"] }),
+    label: LanguageMap,
+    terms: z.array(VocabularyTerm),
+  })
+  .meta({ id: "Vocabulary", description: "A vocabulary, whole." });
+
+interface List {
+  readonly id: string;
+  readonly label: Label;
+  readonly terms: readonly VocabularyTerm[];
+}
+
+const list = (id: string, en: string, ru: string, terms: readonly VocabularyTerm[]): List => ({
+  id,
+  label: { en, ru },
+  terms,
+});
+const plain = (terms: readonly Term[]): VocabularyTerm[] => terms.map(({ id, label }) => ({ id, label: { ...label } }));
+
+function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
+  return [
+    list(
+      "event-types",
+      "Event types",
+      "Типы событий",
+      EVENT_TYPES.map(({ plover, cameo, label, ...type }) => ({
+        ...type,
+        label: { ...label },
+        plover: plover && { ...plover, contexts: [] },
+        cameo: [...cameo],
+      })),
+    ),
+    list("statuses", "Statuses of events", "Статусы событий", plain(vocabulary.STATUSES)),
+    list("ranks", "Ranks of visits", "Ранги визитов", plain(vocabulary.RANKS)),
+    list("invitation-stages", "Stages of invitations", "Стадии приглашений", plain(vocabulary.INVITATION_STAGES)),
+    list("roles", "Roles of participants", "Роли участников", plain(vocabulary.ROLES)),
+    list("relations", "Relations between events", "Связи событий", plain(vocabulary.RELATIONS)),
+    list("topics", "Topics", "Темы", plain(vocabulary.TOPICS)),
+    list("participant-kinds", "Kinds of participants", "Виды участников", plain(vocabulary.PARTICIPANT_KINDS)),
+    list("venue-kinds", "Kinds of venues", "Виды мест", plain(vocabulary.VENUE_KINDS)),
+    list("source-kinds", "Kinds of sources", "Виды источников", plain(vocabulary.SOURCE_KINDS)),
+    list("quote-modes", "Modes of quotes", "Виды речи", plain(vocabulary.QUOTE_MODES)),
+    list("figure-kinds", "Kinds of figures", "Виды чисел", plain(vocabulary.FIGURE_KINDS)),
+    list("bounds", "Bounds of figures", "Точность чисел", plain(vocabulary.BOUNDS)),
+    list("stages", "Stages of what figures measure", "Стадии измеряемого", plain(vocabulary.STAGES)),
+    list("scales", "Scale words", "Слова масштаба", plain(vocabulary.SCALES)),
+    list("units", "Units", "Единицы", plain(vocabulary.UNITS)),
+    list("bases", "Bases of provenance", "Основания сведений", plain(vocabulary.BASIS_TERMS)),
+    list("coding-rules", "Coding rules", "Правила кодирования", plain(CODING_RULES)),
+    list("plover", "PLOVER categories", "Категории PLOVER", plain(vocabulary.PLOVER)),
+    list(
+      "cameo",
+      "CAMEO codes",
+      "Коды CAMEO",
+      cameo.map(({ code: id, name, root, plover }) => ({ id, label: name, root, plover })),
+    ),
+    list(
+      "countries",
+      "Countries",
+      "Страны",
+      countries.map(({ id, names, ...codes }) => ({ id, label: names, codes })),
+    ),
+    list(
+      "historic-states",
+      "Former states",
+      "Бывшие государства",
+      historicStates.map(({ id, names, from, to, aliases, successors, note, ...codes }) => ({
+        id,
+        label: names,
+        codes,
+        from,
+        to,
+        aliases,
+        successors,
+        note,
+      })),
+    ),
+  ];
+}
+
+export function vocabularyRoutes(app: FastifyInstance, { database, reference, base }: Desk): void {
+  const lists = vocabularies(reference);
+  const names = lists.map(({ id }) => id);
+  const summaries = JSON.stringify(
+    lists.map(({ id, label, terms }) => ({
+      id,
+      label,
+      count: terms.length,
+      href: address(base, `/v1/vocabularies/${id}`),
+    })),
+  );
+  const texts = new Map(lists.map((one) => [one.id, JSON.stringify(one)]));
+
+  app.get("/v1/vocabularies", {
+    schema: {
+      operationId: "listVocabularies",
+      tags: ["vocabularies"],
+      summary: "The closed lists of words and codes",
+      description: "Each list with the number of its words and its address.",
+      querystring: strict({}),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Summary), ListMeta, ListLinks) } },
+        "All vocabularies.",
+      ),
+    },
+    handler: async (_request, reply) => {
+      const loaded = await datasets(database);
+      const meta = {
+        version: versionOf(loaded),
+        datasets: loaded.map(({ id }) => id),
+        total: lists.length,
+        totalIsLowerBound: false,
+        limit: 200,
+        missing: [],
+        notes: [],
+      };
+      const links = { self: address(base, "/v1/vocabularies"), next: null };
+      return send(reply, JSON_TYPE, envelope(summaries, null, meta, links), links);
+    },
+  });
+
+  app.get("/v1/vocabularies/:name", {
+    schema: {
+      operationId: "getVocabulary",
+      tags: ["vocabularies"],
+      summary: "One vocabulary, whole",
+      description: "Every word with its labels in English and Russian, and its codes in other schemes.",
+      params: z.object({ name: z.string().meta({ description: "The vocabulary's id.", examples: ["event-types"] }) }),
+      querystring: strict({}),
+      response: responses({ [JSON_TYPE]: { schema: envelopeOf(Vocabulary, Meta, Links) } }, "The vocabulary."),
+    },
+    handler: async (request, reply) => {
+      const { name } = request.params as { name: string };
+      const text = texts.get(name);
+      if (text === undefined)
+        throw new ProblemError(
+          "not-found",
+          `No vocabulary has this name${didYouMean(name, names)} (one of ${names.join(", ")})`,
+        );
+      const loaded = await datasets(database);
+      const links = { self: address(base, `/v1/vocabularies/${name}`) };
+      const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
+      return send(reply, JSON_TYPE, envelope(text, null, meta, links), links);
+    },
+  });
+}
