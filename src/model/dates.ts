@@ -32,6 +32,10 @@ const SEASON = /\d{4}-[2-4]\d(?!\d)/;
  */
 export function readDate(text: string): EventDate {
   if (!CALENDAR.test(text) || SEASON.test(text)) throw new RangeError(`not a date in EDTF: ${JSON.stringify(text)}`);
+  // The package takes 29 February of any year and moves it to 1 March.
+  for (const [day] of text.matchAll(/\d{4}-\d{2}-\d{2}/g)) {
+    if (!Day.safeParse(day).success) throw new RangeError(`no such day: ${JSON.stringify(text)}`);
+  }
   let parsed: { min: number; max: number };
   try {
     parsed = edtf(text);

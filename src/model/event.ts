@@ -65,15 +65,25 @@ const own = {
   sources: z.array(idOf("sources", "zakon-kz-2023-10-17")).min(1).meta({ description: "The sources that report it." }),
 };
 
+const { type, status, statusAsOf, rank, invitation, reciprocal, title, summary, ...rest } = own;
+
 export const Event = z
   .strictObject({
     ...served,
-    ...own,
+    type,
+    status,
+    statusAsOf,
+    title,
+    summary,
     date: EventDate.nullable().meta({ description: "When; null when unknown." }),
     countries: z.array(idOf("participants", "kz")).meta({
       description: "The states that take part (computed from `participants`, sorted).",
       examples: [["cn", "kz"]],
     }),
+    rank,
+    invitation,
+    reciprocal,
+    ...rest,
   })
   .meta({ id: "Event", description: "Something that happened, goes on, is planned or is proposed." });
 export type Event = z.infer<typeof Event>;

@@ -19,7 +19,7 @@ const own = {
     }),
   language: LanguageTag.nullable().meta({ description: "Language of its text; null when unseen." }),
   url: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .nullable()
     .meta({ description: "Where it was published; null when not stated.", examples: [null] }),
   derivedFrom: z.array(idOf("sources", "akorda-2023-10-17")).meta({ description: "The sources it says it reports." }),

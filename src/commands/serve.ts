@@ -1,0 +1,94 @@
+// serve: loads the data and starts the server.
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import closeWithGrace from "close-with-grace";
+import pino from "pino";
+import pretty from "pino-pretty";
+import { buildApp, LISTEN } from "../app.ts";
+import { loadSettings, SETTINGS, type Settings } from "../config.ts";
+import { readData } from "../intake/curated.ts";
+import { formatFault } from "../intake/faults.ts";
+import { load } from "../store/load.ts";
+import { migrate } from "../store/schema.ts";
+import { openSqlite } from "../store/sqlite.ts";
+import type { Command } from "./command.ts";
+
+function makeLogger(settings: Settings): pino.Logger {
+  const options = { level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const forPeople = settings.LOG_FORMAT === "pretty" || (settings.LOG_FORMAT === "auto" && process.stdout.isTTY);
+  if (!forPeople) return pino(options, pino.destination({ dest: 1, sync: true }));
+  return pino(options, pretty({ singleLine: true, translateTime: "HH:MM:ss", sync: true }));
+}
+
+/** The version in package.json. */
+export async function programVersion(): Promise<string> {
+  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** The address as a person types it. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+async function run(): Promise<number> {
+  const settings = loadSettings(process.env);
+  const logger = makeLogger(settings);
+  const { dataset, reference, faults } = await readData(settings.DATA_DIR);
+  if (faults.length > 0) {
+    throw new Error(`the data has ${faults.length} faults; nothing is served:\n${faults.map(formatFault).join("\n")}`);
+  }
+  const writer = openSqlite(settings.DATABASE_URL, "write");
+  let outcome: string;
+  try {
+    await migrate(writer);
+    outcome = await load(writer, dataset);
+  } finally {
+    await writer.close();
+  }
+  logger.info(
+    { dataset: dataset.info.id, version: dataset.info.version, counts: dataset.info.counts, outcome },
+    "data",
+  );
+
+  const database = openSqlite(settings.DATABASE_URL, "read");
+  const app = await buildApp({ database, reference, settings, version: await programVersion(), logger });
+  closeWithGrace({ delay: settings.SHUTDOWN, logger }, async ({ signal, err }) => {
+    logger.info({ signal, err }, "stopping");
+    await app.close();
+    await database.close();
+  });
+  try {
+    await app.listen({
+      host: settings.HOST,
+      port: settings.PORT,
+      ...LISTEN,
+      listenTextResolver: () => "listening",
+    });
+  } catch (error) {
+    await database.close();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      throw new Error(`port ${settings.PORT} on ${settings.HOST} is in use; choose another with PORT=…`);
+    throw error;
+  }
+  const url = urlOf(app.server.address() as AddressInfo);
+  const lines = [
+    `Communiqué serves on ${url}`,
+    `  what there is   ${url}/v1`,
+    `  try it          ${url}/docs`,
+    `  for programs    ${url}/openapi.json`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
+}
+
+export const serve: Command = {
+  name: "serve",
+  summary: "loads the data and serves it (npm start)",
+  usage: "serve",
+  options: {},
+  help: Object.entries(SETTINGS).map(([name, { fallback, meaning }]) => [`${name}=${fallback}`, meaning] as const),
+  positionals: false,
+  run,
+};

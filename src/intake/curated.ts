@@ -1,0 +1,99 @@
+// Curated data: reads a data directory whole, runs every check, and gives the dataset with all faults.
+import type { z } from "zod";
+import { Bundle, type Dataset, ParticipantRegister, VenueRegister } from "../model/bundle.ts";
+import type { Reference } from "../model/reference.ts";
+import { currencies, events, states } from "./codes.ts";
+import { type Check, type Corpus, corpusOf } from "./corpus.ts";
+import { coverage } from "./coverage.ts";
+import { provenance, quotes, spans, verbatim } from "./evidence.ts";
+import { type Fault, sortFaults } from "./faults.ts";
+import { type DataFile, readDirectory } from "./files.ts";
+import { labels } from "./labels.ts";
+import { agreement } from "./mosaic.ts";
+import { readReference } from "./reference.ts";
+import { countries, cycles, dangling, links } from "./references.ts";
+import { repeatedIds, repeatedItems } from "./repeats.ts";
+import { datasetOf, WrittenInfo } from "./served.ts";
+import { shapeFaults } from "./shape.ts";
+import { shares } from "./share.ts";
+import { values } from "./values.ts";
+
+const CHECKS: readonly Check[] = [
+  repeatedIds,
+  repeatedItems,
+  dangling,
+  countries,
+  links,
+  cycles,
+  labels,
+  states,
+  currencies,
+  events,
+  values,
+  provenance,
+  spans,
+  quotes,
+  verbatim,
+  agreement,
+  coverage,
+  shares,
+];
+
+/** Stands in for a description that cannot be read; the faults say so. */
+const UNKNOWN: WrittenInfo = {
+  id: "curated",
+  kind: "curated",
+  title: "",
+  description: "",
+  licence: "",
+  licenceUrl: null,
+  attribution: "",
+};
+
+export interface Holdings {
+  readonly corpus: Corpus;
+  readonly info: WrittenInfo;
+  /** What is wrong with the files as such: unreadable, or not of the shape that the schemas want. */
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the files and their shape, without the checks. */
+export async function readHoldings(directory: string): Promise<Holdings> {
+  const { fixed, bundles, faults } = await readDirectory(directory);
+  const { reference, faults: tables } = readReference(fixed);
+  const files: [DataFile, z.ZodType][] = [
+    [fixed.dataset, WrittenInfo],
+    [fixed.participants, ParticipantRegister],
+    [fixed.venues, VenueRegister],
+    ...bundles.map((bundle): [DataFile, z.ZodType] => [bundle, Bundle]),
+  ];
+  const shape = files.flatMap(([{ file, value }, schema]) =>
+    value === undefined ? [] : shapeFaults(file, value, schema),
+  );
+  const unreadable = [...Object.values(fixed), ...bundles].flatMap((file) => file.faults);
+  const info = WrittenInfo.safeParse(fixed.dataset.value);
+  return {
+    corpus: corpusOf([fixed.participants, fixed.venues, ...bundles], reference),
+    info: info.success ? info.data : UNKNOWN,
+    faults: sortFaults([...faults, ...unreadable, ...shape, ...tables]),
+  };
+}
+
+/**
+ * Reads a data directory.
+ * @returns the dataset as it is served, the reference tables, and every fault of every file; with faults, the
+ * dataset lacks the records whose shape is wrong
+ */
+export async function readData(
+  directory: string,
+): Promise<{ dataset: Dataset; reference: Reference; faults: readonly Fault[] }> {
+  const { corpus, info, faults } = await readHoldings(directory);
+  const known = new Set(faults.map(({ file, pointer }) => `${file}:${pointer}`));
+  const found = CHECKS.flatMap((check) => [...check(corpus)]);
+  const { dataset, faults: served } = datasetOf(info, corpus, ({ file, pointer }) => {
+    return !faults.some((fault) => fault.file === file && `${fault.pointer}/`.startsWith(`${pointer}/`));
+  });
+  // What has the wrong shape is told once.
+  const more = [...found, ...served].filter(({ file, pointer }) => !known.has(`${file}:${pointer}`));
+  return { dataset, reference: corpus.reference, faults: sortFaults([...faults, ...more]) };
+}
