@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { Bundle, type Dataset, ParticipantRegister, VenueRegister } from "../model/bundle.ts";
 import type { Reference } from "../model/reference.ts";
+import { type Retired, RetiredList } from "../model/retired.ts";
 import { currencies, events, states } from "./codes.ts";
 import { type Check, type Corpus, corpusOf } from "./corpus.ts";
 import { coverage } from "./coverage.ts";
@@ -13,6 +14,7 @@ import { agreement } from "./mosaic.ts";
 import { readReference } from "./reference.ts";
 import { countries, cycles, dangling, links } from "./references.ts";
 import { repeatedIds, repeatedItems } from "./repeats.ts";
+import { retirement } from "./retirement.ts";
 import { datasetOf, WrittenInfo } from "./served.ts";
 import { shapeFaults } from "./shape.ts";
 import { shares } from "./share.ts";
@@ -53,6 +55,7 @@ const UNKNOWN: WrittenInfo = {
 export interface Holdings {
   readonly corpus: Corpus;
   readonly info: WrittenInfo;
+  readonly retired: readonly Retired[];
   /** What is wrong with the files as such: unreadable, or not of the shape that the schemas want. */
   readonly faults: readonly Fault[];
 }
@@ -65,6 +68,7 @@ export async function readHoldings(directory: string): Promise<Holdings> {
     [fixed.dataset, WrittenInfo],
     [fixed.participants, ParticipantRegister],
     [fixed.venues, VenueRegister],
+    [fixed.retired, RetiredList],
     ...bundles.map((bundle): [DataFile, z.ZodType] => [bundle, Bundle]),
   ];
   const shape = files.flatMap(([{ file, value }, schema]) =>
@@ -72,9 +76,11 @@ export async function readHoldings(directory: string): Promise<Holdings> {
   );
   const unreadable = [...Object.values(fixed), ...bundles].flatMap((file) => file.faults);
   const info = WrittenInfo.safeParse(fixed.dataset.value);
+  const retired = RetiredList.safeParse(fixed.retired.value);
   return {
     corpus: corpusOf([fixed.participants, fixed.venues, ...bundles], reference),
     info: info.success ? info.data : UNKNOWN,
+    retired: retired.success ? retired.data : [],
     faults: sortFaults([...faults, ...unreadable, ...shape, ...tables]),
   };
 }
@@ -87,10 +93,10 @@ export async function readHoldings(directory: string): Promise<Holdings> {
 export async function readData(
   directory: string,
 ): Promise<{ dataset: Dataset; reference: Reference; faults: readonly Fault[] }> {
-  const { corpus, info, faults } = await readHoldings(directory);
+  const { corpus, info, retired, faults } = await readHoldings(directory);
   const known = new Set(faults.map(({ file, pointer }) => `${file}:${pointer}`));
-  const found = CHECKS.flatMap((check) => [...check(corpus)]);
-  const { dataset, faults: served } = datasetOf(info, corpus, ({ file, pointer }) => {
+  const found = [...CHECKS.flatMap((check) => [...check(corpus)]), ...retirement(retired, corpus, directory)];
+  const { dataset, faults: served } = datasetOf(info, corpus, retired, ({ file, pointer }) => {
     return !faults.some((fault) => fault.file === file && `${fault.pointer}/`.startsWith(`${pointer}/`));
   });
   // What has the wrong shape is told once.

@@ -1,5 +1,5 @@
 // Faults: what is wrong with the data, where it is, in words for the person who mends it.
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../suggest.ts";
 
 export interface Fault {
   /** The file as a user would type it, e.g. `data/bundles/x.json`. */
@@ -42,13 +42,8 @@ function compare(a: string, b: string): number {
 
 /** `; did you mean "x"?` where one of `words` is near or begins so, else nothing. */
 export function hint(word: string, words: Iterable<string>): string {
-  let best: string | null = null;
-  let least = word.length < 4 ? 2 : Math.max(3, Math.floor(word.length / 3));
-  for (const candidate of words) {
-    const steps = word.length > 3 && candidate.startsWith(word) ? 1 : distance(word, candidate);
-    if (steps < least) [best, least] = [candidate, steps];
-  }
-  return best === null ? "" : `; did you mean ${brief(best)}?`;
+  const found = nearest(word, [...words]);
+  return found === null ? "" : `; did you mean ${brief(found)}?`;
 }
 
 /** A value in quotation marks, cut to what one line can carry. */

@@ -20,6 +20,7 @@ export const FIXED = {
   dataset: "dataset.json",
   participants: "register/participants.json",
   venues: "register/venues.json",
+  retired: "retired.json",
   countries: "reference/countries.json",
   historicStates: "reference/historic-states.json",
   cameo: "reference/cameo.json",

@@ -8,6 +8,7 @@ import { WrittenFigure } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { WrittenParticipant } from "../model/participant.ts";
 import { WrittenQuote } from "../model/quote.ts";
+import type { Retired } from "../model/retired.ts";
 import { WrittenSource } from "../model/source.ts";
 import { WrittenVenue } from "../model/venue.ts";
 import { type Corpus, type Entry, faultIn } from "./corpus.ts";
@@ -16,7 +17,7 @@ import type { Json } from "./pointers.ts";
 import { shapeFaults } from "./shape.ts";
 
 /** What `data/dataset.json` says; the rest of the dataset's description is computed. */
-export const WrittenInfo = DatasetInfo.omit({ version: true, counts: true });
+export const WrittenInfo = DatasetInfo.omit({ version: true, counts: true, updated: true });
 export type WrittenInfo = z.infer<typeof WrittenInfo>;
 
 const range = (text: string | null) => (text === null ? null : readDate(text));
@@ -51,7 +52,12 @@ function countriesOf(event: z.infer<typeof WrittenEvent>, { ids }: Corpus): stri
 }
 
 /** The dataset of all records whose shape is right, each in the shape that goes on the wire. */
-export function datasetOf(info: WrittenInfo, corpus: Corpus, isSound: (entry: Entry) => boolean) {
+export function datasetOf(
+  info: WrittenInfo,
+  corpus: Corpus,
+  retired: readonly Retired[],
+  isSound: (entry: Entry) => boolean,
+) {
   const faults: Fault[] = [];
   const serve = (entry: Entry): AnyRecord[] => {
     const made = inOrder({ ...MAKERS[entry.collection](entry.record, corpus), dataset: info.id }, entry.collection);
@@ -67,7 +73,13 @@ export function datasetOf(info: WrittenInfo, corpus: Corpus, isSound: (entry: En
   });
   const records = Object.fromEntries(collected) as { [C in Collection]: Records[C][] };
   const counts = Object.fromEntries(collected.map(([collection, list]) => [collection, list.length]));
-  const dataset: Dataset = { info: { ...info, version: versionOf(records), counts }, records };
+  const days = [...collected.flatMap(([, list]) => list.map(({ updated }) => updated)), ...retired.map(({ on }) => on)];
+  const updated = days.sort().at(-1) ?? null;
+  const dataset: Dataset = {
+    info: { ...info, version: versionOf(records, retired), updated, counts },
+    records,
+    retired,
+  };
   return { dataset, faults };
 }
 
@@ -80,11 +92,12 @@ function inOrder(record: object, collection: Collection): object {
   return Object.fromEntries(order.map((key) => [key, values.get(key)]));
 }
 
-/** The first 16 hexadecimal digits of the SHA-256 over all records as they go on the wire. */
-function versionOf(records: Dataset["records"]): string {
+/** The first 16 hexadecimal digits of the SHA-256 over all records as they go on the wire, and the retired ones. */
+function versionOf(records: Dataset["records"], retired: readonly Retired[]): string {
   const hash = createHash("sha256");
   for (const collection of COLLECTIONS) {
     for (const record of records[collection]) hash.update(`${JSON.stringify(record)}\n`);
   }
+  hash.update(JSON.stringify(retired));
   return hash.digest("hex").slice(0, 16);
 }

@@ -9,7 +9,6 @@ const RULES: { readonly [C in Collection]?: (entry: Entry) => Iterable<Fault> } 
   events: event,
   quotes: segments,
   figures: figure,
-  sources: source,
 };
 
 export function* values({ entries }: Corpus): Generator<Fault> {
@@ -83,11 +82,4 @@ function isDecimal(value: JsonObject[string] | undefined): value is string {
 function scaled(decimal: string): bigint {
   const [whole = "", fraction = ""] = decimal.split(".");
   return BigInt(whole + fraction.padEnd(18, "0"));
-}
-
-function* source(entry: Entry): Generator<Fault> {
-  const url = text(entry.record.url);
-  if (url !== null && !/^https?:\/\//i.test(url)) {
-    yield faultIn(entry, "/url", `${brief(url)} is not an address of the web (http or https)`);
-  }
 }

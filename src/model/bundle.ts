@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { Event, WrittenEvent } from "./event.ts";
 import { Figure, WrittenFigure } from "./figure.ts";
-import type { Collection } from "./ids.ts";
+import { type Collection, Day } from "./ids.ts";
 import { Participant, WrittenParticipant } from "./participant.ts";
 import { Quote, WrittenQuote } from "./quote.ts";
+import type { Retired } from "./retired.ts";
 import { Source, WrittenSource } from "./source.ts";
 import { Venue, WrittenVenue } from "./venue.ts";
 
@@ -43,6 +44,8 @@ export type AnyRecord = Records[Collection];
 export interface Dataset {
   readonly info: DatasetInfo;
   readonly records: { readonly [C in Collection]: readonly Records[C][] };
+  /** Ids that it no longer serves. */
+  readonly retired?: readonly Retired[];
 }
 
 export const DatasetInfo = z
@@ -61,6 +64,7 @@ export const DatasetInfo = z
       description: "Hash of its content: the same content has the same version.",
       examples: ["3b1f0c9a2d4e5f60"],
     }),
+    updated: Day.nullable().meta({ description: "The day its content last changed.", examples: ["2026-11-24"] }),
     counts: z.record(z.string(), z.int()).meta({ description: "Records by collection." }),
   })
   .meta({ id: "Dataset", description: "What is loaded, in which version, on which terms." });

@@ -19,39 +19,51 @@ export const EventDate = z
   .meta({ id: "EventDate", description: "A date that may be uncertain: EDTF, with the range of days it covers." });
 export type EventDate = z.infer<typeof EventDate>;
 
-// Levels 0 and 1 that say days, months, years, sets and intervals. Seasons and `Y` years are refused: the
-// edtf package gives seasons the quarters' bounds and years beyond 9999 no bounds at all.
-const CALENDAR = /^[[\]{}.,/~?%X\d-]{1,64}$/;
-const SEASON = /\d{4}-[2-4]\d(?!\d)/;
+// One date of a set or an interval, qualifiers taken off. Seasons (months 21 and up), `Y` years, years before 1 and
+// times are refused: the edtf package gives the first the quarters' bounds and the second none at all.
+const DATE = /^(?!0000)\d{2}(?:\d{2}|\dX|XX)(?:-(?:0\d|1[0-2]|[0X1]X)(?:-[0-3X][\dX])?)?$/;
 
 /**
- * Reads an EDTF expression (ISO 8601-2, levels 0 and 1, and the sets of level 2).
+ * Reads an EDTF expression (ISO 8601-2): days, months, years, their qualified and unspecified forms, intervals, sets.
  * @param text the expression, e.g. `2022-09`, `[..2023-10-17]`, `2023-10-17~`
- * @returns the range in days (UTC calendar, both ends included) and whether it is unqualified
- * @throws RangeError when it is not EDTF, or is a kind of it that has no days (times, seasons, `Y` years)
+ * @returns the range in days (both ends included) and whether it is unqualified
+ * @throws RangeError when it is not EDTF, has no days (times, seasons, `Y` years), or ends before it begins
  */
 export function readDate(text: string): EventDate {
-  if (!CALENDAR.test(text) || SEASON.test(text)) throw new RangeError(`not a date in EDTF: ${JSON.stringify(text)}`);
+  const wrong = new RangeError(`not a date in EDTF: ${JSON.stringify(text)}`);
+  if (text.length > 128) throw wrong;
+  const dates = text.split(/[[\]{},/]|\.\./).filter((part) => part !== "");
+  const open = { start: /^[[{]?\.\.|^\//.test(text), end: /\.\.[\]}]?$|\/$/.test(text) };
+  if (!dates.every((date) => DATE.test(date.replace(/[~?%]/g, "")))) throw wrong;
   // The package takes 29 February of any year and moves it to 1 March.
-  for (const [day] of text.matchAll(/\d{4}-\d{2}-\d{2}/g)) {
-    if (!Day.safeParse(day).success) throw new RangeError(`no such day: ${JSON.stringify(text)}`);
-  }
-  let parsed: { min: number; max: number };
+  for (const [day] of text.matchAll(/\d{4}-\d{2}-\d{2}/g)) if (!Day.safeParse(day).success) throw wrong;
+  let ranges: { min: number; max: number }[];
   try {
-    parsed = edtf(text);
+    edtf(text);
+    // The whole's own bounds are wrong where a set has a range inside, so the parts' bounds are taken.
+    ranges = dates.map((date) => edtf(date));
   } catch {
-    throw new RangeError(`not a date in EDTF: ${JSON.stringify(text)}`);
+    throw wrong;
   }
-  const earliest = dayOf(parsed.min);
-  const latest = dayOf(parsed.max);
+  const [first, last] = text.includes("/") ? [ranges[0], ranges.at(-1)] : [least(ranges), greatest(ranges)];
+  const earliest = open.start || first === undefined ? null : dayOf(first.min);
+  const latest = open.end || last === undefined ? null : dayOf(last.max);
   if (earliest !== null && latest !== null && earliest > latest) {
     throw new RangeError(`the date ends before it begins: ${JSON.stringify(text)}`);
   }
   return { edtf: text, earliest, latest, certain: !/[~?%]/.test(text) };
 }
 
-function dayOf(instant: number): string | null {
-  return Number.isFinite(instant) ? new Date(instant).toISOString().slice(0, 10) : null;
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const least = (ranges: readonly Range[]) => ranges.toSorted((a, b) => a.min - b.min)[0];
+const greatest = (ranges: readonly Range[]) => ranges.toSorted((a, b) => b.max - a.max)[0];
+
+function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** A date as written in a bundle file: the EDTF alone, its range is computed on the way in. */

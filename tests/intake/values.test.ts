@@ -195,7 +195,6 @@ breaking([
     "an address that is a script",
     "/sources/0/url",
     "javascript:alert(1)",
-    'B:/sources/0/url: "javascript:alert(1)" is not an address of the web (http or https)',
-    "B:/sources/0/url: no entry of provenance covers this value",
+    'B:/sources/0/url: "javascript:alert(1)" is not a valid url',
   ),
 ]);
