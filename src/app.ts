@@ -2,25 +2,38 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import { type Reference, stateIndex } from "./model/reference.ts";
+import { caching } from "./plugins/caching.ts";
+import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
+import { keep } from "./plugins/kept.ts";
+import { limits, refusals } from "./plugins/limits.ts";
 import { manners, requestId } from "./plugins/manners.ts";
+import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
 import type { Desk } from "./routes/answers.ts";
+import { catalogRoute } from "./routes/catalog.ts";
+import { changesRoutes } from "./routes/changes.ts";
 import { collectionsRoutes } from "./routes/collections.ts";
+import { dyadsRoutes } from "./routes/dyads.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { homeRoutes } from "./routes/home.ts";
 import { indexRoutes } from "./routes/index.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { statsRoutes } from "./routes/stats.ts";
+import { timelineRoutes } from "./routes/timeline.ts";
 import { vocabularyRoutes } from "./routes/vocabularies.ts";
 import type { Database } from "./store/database.ts";
+import { watch } from "./store/state.ts";
 
 export interface Parts {
   readonly database: Database;
   readonly reference: Reference;
-  readonly settings: Pick<Settings, "PUBLIC_URL" | "LOG_REQUESTS" | "MAX_CONNECTIONS" | "KEEP_ALIVE">;
+  readonly settings: Settings;
   /** The version of the program, for the OpenAPI document. */
   readonly version: string;
   readonly logger?: FastifyBaseLogger;
@@ -46,16 +59,35 @@ export async function buildApp({ database, reference, settings, version, logger 
   });
   useZod(app);
   await app.register(guards, { base, connections: settings.MAX_CONNECTIONS });
+  const data = watch(database);
+  const kept = keep(settings.CACHE_BYTES);
+  await app.register(metrics, { kept, version: async () => (await data.state()).version });
+  await app.register(limits, {
+    most: settings.RATE_LIMIT,
+    seconds: settings.RATE_WINDOW,
+    loopback: settings.RATE_LIMIT_LOOPBACK,
+  });
+  // Before all that costs: an answer that is kept has their headers already.
+  await app.register(caching, { kept, data, seconds: settings.CACHE_SECONDS, program: version });
   await app.register(manners, { logRequests: settings.LOG_REQUESTS });
+  await app.register(refusals);
   await app.register(problems, { base });
   await app.register(negotiation);
+  await app.register(compression);
   await app.register(docs, { base, version });
 
   const desk: Desk = { database, reference, base, knowledge: { states: stateIndex(reference) } };
   collectionsRoutes(app, desk);
+  searchRoutes(app, desk);
+  changesRoutes(app, desk);
+  statsRoutes(app, desk);
+  dyadsRoutes(app, desk);
+  timelineRoutes(app, desk);
   vocabularyRoutes(app, desk);
   indexRoutes(app, desk);
+  catalogRoute(app, desk);
   healthRoutes(app, desk);
+  metricsRoute(app);
   problemRoutes(app, desk);
   homeRoutes(app, desk);
   await app.ready();

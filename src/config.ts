@@ -25,10 +25,13 @@ const DatabaseUrl = z.string().transform((text, context) => {
 });
 
 const PublicUrl = z
-  .literal("")
-  .or(
-    z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).transform((url) => url.replace(/\/+$/, "")),
-  );
+  .string()
+  .refine((text) => text === "" || z.url({ protocol: /^https?$/ }).safeParse(text).success, {
+    error: "must be an http or https URL",
+  })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 
 /** The table from which the types, the parser and the README's settings table come. */
 export const SETTINGS = {
@@ -51,11 +54,16 @@ export const SETTINGS = {
     "auto",
     "`json` lines, `pretty` text, or `auto`: pretty on a terminal.",
   ),
-  LOG_REQUESTS: setting(
-    z.enum(["true", "false"]).transform((word) => word === "true"),
-    "true",
-    "One log line a request.",
+  LOG_REQUESTS: setting(flag, "true", "One log line a request."),
+  CACHE_BYTES: setting(whole(0, 999_999_999), "67108864", "Most bytes of answers kept in memory; 0 keeps none."),
+  CACHE_SECONDS: setting(
+    whole(0, 31_536_000),
+    "0",
+    "Seconds for which clients and proxies may reuse an answer unasked; 0 has them ask each time, for a 304.",
   ),
+  RATE_LIMIT: setting(whole(0, 1_000_000), "600", "Requests that a client may make in a window; 0 for no limit."),
+  RATE_WINDOW: setting(whole(1, 86_400), "60", "Seconds of a window."),
+  RATE_LIMIT_LOOPBACK: setting(flag, "false", "Whether clients on the same machine are limited too."),
   MAX_CONNECTIONS: setting(whole(1, 100000), "1000", "Open connections above which new ones get a 503 at once."),
   KEEP_ALIVE: setting(
     whole(1, 600000),

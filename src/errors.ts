@@ -29,6 +29,16 @@ export const PROBLEMS = {
     title: "No such record",
     meaning: "No record of this collection has this id. Lists show the ids that there are.",
   },
+  gone: {
+    status: 410,
+    title: "The record was retired",
+    meaning: "The record was served once and is no longer. `detail` says why; its id is never given to another record.",
+  },
+  merged: {
+    status: 308,
+    title: "The record was merged into another",
+    meaning: "Another record holds its content now; `Location` is its address, and stays so.",
+  },
   "no-such-address": {
     status: 404,
     title: "No such address",
@@ -58,6 +68,11 @@ export const PROBLEMS = {
     status: 414,
     title: "The address is too long",
     meaning: "The address, or one part of its path, is longer than the server reads.",
+  },
+  "too-many-requests": {
+    status: 429,
+    title: "Too many requests",
+    meaning: "The client has asked more than it may in this time. Try again after the seconds in `Retry-After`.",
   },
   "headers-too-large": {
     status: 431,

@@ -9,7 +9,10 @@ export function nearest(word: string, known: readonly string[]): string | null {
   if (known.length === 0 || word.length === 0 || word.length > 64) return null;
   const lower = word.toLowerCase();
   const lowered = known.map((candidate) => candidate.toLowerCase());
-  const begins = lower.length >= 3 ? lowered.findIndex((one) => one.startsWith(lower) || lower.startsWith(one)) : -1;
+  const begins =
+    lower.length >= 3
+      ? lowered.findIndex((one) => one.startsWith(lower) || (one.length >= 3 && lower.startsWith(one)))
+      : -1;
   const best = closest(lower, lowered);
   const near = distance(lower, best) <= Math.max(1, Math.floor(lower.length / 3));
   if (near) return known[lowered.indexOf(best)] ?? null;

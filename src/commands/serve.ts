@@ -13,10 +13,14 @@ import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Command } from "./command.ts";
 
+// A line at a time costs more than sending an answer. Lines wait until there are 4 KiB of them or half a second has
+// passed, and are written when the process ends; when nobody reads 1 MiB of them, further ones are dropped.
+const BUFFERED = { dest: 1, sync: false, minLength: 4_096, maxLength: 1_048_576, periodicFlush: 500 };
+
 function makeLogger(settings: Settings): pino.Logger {
   const options = { level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const forPeople = settings.LOG_FORMAT === "pretty" || (settings.LOG_FORMAT === "auto" && process.stdout.isTTY);
-  if (!forPeople) return pino(options, pino.destination({ dest: 1, sync: true }));
+  if (!forPeople) return pino(options, pino.destination(BUFFERED));
   return pino(options, pretty({ singleLine: true, translateTime: "HH:MM:ss", sync: true }));
 }
 
@@ -53,10 +57,11 @@ async function run(): Promise<number> {
 
   const database = openSqlite(settings.DATABASE_URL, "read");
   const app = await buildApp({ database, reference, settings, version: await programVersion(), logger });
-  closeWithGrace({ delay: settings.SHUTDOWN, logger }, async ({ signal, err }) => {
+  const grace = closeWithGrace({ delay: settings.SHUTDOWN, logger }, async ({ signal, err }) => {
     logger.info({ signal, err }, "stopping");
     await app.close();
     await database.close();
+    await new Promise((resolve) => logger.flush(resolve));
   });
   try {
     await app.listen({
@@ -66,6 +71,8 @@ async function run(): Promise<number> {
       listenTextResolver: () => "listening",
     });
   } catch (error) {
+    // It would close the database once more, and end with code 0.
+    grace.uninstall();
     await database.close();
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")

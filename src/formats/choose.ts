@@ -1,4 +1,4 @@
-// Choosing: which media type an Accept header asks for (RFC 9110, section 12.5.1).
+// Choosing: which media type and which content coding a client asks for (RFC 9110, sections 12.5.1 and 12.5.3).
 import Negotiator from "negotiator";
 
 export const JSON_TYPE = "application/json";
@@ -28,4 +28,22 @@ function withoutParameters(accept: string): string {
       return weight === undefined ? type : `${type};${weight}`;
     })
     .join(",");
+}
+
+export type Coding = "br" | "gzip" | "identity";
+/** Ours, the smallest first. */
+const CODINGS: readonly Coding[] = ["br", "gzip", "identity"];
+
+/**
+ * The content codings that a client accepts, best first; empty when it accepts none that there is.
+ * @param accept the Accept-Encoding header; absent or empty accepts no coding at all, which is identity
+ */
+export function codingsFor(accept: string | undefined): readonly Coding[] {
+  const negotiator = new Negotiator({ headers: { "accept-encoding": accept ?? "" } }) as unknown as Encodings;
+  return negotiator.encodings(CODINGS, { preferred: CODINGS });
+}
+
+/** Its types do not know the second argument: which to take of codings that are wanted alike. */
+interface Encodings {
+  encodings(available: readonly Coding[], options: { preferred: readonly Coding[] }): readonly Coding[];
 }

@@ -9,7 +9,7 @@ export const Problem = z
     title: z.string().meta({ examples: ["The request has faults"] }),
     status: z
       .int()
-      .min(400)
+      .min(300)
       .max(599)
       .meta({ examples: [400] }),
     detail: z.string().meta({

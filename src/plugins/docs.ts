@@ -3,6 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
+import { stringify } from "yaml";
 import { transform, transformObject } from "./zod.ts";
 
 export const TAGS = [
@@ -12,6 +13,10 @@ export const TAGS = [
   { name: "quotes", description: "What was said, by whom, to whom." },
   { name: "figures", description: "Numbers claimed, with unit, bound and claimant." },
   { name: "sources", description: "Articles and releases that records are coded from." },
+  { name: "search", description: "Words over all collections, and completion." },
+  { name: "stats", description: "Counts by one or two fields, each with the address of its records." },
+  { name: "dyads", description: "Pairs of states, and what happened between them." },
+  { name: "timeline", description: "Events on an axis, with the ranges of their dates." },
   { name: "vocabularies", description: "Closed lists of words and codes." },
   { name: "about", description: "The index, the datasets, the problems." },
   { name: "health", description: "For supervisors and load balancers." },
@@ -65,7 +70,11 @@ export const docs = plugin(
         config: { produces: [types[form]] },
         schema: { hide: true },
         handler: async (_request, reply) => {
-          text ??= form === "yaml" ? app.swagger({ yaml: true }) : JSON.stringify(app.swagger());
+          // The document shares objects; as aliases they would be more than YAML readers take.
+          text ??=
+            form === "yaml"
+              ? stringify(app.swagger(), { aliasDuplicateObjects: false })
+              : JSON.stringify(app.swagger());
           return reply.type(types[form]).send(text);
         },
       });

@@ -32,12 +32,13 @@ function codeOf(error: ConnectionError): ProblemCode {
   if (error.code === "HPE_HEADER_OVERFLOW") {
     // An overflow before the first line ended is the address's; Node hands over what it had read.
     const read = error.rawPacket as unknown as Buffer | undefined;
-    return read?.includes("\n") === false ? "uri-too-long" : "headers-too-large";
+    const end = read?.indexOf("\n") ?? 0;
+    return end === -1 || end > TRANSPORT.http.maxHeaderSize ? "uri-too-long" : "headers-too-large";
   }
   return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request-timeout" : "malformed-request";
 }
 
-function rawAnswer(base: string, problem: ProblemError): string {
+function rawAnswer(base: string, problem: ProblemError, head = false): string {
   const { status } = PROBLEMS[problem.code];
   const id = randomUUID();
   const body = problemText(problem, base, id);
@@ -51,7 +52,7 @@ function rawAnswer(base: string, problem: ProblemError): string {
     ...problem.headers,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return `HTTP/1.1 ${status} ${REASONS[status] ?? "Error"}\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
+  return `HTTP/1.1 ${status} ${REASONS[status] ?? "Error"}\r\n${lines.join("\r\n")}\r\n\r\n${head ? "" : body}`;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -70,7 +71,8 @@ export function clientErrorHandler(base: string) {
       return;
     }
     const code = codeOf(error);
-    socket.end(rawAnswer(base, new ProblemError(code, PROBLEMS[code].meaning)));
+    const head = (error.rawPacket as unknown as Buffer | undefined)?.toString("latin1", 0, 5) === "HEAD ";
+    socket.end(rawAnswer(base, new ProblemError(code, PROBLEMS[code].meaning), head));
     // Bytes of a refused request may still come; they are not waited for.
     setTimeout(() => socket.destroy(), 1_000).unref();
   };

@@ -16,12 +16,25 @@ export function requestId(request: { headers: Record<string, string | string[] |
 /** Nothing of an API answer is ever run or framed. */
 const CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** What a page of another origin may read beside the few that it always may. */
+const EXPOSED = [
+  "Link",
+  "X-Request-Id",
+  "Retry-After",
+  "Allow",
+  "ETag",
+  "Cache-Status",
+  "RateLimit",
+  "RateLimit-Policy",
+];
+
 export const manners = plugin(
   async (app: FastifyInstance, { logRequests }: { logRequests: boolean }) => {
-    app.addHook("onRequest", async (request, reply) => {
+    app.addHook("onRequest", (request, reply, done) => {
       reply.header("x-request-id", request.id);
       reply.header("content-security-policy", CONTENT_POLICY);
       reply.header("vary", "Accept, Accept-Encoding");
+      done();
     });
     await app.register(helmet, {
       // The policy is ours, by address: helmet's and Swagger UI's carry upgrade-insecure-requests, which blanks
@@ -35,17 +48,18 @@ export const manners = plugin(
     await app.register(cors, {
       origin: "*",
       methods: ["GET", "HEAD", "OPTIONS"],
-      exposedHeaders: ["Link", "X-Request-Id", "Retry-After"],
+      exposedHeaders: EXPOSED,
       maxAge: 86_400,
       strictPreflight: false,
     });
     if (!logRequests) return;
-    app.addHook("onResponse", async (request, reply) => {
+    app.addHook("onResponse", (request, reply, done) => {
       const route = request.routeOptions.url ?? null;
       request.log.info(
         { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 100) / 100 },
         "request",
       );
+      done();
     });
   },
   { name: "manners" },

@@ -1,5 +1,5 @@
 // Negotiation: a route says what it produces; a client that accepts none of it gets 406.
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { ProblemError } from "../errors.ts";
 import { choose, JSON_TYPE } from "../formats/choose.ts";
@@ -15,14 +15,24 @@ declare module "fastify" {
   }
 }
 
+/** The media type to answer with; null when the client accepts none that the route has. */
+export function typeFor(request: FastifyRequest): string | null {
+  const { produces = [JSON_TYPE] } = request.routeOptions.config;
+  // A format asked for by name is checked with the other parameters, and `Accept` has no say.
+  const named = Object.hasOwn(request.query as object, "format");
+  if (produces === null || request.is404 || named) return JSON_TYPE;
+  return choose(request.headers.accept, produces);
+}
+
 export const negotiation = plugin(
   async (app: FastifyInstance) => {
     app.decorateRequest("answerType", JSON_TYPE);
     app.addHook("onRequest", async (request) => {
-      const { produces = [JSON_TYPE] } = request.routeOptions.config;
-      if (produces === null || request.is404) return;
-      const chosen = choose(request.headers.accept, produces);
-      if (chosen === null) throw new ProblemError("not-acceptable", `This address answers ${produces.join(" or ")}.`);
+      const chosen = typeFor(request);
+      if (chosen === null) {
+        const { produces } = request.routeOptions.config;
+        throw new ProblemError("not-acceptable", `This address answers ${(produces ?? [JSON_TYPE]).join(" or ")}.`);
+      }
       request.answerType = chosen;
     });
   },

@@ -93,7 +93,7 @@ function matcher(url: string): RegExp {
     if (part === "*") return ".*";
     return part.startsWith(":") ? "[^/]+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   });
-  return new RegExp(`^${parts.join("/")}/?$`);
+  return new RegExp(`^${parts.join("/")}$`);
 }
 
 /** Whether every escape is one (RFC 3986, section 2.1); Fastify's query parser takes a broken one as text. */

@@ -13,8 +13,17 @@ import type { z } from "zod";
 /** A response as routes declare it. */
 export interface ResponseDeclaration {
   readonly description: string;
-  readonly headers?: Record<string, { description: string; schema: Record<string, unknown> }>;
-  readonly content: Record<string, { schema: z.ZodType; example?: unknown }>;
+  readonly headers?: Record<string, HeaderDeclaration>;
+  readonly content?: Record<string, { schema: z.ZodType; example?: unknown }>;
+  /** Of an answer without content: `z.null()`, under the name by which the library takes a schema alone. */
+  readonly properties?: z.ZodType;
+}
+
+interface HeaderDeclaration {
+  readonly description: string;
+  readonly schema: Record<string, unknown>;
+  /** Whether it may be missing. */
+  readonly optional?: boolean;
 }
 
 interface Context {
@@ -32,21 +41,42 @@ const configuration = { target: "draft-2020-12", override: withoutSafeBounds } a
 const transformRoute = createJsonSchemaTransform({ zodToJsonConfig: configuration });
 const transformDocument = createJsonSchemaTransformObject({ zodToJsonConfig: configuration });
 
+/** Where it is noted in a header's schema that the header is always there, until the document is whole. */
+const REQUIRED = "x-required";
+
+/** Moves the notes from the schemas of headers to the headers. */
+function requireHeaders(document: object): void {
+  type Headers = Record<string, { required?: boolean; schema: Record<string, unknown> }>;
+  type Operation = { responses: Record<string, { headers?: Headers }> };
+  const { paths } = document as { paths: Record<string, Record<string, Operation>> };
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  for (const { headers = {} } of operations.flatMap(({ responses }) => Object.values(responses))) {
+    for (const header of Object.values(headers)) {
+      if (header.schema[REQUIRED] === true) header.required = true;
+      delete header.schema[REQUIRED];
+    }
+  }
+}
+
 /** The `transform` of @fastify/swagger: the library's, then headers and examples put back. */
 export const transform: typeof transformRoute = (input) => {
   const output = transformRoute(input);
   const declared = (input as { schema?: { response?: Record<string, ResponseDeclaration> } }).schema?.response ?? {};
   const written = ((output.schema as { response?: Record<string, Record<string, unknown>> }).response ?? {}) as Record<
     string,
-    { headers?: unknown; content?: Record<string, { example?: unknown }> }
+    { headers?: unknown; description?: string; content?: Record<string, { example?: unknown }> }
   >;
-  for (const [status, { headers, content }] of Object.entries(declared)) {
+  for (const [status, { description, headers, content = {} }] of Object.entries(declared)) {
     const response = written[status];
     if (response === undefined) continue;
+    response.description = description;
     // @fastify/swagger wraps what it finds under a header's name into that header's schema.
     if (headers !== undefined) {
       response.headers = Object.fromEntries(
-        Object.entries(headers).map(([name, header]) => [name, { ...header.schema, description: header.description }]),
+        Object.entries(headers).map(([name, { schema, description, optional = false }]) => [
+          name,
+          { ...schema, description, [REQUIRED]: !optional },
+        ]),
       );
     }
     for (const [type, { example }] of Object.entries(content)) {
@@ -73,6 +103,7 @@ export const transformObject: typeof transformDocument = (input) => {
     }
   };
   reach({ ...document, components: {} });
+  requireHeaders(document);
   document.components.schemas = Object.fromEntries(
     Object.entries(schemas)
       .filter(([id]) => reached.has(id))

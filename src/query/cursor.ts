@@ -26,20 +26,18 @@ export function writeCursor(position: Position, question: string): string {
  */
 export function readCursor(text: string, question: string): Position | "broken" | "foreign" {
   if (text.length > CURSOR_LIMIT || !/^[A-Za-z0-9_-]+$/.test(text)) return "broken";
-  const bytes = Buffer.from(text, "base64url");
-  // Base64 has spare bits at its end: only the one spelling that we write is ours.
-  if (bytes.toString("base64url") !== text) return "broken";
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString("utf8"));
+    parsed = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
   } catch {
     return "broken";
   }
-  if (!Array.isArray(parsed) || parsed.length !== 4) return "broken";
-  const [value, id, asked, sum] = parsed;
+  if (!Array.isArray(parsed)) return "broken";
+  const [value, id, asked] = parsed;
   if ((value !== null && typeof value !== "string") || typeof id !== "string" || typeof asked !== "string")
     return "broken";
-  if (sum !== digest(JSON.stringify([value, id, asked]))) return "broken";
+  // Base64 has spare bits and JSON has spaces and escapes: only the one spelling that we write is ours.
+  if (writeCursor({ value, id }, asked) !== text) return "broken";
   return asked === question ? { value, id } : "foreign";
 }
 

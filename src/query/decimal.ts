@@ -20,3 +20,12 @@ export function decimalKey(text: string): string {
   if (!negative || /^0+$/.test(digits)) return `1${digits}`;
   return `0${digits.replace(/\d/g, (digit) => String(9 - Number(digit)))}`;
 }
+
+/** The decimal of a key, without zeros that say nothing. */
+export function decimalOf(key: string): string {
+  const negative = key.startsWith("0");
+  const digits = negative ? key.slice(1).replace(/\d/g, (digit) => String(9 - Number(digit))) : key.slice(1);
+  const whole = digits.slice(0, WHOLE).replace(/^0+(?=\d)/, "");
+  const parts = digits.slice(WHOLE).replace(/0+$/, "");
+  return `${negative ? "-" : ""}${whole}${parts === "" ? "" : `.${parts}`}`;
+}

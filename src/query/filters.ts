@@ -13,6 +13,10 @@ export type Kind =
   | "flag" // true or false
   | "period" // YYYY, YYYY-MM, YYYY-MM-DD
   | "day" // YYYY-MM-DD
+  | "text" // a search
+  | "box" // west,south,east,north
+  | "point" // latitude,longitude
+  | "distance" // kilometres
   | "decimal"; // an exact number
 
 export interface Filter {
@@ -79,6 +83,42 @@ const to = period("to", "Last year, month or day of the window (a whole period).
 const source = id("source", "sources", "The source that reports it.", "zakon-kz-2023-10-17");
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/;
 
+const q: Filter = {
+  name: "q",
+  kind: "text",
+  single: true,
+  says: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there. 1 to 200 code points.",
+  example: "Казахстан",
+};
+const places: readonly Filter[] = [
+  {
+    name: "bbox",
+    kind: "box",
+    single: true,
+    says: "`west,south,east,north` in degrees; west may exceed east across the antimeridian. Venues known only by country never match.",
+    example: "110,35,120,45",
+  },
+  {
+    name: "near",
+    kind: "point",
+    single: true,
+    says: "`latitude,longitude` in degrees. Venues known only by country never match.",
+    example: "39.9,116.4",
+  },
+  {
+    name: "radius",
+    kind: "distance",
+    single: true,
+    says: "Kilometres around `near`, 1 to 1,000; 50 when left out.",
+    example: "100",
+    beside: "near=39.9,116.4",
+  },
+];
+const YEAR = /^\d{4}$/;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+const year = code("year", YEAR, "The year it falls in; unknown where the date may fall in several.", "2023");
+const month = code("month", MONTH, "The month it falls in; unknown where the date may fall in several.", "2023-10");
+
 /** Filters of every collection. */
 const everywhere: readonly Filter[] = [
   { name: "updatedSince", kind: "day", single: true, says: "Changed on or after this day.", example: "2023-10-17" },
@@ -107,12 +147,17 @@ const own: Readonly<Record<Collection, readonly Filter[]>> = {
     state("venueCountry", "The state on whose territory the venue is.", "CN"),
     term("topic", vocabulary.TOPICS, "What it is about.", "belt-and-road", false),
     code("cameo", /^\d{2,4}$/, "CAMEO code or the beginning of one: `04` finds 046.", "04"),
+    code("cameoRoot", /^\d{2}$/, "CAMEO root: the first two digits of the code.", "04"),
     term("plover", vocabulary.PLOVER, "PLOVER category.", "CONSULT"),
     id("partOf", "events", "The larger event it is part of.", "2023-10-tokayev-visit-to-china"),
     id("relatedTo", "events", "An event it is related to, in either direction.", "2023-10-belt-and-road-forum", false),
     { ...source, single: false },
     from,
     to,
+    year,
+    month,
+    q,
+    ...places,
   ],
   quotes: [
     id("speaker", "participants", "Who spoke.", "kassym-jomart-tokayev"),
@@ -130,6 +175,9 @@ const own: Readonly<Record<Collection, readonly Filter[]>> = {
     },
     from,
     to,
+    year,
+    month,
+    q,
   ],
   figures: [
     term("kind", vocabulary.FIGURE_KINDS, "What kind of number it is.", "money"),
@@ -142,20 +190,28 @@ const own: Readonly<Record<Collection, readonly Filter[]>> = {
     id("quote", "quotes", "The quote that contains it.", "2023-10-17-tokayev-on-cooperation"),
     term("stage", vocabulary.STAGES, "How far what it measures has come.", "under-way"),
     flag("additive", "Whether it may be summed with like figures.", "false"),
+    source,
+    year,
+    month,
+    q,
   ],
   participants: [
     term("kind", vocabulary.PARTICIPANT_KINDS, "What kind of participant.", "person"),
     state("country", "The state it belongs to: ISO code or id.", "KZ"),
+    q,
   ],
   venues: [
     term("kind", vocabulary.VENUE_KINDS, "What kind of place.", "city"),
     state("country", "The state on whose territory it is: ISO code or id.", "CN"),
     id("within", "venues", "A venue that it lies in, at any depth.", "china", false),
+    q,
+    ...places,
   ],
   sources: [
     id("publisher", "participants", "Who published it.", "zakon-kz"),
     code("language", LANGUAGE, "Language of its text (BCP 47).", "ru"),
     term("kind", vocabulary.SOURCE_KINDS, "What kind of source.", "article"),
+    q,
   ],
 };
 

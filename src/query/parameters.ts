@@ -1,10 +1,12 @@
 // Parameters: each query parameter as a zod schema that reads what came and describes itself to OpenAPI.
 import { z } from "zod";
 import { SLUG } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
 import { isDecimal } from "./decimal.ts";
 import type { Filter, Kind } from "./filters.ts";
-import { PERIOD, periodOf } from "./period.ts";
-import { didYouMean } from "./suggest.ts";
+import { isDay, PERIOD, periodOf } from "./period.ts";
+import { readSearch, SEARCH_LIMIT } from "./search.ts";
+import { RADIUS, readBox, readPoint } from "./space.ts";
 import { type Meaning, quote, readWords, type Words } from "./words.ts";
 
 /** What reading a parameter may need to know beside the table: which words name which states. */
@@ -20,39 +22,53 @@ type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void)
  * `documentation` is JSON Schema; zod carries it to the OpenAPI document as it is.
  */
 function parameter<T>(read: Read<T>, documentation: Record<string, unknown>) {
+  return z.unknown().optional().transform(reader(read)).meta(documentation);
+}
+
+function reader<T>(read: Read<T>) {
+  return (raw: unknown, context: z.RefinementCtx): T | undefined => {
+    if (raw === undefined) return undefined;
+    let sound = true;
+    const fault = (message: string) => {
+      sound = false;
+      context.issues.push({ code: "custom", input: raw, message });
+    };
+    const occurrences = (Array.isArray(raw) ? raw : [raw]).map(String);
+    for (const text of occurrences) {
+      if (/\p{Cc}/u.test(text)) fault("has a control character");
+      else if (!text.isWellFormed() || text.includes("\ufffd")) fault("is not well-formed text");
+    }
+    return sound ? read(occurrences, fault) : undefined;
+  };
+}
+
+type ReadOne<T> = (text: string, fault: (detail: string) => void) => T;
+
+/** A parameter that takes one value, once. */
+export function scalar<T>(read: ReadOne<T>, documentation: Record<string, unknown>) {
+  return parameter(once(read), documentation);
+}
+
+/** A parameter that takes one value and must be there. */
+export function required<T>(read: ReadOne<T>, documentation: Record<string, unknown>) {
+  const readAll = reader(once(read));
   return z
     .unknown()
-    .optional()
-    .transform((raw, context): T | undefined => {
-      if (raw === undefined) return undefined;
-      let sound = true;
-      const fault = (message: string) => {
-        sound = false;
-        context.issues.push({ code: "custom", input: raw, message });
-      };
-      const occurrences = (Array.isArray(raw) ? raw : [raw]).map(String);
-      for (const text of occurrences) {
-        if (/\p{Cc}/u.test(text)) fault("has a control character");
-        else if (!text.isWellFormed() || text.includes("\ufffd")) fault("is not well-formed text");
-      }
-      if (!sound) return undefined;
-      return read(occurrences, fault);
+    .transform((raw, context) => {
+      if (raw === undefined) context.issues.push({ code: "custom", input: raw, message: "is missing" });
+      return readAll(raw, context);
     })
     .meta(documentation);
 }
 
-/** A parameter that takes one value, once. */
-export function scalar<T>(
-  read: (text: string, fault: (detail: string) => void) => T,
-  documentation: Record<string, unknown>,
-) {
-  return parameter<T | undefined>((occurrences, fault) => {
+function once<T>(read: ReadOne<T>): Read<T | undefined> {
+  return (occurrences, fault) => {
     const [text = "", ...more] = occurrences;
     if (more.length > 0) fault(`is given ${occurrences.length} times; it takes one value`);
     else if (text === "") fault("is empty");
     else return read(text, fault);
     return undefined;
-  }, documentation);
+  };
 }
 
 /** A parameter whose one value is a word of a list. */
@@ -82,10 +98,18 @@ export function list(check: (part: string) => string | null, most: number, docum
   }, documentation);
 }
 
-/** Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. */
+/**
+ * Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. What is seen stands in
+ * `summary`: a name such as `2022` would come before all others, as whole numbers do among an object's keys.
+ */
 export function examples(...values: (string | number | readonly string[])[]) {
-  const entries = values.map((value) => [String(value), { value }] as const);
-  return { "x-examples": Object.fromEntries([["(left out)", { summary: "Nothing is sent" }], ...entries]) };
+  const entries = values.map((value, at) => [`example-${at + 1}`, { summary: String(value), value }] as const);
+  return { "x-examples": Object.fromEntries([["none", { summary: "(left out)" }], ...entries]) };
+}
+
+/** The example of a parameter that must be there: what Swagger UI sends unless told otherwise. */
+export function given(value: string) {
+  return { "x-examples": { "example-1": { summary: value, value } } };
 }
 
 /** The schema of a filter's parameter; words for multi-value filters, a single value for the others. */
@@ -109,8 +133,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
     case "day":
       return scalar(
         (text, fault) => {
-          if (!z.iso.date().safeParse(text).success || text.startsWith("0000"))
-            fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
+          if (!isDay(text)) fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
           return text;
         },
         { type: "string", format: "date", ...described },
@@ -122,6 +145,42 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
           return text;
         },
         { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
+      );
+    case "text":
+      return scalar(
+        (text, fault) => {
+          const length = [...text].length;
+          if (length > SEARCH_LIMIT) fault(`has ${length} characters; at most ${SEARCH_LIMIT}`);
+          return readSearch(text.slice(0, 4 * SEARCH_LIMIT));
+        },
+        { type: "string", minLength: 1, maxLength: SEARCH_LIMIT, ...described },
+      );
+    case "box":
+      return scalar(
+        (text, fault) => {
+          const box = readBox(text);
+          if (box === null) fault(`cannot be ${quote(text)}; write west,south,east,north in degrees: 110,35,120,45`);
+          return box;
+        },
+        { type: "string", pattern: "^-?\\d{1,3}(?:\\.\\d{1,9})?(?:,-?\\d{1,3}(?:\\.\\d{1,9})?){3}$", ...described },
+      );
+    case "point":
+      return scalar(
+        (text, fault) => {
+          const point = readPoint(text);
+          if (point === null) fault(`cannot be ${quote(text)}; write latitude,longitude in degrees: 39.9,116.4`);
+          return point;
+        },
+        { type: "string", pattern: "^-?\\d{1,2}(?:\\.\\d{1,9})?,-?\\d{1,3}(?:\\.\\d{1,9})?$", ...described },
+      );
+    case "distance":
+      return scalar(
+        (text, fault) => {
+          const sound = /^[1-9]\d{0,3}$/.test(text) && Number(text) <= RADIUS.most;
+          if (!sound) fault(`cannot be ${quote(text)}; write whole kilometres from 1 to ${RADIUS.most}`);
+          return Number(text);
+        },
+        { type: "integer", minimum: 1, maximum: RADIUS.most, default: RADIUS.usual, ...described, ...examples(100) },
       );
     case "flag":
       return choice(["true", "false"], described);
@@ -138,7 +197,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
 }
 
 /** Kinds that take one value; the others take the grammar of words. */
-const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag"];
+const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag", "text", "box", "point", "distance"];
 
 function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning {
   if (filter.terms !== undefined) {

@@ -35,11 +35,12 @@ export function partsOf(schema: z.ZodType): Parts {
 export function findPart(parts: Parts, path: string): true | { wrong: string; known: string[] } {
   let here = parts;
   for (const name of path.split(".")) {
-    const next = Object.hasOwn(here, name)
-      ? here[name]
-      : /^[a-z]{2,3}(?:-[A-Za-z]{2,4})*$/.test(name)
-        ? here["*"]
-        : undefined;
+    const next =
+      name !== "*" && Object.hasOwn(here, name)
+        ? here[name]
+        : /^[a-z]{2,3}(?:-[A-Za-z]{2,4})*$/.test(name)
+          ? here["*"]
+          : undefined;
     if (next === undefined) return { wrong: name, known: Object.keys(here).filter((one) => one !== "*") };
     here = next;
   }

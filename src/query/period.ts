@@ -1,5 +1,6 @@
 // Periods: what `from` and `to` mean, and when an uncertain date falls between them.
 import { readDate } from "../model/dates.ts";
+import { Day } from "../model/ids.ts";
 
 /** A window of whole days, both ends included; null is open. */
 export interface Window {
@@ -20,4 +21,9 @@ export function periodOf(text: string): { first: string; last: string } {
   const { earliest, latest } = readDate(text);
   if (earliest === null || latest === null) throw new RangeError(`not a period: ${text}`);
   return { first: earliest, last: latest };
+}
+
+/** Whether `text` is a day of the calendar, year 1 or later. */
+export function isDay(text: string): boolean {
+  return text.length === 10 && PERIOD.test(text) && Day.safeParse(text).success;
 }

@@ -2,6 +2,8 @@
 import type { Collection } from "../model/ids.ts";
 import { fingerprint, type Position } from "./cursor.ts";
 import type { Window } from "./period.ts";
+import type { Search } from "./search.ts";
+import type { Box, Point } from "./space.ts";
 import type { Words } from "./words.ts";
 
 /** The conditions of a question; all must hold. */
@@ -13,6 +15,11 @@ export interface Criteria {
   readonly updatedSince: string | null;
   readonly min: string | null;
   readonly max: string | null;
+  /** What `q` asks for. */
+  readonly search: Search | null;
+  readonly box: Box | null;
+  /** A circle, in kilometres. */
+  readonly near: (Point & { readonly radius: number }) | null;
   /** Which datasets are asked; null is all of them, an empty list the curated ones. */
   readonly datasets: readonly Words[] | null;
 }
@@ -24,6 +31,11 @@ export interface Sort {
 
 export type CountMode = "bounded" | "exact" | "none";
 
+/** A sample: as many records as `limit` says, from a place in a fixed shuffle that the seed names. */
+export interface Sample {
+  readonly seed: string;
+}
+
 /** A page of a collection. */
 export interface Plan {
   readonly criteria: Criteria;
@@ -31,8 +43,14 @@ export interface Plan {
   readonly limit: number;
   readonly after: Position | null;
   readonly count: CountMode;
+  readonly sample: Sample | null;
   /** Names the criteria and the sort; a cursor is good for this question only. */
   readonly question: string;
+}
+
+/** What `dataset` asks for: null is all of them, an empty list the curated ones. */
+export function datasetsOf(words: readonly Words[] | undefined): Criteria["datasets"] {
+  return words?.some(({ values }) => values.includes("all")) === true ? null : (words ?? []);
 }
 
 /** `-date` is by date, descending. */
@@ -53,13 +71,16 @@ export function questionOf(criteria: Criteria, sort: Sort): string {
       )
       .sort();
   const parts = [...criteria.words].map(([name, words]) => `${name}=${lists(words).join("&")}`);
-  const { collection, window, updatedSince, min, max, datasets } = criteria;
+  const { collection, window, updatedSince, min, max, search, box, near, datasets } = criteria;
   return fingerprint([
     ...parts,
     `collection=${collection}`,
     `window=${window.from}..${window.to} ${window.certainty}`,
     `since=${updatedSince}`,
     `range=${min}..${max}`,
+    `search=${JSON.stringify(search)}`,
+    `box=${JSON.stringify(box)}`,
+    `near=${JSON.stringify(near)}`,
     `datasets=${datasets === null ? "*" : lists(datasets).join("&")}`,
     `sort=${sort.descending ? "-" : ""}${sort.key}`,
   ]);

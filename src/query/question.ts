@@ -1,132 +1,85 @@
 // Questions: the whole query string of a list, checked, and the plan it stands for.
 import { z } from "zod";
-import { COLLECTIONS, type Collection, SLUG } from "../model/ids.ts";
-import { readCursor } from "./cursor.ts";
+import type { Collection } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
+import { type Position, readCursor } from "./cursor.ts";
 import { decimalKey } from "./decimal.ts";
-import { filtersOf, INCLUDES, SORTS } from "./filters.ts";
-import { choice, examples, filterParameter, type Knowledge, list, scalar } from "./parameters.ts";
-import { findPart, type Parts } from "./paths.ts";
+import { filtersOf, SORTS } from "./filters.ts";
+import {
+  CURSOR_FAULTS,
+  checkFormat,
+  datasetParameter,
+  formatParameters,
+  idsParameter,
+  type Language,
+  LIMIT,
+  pageParameters,
+  shapeParameters,
+} from "./page.ts";
+import { choice, examples, filterParameter, type Knowledge } from "./parameters.ts";
+import type { Parts } from "./paths.ts";
 import type { Window } from "./period.ts";
-import { type CountMode, type Criteria, type Plan, questionOf, readSort } from "./plan.ts";
-import { didYouMean } from "./suggest.ts";
-import { quote, type Words } from "./words.ts";
-
-const LIMIT = { most: 200, usual: 20 };
-export const IDS_LIMIT = 100;
-const FIELDS_LIMIT = 50;
+import { type CountMode, type Criteria, datasetsOf, type Plan, questionOf, readSort } from "./plan.ts";
+import type { Search } from "./search.ts";
+import { type Box, type Point, RADIUS } from "./space.ts";
+import type { Words } from "./words.ts";
 
 /** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
 export type Question = {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
+  /** The format asked for by name; null leaves it to `Accept`. */
+  readonly format: string | null;
+  readonly lang: Language;
+  readonly bom: boolean;
+  /** Whether it says how many records it wants; formats that stream send all of them where it does not. */
+  readonly limited: boolean;
 } & ({ readonly ids: readonly string[] } | { readonly ids: null; readonly plan: Plan });
-
-/** `fields` and `include`, which details take too. */
-export function shapeParameters(collection: Collection, parts: Parts) {
-  const shape = {
-    fields: list(
-      (path) => {
-        const found = findPart(parts, path);
-        if (found === true) return null;
-        return `names no part ${quote(found.wrong)} in ${quote(path)}${didYouMean(found.wrong, found.known)}`;
-      },
-      FIELDS_LIMIT,
-      {
-        type: "array",
-        items: { type: "string", maxLength: 200 },
-        description:
-          "Only these parts of each record, nested ones by dots, e.g. `title.en,date.edtf`; `id` is always kept.",
-        ...examples(collection === "events" ? ["title.en", "date.edtf"] : ["id", "updated"]),
-      },
-    ),
-  };
-  const known = INCLUDES[collection];
-  if (known.length === 0) return shape;
-  const include = list(
-    (word) =>
-      known.some((one) => one === word)
-        ? null
-        : `cannot be ${quote(word)}${didYouMean(word, known)} (any of ${known.join(", ")})`,
-    COLLECTIONS.length,
-    {
-      type: "array",
-      items: { type: "string", enum: known },
-      description: "Records referred to, sent along in `included`, each once.",
-      ...examples([known[0] ?? ""]),
-    },
-  );
-  return { ...shape, include };
-}
-
-function pageParameters(collection: Collection) {
-  const sorts = SORTS[collection];
-  return {
-    sort: choice(sorts, {
-      description: "Order; `-` is descending. Ties go by `id`, unknown values last.",
-      ...examples(sorts[1] ?? "id"),
-      default: sorts[0],
-    }),
-    limit: scalar(
-      (text, fault) => {
-        if (!/^[1-9][0-9]{0,2}$/.test(text) || Number(text) > LIMIT.most)
-          fault(`cannot be ${quote(text)}; write a whole number from 1 to ${LIMIT.most}`);
-        return Number(text);
-      },
-      {
-        type: "integer",
-        minimum: 1,
-        maximum: LIMIT.most,
-        default: LIMIT.usual,
-        description: "Records on a page.",
-        ...examples(5),
-      },
-    ),
-    cursor: scalar((text) => text, {
-      type: "string",
-      maxLength: 1024,
-      description: "Where the last page ended: the `cursor` of `links.next`. Good for the same filters and sort only.",
-    }),
-    count: choice(["bounded", "exact", "none"] as const, {
-      description: "How `meta.total` is counted: exactly up to 10,000, exactly whatever it costs, or not at all.",
-      ...examples("exact"),
-      default: "bounded",
-    }),
-  };
-}
-
-const idsParameter = list(
-  (id) => (SLUG.test(id) && id.length <= 128 ? null : `has ${quote(id)}, which is no id`),
-  IDS_LIMIT,
-  {
-    type: "array",
-    items: { type: "string", maxLength: 128, pattern: SLUG.source },
-    description: `These records, in this order (at most ${IDS_LIMIT}), of any dataset; unknown ones are listed in \`meta.missing\`. Goes with \`fields\` and \`include\` only.`,
-  },
-);
-
-/** Dataset words; `all` stands alone. */
-const datasetParameter = filterParameter(
-  {
-    name: "dataset",
-    kind: "id",
-    single: true,
-    says: "Datasets to answer from: ids of `/v1/datasets`, or `all`; the curated ones when absent.",
-    example: "curated",
-  },
-  { states: new Map() },
-);
 
 /**
  * The schema of a list's query string: strict (an unknown parameter is a fault with a suggestion), every fault at
  * once, and out of it a {@link Question}.
  */
-export function listQuestion(collection: Collection, parts: Parts, knowledge: Knowledge) {
+export function listQuestion(collection: Collection, parts: Parts, knowledge: Knowledge, formats: readonly string[]) {
+  const shape = filterShape(collection, knowledge);
+  shape.ids = idsParameter;
+  Object.assign(shape, shapeParameters(collection, parts), pageParameters(collection), formatParameters(formats));
+  const usualSort = SORTS[collection][0] ?? "id";
+  return checked(shape).transform((given, context): Question => {
+    const values = given as Values;
+    const look = {
+      fields: values.fields ?? null,
+      include: values.include ?? [],
+      format: values.format ?? null,
+      lang: values.lang ?? "en",
+      bom: values.bom === "true",
+      limited: values.limit !== undefined || values.sample !== undefined || values.ids !== undefined,
+    };
+    if (values.ids !== undefined) return { ...look, ids: values.ids };
+    const criteria = criteriaOf(collection, values);
+    const sort = readSort(values.sort ?? usualSort);
+    const question = questionOf(criteria, sort);
+    const after = positionOf(values.cursor, question, context);
+    const plan = {
+      criteria,
+      sort,
+      limit: values.sample ?? values.limit ?? LIMIT.usual,
+      after,
+      sample: values.sample === undefined ? null : { seed: values.seed ?? "0" },
+      count: values.count ?? "bounded",
+      question,
+    };
+    return { ...look, ids: null, plan };
+  });
+}
+
+/** The parameters of a collection's filters, with the window's certainty and the datasets asked. */
+export function filterShape(collection: Collection, knowledge: Knowledge): Record<string, z.ZodType> {
   const filters = filtersOf(collection);
-  const dated = filters.some(({ name }) => name === "from");
   const shape: Record<string, z.ZodType> = Object.fromEntries(
     filters.map((filter) => [filter.name, filterParameter(filter, knowledge)]),
   );
-  if (dated) {
+  if (filters.some(({ name }) => name === "from")) {
     shape.certainty = choice(["possible", "certain"] as const, {
       description:
         "`possible`: the date may fall in the window. `certain`: it lies inside as a whole and is not qualified.",
@@ -135,50 +88,32 @@ export function listQuestion(collection: Collection, parts: Parts, knowledge: Kn
     });
   }
   shape.dataset = datasetParameter;
-  shape.ids = idsParameter;
-  Object.assign(shape, shapeParameters(collection, parts), pageParameters(collection));
-  const usualSort = SORTS[collection][0] ?? "id";
-  return strict(shape)
-    .superRefine(
-      (values, context) => {
-        checkTogether(values, (parameter, message) => {
-          context.issues.push({ code: "custom", input: values, path: [parameter], message });
-        });
-      },
-      // Faults of single parameters must not hide faults of their combination.
-      { when: () => true },
-    )
-    .transform((given, context): Question => {
-      const values = given as Values;
-      const look = { fields: values.fields ?? null, include: values.include ?? [] };
-      if (values.ids !== undefined) return { ...look, ids: values.ids };
-      const criteria = criteriaOf(collection, values);
-      const sort = readSort(values.sort ?? usualSort);
-      const question = questionOf(criteria, sort);
-      const after = values.cursor === undefined ? null : readCursor(values.cursor, question);
-      if (after === "broken" || after === "foreign") {
-        context.issues.push({ code: "custom", input: values.cursor, path: ["cursor"], message: CURSOR_FAULTS[after] });
-        return z.NEVER;
-      }
-      const plan = {
-        criteria,
-        sort,
-        limit: values.limit ?? LIMIT.usual,
-        after,
-        count: values.count ?? "bounded",
-        question,
-      };
-      return { ...look, ids: null, plan };
-    });
+  return shape;
 }
 
-const CURSOR_FAULTS = {
-  broken: "is not a cursor that this server gave; take it from `links.next`",
-  foreign: "belongs to other filters or another sort; begin again without it",
-};
+/** A strict object of parameters whose combinations are checked too. */
+export function checked(shape: Record<string, z.ZodType>) {
+  return strict(shape).superRefine(
+    (values, context) => {
+      checkTogether(values, (parameter, message) => {
+        context.issues.push({ code: "custom", input: values, path: [parameter], message });
+      });
+    },
+    // Faults of single parameters must not hide faults of their combination.
+    { when: () => true },
+  );
+}
+
+/** Where the last page ended; a cursor of another question is a fault. */
+export function positionOf(cursor: string | undefined, question: string, context: z.RefinementCtx): Position | null {
+  const after = cursor === undefined ? null : readCursor(cursor, question);
+  if (after !== "broken" && after !== "foreign") return after;
+  context.issues.push({ code: "custom", input: cursor, path: ["cursor"], message: CURSOR_FAULTS[after] });
+  return null;
+}
 
 /** The parameters that mean something together, as their schemas read them; filters are looked up by name. */
-interface Values {
+export interface Values {
   readonly [filter: string]: unknown;
   readonly ids?: string[];
   readonly fields?: string[];
@@ -193,16 +128,30 @@ interface Values {
   readonly min?: string;
   readonly max?: string;
   readonly updatedSince?: string;
+  readonly q?: Search;
+  readonly bbox?: Box;
+  readonly near?: Point;
+  readonly radius?: number;
+  readonly sample?: number;
+  readonly seed?: string;
   readonly dataset?: Words[];
+  readonly format?: string;
+  readonly lang?: Language;
+  readonly bom?: string;
 }
+
+/** What `ids` may be given with. */
+const WITH_IDS = ["ids", "fields", "include", "format", "lang", "bom"];
 
 /** Combinations that mean nothing. */
 function checkTogether(values: Values, fault: (parameter: string, message: string) => void): void {
   const given = Object.keys(values).filter((name) => values[name] !== undefined);
   if (values.ids !== undefined) {
-    const others = given.filter((name) => !["ids", "fields", "include"].includes(name));
+    const others = given.filter((name) => !WITH_IDS.includes(name));
     for (const name of others) fault(name, "cannot be given together with `ids`");
   }
+  const { format, fields = null, include = [], bom } = values;
+  if (format !== undefined) checkFormat({ format, fields, include, bom: bom === "true" }, fault);
   const { from, to, min, max, dataset } = values;
   if (from !== undefined && to !== undefined && from.first > to.last) fault("from", "begins after `to` ends");
   // Numbers of different kinds do not compare: 52 projects are not less than 21 billion dollars.
@@ -211,6 +160,13 @@ function checkTogether(values: Values, fault: (parameter: string, message: strin
     for (const name of comparing) {
       if (values[name] !== undefined)
         fault(name, "needs one of `kind`, `unit` or `currency`: numbers of different kinds do not compare");
+    }
+  }
+  if (values.radius !== undefined && values.near === undefined) fault("radius", "needs `near`");
+  if (values.seed !== undefined && values.sample === undefined) fault("seed", "needs `sample`");
+  if (values.sample !== undefined) {
+    for (const name of ["cursor", "limit", "sort"]) {
+      if (values[name] !== undefined) fault(name, "cannot be given together with `sample`");
     }
   }
   if (min !== undefined && max !== undefined && decimalKey(min) > decimalKey(max))
@@ -232,15 +188,15 @@ export function strict(shape: Record<string, z.ZodType>) {
   });
 }
 
-function criteriaOf(collection: Collection, values: Values): Criteria {
+/** The conditions that the filters of a collection say. */
+export function criteriaOf(collection: Collection, values: Values): Criteria {
   const words = new Map<string, readonly Words[]>();
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
     if (kind === "flag" && value !== undefined) words.set(name, [{ not: false, values: [value as string] }]);
     else if (Array.isArray(value)) words.set(name, value as Words[]);
   }
-  const { from, to, certainty, updatedSince, min, max, dataset } = values;
-  const everywhere = dataset?.some((list) => list.values.includes("all")) === true;
+  const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset } = values;
   return {
     collection,
     words,
@@ -248,6 +204,9 @@ function criteriaOf(collection: Collection, values: Values): Criteria {
     updatedSince: updatedSince ?? null,
     min: min ?? null,
     max: max ?? null,
-    datasets: everywhere ? null : (dataset ?? []),
+    search: q ?? null,
+    box: bbox ?? null,
+    near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
+    datasets: datasetsOf(dataset),
   };
 }

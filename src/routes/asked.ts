@@ -3,9 +3,9 @@ import { ProblemError } from "../errors.ts";
 import type { DatasetInfo } from "../model/bundle.ts";
 import { filtersOf } from "../query/filters.ts";
 import type { Criteria } from "../query/plan.ts";
-import { didYouMean } from "../query/suggest.ts";
 import type { Database } from "../store/database.ts";
 import { byId, someIds } from "../store/read.ts";
+import { didYouMean } from "../suggest.ts";
 
 const IDS_FOR_SUGGESTIONS = 2_000;
 
@@ -13,7 +13,7 @@ const IDS_FOR_SUGGESTIONS = 2_000;
  * The ids of the datasets that a question is answered from.
  * @throws ProblemError when it names one that is not loaded
  */
-export function askedDatasets({ datasets }: Criteria, loaded: readonly DatasetInfo[]): string[] {
+export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: readonly DatasetInfo[]): string[] {
   if (datasets === null) return loaded.map(({ id }) => id);
   const known = loaded.map(({ id }) => id);
   const named = datasets.flatMap(({ values }) => values.filter((value) => value !== null));

@@ -1,7 +1,9 @@
 // The six collections, each with the words that introduce it.
 import type { FastifyInstance } from "fastify";
 import type { Desk } from "./answers.ts";
-import { type CollectionText, collectionRoutes } from "./collection.ts";
+import type { CollectionText } from "./collection.ts";
+import { detailRoutes } from "./detail.ts";
+import { listRoute } from "./list.ts";
 
 const COLLECTION_TEXTS: readonly CollectionText[] = [
   {
@@ -52,5 +54,8 @@ const COLLECTION_TEXTS: readonly CollectionText[] = [
 ];
 
 export function collectionsRoutes(app: FastifyInstance, desk: Desk): void {
-  for (const about of COLLECTION_TEXTS) collectionRoutes(app, desk, about);
+  for (const about of COLLECTION_TEXTS) {
+    listRoute(app, desk, about);
+    detailRoutes(app, desk, about);
+  }
 }

@@ -17,6 +17,7 @@ const Ready = z
 
 export function healthRoutes(app: FastifyInstance, { database }: Desk): void {
   app.get("/livez", {
+    config: { limited: false },
     schema: {
       operationId: "getLiveness",
       tags: ["health"],
@@ -30,6 +31,7 @@ export function healthRoutes(app: FastifyInstance, { database }: Desk): void {
   });
 
   app.get("/readyz", {
+    config: { limited: false },
     schema: {
       operationId: "getReadiness",
       tags: ["health"],

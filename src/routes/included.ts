@@ -69,7 +69,10 @@ export async function includedWith(
 }
 
 /** Venues with all that they lie in, so that a client can name the city of a room. */
-async function withSurroundings(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function withSurroundings(
+  database: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   let wanted = [...new Set(ids)];
   while (wanted.length > 0) {

@@ -5,7 +5,7 @@ import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links } from "../formats/envelope.ts";
 import { strict } from "../query/question.ts";
-import { didYouMean } from "../query/suggest.ts";
+import { didYouMean } from "../suggest.ts";
 import { address, type Desk, responses, send } from "./answers.ts";
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
@@ -16,7 +16,7 @@ const Explanation = z
     type: z.string().meta({ description: "As in the `type` of an error.", examples: ["/problems/invalid-request"] }),
     status: z
       .int()
-      .min(400)
+      .min(300)
       .max(599)
       .meta({ examples: [400] }),
     title: z.string().meta({ examples: ["The request has faults"] }),

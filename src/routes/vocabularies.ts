@@ -11,8 +11,8 @@ import type { Term } from "../model/terms.ts";
 import { EVENT_TYPES } from "../model/types.ts";
 import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/question.ts";
-import { didYouMean } from "../query/suggest.ts";
 import { datasets } from "../store/read.ts";
+import { didYouMean } from "../suggest.ts";
 import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
 
 const code = z.string().nullable();

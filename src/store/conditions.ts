@@ -3,22 +3,19 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { decimalKey } from "../query/decimal.ts";
 import type { Window } from "../query/period.ts";
 import type { Criteria } from "../query/plan.ts";
+import { type Box, boxAround, EARTH, type Point } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
-import { name, oneOf } from "./schema.ts";
+import { datasetIn, onField, split } from "./lists.ts";
+import { name, oneOf } from "./names.ts";
+import { idsFound } from "./search.ts";
 import { tableOf } from "./tables.ts";
 
 /** The WHERE clause of a question over a table called `r`. */
 export function where(criteria: Criteria): Sql {
-  const { collection, words, window, updatedSince, min, max, datasets } = criteria;
+  const { collection, words, window, updatedSince, min, max, search, box, near, datasets } = criteria;
   const conditions: Sql[] = [];
-  if (datasets !== null) {
-    conditions.push(
-      ...(datasets.length > 0
-        ? datasets.map((list) => onColumn("dataset", "whole", list))
-        : [sql`r.dataset IN (SELECT id FROM datasets WHERE kind = 'curated')`]),
-    );
-  }
-  const together = collection === "events" ? oneEntry(words) : null;
+  if (datasets !== null) conditions.push(datasetIn("r.dataset", datasets));
+  const together = collection === "events" ? oneEntry(criteria) : null;
   if (together !== null) conditions.push(...together);
   for (const [filter, lists] of words) {
     if (together !== null && ENTRY[filter] !== undefined) continue;
@@ -28,10 +25,14 @@ export function where(criteria: Criteria): Sql {
   if (updatedSince !== null) conditions.push(sql`r.updated >= ${updatedSince}`);
   if (min !== null) conditions.push(sql`r.value_key >= ${decimalKey(min)}`);
   if (max !== null) conditions.push(sql`r.value_key <= ${decimalKey(max)}`);
+  if (search !== null) conditions.push(sql`r.id IN ${idsFound(collection, search)}`);
+  if (box !== null) conditions.push(inBox(box));
+  if (near !== null) conditions.push(inBox(boxAround(near, near.radius)), inCircle(near, near.radius));
   return conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, " AND ")}`;
 }
 
-function onFilter({ collection }: Criteria, filter: string, list: Words): Sql {
+/** What one list of a filter says of a record. */
+export function onFilter({ collection }: Pick<Criteria, "collection">, filter: string, list: Words): Sql {
   const table = tableOf(collection);
   const column = table.columns.find((one) => one.filter === filter);
   if (column !== undefined) return onColumn(column.name, column.match ?? "whole", list);
@@ -43,25 +44,9 @@ function onFilter({ collection }: Criteria, filter: string, list: Words): Sql {
   return onJoin(one.name, value, list);
 }
 
-function split({ values }: Words): { known: string[]; unknown: boolean } {
-  return { known: values.filter((value) => value !== null), unknown: values.includes(null) };
-}
-
 /** A list over one column, unknown being NULL; a negated list keeps records where it is unknown. */
 function onColumn(column: string, match: "whole" | "prefix", list: Words, alias = "r"): Sql {
-  const { known, unknown } = split(list);
-  const field = name(`${alias}.${column}`);
-  // CAMEO codes are digits, and ':' is the character after '9'.
-  const hit =
-    match === "whole"
-      ? sql`${field} IN ${oneOf(known)}`
-      : sql`(${join(
-          known.map((value) => sql`(${field} >= ${value} AND ${field} < ${`${value}:`})`),
-          " OR ",
-        )})`;
-  if (known.length === 0) return list.not ? sql`${field} IS NOT NULL` : sql`${field} IS NULL`;
-  if (list.not) return unknown ? sql`(${field} IS NOT NULL AND NOT ${hit})` : sql`(${field} IS NULL OR NOT ${hit})`;
-  return unknown ? sql`(${field} IS NULL OR ${hit})` : hit;
+  return onField(name(`${alias}.${column}`), match, list);
 }
 
 /** A list over a join table, unknown being no row at all. */
@@ -87,40 +72,46 @@ function related(list: Words): Sql {
 }
 
 /** The filters that hold in one entry of `participants` when given together, and their columns there. */
-const ENTRY: Readonly<Record<string, string>> = { participant: "participant", country: "state", role: "role" };
+export const ENTRY: Readonly<Record<string, string>> = { participant: "participant", country: "state", role: "role" };
+
+/** One list of a filter. */
+export interface Held {
+  readonly filter: string;
+  readonly list: Words;
+}
 
 /**
  * `participant`, `country` and `role` given together hold in one entry. A filter given once (or only negated) joins
- * that entry; each repetition of a repeated one holds in some entry that satisfies those given once. Negated lists
- * beside positive ones of the same filter exclude the record. Null when fewer than two of the three are given.
+ * that entry (`base`); each repetition of a repeated one holds in some entry that satisfies those given once
+ * (`repeated`). A negated list beside a positive one of the same filter is about the whole record (`whole`). Null when
+ * fewer than two of the three are given, or none of them positive: then each is about the whole record.
  */
-function oneEntry(words: Criteria["words"]): Sql[] | null {
-  const given = Object.keys(ENTRY).filter((filter) => words.has(filter));
-  if (given.length < 2) return null;
-  const sides = given.map((filter) => {
-    const lists = words.get(filter) ?? [];
-    return { filter, positive: lists.filter(({ not }) => !not), negative: lists.filter(({ not }) => not) };
+export function entryRule(words: Criteria["words"]): { base: Held[]; repeated: Held[]; whole: Held[] } | null {
+  const sides = Object.keys(ENTRY).flatMap((filter) => {
+    const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));
+    if (lists.length === 0) return [];
+    return [{ positive: lists.filter(({ list }) => !list.not), negative: lists.filter(({ list }) => list.not) }];
   });
-  const everyNegated = sides.every(({ positive }) => positive.length === 0);
-  const on = (filter: string, list: Words) => onColumn(ENTRY[filter] ?? "", "whole", list, "j");
-  const base: Sql[] = [];
-  const repeated: Sql[] = [];
-  const excluded: Sql[] = [];
-  for (const { filter, positive, negative } of sides) {
-    const conditions = positive.map((list) => on(filter, list));
-    if (conditions.length > 1) repeated.push(...conditions);
-    else base.push(...conditions);
-    for (const list of negative) {
-      if (positive.length === 0 && !everyNegated) base.push(on(filter, list));
-      else excluded.push(sql`NOT ${entry([on(filter, { ...list, not: false })])}`);
-    }
+  if (sides.length < 2 || sides.every(({ positive }) => positive.length === 0)) return null;
+  const rule = { base: [] as Held[], repeated: [] as Held[], whole: [] as Held[] };
+  for (const { positive, negative } of sides) {
+    (positive.length > 1 ? rule.repeated : rule.base).push(...positive);
+    (positive.length === 0 ? rule.base : rule.whole).push(...negative);
   }
-  const positives = everyNegated
-    ? []
-    : repeated.length > 0
-      ? repeated.map((one) => entry([...base, one]))
-      : [entry(base)];
-  return [...positives, ...excluded];
+  return rule;
+}
+
+/** A list over one field of an entry called `j`. */
+export function onEntry({ filter, list }: Held): Sql {
+  return onColumn(ENTRY[filter] ?? "", "whole", list, "j");
+}
+
+function oneEntry(criteria: Criteria): Sql[] | null {
+  const rule = entryRule(criteria.words);
+  if (rule === null) return null;
+  const base = rule.base.map(onEntry);
+  const entries = rule.repeated.length > 0 ? rule.repeated.map((one) => entry([...base, onEntry(one)])) : [entry(base)];
+  return [...entries, ...rule.whole.map(({ filter, list }) => onFilter(criteria, filter, list))];
 }
 
 function entry(conditions: readonly Sql[]): Sql {
@@ -139,4 +130,16 @@ function within({ from, to, certainty }: Window): Sql {
   return sql`((r.earliest <= ${last} AND r.latest >= ${first})
     OR (r.earliest IS NULL AND r.latest BETWEEN ${first} AND ${last})
     OR (r.latest IS NULL AND r.earliest BETWEEN ${first} AND ${last}))`;
+}
+
+function inBox({ west, south, east, north }: Box): Sql {
+  const across = west > east ? sql`OR` : sql`AND`;
+  return sql`(r.latitude BETWEEN ${south} AND ${north} AND (r.longitude >= ${west} ${across} r.longitude <= ${east}))`;
+}
+
+/** Great-circle distance by the haversine formula, on a sphere: within 0.5 % of the ellipsoid. */
+function inCircle({ latitude, longitude }: Point, kilometres: number): Sql {
+  return sql`(2 * ${EARTH} * asin(min(1.0, sqrt(
+    pow(sin(radians(r.latitude - ${latitude}) / 2), 2)
+    + cos(radians(${latitude})) * cos(radians(r.latitude)) * pow(sin(radians(r.longitude - ${longitude}) / 2), 2)))) <= ${kilometres})`;
 }

@@ -10,6 +10,8 @@ export interface Database {
   run(statement: Sql): Promise<void>;
   /** Runs `work` in one transaction: all of it holds, or, when it throws, none. Writers only, one at a time. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** A number that changes when another connection has committed a change; cheap, and asked often. */
+  stamp(): number;
   close(): Promise<void>;
 }
 

@@ -3,10 +3,11 @@ import sql, { type Sql } from "sql-template-tag";
 import type { DatasetInfo } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import type { Position } from "../query/cursor.ts";
-import type { CountMode, Criteria, Plan, Sort } from "../query/plan.ts";
+import type { CountMode, Criteria, Plan, Sample, Sort } from "../query/plan.ts";
+import { shuffleOf } from "../query/sample.ts";
 import { where } from "./conditions.ts";
 import type { Database } from "./database.ts";
-import { name, oneOf } from "./schema.ts";
+import { name, oneOf } from "./names.ts";
 import { tableOf } from "./tables.ts";
 
 /** Up to this many, `count=bounded` is exact. */
@@ -24,6 +25,7 @@ const KEYS: Readonly<Record<string, string>> = { date: "earliest", updated: "upd
 /** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
 export async function page(database: Database, plan: Plan): Promise<Page> {
   const { criteria, sort, limit, after } = plan;
+  if (plan.sample !== null) return sampled(database, plan, plan.sample);
   const key = KEYS[sort.key];
   if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
   const conditions = where(criteria);
@@ -39,6 +41,20 @@ export async function page(database: Database, plan: Plan): Promise<Page> {
     docs: rows.slice(0, limit).map(({ doc }) => doc),
     next: last === undefined ? null : { value: key === "id" ? null : last.key, id: last.id },
   };
+}
+
+/** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
+async function sampled(database: Database, { criteria, limit }: Plan, { seed }: Sample): Promise<Page> {
+  const table = name(tableOf(criteria.collection).name);
+  const conditions = where(criteria);
+  const and = conditions.sql === "" ? sql`WHERE` : sql`AND`;
+  const start = shuffleOf(seed);
+  const part = (side: Sql, most: number) =>
+    database.all<{ doc: string }>(sql`
+      SELECT r.doc FROM ${table} r ${conditions} ${and} r.shuffle ${side} ${start} ORDER BY r.shuffle, r.id LIMIT ${most}`);
+  const first = await part(sql`>=`, limit);
+  const second = first.length < limit ? await part(sql`<`, limit - first.length) : [];
+  return { docs: [...first, ...second].map(({ doc }) => doc), next: null };
 }
 
 /** What comes after a position, unknown values last in either direction. */
@@ -105,4 +121,11 @@ export async function someIds(database: Database, collection: Collection, most: 
 export async function datasets(database: Database): Promise<DatasetInfo[]> {
   const rows = await database.all<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
   return rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
+}
+
+/** When a dataset was last loaded, to the second; null when none is. */
+export async function lastLoad(database: Database): Promise<Date | null> {
+  const rows = await database.all<{ loaded: string | null }>(sql`SELECT max(loaded) AS loaded FROM datasets`);
+  const loaded = rows[0]?.loaded ?? null;
+  return loaded === null ? null : new Date(loaded);
 }

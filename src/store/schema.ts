@@ -1,29 +1,39 @@
 // The schema: tables and indexes made from their declaration, and the version that says which ones are there.
-import sql, { join, raw } from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import { COLLECTIONS } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
+import { SEARCH_TABLES } from "./search.ts";
 import { tableOf } from "./tables.ts";
 
 /** One list of statements a version; a database of version n has run the first n. */
-const MIGRATIONS: readonly (readonly string[])[] = [[...datasetsTable(), ...COLLECTIONS.flatMap(collectionTables)]];
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [...datasetsTable(), ...COLLECTIONS.flatMap(collectionTables), ...SEARCH_TABLES],
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 function datasetsTable(): string[] {
-  return ["CREATE TABLE datasets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, version TEXT NOT NULL, doc TEXT NOT NULL)"];
+  return [
+    "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
+    "CREATE INDEX retired_by_day ON retired (day, id)",
+    "CREATE TABLE datasets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, doc TEXT NOT NULL)",
+  ];
 }
 
 function collectionTables(collection: (typeof COLLECTIONS)[number]): string[] {
   const table = tableOf(collection);
-  const columns = table.columns.map(({ name }) => `${name} ${name === "certain" ? "INTEGER" : "TEXT"}`);
+  const columns = table.columns.map(({ name, type = "TEXT" }) => `${name} ${type}`);
   const main = [
     `CREATE TABLE ${table.name} (id TEXT PRIMARY KEY, dataset TEXT NOT NULL REFERENCES datasets(id),`,
-    `updated TEXT NOT NULL, ${columns.join(", ")}, doc TEXT NOT NULL)`,
+    `updated TEXT NOT NULL, shuffle INTEGER NOT NULL, ${columns.join(", ")}, doc TEXT NOT NULL)`,
   ].join(" ");
-  const indexed = table.columns.filter(({ filter, name }) => filter !== undefined || name === "value_key");
+  const indexed = table.columns.filter(
+    ({ filter, name }) => filter !== undefined || ["value_key", "latitude"].includes(name),
+  );
   return [
     main,
     `CREATE INDEX ${table.name}_by_dataset ON ${table.name} (dataset, id)`,
+    `CREATE INDEX ${table.name}_by_shuffle ON ${table.name} (shuffle, id)`,
     `CREATE INDEX ${table.name}_by_updated ON ${table.name} (updated, id)`,
     ...(table.columns.some(({ name }) => name === "earliest")
       ? [
@@ -42,13 +52,23 @@ function collectionTables(collection: (typeof COLLECTIONS)[number]): string[] {
   ];
 }
 
-/** The version of a database's schema; 0 for an empty one, null for one that is not ours. */
-async function versionOf(database: Database): Promise<number | null> {
+/**
+ * The version of a database's schema, 0 for an empty one.
+ * @throws DatabaseFault when it is not a database of this program, or one of a newer program
+ */
+async function versionOf(database: Database): Promise<number> {
   const names = await database.all<{ name: string }>(sql`SELECT name FROM sqlite_schema WHERE type = 'table'`);
   if (names.length === 0) return 0;
-  if (!names.some(({ name }) => name === "schema_version")) return null;
-  const rows = await database.all<{ version: number }>(sql`SELECT version FROM schema_version`);
-  return rows[0]?.version ?? null;
+  const ours = names.some(({ name }) => name === "schema_version");
+  const rows = ours ? await database.all<{ version: number }>(sql`SELECT version FROM schema_version`) : [];
+  const version = rows[0]?.version;
+  if (version === undefined) throw new DatabaseFault("the database is not one of Communiqué: it holds other tables");
+  if (version > SCHEMA_VERSION) {
+    throw new DatabaseFault(
+      `the database has schema version ${version}; this program knows ${SCHEMA_VERSION}: use a newer program`,
+    );
+  }
+  return version;
 }
 
 /**
@@ -56,28 +76,14 @@ async function versionOf(database: Database): Promise<number | null> {
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
 export async function migrate(database: Database): Promise<void> {
-  const version = await versionOf(database);
-  if (version === null) throw new DatabaseFault("the database is not one of Communiqué: it holds other tables");
-  if (version > SCHEMA_VERSION) {
-    throw new DatabaseFault(
-      `the database has schema version ${version}; this program knows ${SCHEMA_VERSION}: use a newer program`,
-    );
-  }
-  if (version === SCHEMA_VERSION) return;
+  if ((await versionOf(database)) === SCHEMA_VERSION) return;
   await database.transaction(async () => {
+    // Another process may have come first: only what is read inside the transaction holds.
+    const version = await versionOf(database);
+    if (version === SCHEMA_VERSION) return;
     if (version === 0) await database.run(sql`CREATE TABLE schema_version (version INTEGER NOT NULL)`);
     for (const statement of MIGRATIONS.slice(version).flat()) await database.run(sql`${raw(statement)}`);
     await database.run(sql`DELETE FROM schema_version`);
     await database.run(sql`INSERT INTO schema_version (version) VALUES (${SCHEMA_VERSION})`);
   });
-}
-
-/** An identifier out of the declarations; never anything that a client sent. */
-export function name(identifier: string) {
-  return raw(identifier);
-}
-
-/** `(?, ?, …)` for a list of values. */
-export function oneOf(values: readonly string[]) {
-  return sql`(${join([...values])})`;
 }

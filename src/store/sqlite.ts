@@ -64,6 +64,9 @@ function engine(database: DatabaseSync): Database {
         throw error;
       }
     },
+    stamp() {
+      return Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
+    },
     async close() {
       statements.clear();
       database.close();

@@ -13,12 +13,17 @@ export interface World {
   venuesAround(venue: string | null): readonly string[];
   /** The state on whose territory a venue is. */
   countryOfVenue(venue: string | null): string | null;
+  /** The point of the innermost venue around that has one finer than a country. */
+  pointOf(venue: string | null): { latitude: number; longitude: number } | null;
   isCountry(participant: string | null): boolean;
+  /** All names and aliases of a participant or a venue, in every language. */
+  namesOf(collection: "participants" | "venues", id: string | null): readonly string[];
 }
 
 export interface Column<T> {
   readonly name: string;
   readonly of: (record: T, world: World) => Value;
+  readonly type?: "TEXT" | "INTEGER" | "REAL";
   /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
   readonly filter?: string;
   readonly match?: "whole" | "prefix";
@@ -52,11 +57,31 @@ function words<T>(name: string, filter: string, of: (record: T, world: World) =>
   };
 }
 
+function typed<T>(name: string, type: Column<T>["type"] & string, of: Column<T>["of"]): Column<T> {
+  return { name, type, of };
+}
+
+/** Uncertain dates: the range, and the year and month where it lies in one. */
 function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
+  const within = (record: T, length: number) => {
+    const { earliest, latest } = date(record) ?? { earliest: null, latest: null };
+    const part = earliest?.slice(0, length) ?? null;
+    return part !== null && latest?.startsWith(part) === true ? part : null;
+  };
   return [
     column("earliest", (record) => date(record)?.earliest ?? null),
     column("latest", (record) => date(record)?.latest ?? null),
-    column("certain", (record) => (date(record)?.certain === true ? 1 : 0)),
+    typed("certain", "INTEGER", (record) => (date(record)?.certain === true ? 1 : 0)),
+    column("year", (record) => within(record, 4), "year"),
+    column("month", (record) => within(record, 7), "month"),
+  ];
+}
+
+/** Where it is, for boxes and circles. */
+function placed<T>(venue: (record: T) => string | null): Column<T>[] {
+  return [
+    typed("latitude", "REAL", (record, world) => world.pointOf(venue(record))?.latitude ?? null),
+    typed("longitude", "REAL", (record, world) => world.pointOf(venue(record))?.longitude ?? null),
   ];
 }
 
@@ -75,8 +100,10 @@ const events: Table<Records["events"]> = {
     column("rank", (event) => event.rank, "rank"),
     column("plover", (event) => event.codes.plover?.event ?? null, "plover"),
     column("cameo", (event) => event.codes.cameo?.code ?? null, "cameo", "prefix"),
+    column("cameo_root", (event) => event.codes.cameo?.code.slice(0, 2) ?? null, "cameoRoot"),
     column("part_of", (event) => event.partOf, "partOf"),
     column("venue_country", (event, world) => world.countryOfVenue(event.venue), "venueCountry"),
+    ...placed<Records["events"]>((event) => event.venue),
   ],
   joins: [
     {
@@ -125,6 +152,7 @@ const figures: Table<Records["figures"]> = {
     column("claimant", (figure) => figure.claimant, "claimant"),
     column("event", (figure) => figure.event, "event"),
     column("quote", (figure) => figure.quote, "quote"),
+    column("source", (figure) => figure.source, "source"),
     column("stage", (figure) => figure.stage, "stage"),
     column("additive", (figure) => String(figure.additive), "additive"),
   ],
@@ -142,7 +170,11 @@ const participants: Table<Records["participants"]> = {
 
 const venues: Table<Records["venues"]> = {
   name: "venues",
-  columns: [column("kind", (venue) => venue.kind, "kind"), column("country", (venue) => venue.country, "country")],
+  columns: [
+    column("kind", (venue) => venue.kind, "kind"),
+    column("country", (venue) => venue.country, "country"),
+    ...placed<Records["venues"]>((venue) => venue.id),
+  ],
   joins: [words("venue_within", "within", (venue, world) => world.venuesAround(venue.within))],
 };
 
@@ -162,6 +194,3 @@ export const TABLES = { events, participants, venues, quotes, figures, sources }
 export function tableOf(collection: Collection): Table<Records[Collection]> {
   return TABLES[collection] as Table<Records[Collection]>;
 }
-
-/** The columns that every table has before its own. */
-export const COMMON = ["id", "dataset", "updated", "doc"] as const;

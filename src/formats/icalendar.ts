@@ -1,0 +1,108 @@
+// iCalendar: a calendar to subscribe to (RFC 5545), of the events whose days are known.
+import generate, {
+  escape as escapeText,
+  ICalCalendarMethod,
+  type ICalEventData,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from "ical-generator";
+import type { AnyRecord } from "../model/bundle.ts";
+import type { EventDate } from "../model/dates.ts";
+import type { Event } from "../model/event.ts";
+import { EVENT_TYPES } from "../model/types.ts";
+import { type Lang, urnOf, wordsIn } from "./columns.ts";
+import { surroundings, type Venues } from "./places.ts";
+
+/** What the calendar depends on. */
+interface Diary {
+  readonly lang: Lang;
+  /** Nothing, or the public address: without one there is no link, which must be absolute. */
+  readonly base: string;
+  readonly title: string;
+  readonly venues: Venues;
+}
+
+/** RFC 5545 knows no "postponed": its day no longer holds, but it is not called off. */
+const STATUS: { readonly [S in Event["status"]]: ICalEventStatus } = {
+  occurred: ICalEventStatus.CONFIRMED,
+  ongoing: ICalEventStatus.CONFIRMED,
+  planned: ICalEventStatus.TENTATIVE,
+  proposed: ICalEventStatus.TENTATIVE,
+  postponed: ICalEventStatus.TENTATIVE,
+  cancelled: ICalEventStatus.CANCELLED,
+};
+
+const WORDS = {
+  en: {
+    leftOut: (count: number) => `Events left out because their days are not known: ${count}.`,
+    qualified: (edtf: string) => `The date is uncertain or approximate in the source (EDTF: ${edtf}).`,
+  },
+  ru: {
+    leftOut: (count: number) => `Событий, не вошедших в календарь, потому что их дни неизвестны: ${count}.`,
+    qualified: (edtf: string) => `Дата в источнике предположительна или приблизительна (EDTF: ${edtf}).`,
+  },
+} as const;
+
+/** Seconds after which a subscriber should ask again. */
+const DAY = 86_400;
+const LABELS = new Map(EVENT_TYPES.map(({ id, label }) => [id, label]));
+
+/** Without what content lines may not hold (RFC 5545, section 3.1), and with one way to end a line. */
+function plain(text: string): string {
+  const lines = text.toWellFormed().replace(/\r\n|[\r\u2028\u2029]/g, "\n");
+  return lines.replace(/(?![\t\n])\p{Cc}/gu, "");
+}
+
+const midnight = (day: string) => new Date(`${day}T00:00:00Z`);
+
+/** The first day and the day after the last, where EDTF names both: a day, or an interval of days. */
+function days(date: EventDate | null): { start: Date; end: Date } | null {
+  if (date?.earliest == null || date.latest === null) return null;
+  if (!/^\d{4}-\d\d-\d\d(?:\/\d{4}-\d\d-\d\d)?$/.test(date.edtf.replace(/[~?%]/g, ""))) return null;
+  const end = midnight(date.latest);
+  end.setUTCDate(end.getUTCDate() + 1);
+  return { start: midnight(date.earliest), end };
+}
+
+function entry(event: Event, { lang, base, venues }: Diary): ICalEventData | null {
+  const period = days(event.date);
+  if (period === null || event.date === null) return null;
+  const qualified = event.date.certain ? null : WORDS[lang].qualified(event.date.edtf);
+  const description = [wordsIn(event.summary, lang), qualified].filter((text) => text !== null).join("\n\n");
+  const places = surroundings(venues.get(event.venue ?? ""), venues).map((venue) => wordsIn(venue.names, lang));
+  const stamp = midnight(event.updated);
+  return {
+    id: urnOf("events", event.id),
+    ...period,
+    allDay: true,
+    stamp,
+    lastModified: stamp,
+    sequence: 0,
+    status: STATUS[event.status],
+    transparency: ICalEventTransparency.TRANSPARENT,
+    summary: plain(wordsIn(event.title, lang) ?? event.id),
+    description: description === "" ? null : plain(description),
+    location: places.length === 0 ? null : plain(places.join(", ")),
+    categories: [{ name: LABELS.get(event.type)?.[lang] ?? event.type }],
+    url: base === "" ? null : `${base}/v1/events/${event.id}`,
+  };
+}
+
+export const ics = {
+  write(records: readonly AnyRecord[], scene: Diary): string {
+    const events = (records as readonly Event[]).map((event) => entry(event, scene)).filter((event) => event !== null);
+    const leftOut = records.length - events.length;
+    const calendar = generate({
+      prodId: { company: "Communique", product: "Diplomatic events", language: scene.lang },
+      method: ICalCalendarMethod.PUBLISH,
+      // The library writes these two as they are.
+      name: escapeText(plain(scene.title), false),
+      description: escapeText(WORDS[scene.lang].leftOut(leftOut), false),
+      ttl: DAY,
+      events,
+    });
+    // COMMENT belongs to components alone, and a calendar's own properties stand before them (section 3.6); the
+    // library writes X- properties after, so the count is put in here. Section 3.1: the last line ends too.
+    return `${calendar.toString().replace(/^(?=BEGIN:VEVENT|END:VCALENDAR)/m, `X-COMMUNIQUE-LEFT-OUT:${leftOut}\r\n`)}\r\n`;
+  },
+};

@@ -1,0 +1,221 @@
+// Caching: conditional requests, and answers kept as bytes until the data changes.
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import plugin from "fastify-plugin";
+import fresh from "fresh";
+import type { Coding } from "../formats/choose.ts";
+import { codingFor, encode, encodeStream } from "./compression.ts";
+import type { Answer, Head, Kept, Variant } from "./kept.ts";
+import { codingsOf, isQuestion, questionOf, spellingOf } from "./questions.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** False where an answer depends on more than the data, the address and what is accepted. */
+    cached?: boolean;
+  }
+  interface FastifyRequest {
+    /** What is asked, where the answer may be kept. */
+    asked: Asked | null;
+  }
+}
+
+interface Waiting {
+  readonly spelling: string;
+  readonly question: string;
+  /** The stamp of the data that the answer will be made from. */
+  readonly stamp: number;
+  /** Headers of this request, not of the answer. */
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+interface Asked extends Waiting {
+  /** Lets those go on who wait for the same answer. */
+  readonly end: () => void;
+}
+
+interface Options {
+  readonly kept: Kept;
+  readonly data: {
+    stamp(when: "now" | "lately"): number;
+    state(): Promise<{ readonly version: string; readonly changed: Date | null }>;
+  };
+  /** Seconds for which others may reuse an answer without asking. */
+  readonly seconds: number;
+  /** The version of the program: another may write other bytes from the same data. */
+  readonly program: string;
+}
+
+type Done = (error?: Error) => void;
+
+/** RFC 9211. */
+const STATUS = {
+  hit: "communique; hit",
+  stored: "communique; fwd=uri-miss; stored",
+  missed: "communique; fwd=uri-miss",
+} as const;
+
+/** Headers of one request or one connection, never of an answer. */
+const PERSONAL = ["x-request-id", "cache-status", "connection", "keep-alive", "date", "set-cookie"];
+/** What a 304 does not repeat (RFC 9110, section 15.4.5). */
+const OF_CONTENT = ["content-type", "content-length", "content-encoding", "link", "last-modified"];
+
+/** Names and values by turns. */
+function headOf(headers: Readonly<Record<string, unknown>>, except: readonly string[] = []): string[] {
+  const some = Object.entries(headers).filter(([name, value]) => value !== undefined && !except.includes(name));
+  return some.flatMap(([name, value]) => [name, String(value)]);
+}
+
+/**
+ * An entity tag. Weak, so that one tag holds for all codings (RFC 9110, section 8.8.3): a strong one would have to
+ * differ with each, and a proxy that recodes would make it untrue.
+ */
+function tagOf(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\n");
+  return `W/"${hash.digest("base64url").slice(0, 22)}"`;
+}
+
+/** Sends an answer past Fastify, whose part is done; a 304 to a client that has it. */
+function deliver(request: FastifyRequest, reply: FastifyReply, answer: Answer, variant: Variant, more: Head): void {
+  const unchanged = fresh(request.raw.headers, answer.validators);
+  const { raw } = reply.hijack();
+  const head = unchanged ? answer.unchanged : variant.head;
+  raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
+  raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
+}
+
+export const caching = plugin(
+  async (app: FastifyInstance, { kept, data, seconds, program }: Options) => {
+    // Asking costs a 304; an answer that is reused unasked may have been corrected since.
+    const control = seconds === 0 ? "public, no-cache" : `public, max-age=${seconds}`;
+    /** Questions being answered, and bodies being compressed. */
+    const running = new Map<string, Promise<void>>();
+    const coding = new Map<string, Promise<Buffer>>();
+    let seen = data.stamp("now");
+
+    /** The stamp of the data; what was kept of other data is gone. */
+    function current(when: "now" | "lately"): number {
+      const stamp = data.stamp(when);
+      if (stamp !== seen) kept.clear();
+      seen = stamp;
+      return stamp;
+    }
+
+    /** The answer in the coding that a request asks for, kept; says whether it could be. */
+    async function variantFor(answer: Answer, request: FastifyRequest, { spelling, question, stamp }: Waiting) {
+      const name = codingFor(codingsOf(request), answer.plain.length);
+      const known = answer.variants[name];
+      const body = known?.body ?? (await encodeOnce(answer, name));
+      const coded = name === "identity" ? [] : ["content-encoding", name];
+      const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
+      // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
+      const stored = current("now") === stamp && kept.keep(question, answer, name, variant);
+      if (stored) kept.spell(spelling, question, name);
+      return { variant, stored };
+    }
+
+    function encodeOnce({ plain, validators }: Answer, name: Coding): Promise<Buffer> {
+      const key = `${name} ${validators.etag}`;
+      const body = coding.get(key) ?? encode(plain, name).finally(() => coding.delete(key));
+      coding.set(key, body);
+      return body;
+    }
+
+    /** Answers with what is kept in another spelling, waits for who asks the same, or lets the request go its way. */
+    function seek(request: FastifyRequest, reply: FastifyReply, asked: Waiting, done: Done, waited = false): void {
+      const { question } = asked;
+      const answer = kept.byQuestion(question);
+      if (answer !== undefined) {
+        kept.lookups.hit++;
+        const more = [...headOf(asked.own), "cache-status", STATUS.hit];
+        variantFor(answer, request, asked)
+          .then(({ variant }) => deliver(request, reply, answer, variant, more))
+          .catch(done);
+        return;
+      }
+      const other = waited ? undefined : running.get(question);
+      if (other !== undefined) {
+        other.then(() => seek(request, reply, { ...asked, stamp: current("now") }, done, true)).catch(done);
+        return;
+      }
+      kept.lookups.miss++;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      running.set(question, promise);
+      const end = () => {
+        if (running.get(question) === promise) running.delete(question);
+        resolve();
+      };
+      reply.raw.once("close", end);
+      request.asked = { ...asked, end };
+      done();
+    }
+
+    /** What holds for an answer whatever its coding; sets its headers too. */
+    async function answerOf(reply: FastifyReply, { question, own }: Asked, plain: Buffer | null): Promise<Answer> {
+      const { version, changed } = await data.state();
+      const etag = tagOf(program, version, question, plain ?? "");
+      const modified = changed === null ? {} : { "last-modified": changed.toUTCString() };
+      reply.headers({ etag, "cache-control": control, ...modified });
+      const headers = reply.getHeaders();
+      const except = [...PERSONAL, ...Object.keys(own)];
+      return {
+        plain: plain ?? Buffer.alloc(0),
+        validators: { etag, ...modified },
+        head: headOf(headers, [...except, "content-length"]),
+        unchanged: headOf(headers, [...except, ...OF_CONTENT]),
+        variants: {},
+      };
+    }
+
+    app.decorateRequest("asked", null);
+
+    app.addHook("onRequest", (request, reply, done) => {
+      if (request.refusal !== null || !isQuestion(request)) return done();
+      current("lately");
+      const spelling = spellingOf(request);
+      const own = reply.getHeaders();
+      const hit = kept.bySpelling(spelling);
+      if (hit !== undefined) {
+        kept.lookups.hit++;
+        return deliver(request, reply, hit.answer, hit.variant, [...headOf(own), "cache-status", STATUS.hit]);
+      }
+      const question = questionOf(request);
+      if (question === null) return done();
+      seek(request, reply, { spelling, question, stamp: current("now"), own }, done);
+    });
+
+    app.addHook("onSend", (request, reply, payload: unknown, done) => {
+      const { asked } = request;
+      request.asked = null;
+      const body = typeof payload === "string" || Buffer.isBuffer(payload) ? Buffer.from(payload as string) : null;
+      if (asked === null || reply.statusCode !== 200 || (body === null && !(payload instanceof Readable))) {
+        asked?.end();
+        return done(null, payload);
+      }
+      const own = headOf(asked.own);
+      const status = (stored: boolean) => ["cache-status", stored ? STATUS.stored : STATUS.missed];
+      answerOf(reply, asked, body)
+        .then(async (answer) => {
+          if (body !== null) {
+            const { variant, stored } = await variantFor(answer, request, asked);
+            asked.end();
+            return deliver(request, reply, answer, variant, [...own, ...status(stored)]);
+          }
+          asked.end();
+          const stream = payload as Readable;
+          const codings = codingsOf(request);
+          if (request.method === "GET" && !fresh(request.raw.headers, answer.validators)) {
+            reply.header("cache-status", STATUS.missed);
+            return done(null, encodeStream(reply, codings, stream));
+          }
+          stream.destroy();
+          const coded = codings[0] === "identity" ? [] : ["content-encoding", String(codings[0])];
+          const variant = { head: [...answer.head, ...coded], body: answer.plain };
+          return deliver(request, reply, answer, variant, [...own, ...status(false)]);
+        })
+        .catch(done);
+    });
+  },
+  { name: "caching" },
+);

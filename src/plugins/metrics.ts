@@ -1,0 +1,89 @@
+// Metrics: requests, their durations, the cache and the process, as Prometheus reads them.
+import type { FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Kept } from "./kept.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    metrics: Registry;
+  }
+}
+
+interface Options {
+  readonly kept: Kept;
+  /** The version of the data. */
+  readonly version: () => Promise<string>;
+}
+
+/** Seconds; a kept answer takes under a millisecond, a page a few, a search some tens. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const METHODS = ["GET", "HEAD", "OPTIONS"];
+/** Stands for all addresses that are none, and for all methods that nothing takes: labels stay few. */
+const OTHER = "other";
+
+export const metrics = plugin(
+  async (app: FastifyInstance, { kept, version }: Options) => {
+    const registry = new Registry();
+    const registers = [registry];
+    collectDefaultMetrics({ register: registry });
+    const requests = new Counter({
+      name: "http_requests_total",
+      help: "Requests answered.",
+      labelNames: ["method", "route", "status"],
+      registers,
+    });
+    const durations = new Histogram({
+      name: "http_request_duration_seconds",
+      help: "From the request's headers to the last byte of the answer handed to the system.",
+      labelNames: ["route"],
+      buckets: BUCKETS,
+      registers,
+    });
+    new Counter({
+      name: "communique_cache_lookups_total",
+      help: "Answers that were kept, and that were not.",
+      labelNames: ["result"],
+      registers,
+      collect() {
+        this.reset();
+        for (const [result, count] of Object.entries(kept.lookups)) this.inc({ result }, count);
+      },
+    });
+    new Gauge({
+      name: "communique_cache_bytes",
+      help: "Bytes of answers kept.",
+      registers,
+      collect() {
+        this.set(kept.size().bytes);
+      },
+    });
+    new Gauge({
+      name: "communique_cache_answers",
+      help: "Answers kept.",
+      registers,
+      collect() {
+        this.set(kept.size().answers);
+      },
+    });
+    new Gauge({
+      name: "communique_data_info",
+      help: "The version of the data.",
+      labelNames: ["version"],
+      registers,
+      async collect() {
+        this.reset();
+        this.set({ version: await version() }, 1);
+      },
+    });
+    app.decorate("metrics", registry);
+    app.addHook("onResponse", (request, reply, done) => {
+      const route = request.routeOptions.url ?? OTHER;
+      const method = METHODS.includes(request.method) ? request.method : OTHER;
+      requests.inc({ method, route, status: reply.statusCode });
+      durations.observe({ route }, reply.elapsedTime / 1_000);
+      done();
+    });
+  },
+  { name: "metrics" },
+);

@@ -1,0 +1,125 @@
+// Seeking: the query strings of search and suggestions, over all collections.
+import type { z } from "zod";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import { fingerprint, type Position } from "./cursor.ts";
+import { cursorParameter, datasetParameter, type Language, langParameter, limitParameter } from "./page.ts";
+import { examples, given, list, required } from "./parameters.ts";
+import { isDay } from "./period.ts";
+import { type Criteria, datasetsOf } from "./plan.ts";
+import { checked, positionOf, strict } from "./question.ts";
+import { SEARCH_LIMIT } from "./search.ts";
+import { quote, type Words } from "./words.ts";
+
+/** A text of 1 to 200 code points, as it came. */
+function textParameter(description: string, example: string) {
+  return required(
+    (text, fault) => {
+      const length = [...text].length;
+      if (length > SEARCH_LIMIT) fault(`has ${length} characters; at most ${SEARCH_LIMIT}`);
+      return text;
+    },
+    { type: "string", minLength: 1, maxLength: SEARCH_LIMIT, description, ...given(example) },
+  );
+}
+
+function collectionsParameter(known: readonly Collection[]) {
+  return list(
+    (word) => (known.some((one) => one === word) ? null : `cannot be ${quote(word)} (any of ${known.join(", ")})`),
+    COLLECTIONS.length,
+    {
+      type: "array",
+      items: { type: "string", enum: known },
+      description: "Only records of these collections.",
+      ...examples([known[0] ?? ""]),
+    },
+  );
+}
+
+/** A search or a completion, read and checked. */
+export interface Seek {
+  readonly q: string;
+  readonly collections: readonly Collection[];
+  readonly datasets: Criteria["datasets"];
+  readonly lang: Language;
+  readonly limit: number;
+  readonly after: Position | null;
+  /** Names the question for its cursors. */
+  readonly question: string;
+}
+
+interface Given {
+  readonly q: string;
+  readonly collection?: Collection[];
+  readonly dataset?: Words[];
+  readonly lang?: Language;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** Changes since a day, read and checked. */
+export interface Since {
+  readonly since: string;
+  readonly limit: number;
+  readonly after: Position | null;
+  readonly question: string;
+}
+
+/** The schema of `/v1/changes`. */
+export function sinceQuestion() {
+  const shape: Record<string, z.ZodType> = {
+    since: required(
+      (text, fault) => {
+        if (!isDay(text)) fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
+        return text;
+      },
+      { type: "string", format: "date", description: "The first day of interest.", ...given("2026-11-01") },
+    ),
+    limit: limitParameter(200, 50),
+    cursor: cursorParameter,
+  };
+  return strict(shape).transform((values, context): Since => {
+    const { since, limit = 50, cursor } = values as { since: string; limit?: number; cursor?: string };
+    const question = fingerprint([`changes=${since}`]);
+    return { since, limit, question, after: positionOf(cursor, question, context) };
+  });
+}
+
+/** The schema of `/v1/search` (with a cursor) or `/v1/suggest` (without). */
+export function seekQuestion(
+  about: { q: string; example: string; most: number; usual: number; cursor: boolean },
+  known: readonly Collection[],
+) {
+  const shape: Record<string, z.ZodType> = {
+    q: textParameter(about.q, about.example),
+    collection: collectionsParameter(known),
+    dataset: datasetParameter,
+    lang: langParameter,
+    limit: limitParameter(about.most, about.usual),
+    ...(about.cursor ? { cursor: cursorParameter } : {}),
+  };
+  return checked(shape).transform((values, context): Seek => {
+    const {
+      q,
+      collection = [...known],
+      dataset,
+      lang = "en",
+      limit = about.usual,
+      cursor,
+    } = values as unknown as Given;
+    const datasets = datasetsOf(dataset);
+    const question = fingerprint([
+      `q=${q}`,
+      `collections=${[...collection].sort()}`,
+      `datasets=${JSON.stringify(datasets)}`,
+    ]);
+    return {
+      q,
+      collections: collection,
+      datasets,
+      lang,
+      limit,
+      after: positionOf(cursor, question, context),
+      question,
+    };
+  });
+}

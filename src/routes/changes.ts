@@ -1,0 +1,89 @@
+// Changes: what is new, changed, retired or merged since a day.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { COLLECTIONS, Day } from "../model/ids.ts";
+import { writeCursor } from "../query/cursor.ts";
+import { type Since, sinceQuestion } from "../query/seek.ts";
+import { changes, type Change as Row } from "../store/changes.ts";
+import { datasets } from "../store/read.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+
+const Change = z
+  .strictObject({
+    day: Day.meta({ description: "The day of the change.", examples: ["2026-11-24"] }),
+    change: z.enum(["changed", "retired", "merged", "loaded"]).meta({
+      description:
+        "`changed`: new or changed. `retired`: no longer served. `merged`: another record holds it. `loaded`: a whole bulk dataset.",
+      examples: ["changed"],
+    }),
+    collection: z
+      .enum(COLLECTIONS)
+      .nullable()
+      .meta({ description: "Null for a whole dataset.", examples: ["events"] }),
+    id: z.string().meta({ examples: ["2023-10-17-tokayev-xi-talks"] }),
+    dataset: z.string().meta({ examples: ["curated"] }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why it was retired.", examples: [null] }),
+    mergedInto: z
+      .string()
+      .nullable()
+      .meta({ description: "The record that holds it now.", examples: [null] }),
+    href: z
+      .string()
+      .nullable()
+      .meta({
+        description: "Where it can be read; null when nowhere.",
+        examples: ["/v1/events/2023-10-17-tokayev-xi-talks"],
+      }),
+  })
+  .meta({ id: "Change", description: "One change of the data." });
+
+function hrefOf({ change, collection, id, mergedInto }: Row, base: string): string | null {
+  if (collection === null) return address(base, "/v1/datasets");
+  if (change === "retired") return null;
+  return address(base, `/v1/${collection}/${mergedInto ?? id}`);
+}
+
+export function changesRoutes(app: FastifyInstance, { database, base }: Desk): void {
+  app.get("/v1/changes", {
+    schema: {
+      operationId: "listChanges",
+      tags: ["about"],
+      summary: "What is new, changed or retired since a day",
+      description: "Oldest first. Curated records one by one; a bulk dataset is one entry a version.",
+      querystring: sinceQuestion(),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Change), ListMeta, ListLinks) } },
+        "Changes, oldest first.",
+      ),
+    },
+    handler: async (request, reply) => {
+      const { since, limit, after, question } = request.query as Since;
+      const loaded = await datasets(database);
+      const found = await changes(database, since, limit, after);
+      const data = found.changes.map((row) => ({ ...row, href: hrefOf(row, base) }));
+      const query = given(request.originalUrl).filter(([name]) => name !== "cursor");
+      const links = {
+        self: address(base, "/v1/changes", given(request.originalUrl)),
+        next:
+          found.next === null
+            ? null
+            : address(base, "/v1/changes", [...query, ["cursor", writeCursor(found.next, question)]]),
+      };
+      const meta = {
+        version: versionOf(loaded),
+        datasets: loaded.map(({ id }) => id),
+        total: null,
+        totalIsLowerBound: false,
+        limit,
+        missing: [],
+        notes: [],
+      };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+}

@@ -1,0 +1,132 @@
+// Details: one record in any format, and the evidence of its values.
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { ProblemError } from "../errors.ts";
+import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
+import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
+import { envelope, Included, Links, linkHeader, Meta } from "../formats/envelope.ts";
+import { type AnyRecord, RECORDS } from "../model/bundle.ts";
+import type { Collection } from "../model/ids.ts";
+import { INCLUDES } from "../query/filters.ts";
+import { formatParameters, type Language, shapeParameters } from "../query/page.ts";
+import { partsOf } from "../query/paths.ts";
+import { strict } from "../query/question.ts";
+import { retirementOf } from "../store/changes.ts";
+import { byId, datasets, someIds } from "../store/read.ts";
+import { didYouMean } from "../suggest.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import type { CollectionText } from "./collection.ts";
+import { includedWith } from "./included.ts";
+import { bodiesOf, cut, formatFor, formatsOf, sendRecords } from "./writing.ts";
+
+const IDS_FOR_SUGGESTIONS = 2_000;
+const GONE = ["not-found", "gone", "merged"] as const;
+
+interface Given {
+  readonly fields?: string[];
+  readonly include?: Collection[];
+  readonly format?: string;
+  readonly lang?: Language;
+  readonly bom?: string;
+}
+
+export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+  const { collection, singular } = about;
+  const { database, base } = desk;
+  const record = RECORDS[collection];
+  const included = INCLUDES[collection].length > 0 ? Included : undefined;
+  const formats = formatsOf(collection);
+  const params = z.object({
+    id: z.string().meta({ description: `The id of the ${singular.toLowerCase()}.`, examples: [about.example] }),
+  });
+
+  /** The record's JSON, or what became of it. */
+  async function one(request: FastifyRequest, after = ""): Promise<string> {
+    const { id } = request.params as { id: string };
+    const doc = (await byId(database, collection, [id])).get(id);
+    if (doc !== undefined) return doc;
+    const retired = await retirementOf(database, collection, id);
+    if (retired?.mergedInto === null) throw new ProblemError("gone", `Retired on ${retired.day}: ${retired.reason}`);
+    if (retired !== undefined) {
+      const location = address(base, `/v1/${collection}/${retired.mergedInto}${after}`, given(request.originalUrl));
+      throw new ProblemError("merged", `Merged on ${retired.day}: ${retired.reason}`, { headers: { location } });
+    }
+    const near = didYouMean(id, await someIds(database, collection, IDS_FOR_SUGGESTIONS));
+    throw new ProblemError("not-found", `No record of ${collection} has this id${near === "" ? "." : near}`);
+  }
+
+  app.get(`/v1/${collection}/:id`, {
+    config: { produces: formats.map(({ type }) => type) },
+    schema: {
+      operationId: `get${singular}`,
+      tags: [collection],
+      summary: `One ${singular.toLowerCase()} by its id`,
+      description:
+        "404 with the nearest id where there is none, 410 with the reason where it was retired, 308 where it was merged into another.",
+      params,
+      querystring: strict({
+        ...shapeParameters(collection, partsOf(record)),
+        ...formatParameters(formats.map(({ name }) => name)),
+      }),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(record, Meta, Links, included) }, ...bodiesOf(collection) },
+        `The ${singular.toLowerCase()}.`,
+        true,
+        GONE,
+      ),
+    },
+    handler: async (request, reply) => {
+      const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
+      const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
+      const doc = await one(request);
+      const { id, dataset } = JSON.parse(doc) as AnyRecord;
+      const version = versionOf(await datasets(database));
+      const links = { self: address(base, `/v1/${collection}/${id}`, given(request.originalUrl)) };
+      const [shown = doc] = cut([doc], fields);
+      if (row.name === "json") {
+        const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
+        return send(reply, JSON_TYPE, envelope(shown, along, { version, datasets: [dataset] }, links), links);
+      }
+      reply.header("link", linkHeader(links));
+      return sendRecords(reply, database, row, [row.name === "ndjson" ? shown : doc], {
+        collection,
+        lang,
+        base,
+        self: links.self,
+        version,
+        spreadsheet: bom === "true",
+        fields,
+        total: 1,
+        title: id,
+      });
+    },
+  });
+
+  app.get(`/v1/${collection}/:id/evidence`, {
+    config: { produces: [ANNOTATION_TYPE, JSON_TYPE] },
+    schema: {
+      operationId: `get${singular}Evidence`,
+      tags: [collection],
+      summary: `The words that state the values of one ${singular.toLowerCase()}`,
+      description:
+        "A W3C AnnotationPage: one annotation for each provenance entry, each target with the quoted words and their position in Unicode code points.",
+      params,
+      querystring: strict({}),
+      response: responses(
+        { [ANNOTATION_TYPE]: { schema: AnnotationPage }, [JSON_TYPE]: { schema: AnnotationPage } },
+        "The evidence.",
+        true,
+        GONE,
+      ),
+    },
+    handler: async (request, reply) => {
+      const doc = JSON.parse(await one(request, "/evidence")) as AnyRecord;
+      const self = `/v1/${collection}/${doc.id}`;
+      const evidence = annotationPage(collection, doc, (path) => address(base, path));
+      return send(reply, request.answerType, JSON.stringify(evidence), {
+        self: address(base, `${self}/evidence`),
+        up: address(base, self),
+      });
+    },
+  });
+}

@@ -1,0 +1,187 @@
+// One dyad: what two states have had to do with each other, as far as the records say.
+import { z } from "zod";
+import { Event } from "../model/event.ts";
+import { Figure } from "../model/figure.ts";
+import { idOf } from "../model/ids.ts";
+import { LanguageMap } from "../model/labels.ts";
+import { dimensionsOf } from "../query/dimensions.ts";
+import type { Criteria } from "../query/plan.ts";
+import * as dyads from "../store/dyads.ts";
+import { byId } from "../store/read.ts";
+import { groups } from "../store/stats.ts";
+import { address, type Desk } from "./answers.ts";
+import { Group, groupsData, stateNames } from "./groups.ts";
+import { EventLine, lineOf, number, SPAN, withEdges } from "./lines.ts";
+
+export const States = z
+  .array(idOf("participants", "kz"))
+  .length(2)
+  .meta({ description: "Ids of the two states, sorted.", examples: [["cn", "kz"]] });
+export const Names = z
+  .record(z.string(), LanguageMap)
+  .meta({ description: "Their names, by id.", examples: [{ cn: { en: "China", ru: "Китай" } }] });
+
+const Visits = z
+  .strictObject({
+    rank: Event.shape.rank,
+    visitor: idOf("participants", "cn").nullable().meta({ description: "The visiting state; null where not told." }),
+    host: idOf("participants", "kz").nullable().meta({ description: "The state visited; null where not told." }),
+    ...SPAN,
+  })
+  .meta({ id: "Visits", description: "Visits of one rank in one direction." });
+
+const OpenInvitation = z
+  .strictObject({
+    ...EventLine.shape,
+    stage: z.enum(["extended", "accepted"]).meta({ description: "Where it stands.", examples: ["extended"] }),
+    inviters: z.array(idOf("participants", "kassym-jomart-tokayev")),
+    invitees: z.array(idOf("participants", "xi-jinping")),
+    visits: z.array(idOf("events", "2024-xi-state-visit-to-kazakhstan")).meta({ description: "What it is for." }),
+  })
+  .meta({ id: "OpenInvitation", description: "An invitation that no event fulfils and no visit has followed." });
+
+const Meeting = z
+  .strictObject({
+    persons: z
+      .array(idOf("participants", "xi-jinping"))
+      .length(2)
+      .meta({ description: "One for each state, in the order of the states." }),
+    names: Names,
+    count: number("Events in which both took part.", 2),
+    first: SPAN.first,
+    last: SPAN.last,
+  })
+  .meta({ id: "Meeting", description: "Two persons who met, each acting for one of the states." });
+
+const { kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive, claimant, asOf, event } =
+  Figure.shape;
+const FigureLine = z
+  .strictObject({
+    ...{ id: Figure.shape.id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive },
+    ...{ claimant, asOf, event },
+    href: z.string().meta({ description: "The figure.", examples: ["/v1/figures/2023-10-17-investment-volume"] }),
+  })
+  .meta({ id: "FigureLine", description: "A figure with its claimant and the date of the claim's knowledge." });
+
+const MOST = 20;
+
+function some<T extends z.ZodType>(item: T, what: string, order = "the latest first") {
+  return z
+    .strictObject({ total: number("How many there are.", 1), items: z.array(item) })
+    .meta({ description: `${what} At most ${MOST}, ${order}.` });
+}
+
+export const DyadDetail = z
+  .strictObject({
+    countries: States,
+    names: Names,
+    ...SPAN,
+    events: z.string().meta({
+      description: "The list of all their events.",
+      examples: ["/v1/events?country=cn&country=kz"],
+    }),
+    types: z.array(Group).meta({ description: "Events by type." }),
+    years: z.array(Group).meta({ description: "Events by year; unknown where the date may fall in several." }),
+    statuses: z.array(Group).meta({ description: "Events by status." }),
+    visits: z.array(Visits).meta({ description: "Visits by rank and direction." }),
+    agreements: some(EventLine, "Agreements signed or ratified."),
+    invitations: some(OpenInvitation, "Invitations extended or accepted that nothing has followed."),
+    people: some(
+      Meeting,
+      "Persons who acted for the two states in the same consultation that took place; telephone calls are left out.",
+      "those who met most often first",
+    ),
+    figures: some(FigureLine, "Figures claimed at these events or at parts of them."),
+    planned: some(EventLine, "What is planned or proposed, as reported; the clock changes nothing."),
+  })
+  .meta({ id: "DyadDetail", description: "Two states, and what happened between them." });
+type DyadDetail = z.infer<typeof DyadDetail>;
+
+/** All of it; `criteria` find the events of the pair, `query` is the same as a query string. */
+export async function detailOf(
+  desk: Desk,
+  criteria: Criteria,
+  pair: readonly [string, string],
+  query: readonly (readonly [string, string])[],
+): Promise<DyadDetail> {
+  const { database, base, reference } = desk;
+  const countedBy = async (name: string, sort: "-count" | "key") => {
+    const by = dimensionsOf("events").filter((one) => one.name === name);
+    const found = await groups(database, criteria, [name], { sort, limit: 200 });
+    return groupsData(desk, "events", by, found.groups, query);
+  };
+  const lines = ({ docs, total }: dyads.Latest) => ({
+    total,
+    items: docs.map((doc) => lineOf(base, JSON.parse(doc))),
+  });
+  const [all] = await withEdges(desk, [await dyads.span(database, criteria)]);
+  const visits = await withEdges(desk, await dyads.visits(database, criteria, pair));
+  const invitations = await dyads.invitations(database, criteria, MOST);
+  const figures = await dyads.figures(database, criteria, MOST);
+  return {
+    countries: [...pair],
+    names: namesOf(stateNames(reference), pair),
+    ...(all as NonNullable<typeof all>),
+    events: address(base, "/v1/events", query),
+    types: await countedBy("type", "-count"),
+    years: await countedBy("year", "key"),
+    statuses: await countedBy("status", "-count"),
+    visits: visits.map(({ rank, visitor, ...span }) => ({
+      rank: rank as Event["rank"],
+      visitor,
+      host: visitor === null ? null : (pair.find((state) => state !== visitor) ?? null),
+      ...span,
+    })),
+    agreements: lines(await dyads.agreements(database, criteria, MOST)),
+    invitations: {
+      total: invitations.total,
+      items: invitations.docs.map((doc) => invitationOf(base, JSON.parse(doc))),
+    },
+    people: await peopleOf(desk, criteria, pair),
+    figures: { total: figures.total, items: figures.docs.map((doc) => figureOf(base, JSON.parse(doc))) },
+    planned: lines(await dyads.plans(database, criteria, MOST)),
+  };
+}
+
+async function peopleOf(
+  desk: Desk,
+  criteria: Criteria,
+  pair: readonly [string, string],
+): Promise<DyadDetail["people"]> {
+  const { meetings, total } = await dyads.meetings(desk.database, criteria, pair, MOST);
+  const persons = new Set(meetings.flatMap(({ one, other }) => [one, other]));
+  const docs = await byId(desk.database, "participants", [...persons]);
+  const names = new Map([...docs].map(([id, doc]) => [id, (JSON.parse(doc) as { names: LanguageMap }).names]));
+  const items = await withEdges(desk, meetings);
+  return {
+    total,
+    items: items.map(({ one, other, count, first, last }) => {
+      const persons = [one, other];
+      return { persons, names: namesOf(names, persons), count, first, last };
+    }),
+  };
+}
+
+function invitationOf(base: string, invitation: Event): z.infer<typeof OpenInvitation> {
+  const playing = (role: string) =>
+    invitation.participants.filter((entry) => entry.role === role).flatMap(({ participant }) => participant ?? []);
+  return {
+    ...lineOf(base, invitation),
+    stage: invitation.invitation?.stage as "extended" | "accepted",
+    inviters: playing("inviter"),
+    invitees: playing("invitee"),
+    visits: invitation.invitation?.visit ?? [],
+  };
+}
+
+function figureOf(base: string, figure: Figure): z.infer<typeof FigureLine> {
+  const { id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive } = figure;
+  const { claimant, asOf, event } = figure;
+  const claim = { claimant, asOf, event, href: address(base, `/v1/figures/${id}`) };
+  return { id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive, ...claim };
+}
+
+/** The names of these ids, as far as they are known. */
+export function namesOf(names: ReadonlyMap<string, LanguageMap>, ids: readonly string[]): Record<string, LanguageMap> {
+  return Object.fromEntries(ids.map((id) => [id, names.get(id) ?? { und: id }]));
+}

@@ -1,0 +1,146 @@
+// Dyads: pairs of states that take part in the same events, and one pair by its two codes.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { ProblemError } from "../errors.ts";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { writeCursor } from "../query/cursor.ts";
+import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
+import type { Criteria } from "../query/plan.ts";
+import { quote } from "../query/words.ts";
+import { pairs } from "../store/dyads.ts";
+import { datasets } from "../store/read.ts";
+import { didYouMean } from "../suggest.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { askedDatasets } from "./asked.ts";
+import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
+import { rowNotes, stateNames } from "./groups.ts";
+import { SPAN, withEdges } from "./lines.ts";
+
+const Dyad = z
+  .strictObject({
+    countries: States,
+    names: Names,
+    ...SPAN,
+    href: z.string().meta({ description: "The pair in detail.", examples: ["/v1/dyads/cn/kz"] }),
+  })
+  .meta({ id: "Dyad", description: "Two states that take part in the same events." });
+
+const DyadMeta = z
+  .strictObject({ ...Meta.shape, notes: ListMeta.shape.notes })
+  .meta({ id: "DyadMeta", description: "What the answer was made from, and what a reader should know of it." });
+
+const SEVERAL = "An event in which more than two states take part counts for each pair of them.";
+
+const code = (example: string) =>
+  z.string().meta({
+    description: "A state: ISO alpha-2 or alpha-3 (withdrawn ones too) or its id, any case.",
+    examples: [example],
+  });
+
+export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, base, knowledge, reference } = desk;
+  const names = stateNames(reference);
+
+  app.get("/v1/dyads", {
+    schema: {
+      operationId: "listDyads",
+      tags: ["dyads"],
+      summary: "Pairs of states, with their first and last event",
+      description:
+        "Those with most events first. What took place is told apart from what was only planned or proposed.",
+      querystring: pairsQuestion(knowledge),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad), ListMeta, ListLinks) } },
+        "A page of pairs.",
+      ),
+    },
+    handler: async (request, reply) => {
+      const plan = request.query as PairsPlan;
+      const loaded = await datasets(database);
+      const asked = askedDatasets(plan.criteria, loaded);
+      const raw = given(request.originalUrl);
+      const found = await pairs(database, plan);
+      const shared = raw.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
+      const spans = await withEdges(desk, found.pairs);
+      const data = spans.map(
+        ({ a, b, ...span }): z.infer<typeof Dyad> => ({
+          countries: [a, b],
+          names: namesOf(names, [a, b]),
+          ...span,
+          href: address(base, `/v1/dyads/${a}/${b}`, shared),
+        }),
+      );
+      const further = raw.filter(([name]) => name !== "cursor");
+      const next = found.next === null ? null : writeCursor(found.next, plan.question);
+      const links = {
+        self: address(base, "/v1/dyads", raw),
+        next: next === null ? null : address(base, "/v1/dyads", [...further, ["cursor", next]]),
+      };
+      const meta: z.infer<typeof ListMeta> = {
+        version: versionOf(loaded),
+        datasets: asked,
+        total: found.total,
+        totalIsLowerBound: false,
+        limit: plan.limit,
+        missing: [],
+        notes: [SEVERAL, ...rowNotes(asked, loaded)],
+      };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+
+  app.get("/v1/dyads/:a/:b", {
+    schema: {
+      operationId: "getDyad",
+      tags: ["dyads"],
+      summary: "Two states: events by type and year, milestones, people, figures, plans",
+      description:
+        "The order of the two does not matter. What took place is told apart from what was planned or proposed, which stays so until a source says otherwise. 404 with the nearest state where a code names none.",
+      params: z.object({ a: code("KZ"), b: code("CN") }),
+      querystring: pairQuestion(knowledge),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(DyadDetail, DyadMeta, Links) } },
+        "The pair, with zeros where nothing is known of it.",
+        true,
+        ["not-found"],
+      ),
+    },
+    handler: async (request, reply) => {
+      const criteria = request.query as Criteria;
+      const pair = pairIn(desk, request.params as { a: string; b: string });
+      const loaded = await datasets(database);
+      const asked = askedDatasets(criteria, loaded);
+      const raw = given(request.originalUrl);
+      const query = [...pair.map((state): [string, string] => ["country", state]), ...raw];
+      const data = await detailOf(desk, withPair(criteria, pair), pair, query);
+      const meta = { version: versionOf(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
+      const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+}
+
+/**
+ * The ids of two states, sorted.
+ * @throws ProblemError when a code names none, or several former states, or both the same
+ */
+function pairIn({ knowledge }: Desk, { a, b }: { a: string; b: string }): [string, string] {
+  const found = { a, b };
+  const idsOf = (word: string) => knowledge.states.get(word.toUpperCase()) ?? [];
+  const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);
+  if (unknown.length > 0) {
+    const known = [...knowledge.states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+    const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
+    throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
+  }
+  const fault = (parameter: string, detail: string) =>
+    new ProblemError("invalid-request", `\`${parameter}\` ${detail}`, { faults: [{ parameter, detail }] });
+  for (const [parameter, word] of Object.entries(found)) {
+    const ids = idsOf(word);
+    if (ids.length > 1) throw fault(parameter, `stood for several states; write one of ${ids.join(", ")}`);
+  }
+  const [one = "", other = ""] = [...idsOf(a), ...idsOf(b)].sort();
+  if (one === other) throw fault("b", `is the same state as \`a\` (${one}): a dyad has two`);
+  return [one, other];
+}

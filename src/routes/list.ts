@@ -1,0 +1,146 @@
+// Lists: a page of a collection in any format, or all of it as a stream.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import {
+  envelope,
+  Included,
+  type ListLinks,
+  ListLinks as ListLinksSchema,
+  type ListMeta,
+  ListMeta as ListMetaSchema,
+  linkHeader,
+  listText,
+} from "../formats/envelope.ts";
+import { RECORDS } from "../model/bundle.ts";
+import { writeCursor } from "../query/cursor.ts";
+import { INCLUDES } from "../query/filters.ts";
+import { partsOf } from "../query/paths.ts";
+import { listQuestion, type Question } from "../query/question.ts";
+import { byId, datasets, page, total } from "../store/read.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { askedDatasets, noteUnknown } from "./asked.ts";
+import type { CollectionText } from "./collection.ts";
+import { includedWith } from "./included.ts";
+import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, sendRecords, sendStream } from "./writing.ts";
+
+/** What was found: the records' JSON, and what the answer says of them. */
+interface Found {
+  readonly docs: readonly string[];
+  readonly meta: ListMeta;
+  readonly links: ListLinks;
+}
+
+export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+  const { collection, singular } = about;
+  const { database, base } = desk;
+  const record = RECORDS[collection];
+  const included = INCLUDES[collection].length > 0 ? Included : undefined;
+  const formats = formatsOf(collection);
+  const path = `/v1/${collection}`;
+
+  app.get(path, {
+    config: { produces: formats.map(({ type }) => type) },
+    schema: {
+      operationId: `list${singular}s`,
+      tags: [collection],
+      summary: about.summary,
+      description: about.description,
+      querystring: listQuestion(
+        collection,
+        partsOf(record),
+        desk.knowledge,
+        formats.map(({ name }) => name),
+      ),
+      response: responses(
+        {
+          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMetaSchema, ListLinksSchema, included) },
+          ...bodiesOf(collection),
+        },
+        `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
+      ),
+    },
+    handler: async (request, reply) => {
+      const question = request.query as Question;
+      const raw = given(request.originalUrl);
+      const row = formatFor(request, collection, question);
+      const frame = {
+        collection,
+        lang: question.lang,
+        base,
+        self: address(base, path, raw),
+        spreadsheet: question.bom,
+        fields: question.fields,
+        title: about.summary,
+      };
+      if (row.streams && !question.limited && question.ids === null) {
+        const loaded = await datasets(database);
+        askedDatasets(question.plan.criteria, loaded);
+        const all = { ...frame, version: versionOf(loaded), total: null };
+        return sendStream(reply.header("link", linkHeader({ self: frame.self })), database, row, question.plan, all);
+      }
+      const whole = row.name === "ics" && !question.limited && question.ids === null;
+      const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
+      const { docs, meta, links } = await find(desk, asked, path, raw);
+      if (row.name === "json") {
+        const wanted = question.include;
+        const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
+        return send(reply, JSON_TYPE, envelope(listText(cut(docs, question.fields)), along, meta, links), { ...links });
+      }
+      const shown = row.name === "ndjson" ? cut(docs, question.fields) : docs;
+      reply.header("link", linkHeader({ ...links }));
+      return sendRecords(reply, database, row, shown, { ...frame, version: meta.version, total: meta.total });
+    },
+  });
+}
+
+async function find(
+  { database, base }: Desk,
+  question: Question,
+  path: string,
+  raw: [string, string][],
+): Promise<Found> {
+  const loaded = await datasets(database);
+  const self = address(base, path, raw);
+  const meta = {
+    version: versionOf(loaded),
+    datasets: loaded.map(({ id }) => id),
+    total: 0 as number | null,
+    totalIsLowerBound: false,
+    limit: 0,
+    missing: [] as string[],
+    notes: [] as string[],
+  };
+  const collection = path.slice("/v1/".length) as CollectionText["collection"];
+  if (question.ids !== null) {
+    const found = await byId(database, collection, question.ids);
+    const docs = question.ids.flatMap((id) => found.get(id) ?? []);
+    const missing = question.ids.filter((id) => !found.has(id));
+    return {
+      docs,
+      meta: { ...meta, total: docs.length, limit: question.ids.length, missing },
+      links: { self, next: null },
+    };
+  }
+  const { plan } = question;
+  const asked = askedDatasets(plan.criteria, loaded);
+  const { docs, next } = await page(database, plan);
+  const counted = await total(database, plan.criteria, plan.count);
+  const notes = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
+  const further = raw.filter(([name]) => name !== "cursor");
+  return {
+    docs,
+    meta: {
+      ...meta,
+      datasets: asked,
+      total: counted.total,
+      totalIsLowerBound: counted.lowerBound,
+      limit: plan.limit,
+      notes,
+    },
+    links: {
+      self,
+      next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
+    },
+  };
+}

@@ -1,0 +1,229 @@
+// Search and suggestions over all collections.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { labelOf } from "../formats/columns.ts";
+import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import type { AnyRecord, Records } from "../model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import { ownTexts } from "../model/texts.ts";
+import { rank, wordsOf } from "../query/completion.ts";
+import { writeCursor } from "../query/cursor.ts";
+import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
+import { type Seek, seekQuestion } from "../query/seek.ts";
+import { nameKey } from "../query/terms.ts";
+import type { Database } from "../store/database.ts";
+import { byId, datasets } from "../store/read.ts";
+import { countFound, find } from "../store/search.ts";
+import { candidates, SUGGESTED } from "../store/suggest.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { askedDatasets } from "./asked.ts";
+import { hintOf } from "./hints.ts";
+
+const Address = z.string().meta({ description: "Where the record is.", examples: ["/v1/participants/kz"] });
+const Named = z
+  .string()
+  .meta({ description: "What it is called, in the language asked for.", examples: ["Kazakhstan"] });
+
+const Hit = z
+  .strictObject({
+    collection: z.enum(COLLECTIONS),
+    id: z.string().meta({ examples: ["kz"] }),
+    label: Named,
+    tier: z.union([z.literal(1), z.literal(2), z.literal(3)]).meta({
+      description: "3: the whole name or title. 2: all words in it. 1: elsewhere.",
+      examples: [3],
+    }),
+    date: z
+      .string()
+      .nullable()
+      .meta({ description: "First day it may fall on, where it has a date.", examples: [null] }),
+    highlights: z
+      .array(
+        z.strictObject({
+          field: z.string().meta({ description: "Which part of the record, as in `fields`.", examples: ["names.en"] }),
+          segments: z.array(z.strictObject({ text: z.string(), match: z.boolean() })),
+        }),
+      )
+      .meta({
+        description:
+          "Its own words that were found, as segments and not as HTML; none where the names of others in it were.",
+      }),
+    href: Address,
+  })
+  .meta({ id: "Hit", description: "A record found, and the words by which it was." });
+
+const Suggestion = z
+  .strictObject({
+    collection: z.enum(SUGGESTED),
+    id: z.string().meta({ examples: ["kassym-jomart-tokayev"] }),
+    label: Named,
+    hint: z
+      .string()
+      .meta({ description: "One more line to tell it from others.", examples: ["President of Kazakhstan"] }),
+    matched: z.string().meta({ description: "The name or alias that what was typed begins.", examples: ["Tokayev"] }),
+    href: Address,
+  })
+  .meta({ id: "Suggestion", description: "A record whose name begins with what was typed." });
+
+const HIGHLIGHTS = 3;
+
+export function searchRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, base } = desk;
+
+  app.get("/v1/search", {
+    schema: {
+      operationId: "search",
+      tags: ["search"],
+      summary: "Full text over all collections",
+      description:
+        "Best first: whole names, then all words in a name or title, then the rest; then newest. Every case, Russian, English, Kazakh and Chinese names all find the same records.",
+      querystring: seekQuestion(
+        {
+          q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
+          example: "инвестиций",
+          most: 200,
+          usual: 20,
+          cursor: true,
+        },
+        COLLECTIONS,
+      ),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit), ListMeta, ListLinks) } },
+        "Hits, best first.",
+      ),
+    },
+    handler: async (request, reply) => {
+      const seek = request.query as Seek;
+      const loaded = await datasets(database);
+      const asked = askedDatasets(seek, loaded);
+      const search = readSearch(seek.q);
+      const { hits, next } = await find(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
+      const total = isEmpty(search) ? 0 : await countFound(database, search, seek);
+      const records = await recordsOf(database, hits);
+      const data = hits.map(({ collection, id, tier, date }) => {
+        const record = records.get(`${collection}/${id}`) as Records[typeof collection];
+        return {
+          collection,
+          id,
+          label: labelOf(collection, record, seek.lang),
+          tier,
+          date,
+          highlights: highlightsOf(collection, record, search),
+          href: address(base, `/v1/${collection}/${id}`),
+        };
+      });
+      const query = given(request.originalUrl);
+      const links = {
+        self: address(base, "/v1/search", query),
+        next:
+          next === null
+            ? null
+            : address(base, "/v1/search", [
+                ...query.filter(([name]) => name !== "cursor"),
+                ["cursor", writeCursor(next, seek.question)],
+              ]),
+      };
+      const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
+      const meta = {
+        version: versionOf(loaded),
+        datasets: asked,
+        total,
+        totalIsLowerBound: false,
+        limit: seek.limit,
+        missing: [],
+        notes,
+      };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+
+  app.get("/v1/suggest", {
+    schema: {
+      operationId: "suggest",
+      tags: ["search"],
+      summary: "Completion for participants, venues and events",
+      description: "For a combobox: any alias, any script, the last word unfinished, one letter of a word wrong.",
+      querystring: seekQuestion(
+        {
+          q: "What has been typed so far: the last word may be unfinished, one letter of a word wrong.",
+          example: "Tokaev",
+          most: 20,
+          usual: 10,
+          cursor: false,
+        },
+        SUGGESTED,
+      ),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Suggestion), ListMeta, ListLinks) } },
+        "Suggestions, best first.",
+      ),
+    },
+    handler: async (request, reply) => {
+      const seek = request.query as Seek;
+      const loaded = await datasets(database);
+      const asked = askedDatasets(seek, loaded);
+      const ranked = await completions(database, seek);
+      const data = await Promise.all(
+        ranked.slice(0, seek.limit).map(async ({ collection, record, matched }) => ({
+          collection,
+          id: record.id,
+          label: labelOf(collection, record as never, seek.lang),
+          hint: await hintOf(database, collection, record, seek.lang),
+          matched,
+          href: address(base, `/v1/${collection}/${record.id}`),
+        })),
+      );
+      const links = { self: address(base, "/v1/suggest", given(request.originalUrl)), next: null };
+      const meta = {
+        version: versionOf(loaded),
+        datasets: asked,
+        total: ranked.length,
+        totalIsLowerBound: false,
+        limit: seek.limit,
+        missing: [],
+        notes: [],
+      };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+}
+
+/** Records by `collection/id`. */
+async function recordsOf(database: Database, hits: readonly { collection: Collection; id: string }[]) {
+  const records = new Map<string, AnyRecord>();
+  for (const collection of new Set(hits.map((hit) => hit.collection))) {
+    const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
+    for (const [id, doc] of await byId(database, collection, ids)) records.set(`${collection}/${id}`, JSON.parse(doc));
+  }
+  return records;
+}
+
+function highlightsOf<C extends Collection>(collection: C, record: Records[C], search: Search) {
+  const found: { field: string; segments: Segment[] }[] = [];
+  for (const [field, text] of ownTexts(collection, record)) {
+    const segments = highlight(text, search);
+    if (segments !== null) found.push({ field, segments });
+    if (found.length === HIGHLIGHTS) break;
+  }
+  return found;
+}
+
+/** Records that what was typed may mean, best first: fewest wrong letters, whole names, names that begin so. */
+async function completions(database: Database, { q, collections, datasets: asked }: Seek) {
+  const typed = wordsOf(q);
+  const records = await recordsOf(database, await candidates(database, typed, collections, asked));
+  const ranked = [...records].flatMap(([key, record]) => {
+    const collection = key.split("/")[0] as (typeof SUGGESTED)[number];
+    const best = ownTexts(collection, record as never)
+      .filter(([field]) => /^(?:names|aliases|title)\./.test(field))
+      .map(([, text]) => ({ text, score: rank(typed, text) }))
+      .filter((one): one is { text: string; score: number } => one.score !== null)
+      .sort((a, b) => a.score - b.score)[0];
+    return best === undefined ? [] : [{ collection, record, matched: best.text, score: best.score }];
+  });
+  const order = (collection: (typeof SUGGESTED)[number]) => SUGGESTED.indexOf(collection);
+  return ranked.sort(
+    (a, b) => a.score - b.score || order(a.collection) - order(b.collection) || (a.record.id < b.record.id ? -1 : 1),
+  );
+}

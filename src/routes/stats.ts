@@ -1,0 +1,134 @@
+// Statistics: counts of each collection by one or two of its fields, each group with the address of its records.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, Links, ListMeta } from "../formats/envelope.ts";
+import { Decimal } from "../model/figure.ts";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import { FigureKind, Unit } from "../model/vocabulary.ts";
+import { type Count, countQuestion, GROUPS_USUAL } from "../query/dimensions.ts";
+import { datasets, total } from "../store/read.ts";
+import { type Group as Counted, grouped, groups, isTogether } from "../store/stats.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { askedDatasets, noteUnknown } from "./asked.ts";
+import { Group, groupsData, rowNotes } from "./groups.ts";
+
+const Range = z
+  .strictObject({
+    kind: FigureKind,
+    unit: Unit.nullable(),
+    currency: z
+      .string()
+      .nullable()
+      .meta({ examples: ["USD"] }),
+    min: Decimal.meta({ description: "Least `value`, exact.", examples: ["21000000000"] }),
+    max: Decimal.meta({ description: "Greatest `value`, exact.", examples: ["21000000000"] }),
+  })
+  .meta({ id: "Range", description: "The least and the greatest value among figures of one kind, unit and currency." });
+
+const FigureGroup = z
+  .strictObject({
+    ...Group.shape,
+    range: Range.nullable().meta({
+      description: "Null where the group mixes kinds, units or currencies, or no value is known.",
+    }),
+  })
+  .meta({ id: "FigureGroup", description: "Figures that have the same values, how many, where, and their range." });
+
+const { version, datasets: answered, limit, notes } = ListMeta.shape;
+const CountMeta = z
+  .strictObject({
+    version,
+    datasets: answered,
+    total: z
+      .int()
+      .min(0)
+      .meta({ description: "Records that the filters find.", examples: [12] }),
+    groups: z
+      .int()
+      .min(0)
+      .meta({ description: "Groups in all, also those beyond `limit`.", examples: [9] }),
+    limit: limit.meta({ description: "Most groups in the answer.", examples: [GROUPS_USUAL] }),
+    notes,
+  })
+  .meta({ id: "CountMeta", description: "What was counted, and what a reader should know of it." });
+
+const EXAMPLES: Readonly<Record<Collection, string>> = {
+  events: "`/v1/stats/events?by=type,status` tells what happened from what is only planned",
+  participants: "`/v1/stats/participants?by=country,kind` tells whose persons and bodies there are",
+  venues: "`/v1/stats/venues?by=country` counts places by state",
+  quotes: "`/v1/stats/quotes?by=speaker` counts who spoke",
+  figures: "`/v1/stats/figures?by=kind,unit` gives the least and the greatest value of each unit",
+  sources: "`/v1/stats/sources?by=publisher` counts who published",
+};
+
+export function statsRoutes(app: FastifyInstance, desk: Desk): void {
+  for (const collection of COLLECTIONS) statsRoute(app, desk, collection);
+}
+
+function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): void {
+  const { database, base } = desk;
+  const path = `/v1/stats/${collection}`;
+  const item = collection === "figures" ? FigureGroup : Group;
+  const more = collection === "figures" ? " Figures are never summed: `meta.notes` says why." : "";
+
+  app.get(path, {
+    schema: {
+      operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
+      tags: ["stats"],
+      summary: `How many ${collection} there are, by one or two fields`,
+      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more}`,
+      querystring: countQuestion(collection, desk.knowledge),
+      response: responses({ [JSON_TYPE]: { schema: envelopeOf(z.array(item), CountMeta, Links) } }, "The groups."),
+    },
+    handler: async (request, reply) => {
+      const count = request.query as Count;
+      const { criteria, by } = count;
+      const loaded = await datasets(database);
+      const asked = askedDatasets(criteria, loaded);
+      const raw = given(request.originalUrl);
+      const names = by.map(({ name }) => name);
+      const found = await groups(database, criteria, names, count);
+      const counted = (await total(database, criteria, "exact")).total ?? 0;
+      const data = await groupsData(desk, collection, by, found.groups, raw);
+      const meta: z.infer<typeof CountMeta> = {
+        version: versionOf(loaded),
+        datasets: asked,
+        total: counted,
+        groups: found.total,
+        limit: count.limit,
+        notes: [
+          ...(await overlapNotes(desk, count)),
+          ...(collection === "figures" ? figureNotes(found.groups) : []),
+          ...rowNotes(asked, loaded),
+          ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
+        ],
+      };
+      const links = { self: address(base, path, raw) };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+}
+
+async function overlapNotes({ database }: Desk, { criteria, by }: Count): Promise<string[]> {
+  const names = by.map(({ name }) => name);
+  const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
+  if (several.length === 0) return [];
+  const overlap = `A record counts in each group whose value it has: one record may have several values of ${several.join(" and ")}, so counts can add up to more than \`total\`.`;
+  if (!isTogether(criteria, names)) return [overlap];
+  const inGroups = await grouped(database, criteria, names);
+  const rule = `\`participant\`, \`country\` and \`role\` hold in one entry of \`participants\`, so a record counts where one entry has all of them: ${inGroups} records do.`;
+  return [overlap, rule];
+}
+
+function figureNotes(found: readonly Counted[]): string[] {
+  const sums =
+    "No sums: figures with `additive` false are states at a time, places in a series, or one amount told in several sources, and adding them would count the same thing twice (`additiveNote` of each says which).";
+  const mixed = found.some(({ range }) => range === null);
+  return [
+    sums,
+    ...(mixed
+      ? ["`range` is null where a group mixes kinds, units or currencies: add `kind`, `unit` or `currency` to `by`."]
+      : []),
+  ];
+}

@@ -1,0 +1,91 @@
+// The timeline: events on an axis, each with the range of days that its date may mean.
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { EventDate } from "../model/dates.ts";
+import { Event } from "../model/event.ts";
+import { Day } from "../model/ids.ts";
+import { writeCursor } from "../query/cursor.ts";
+import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline.ts";
+import { datasets, page, total } from "../store/read.ts";
+import { undated } from "../store/stats.ts";
+import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { askedDatasets, noteUnknown } from "./asked.ts";
+
+const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
+
+const TimelineItem = z
+  .strictObject({
+    ...{ id, title, type, status, statusAsOf },
+    date: EventDate,
+    precision: z.enum(PRECISIONS).meta({
+      description:
+        "`day`; `month`, `year`: some day or days of it; `range`: an interval, a set or another span; `open`: one end is not known.",
+      examples: ["day"],
+    }),
+    start: Day.nullable().meta({ description: "First day to draw; null where open.", examples: ["2023-10-17"] }),
+    end: Day.nullable().meta({
+      description: "Last day to draw, inclusive; null where open.",
+      examples: ["2023-10-17"],
+    }),
+    countries,
+    partOf,
+    href: z.string().meta({ description: "The event.", examples: ["/v1/events/2023-10-17-tokayev-xi-talks"] }),
+  })
+  .meta({ id: "TimelineItem", description: "An event, ready to draw on an axis." });
+
+export function timelineRoutes(app: FastifyInstance, { database, knowledge, base }: Desk): void {
+  const path = "/v1/timeline";
+  app.get(path, {
+    schema: {
+      operationId: "getTimeline",
+      tags: ["timeline"],
+      summary: "Events on an axis, ready to draw",
+      description:
+        "By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and `meta.notes` counts them.",
+      querystring: timelineQuestion(knowledge),
+      response: responses(
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem), ListMeta, ListLinks) } },
+        "A page of the timeline.",
+      ),
+    },
+    handler: async (request, reply) => {
+      const { plan, all } = request.query as TimelinePlan;
+      const loaded = await datasets(database);
+      const asked = askedDatasets(plan.criteria, loaded);
+      const raw = given(request.originalUrl);
+      const { docs, next } = await page(database, plan);
+      const counted = await total(database, plan.criteria, plan.count);
+      const data = docs.map((doc) => itemOf(base, JSON.parse(doc) as Event)).filter((item) => item !== null);
+      const without = await undated(database, all);
+      const notes = [
+        ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
+        ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
+      ];
+      const further = raw.filter(([name]) => name !== "cursor");
+      const links = {
+        self: address(base, path, raw),
+        next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
+      };
+      const meta: z.infer<typeof ListMeta> = {
+        version: versionOf(loaded),
+        datasets: asked,
+        total: counted.total,
+        totalIsLowerBound: counted.lowerBound,
+        limit: plan.limit,
+        missing: [],
+        notes,
+      };
+      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
+    },
+  });
+}
+
+function itemOf(base: string, event: Event): z.infer<typeof TimelineItem> | null {
+  const { id, title, type, status, statusAsOf, date, countries, partOf } = event;
+  if (date === null) return null;
+  const drawn = { precision: precisionOf(date), start: date.earliest, end: date.latest };
+  const href = address(base, `/v1/events/${id}`);
+  return { id, title, type, status, statusAsOf, date, ...drawn, countries, partOf, href };
+}

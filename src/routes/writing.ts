@@ -1,0 +1,162 @@
+// Writing: records in the format that a client asked for, whole or as a stream.
+import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { ProblemError } from "../errors.ts";
+import { JSON_TYPE } from "../formats/choose.ts";
+import { CSV_RULES } from "../formats/csv.ts";
+import {
+  FORMAT_TABLE,
+  type Format,
+  type FormatRow,
+  PAGE_WRITERS,
+  type Scene,
+  STREAM_WRITERS,
+} from "../formats/table.ts";
+import type { AnyRecord } from "../model/bundle.ts";
+import type { Collection } from "../model/ids.ts";
+import type { Venue } from "../model/venue.ts";
+import { checkFormat, type Language } from "../query/page.ts";
+import { pick } from "../query/paths.ts";
+import type { Plan } from "../query/plan.ts";
+import type { Database } from "../store/database.ts";
+import { page } from "../store/read.ts";
+import { withSurroundings } from "./included.ts";
+
+/** The formats that a collection's lists and details have, JSON first. */
+export function formatsOf(collection: Collection): readonly FormatRow[] {
+  return FORMAT_TABLE.filter(({ collections }) => collections.includes(collection));
+}
+
+/** The bodies of a collection's formats other than JSON, for the documentation. */
+export function bodiesOf(collection: Collection): Record<string, { schema: z.ZodType }> {
+  const rows = formatsOf(collection).filter(({ type }) => type !== JSON_TYPE);
+  return Object.fromEntries(
+    rows.map(({ name, type }) => [type.replace("; charset=utf-8", ""), { schema: BODIES[name] }]),
+  );
+}
+
+const text = (description: string) => z.string().meta({ description });
+const BODIES: Readonly<Record<Format, z.ZodType>> = {
+  json: z.unknown(),
+  ndjson: text("One record a line, as in `data`."),
+  csv: text(CSV_RULES.join(" ")),
+  geojson: z.looseObject({
+    type: z.literal("FeatureCollection"),
+    features: z.array(z.looseObject({ type: z.literal("Feature") })),
+  }),
+  ics: text("A calendar of all-day events (RFC 5545); dates of month or year precision are left out and counted."),
+  atom: text("A feed (RFC 4287)."),
+  jsonld: z.looseObject({ "@context": z.unknown(), "@graph": z.array(z.looseObject({ "@id": z.string() })) }),
+};
+
+/** What the records are wanted as. */
+export interface Look {
+  readonly fields: readonly string[] | null;
+  readonly include: readonly Collection[];
+  readonly format: string | null;
+  readonly lang: Language;
+  readonly bom: boolean;
+}
+
+/**
+ * The format of an answer: the one named, else the one that `Accept` chose.
+ * @throws ProblemError when the question says what this format cannot
+ */
+export function formatFor(request: FastifyRequest, collection: Collection, look: Look): FormatRow {
+  const rows = formatsOf(collection);
+  const row =
+    look.format === null
+      ? rows.find(({ type }) => type === request.answerType)
+      : rows.find(({ name }) => name === look.format);
+  const format = row ?? (rows[0] as FormatRow);
+  const faults: { parameter: string; detail: string }[] = [];
+  checkFormat({ ...look, format: format.name }, (parameter, detail) => faults.push({ parameter, detail }));
+  if (faults.length === 0) return format;
+  throw new ProblemError(
+    "invalid-request",
+    faults.map(({ parameter, detail }) => `\`${parameter}\` ${detail}`).join(". "),
+    { faults },
+  );
+}
+
+/** Records, with nothing but the parts named. */
+export function cut(docs: readonly string[], fields: readonly string[] | null): readonly string[] {
+  return fields === null ? docs : docs.map((doc) => JSON.stringify(pick(JSON.parse(doc), fields)));
+}
+
+/** What a writer knows of an answer; the venues and the day are filled in from its records. */
+export type Frame = Omit<Scene, "venues" | "updated">;
+
+/** Sends records that are at hand. */
+export async function sendRecords(
+  reply: FastifyReply,
+  database: Database,
+  row: FormatRow,
+  docs: readonly string[],
+  frame: Frame,
+) {
+  const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+  const scene = await sceneOf(database, frame, records);
+  return reply.type(row.type).send(write(row.name, records, scene));
+}
+
+function write(format: Format, records: readonly AnyRecord[], scene: Scene): string {
+  if (format === "ics" || format === "atom" || format === "jsonld") return PAGE_WRITERS[format].write(records, scene);
+  if (format === "json") return JSON.stringify(records);
+  const writer = STREAM_WRITERS[format];
+  const rows = records.map((record, at) => writer.record(record, scene, at === 0));
+  return [writer.head(scene), ...rows, writer.tail(scene, records.length)].join("");
+}
+
+const STREAM_PAGE = 200;
+/** A calendar is subscribed to as a whole: without `limit` it has this many events, the first ones of its sort. */
+export const CALENDAR_MOST = 1_000;
+
+/** Sends all records that a question finds, page by page as the client reads. */
+export function sendStream(reply: FastifyReply, database: Database, row: FormatRow, plan: Plan, frame: Frame) {
+  return reply
+    .type(row.type)
+    .send(Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, plan, frame)));
+}
+
+async function* pieces(database: Database, format: keyof typeof STREAM_WRITERS, plan: Plan, frame: Frame) {
+  const writer = STREAM_WRITERS[format];
+  let count = 0;
+  let after = plan.after;
+  do {
+    const { docs, next } = await page(database, { ...plan, limit: STREAM_PAGE, after });
+    after = next;
+    if (format === "ndjson") {
+      // The stored text is the line: nothing is read and written again.
+      yield cut(docs, frame.fields)
+        .map((doc) => `${doc}\n`)
+        .join("");
+    } else {
+      const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+      const scene = await sceneOf(database, frame, records);
+      const rows = records.map((record, at) => writer.record(record, scene, count + at === 0));
+      const head = count === 0 ? writer.head(scene) : "";
+      count += records.length;
+      yield [head, ...rows, ...(next === null ? [writer.tail(scene, count)] : [])].join("");
+    }
+    // Other requests get their turn between two pages.
+    await setImmediate();
+  } while (after !== null);
+}
+
+async function sceneOf(database: Database, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
+  const ids = records.flatMap((record) => ("venue" in record ? [record.venue] : "within" in record ? [record.id] : []));
+  const docs = await withSurroundings(
+    database,
+    ids.filter((id) => id !== null),
+  );
+  const venues = new Map([...docs].map(([id, doc]) => [id, JSON.parse(doc) as Venue]));
+  const updated =
+    records
+      .map((record) => record.updated)
+      .sort()
+      .at(-1) ?? null;
+  return { ...frame, venues, updated };
+}

@@ -1,0 +1,12 @@
+// Names: identifiers and lists as SQL values.
+import sql, { join, raw } from "sql-template-tag";
+
+/** An identifier out of the declarations; never anything that a client sent. */
+export function name(identifier: string) {
+  return raw(identifier);
+}
+
+/** `(?, ?, …)` for a list of values; nothing is in an empty one. */
+export function oneOf(values: readonly string[]) {
+  return values.length === 0 ? sql`(SELECT NULL WHERE 1 = 0)` : sql`(${join([...values])})`;
+}

@@ -1,0 +1,59 @@
+// The state of all data: its version, when it last changed, and a cheap way to notice that it did.
+import { createHash } from "node:crypto";
+import type { DatasetInfo } from "../model/bundle.ts";
+import type { Database } from "./database.ts";
+import { datasets, lastLoad } from "./read.ts";
+
+export interface State {
+  readonly version: string;
+  /** When the data last changed; null when nothing is loaded. */
+  readonly changed: Date | null;
+}
+
+/** What asks the database whether another process has changed the data. */
+export interface Watch {
+  /** A number that is another one after a change; asked of the database now, or as it was a moment ago. */
+  stamp(when: "now" | "lately"): number;
+  state(): Promise<State>;
+}
+
+/** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
+const LATELY = 50;
+
+/** The version of everything loaded: the same data has the same version. */
+export function versionOf(datasets: readonly DatasetInfo[]): string {
+  const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+async function stateOf(database: Database): Promise<State> {
+  const [loaded, changed] = await Promise.all([datasets(database), lastLoad(database)]);
+  return { version: versionOf(loaded), changed };
+}
+
+export function watch(database: Database): Watch {
+  let stamp = database.stamp();
+  let asked = performance.now();
+  let known: { readonly stamp: number; readonly state: Promise<State> } | null = null;
+  return {
+    stamp(when) {
+      const now = performance.now();
+      if (when === "now" || now - asked > LATELY) {
+        asked = now;
+        stamp = database.stamp();
+      }
+      return stamp;
+    },
+    state() {
+      const now = this.stamp("now");
+      if (known?.stamp === now) return known.state;
+      const state = stateOf(database);
+      known = { stamp: now, state };
+      // A failure is not remembered.
+      state.catch(() => {
+        if (known?.state === state) known = null;
+      });
+      return state;
+    },
+  };
+}
