@@ -1,0 +1,163 @@
+// CSV: every cell comes back as it went, columns keep their types, and only spreadsheets see changed data.
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { COLUMNS, type ColumnType, csvDictionary, type Lang } from "../../src/formats/columns.ts";
+import { csv } from "../../src/formats/csv.ts";
+import { readData } from "../../src/intake/curated.ts";
+import type { AnyRecord } from "../../src/model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
+
+const { dataset } = await readData("data");
+const { events, figures, quotes } = dataset.records;
+
+function written(
+  collection: Collection,
+  records: readonly AnyRecord[],
+  lang: Lang = "en",
+  spreadsheet = false,
+): string {
+  const scene = { collection, lang, spreadsheet };
+  return csv.head(scene) + records.map((record) => csv.record(record, scene)).join("") + csv.tail();
+}
+
+function rows(text: string): Record<string, string>[] {
+  return parse(text, { columns: true, bom: true, record_delimiter: "\r\n" });
+}
+
+const FORMS: Readonly<Record<ColumnType, RegExp>> = {
+  string: /^[\s\S]*$/,
+  integer: /^(?:0|[1-9]\d*)$/,
+  decimal: /^-?\d+(?:\.\d+)?$/,
+  boolean: /^(?:true|false)$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  list: /^[^|]*(?:\|[^|]*)*$/,
+};
+
+test.each(COLLECTIONS)("%s: a row a record, a cell a column, each of its type", (collection) => {
+  const records = dataset.records[collection];
+  const found = rows(written(collection, records));
+  expect(found.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+  for (const row of found) {
+    expect(Object.keys(row)).toEqual(COLUMNS[collection].map(({ name }) => name));
+    for (const { name, type } of COLUMNS[collection]) {
+      if (row[name] !== "") expect(row[name], name).toMatch(FORMS[type]);
+    }
+  }
+});
+
+test.each(COLLECTIONS)("%s: the dictionary tells of every column, once", (collection) => {
+  const names = COLUMNS[collection].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const lines = csvDictionary(collection).split("\n");
+  expect(lines.slice(2).map((line) => line.split("|").length)).toEqual(names.map(() => 5));
+  for (const name of names) expect(lines.filter((line) => line.startsWith(`| \`${name}\` |`))).toHaveLength(1);
+});
+
+test("the talks of Beijing as a row", () => {
+  const row = rows(written("events", events)).find(({ id }) => id === "2023-10-17-tokayev-xi-talks");
+  expect(row).toMatchObject({
+    type: "talks",
+    status: "occurred",
+    rank: "",
+    reciprocal: "true",
+    title: "Talks between Kassym-Jomart Tokayev and Xi Jinping",
+    dateEdtf: "2023-10-17",
+    dateEarliest: "2023-10-17",
+    dateCertain: "true",
+    venue: "great-eastern-hall",
+    roles: "participant|participant|participant|participant",
+    participants: "kassym-jomart-tokayev|xi-jinping|kz-delegation-2023-10-17|cn-delegation-2023-10-17",
+    participantNames: "",
+    onBehalfOf: "kz|cn|kz|cn",
+    countries: "cn|kz",
+    cameo: "046",
+    gdeltTone: "",
+  });
+  expect(row?.relations).toContain("recalls:2022-09-xi-state-visit-to-kazakhstan");
+});
+
+test("money is exact digits, texts follow the language asked for", () => {
+  const row = (lang: Lang) => rows(written("figures", figures, lang)).find(({ kind }) => kind === "money");
+  expect(row("en")).toMatchObject({ value: "21000000000", currency: "USD", unit: "", measure: "volume of investment" });
+  expect(row("ru")).toMatchObject({ value: "21000000000", measure: "объём инвестиций", raw: "21 млрд долларов" });
+});
+
+test("a quote has its words and their translation", () => {
+  const spoken = (lang: Lang) => rows(written("quotes", quotes, lang)).find(({ id }) => id?.endsWith("on-invitation"));
+  expect(spoken("en")?.text).toBe(spoken("ru")?.text);
+  expect(spoken("en")).toMatchObject({ language: "ru", translationBy: "project" });
+  expect(spoken("en")?.translation).toMatch(/^[A-Za-z]/);
+  expect(spoken("ru")?.translation).toBe("");
+});
+
+test("lines end with CRLF, and only spreadsheets get a byte order mark", () => {
+  const text = written("sources", dataset.records.sources);
+  expect(text.split("\r\n")).toHaveLength(dataset.records.sources.length + 2);
+  expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n\uFEFF]/);
+  expect(written("sources", [], "en", true)).toMatch(/^\uFEFFid,/);
+});
+
+const [talks] = events.filter(({ type }) => type === "talks");
+const nasty = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      '"',
+      "'",
+      ",",
+      ";",
+      "\r",
+      "\n",
+      "\t",
+      "=",
+      "+",
+      "-",
+      "@",
+      "|",
+      "\\",
+      "\0",
+      "\uFEFF",
+      "👩‍👩‍👧",
+      "Ж",
+      "＝",
+    ),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+  ),
+  minLength: 1,
+});
+
+test("any text comes back as it went", () => {
+  fc.assert(
+    fc.property(nasty, nasty, (title, summary) => {
+      const event = { ...(talks as (typeof events)[number]), title: { en: title }, summary: { en: summary } };
+      const [row, ...more] = rows(written("events", [event, event]));
+      expect(row).toMatchObject({ title, summary, id: event.id, updated: event.updated });
+      expect(more).toHaveLength(1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1"])(
+  "%j is no formula in a spreadsheet, and unchanged elsewhere",
+  (title) => {
+    const event = { ...(talks as (typeof events)[number]), title: { en: title } };
+    expect(rows(written("events", [event], "en", true))[0]?.title).toBe(`'${title}`);
+    expect(rows(written("events", [event]))[0]?.title).toBe(title);
+  },
+);
+
+test("numbers are never changed, a list that begins like a formula is", () => {
+  const [figure] = figures;
+  const negative = { ...(figure as (typeof figures)[number]), value: "-5.50", valueMax: "-1" };
+  expect(rows(written("figures", [negative], "en", true))[0]).toMatchObject({ value: "-5.50", valueMax: "-1" });
+  const unknown = [
+    { participant: null, name: { en: "=cmd|x" }, code: null, role: "actor", office: null, onBehalfOf: null },
+  ];
+  const event = {
+    ...(talks as (typeof events)[number]),
+    participants: unknown as (typeof events)[number]["participants"],
+  };
+  expect(rows(written("events", [event], "en", true))[0]?.participantNames).toBe("'=cmd/x");
+  expect(rows(written("events", [event]))[0]).toMatchObject({ participantNames: "=cmd/x", participants: "" });
+});

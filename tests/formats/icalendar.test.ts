@@ -1,0 +1,174 @@
+// iCalendar: events of known days alone, all day, ending the day after, and what is left out is counted.
+import fc from "fast-check";
+import ICAL from "ical.js";
+import { expect, test } from "vitest";
+import type { Lang } from "../../src/formats/columns.ts";
+import { ics } from "../../src/formats/icalendar.ts";
+import { readData } from "../../src/intake/curated.ts";
+import { readDate } from "../../src/model/dates.ts";
+import type { Event } from "../../src/model/event.ts";
+
+const { dataset } = await readData("data");
+const { events } = dataset.records;
+const venues = new Map(dataset.records.venues.map((venue) => [venue.id, venue]));
+const [talks] = events.filter(({ type }) => type === "talks") as [Event];
+
+function written(records: readonly Event[], lang: Lang = "en", base = "", title = "Communiqué: events"): string {
+  return ics.write(records, { lang, base, title, venues });
+}
+
+function read(text: string) {
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  return { calendar, entries: calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component)) };
+}
+
+const dated = (edtf: string | null, more: Partial<Event> = {}): Event => ({
+  ...talks,
+  ...more,
+  date: edtf === null ? null : readDate(edtf),
+});
+
+test("of the twelve events the four whose days are known, the approximate one included", () => {
+  const { calendar, entries } = read(written(events));
+  expect(entries.map(({ uid }) => uid)).toEqual([
+    "urn:communique:events:2023-10-17-guard-of-honour-for-tokayev",
+    "urn:communique:events:2023-10-17-tokayev-invitation-to-xi",
+    "urn:communique:events:2023-10-17-tokayev-xi-talks",
+    "urn:communique:events:2023-10-tokayev-visit-to-china",
+  ]);
+  expect(calendar.getFirstPropertyValue("x-communique-left-out")).toBe("8");
+  expect(calendar.getFirstPropertyValue("x-wr-caldesc")).toBe("Events left out because their days are not known: 8.");
+  for (const { startDate, endDate } of entries) {
+    expect([startDate.isDate, endDate.isDate]).toEqual([true, true]);
+    expect([startDate.toString(), endDate.toString()]).toEqual(["2023-10-17", "2023-10-18"]);
+  }
+});
+
+test("the talks: where, what of, and that nobody is busy", () => {
+  const { calendar, entries } = read(written(events, "ru", "https://example.org"));
+  const entry = entries.find(({ uid }) => uid.endsWith("talks"));
+  expect(entry?.summary).toBe("Переговоры Касым-Жомарта Токаева и Си Цзиньпина");
+  expect(entry?.location).toBe("Большой восточный зал, Дом народных собраний, Пекин, Китай");
+  expect(entry?.description).toBe(talks.summary?.ru);
+  const value = (name: string) => entry?.component.getFirstPropertyValue(name)?.toString();
+  expect(value("dtstamp")).toBe("2026-11-24T00:00:00Z");
+  expect(value("sequence")).toBe("0");
+  expect(value("transp")).toBe("TRANSPARENT");
+  expect(value("categories")).toBe("Переговоры");
+  expect(value("url")).toBe(`https://example.org/v1/events/${talks.id}`);
+  expect(calendar.getFirstPropertyValue("prodid")).toBe("-//Communique//Diplomatic events//RU");
+  expect(calendar.getFirstPropertyValue("method")).toBe("PUBLISH");
+  expect(calendar.getFirstPropertyValue("name")).toBe("Communiqué: events");
+  expect(calendar.getFirstPropertyValue("refresh-interval")?.toString()).toBe("P1D");
+  expect(calendar.getFirstPropertyValue("x-published-ttl")).toBe("P1D");
+});
+
+test("without a public address there are no links", () => {
+  expect(written(events)).not.toMatch(/^URL/m);
+});
+
+test("a qualified date is told, a plain one is not", () => {
+  const description = (edtf: string, lang: Lang) => read(written([dated(edtf)], lang)).entries[0]?.description;
+  expect(description("2023-10-17~", "en")).toContain("EDTF: 2023-10-17~");
+  expect(description("2023-10-17?", "ru")).toContain("EDTF: 2023-10-17?");
+  expect(description("2023-10-17", "en")).toBe(talks.summary?.en);
+});
+
+test.each([
+  ["2023-12-31", "2023-12-31", "2024-01-01"],
+  ["2024-02-28/2024-02-29", "2024-02-28", "2024-03-01"],
+  ["2024-02-28~/2024-02-29", "2024-02-28", "2024-03-01"],
+])("%s begins %s and ends before %s", (edtf, start, end) => {
+  const [entry] = read(written([dated(edtf)])).entries;
+  expect([entry?.startDate.toString(), entry?.endDate.toString()]).toEqual([start, end]);
+});
+
+test.each([
+  ["2024"],
+  ["2024-05"],
+  ["2024-05/2024-06"],
+  ["2024-05/2024-06-03"],
+  ["2024-05-01/.."],
+  ["../2024-05-01"],
+  ["[..2024-05-01]"],
+  ["[2024-05-01,2024-05-02]"],
+  ["2024-05-XX"],
+  [null],
+])("%s has no known days", (edtf) => {
+  const { calendar, entries } = read(written([dated(edtf), talks]));
+  expect(entries.map(({ uid }) => uid)).toEqual([`urn:communique:events:${talks.id}`]);
+  expect(calendar.getFirstPropertyValue("x-communique-left-out")).toBe("1");
+});
+
+test.each([
+  ["occurred", "CONFIRMED"],
+  ["ongoing", "CONFIRMED"],
+  ["planned", "TENTATIVE"],
+  ["proposed", "TENTATIVE"],
+  ["postponed", "TENTATIVE"],
+  ["cancelled", "CANCELLED"],
+] as const)("%s is %s", (status, expected) => {
+  const [entry] = read(written([dated("2024-05-01", { status })])).entries;
+  expect(entry?.component.getFirstPropertyValue("status")).toBe(expected);
+});
+
+test("a calendar's own properties stand before its events, and an empty one has them too", () => {
+  for (const text of [written(events), written([])]) {
+    const names = text.replaceAll("\r\n ", "").split("\r\n");
+    const own = names.findIndex((line) => line.startsWith("X-COMMUNIQUE-LEFT-OUT:"));
+    const first = names.findIndex((line) => line === "BEGIN:VEVENT" || line === "END:VCALENDAR");
+    expect(own).toBe(first - 1);
+    expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
+    expect(names.filter((line) => line.startsWith("X-COMMUNIQUE"))).toHaveLength(1);
+  }
+});
+
+const special = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      "Щ",
+      "👩‍👩‍👧",
+      "會",
+      "\\",
+      ";",
+      ",",
+      ":",
+      '"',
+      "\n",
+      "\r\n",
+      "\t",
+      "\\n",
+      " ",
+      "\u2028",
+      "\0",
+      "\x0b",
+    ),
+    fc.constantFrom("BEGIN:VEVENT", "END:VCALENDAR", "X-A:1"),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+  ),
+  minLength: 1,
+  maxLength: 200,
+});
+/** What no calendar can hold is gone, and every end of a line is the same. */
+const kept = (text: string) => text.replace(/\r\n|[\r\n\u2028\u2029]/g, "\n").replace(/(?![\t\n])\p{Cc}/gu, "");
+
+test("any text comes back, in lines of at most 75 octets", () => {
+  fc.assert(
+    fc.property(special, special, (title, summary) => {
+      const text = written(
+        [dated("2024-05-01", { title: { en: title }, summary: { en: summary } })],
+        "en",
+        "",
+        `Events ${title}`,
+      );
+      for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+      expect(text.replaceAll("\r\n", "")).not.toMatch(/(?!\t)\p{Cc}/u);
+      const { calendar, entries } = read(text);
+      expect(entries.map((entry) => [entry.summary, entry.description])).toEqual([[kept(title), kept(summary)]]);
+      // The reader leaves the escapes of properties that it does not know.
+      const name = String(calendar.getFirstPropertyValue("x-wr-calname"));
+      expect(name.replace(/\\(.)/g, (_, sign) => (sign === "n" ? "\n" : sign))).toBe(`Events ${kept(title)}`);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,353 @@
+// Caching: conditions, codings and kept answers change nothing but what they are for.
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { normalised } from "../../src/plugins/questions.ts";
+import { useServer } from "../support/server.ts";
+import { type Asked, ask, decoded } from "./bytes.ts";
+
+const kept = useServer();
+const fresh = useServer({ settings: { CACHE_BYTES: "0" } });
+
+const EVENTS = "/v1/events?country=KZ&limit=5";
+const TALKS = "/v1/events/2023-10-17-tokayev-xi-talks";
+const STREAM = "/v1/quotes?format=ndjson";
+const STORED = "communique; fwd=uri-miss; stored";
+const MISSED = "communique; fwd=uri-miss";
+const HIT = "communique; hit";
+
+/** A day before any data, and one after. */
+const [LONG_AGO, LATER] = ["Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"] as const;
+
+describe.each([
+  ["kept", kept],
+  ["made anew", fresh],
+])("a condition on an answer that is %s", (_how, server) => {
+  const CONDITIONS: readonly (readonly [
+    what: string,
+    headers: (tag: string) => Record<string, string>,
+    status: number,
+  ])[] = [
+    ["its tag", (tag) => ({ "if-none-match": tag }), 304],
+    ["its tag as a strong one", (tag) => ({ "if-none-match": tag.slice(2) }), 304],
+    ["a list with its tag", (tag) => ({ "if-none-match": `"a", W/"b",${tag} , "c"` }), 304],
+    ["any tag", () => ({ "if-none-match": "*" }), 304],
+    ["another tag", () => ({ "if-none-match": 'W/"a"' }), 200],
+    ["a list of others", () => ({ "if-none-match": '"a", W/"b"' }), 200],
+    ["its tag without quotes", (tag) => ({ "if-none-match": tag.slice(3, -1) }), 200],
+    ["a part of its tag", (tag) => ({ "if-none-match": `${tag.slice(0, 9)}"` }), 200],
+    ["no tag", () => ({ "if-none-match": "" }), 200],
+    ["its tag, but all is wanted anew", (tag) => ({ "if-none-match": tag, "cache-control": "no-cache" }), 200],
+    ["a later day", () => ({ "if-modified-since": LATER }), 304],
+    ["an earlier day", () => ({ "if-modified-since": LONG_AGO }), 200],
+    ["a day that is none", () => ({ "if-modified-since": "yesterday" }), 200],
+    ["another tag and a later day", () => ({ "if-none-match": '"a"', "if-modified-since": LATER }), 200],
+    ["its tag and an earlier day", (tag) => ({ "if-none-match": tag, "if-modified-since": LONG_AGO }), 304],
+    ["no condition", () => ({}), 200],
+  ];
+
+  describe.each(["identity", "gzip", "br"])("in %s", (coding) => {
+    test.each(CONDITIONS)("%s", async (_what, headersOf, status) => {
+      for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", STREAM]) {
+        const plain = await ask(server.url, path, { "accept-encoding": coding });
+        const headers = headersOf(plain.headers.etag ?? "");
+        for (const method of ["GET", "HEAD"] as const) {
+          const answer = await ask(server.url, path, { "accept-encoding": coding, ...headers }, method);
+          expect(answer.status, `${method} ${path}`).toBe(status);
+          expect(answer.headers.etag).toBe(plain.headers.etag);
+          expect(answer.headers["cache-control"]).toBe("public, no-cache");
+          expect(answer.headers.vary).toBe("Accept, Accept-Encoding");
+          expect(answer.headers["access-control-allow-origin"]).toBe("*");
+          if (status === 304 || method === "HEAD") expect(answer.body).toHaveLength(0);
+          else expect(answer.body).toEqual(plain.body);
+          const ofContent = Object.keys(answer.headers).filter((name) => /^(?:content-(?!sec)|link$|last-)/.test(name));
+          if (status === 304) expect(ofContent).toEqual([]);
+          // HEAD of a stream does not count its bytes.
+          else expect(answer.headers["content-length"]).toBe(plain.headers["content-length"]);
+        }
+      }
+    });
+  });
+
+  test("on the day itself holds", async () => {
+    const { headers } = await ask(server.url, EVENTS);
+    const day = headers["last-modified"] ?? "";
+    expect(new Date(day).toUTCString()).toBe(day);
+    expect((await ask(server.url, EVENTS, { "if-modified-since": day })).status).toBe(304);
+  });
+
+  test.each([
+    ["/v1/events/no-such-event", 404],
+    ["/nowhere", 404],
+    ["/v1/nowhere", 404],
+    ["/v1/events?type=party", 400],
+    ["/v1/events?q=%zz", 400],
+  ])("does not make a 304 of the refusal of %s, nor is that kept", async (path, status) => {
+    for (const headers of [{ "if-none-match": "*" }, { "if-modified-since": LATER }, {}, {}]) {
+      const answer = await ask(server.url, path, headers);
+      expect(answer.status).toBe(status);
+      expect(answer.headers["cache-control"]).toBe("no-store");
+      for (const name of ["etag", "last-modified", "cache-status"]) expect(answer.headers[name], name).toBeUndefined();
+    }
+  });
+
+  test("does not make a 304 of a 406", async () => {
+    const asked = { accept: "image/png", "if-none-match": "*" };
+    expect((await ask(server.url, EVENTS, asked)).status).toBe(406);
+  });
+});
+
+describe("the tag", () => {
+  test("is the same on every server of the same data, and for every coding", async () => {
+    const tags = new Set<string | undefined>();
+    for (const { url } of [kept, fresh])
+      for (const coding of ["identity", "gzip", "br"])
+        tags.add((await ask(url, EVENTS, { "accept-encoding": coding })).headers.etag);
+    expect([...tags]).toEqual([expect.stringMatching(/^W\/"[\w-]{22}"$/)]);
+  });
+
+  test("differs with the address and with the format", async () => {
+    const paths = [EVENTS, `${EVENTS}&count=none`, TALKS, `${TALKS}/evidence`, "/v1", STREAM];
+    const asked: [string, Asked][] = paths.map((path) => [path, {}]);
+    asked.push([EVENTS, { accept: "text/csv" }], [EVENTS, { accept: "application/geo+json" }]);
+    const tags = await Promise.all(
+      asked.map(async ([path, headers]) => (await ask(kept.url, path, headers)).headers.etag),
+    );
+    expect(new Set(tags).size).toBe(asked.length);
+  });
+});
+
+describe("whether an answer was kept is told:", () => {
+  const statusOf = async (path: string, headers: Asked = {}, method: "GET" | "HEAD" = "GET") =>
+    (await ask(kept.url, path, headers, method)).headers["cache-status"];
+
+  test("not the first time, then in every spelling and coding", async () => {
+    const path = "/v1/events?country=KZ,CN&limit=3";
+    expect(await statusOf(path)).toBe(STORED);
+    expect(await statusOf(path)).toBe(HIT);
+    expect(await statusOf("/v1/events?country=KZ%2CCN&limit=%33")).toBe(HIT);
+    expect(await statusOf(path, { accept: "application/json, */*;q=0.1" })).toBe(HIT);
+    for (const coding of ["br", "gzip", "gzip, br;q=0.1", "identity"])
+      expect(await statusOf(path, { "accept-encoding": coding }), coding).toBe(HIT);
+    expect(await statusOf(path, {}, "HEAD")).toBe(HIT);
+    expect(await statusOf(path, { "if-none-match": "*" })).toBe(HIT);
+    expect(await statusOf(path, { accept: "text/csv" })).toBe(STORED);
+  });
+
+  test("an answer to HEAD serves GET", async () => {
+    const path = "/v1/events?limit=4";
+    expect(await statusOf(path, {}, "HEAD")).toBe(STORED);
+    expect(await statusOf(path)).toBe(HIT);
+    expect((await ask(kept.url, path)).body).toEqual((await ask(fresh.url, path)).body);
+  });
+
+  test("parameters in another order are another question: the links repeat it", async () => {
+    expect(await statusOf("/v1/events?limit=2&country=KZ")).toBe(STORED);
+    expect(await statusOf("/v1/events?country=KZ&limit=2")).toBe(STORED);
+  });
+
+  test("streams never are", async () => {
+    for (let turn = 0; turn < 2; turn++) expect(await statusOf(STREAM)).toBe(MISSED);
+  });
+
+  test("with CACHE_BYTES=0 nothing is", async () => {
+    for (let turn = 0; turn < 2; turn++) expect((await ask(fresh.url, EVENTS)).headers["cache-status"]).toBe(MISSED);
+  });
+
+  test("health and metrics have no part in it", async () => {
+    for (const path of ["/livez", "/readyz", "/metrics"]) {
+      const { headers } = await ask(kept.url, path, { "if-none-match": "*" });
+      expect([headers["cache-status"], headers["cache-control"], headers.etag]).toEqual([
+        undefined,
+        "no-store",
+        undefined,
+      ]);
+    }
+  });
+
+  test("many who ask the same at once are answered by one", async () => {
+    const path = "/v1/figures?limit=7";
+    const asked = Array.from({ length: 40 }, (_, at) => ({ "accept-encoding": at % 2 === 0 ? "br" : "gzip" }));
+    const answers = await Promise.all(asked.map((headers) => ask(kept.url, path, headers)));
+    const statuses = answers.map(({ headers }) => headers["cache-status"]);
+    expect(statuses.filter((status) => status !== HIT)).toEqual([STORED]);
+    expect(new Set(answers.map((answer) => decoded(answer).toString())).size).toBe(1);
+  });
+});
+
+describe("a kept answer", () => {
+  const PATHS = [
+    EVENTS,
+    "/v1/events?limit=5&country=KZ",
+    "/v1/events?country=%4BZ&limit=5",
+    "/v1/events?type=party",
+    "/v1/events?q=%zz",
+    "/v1/events?q=%25zz",
+    "/v1/events?&limit=5",
+    "/v1/events?limit=5&",
+    "/v1/events?limit=5&&country=KZ",
+    "/v1/events?limit",
+    "/v1/events?limit=5=5",
+    "/v1/events?limit=5&lang=ru&format=csv",
+    "/v1/events?limit=5&format=geojson",
+    "/v1/events/no-such-event",
+    TALKS,
+    `${TALKS}?include=venues`,
+    `${TALKS}/evidence`,
+    "/v1",
+    "/v1/search?q=Xi",
+    "/v1/vocabularies/topics",
+    "/problems/not-found",
+    STREAM,
+  ];
+  const ACCEPTS = [
+    undefined,
+    "*/*",
+    "application/json",
+    "text/csv",
+    "application/ld+json",
+    "application/geo+json;q=0.5, application/json;q=0.4",
+    "image/png",
+    "text/html,application/xhtml+xml,*/*;q=0.8",
+  ];
+  const CODINGS = [undefined, "br", "gzip", "identity;q=0, *", "br;q=0.1, gzip;q=0.2", "identity;q=0", "deflate"];
+  const HOSTILE: readonly Asked[] = [
+    {},
+    { host: "evil.example" },
+    { "x-forwarded-host": "evil.example", "x-forwarded-proto": "evil", forwarded: "host=evil.example" },
+    { origin: "https://evil.example" },
+    { "x-original-url": "/livez", "x-rewrite-url": "/livez", "x-http-method-override": "POST" },
+    { "accept-language": "ru", cookie: "a=b", authorization: "Basic YTpi", "user-agent": "evil" },
+    { range: "bytes=0-9", "if-range": '"a"', te: "trailers", "x-no-compression": "1" },
+    { pragma: "no-cache", "cache-control": "no-store, max-age=0" },
+    { "content-length": "0" },
+  ];
+  const request = fc.record({
+    path: fc.constantFrom(...PATHS),
+    accept: fc.constantFrom(...ACCEPTS),
+    coding: fc.constantFrom(...CODINGS),
+    hostile: fc.constantFrom(...HOSTILE),
+    method: fc.constantFrom("GET" as const, "HEAD" as const),
+    condition: fc.constantFrom({}, {}, { "if-none-match": "*" }, { "if-none-match": '"a"' }),
+  });
+
+  /** All of an answer but what tells when and how it was come by. */
+  function essence({ status, headers, body }: Awaited<ReturnType<typeof ask>>) {
+    const { date: _, "cache-status": __, "last-modified": ___, ...rest } = headers;
+    return { status, headers: rest, body: body.toString("latin1") };
+  }
+
+  test("is the one that is made anew, whatever was asked before and whatever else is sent", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 8 }), async (requests) => {
+        for (const { path, accept, coding, hostile, method, condition } of requests) {
+          const headers: Asked = {
+            "x-request-id": "same",
+            ...hostile,
+            ...condition,
+            ...(accept === undefined ? {} : { accept }),
+            ...(coding === undefined ? {} : { "accept-encoding": coding }),
+          };
+          const [one, other] = [
+            await ask(kept.url, path, headers, method),
+            await ask(fresh.url, path, headers, method),
+          ];
+          expect(essence(one)).toEqual(essence(other));
+          expect(JSON.stringify(one.headers)).not.toContain("evil");
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  test("differs only with what Vary names", async () => {
+    const bodies = new Map<string, string>();
+    for (const accept of ACCEPTS)
+      for (const coding of CODINGS)
+        for (const hostile of HOSTILE) {
+          const varying = { ...(accept && { accept }), ...(coding && { "accept-encoding": coding }) };
+          const { status, headers, body } = await ask(kept.url, EVENTS, { ...hostile, ...varying });
+          if (status !== 200) continue;
+          const { date: _, "x-request-id": __, "cache-status": ___, ...rest } = headers;
+          expect(headers.vary).toBe("Accept, Accept-Encoding");
+          const hash = createHash("sha256").update(JSON.stringify(rest)).update(body).digest("hex");
+          const known = bodies.get(JSON.stringify(varying)) ?? hash;
+          bodies.set(JSON.stringify(varying), known);
+          expect(hash).toBe(known);
+        }
+    expect(bodies.size).toBeGreaterThan(20);
+  });
+
+  test("has the id of its own request", async () => {
+    const ids = await Promise.all(["a", "b"].map((id) => ask(kept.url, EVENTS, { "x-request-id": id })));
+    expect(ids.map(({ headers }) => headers["x-request-id"])).toEqual(["a", "b"]);
+    const [one, other] = await Promise.all([ask(kept.url, EVENTS), ask(kept.url, EVENTS)]);
+    expect(one.headers["x-request-id"]).not.toBe(other.headers["x-request-id"]);
+  });
+
+  test("is not the answer to what carries content", async () => {
+    await ask(kept.url, EVENTS);
+    expect((await ask(kept.url, EVENTS, { "content-length": "1" }, "GET", "a")).status).toBe(413);
+  });
+});
+
+describe("spellings of a question", () => {
+  const name = fc.constantFrom("limit", "country", "type", "q", "%71", "q%20", "a", "");
+  const value = fc.constantFrom(
+    "5",
+    "%35",
+    "KZ,CN",
+    "KZ%2CCN",
+    "Xi+Li",
+    "Xi%20Li",
+    "Xi%2BLi",
+    "%zz",
+    "%25zz",
+    "%E5",
+    "a=b",
+    "",
+    "%26",
+    "visit",
+  );
+  const pair = fc.oneof(
+    fc.tuple(name, value).map((both) => both.join("=")),
+    name,
+  );
+  const query = fc.array(pair, { maxLength: 3 }).map((pairs) => pairs.join("&"));
+
+  test("that are taken for one have one answer", async () => {
+    const merged = new Map<string, string>();
+    let others = 0;
+    await fc.assert(
+      fc.asyncProperty(query, async (text) => {
+        const path = `/v1/events?${text}`;
+        const { status, body, headers } = await ask(fresh.url, path);
+        const problem = status === 200 ? body.toString() : String(status);
+        const answer = JSON.stringify([problem, headers.link, headers.etag]);
+        const before = merged.get(normalised(path));
+        if (before !== undefined) others++;
+        expect(before ?? answer).toBe(answer);
+        merged.set(normalised(path), answer);
+      }),
+      { numRuns: 600 },
+    );
+    expect(others).toBeGreaterThan(50);
+  }, 60_000);
+
+  test.each([
+    ["/v1/events?country=KZ%2CCN&q=Xi%20Li", "/v1/events?country=KZ,CN&q=Xi+Li"],
+    ["/v1/events?%6Cimit=%35", "/v1/events?limit=5"],
+  ])("%s is %s", (one, other) => expect(normalised(one)).toBe(normalised(other)));
+
+  test.each([
+    ["/v1/events?q=%zz", "/v1/events?q=%25zz"],
+    ["/v1/events?q=%E5", "/v1/events?q=%EF%BF%BD"],
+    ["/v1/events?limit=5&", "/v1/events?limit=5"],
+    ["/v1/events?limit=5&&", "/v1/events?limit=5&"],
+    ["/v1/events?limit", "/v1/events?limit="],
+    ["/v1/events?q=a%2Bb", "/v1/events?q=a+b"],
+    ["/v1/events?q=a%26limit=5", "/v1/events?q=a&limit=5"],
+    ["/v1/events?limit=5&country=KZ", "/v1/events?country=KZ&limit=5"],
+    ["/v1/Events?limit=5", "/v1/events?limit=5"],
+  ])("%s is not %s", (one, other) => expect(normalised(one)).not.toBe(normalised(other)));
+});

@@ -1,0 +1,142 @@
+// Formats over HTTP: by name or by Accept, whole or as a stream, and refused where an address lacks them.
+import { check } from "@placemarkio/check-geojson";
+import { parse } from "csv-parse/sync";
+import ICAL from "ical.js";
+import { describe, expect, test } from "vitest";
+import { useServer } from "../support/server.ts";
+
+const api = useServer();
+
+const FORMATS = {
+  ndjson: "application/x-ndjson",
+  csv: "text/csv",
+  geojson: "application/geo+json",
+  ics: "text/calendar",
+  atom: "application/atom+xml",
+  jsonld: "application/ld+json",
+};
+const EVERY = ["ndjson", "csv", "atom", "jsonld"] as const;
+const COLLECTIONS = {
+  events: [...EVERY, "geojson", "ics"],
+  venues: [...EVERY, "geojson"],
+  participants: EVERY,
+  quotes: EVERY,
+  figures: EVERY,
+  sources: EVERY,
+} as const;
+const ROWS = Object.entries(COLLECTIONS).flatMap(([collection, formats]) =>
+  formats.map((format) => [collection, format] as const),
+);
+
+describe("each format of each collection", () => {
+  test.each(ROWS)("%s as %s, by name and by Accept alike", async (collection, format) => {
+    const named = await api.get(`/v1/${collection}?format=${format}`);
+    expect(named.status).toBe(200);
+    expect(named.headers["content-type"]).toContain(FORMATS[format]);
+    const accepted = await api.get(`/v1/${collection}`, { accept: FORMATS[format] });
+    const self = (text: string) => text.replaceAll(`?format=${format}`, "");
+    expect(self(accepted.text)).toBe(self(named.text));
+    expect(named.text.length).toBeGreaterThan(100);
+  });
+
+  test.each(ROWS)("one of %s as %s", async (collection, format) => {
+    const { json } = await api.get(`/v1/${collection}?limit=1`);
+    const { id } = json.data[0];
+    const { status, text } = await api.get(`/v1/${collection}/${id}?format=${format}`);
+    expect(status).toBe(200);
+    if (format !== "ics") expect(text).toContain(id);
+  });
+});
+
+describe("formats that an address lacks", () => {
+  test.each([
+    ["/v1/figures?format=ics", "one of json, ndjson, csv, atom, jsonld"],
+    ["/v1/quotes?format=geojson", "one of json, ndjson, csv, atom, jsonld"],
+    ["/v1/events?format=xml", "one of json, ndjson, csv, geojson, ics, atom, jsonld"],
+    ["/v1/events?format=", "is empty"],
+  ])("%s is 400", async (path, detail) => {
+    const { status, json } = await api.get(path);
+    expect(status).toBe(400);
+    expect(json.errors[0]).toMatchObject({ parameter: "format", detail: expect.stringContaining(detail) });
+  });
+
+  test("by Accept are 406, and say which there are", async () => {
+    const { status, json } = await api.get("/v1/figures", { accept: "text/calendar" });
+    expect(status).toBe(406);
+    expect(json.detail).toContain("text/csv");
+  });
+
+  test.each([
+    ["format=csv&fields=id", "fields"],
+    ["format=geojson&include=venues", "include"],
+    ["format=ndjson&bom=true", "bom"],
+    ["bom=true", "bom"],
+  ])("%s says what JSON or CSV alone can", async (query, parameter) => {
+    const { status, json } = await api.get(`/v1/events?${query}`);
+    expect(status).toBe(400);
+    expect(json.errors.map((error: { parameter: string }) => error.parameter)).toEqual([parameter]);
+  });
+});
+
+describe("streams and pages", () => {
+  test("without a limit a stream has everything, in the order of the list", async () => {
+    const list = (await api.get("/v1/events?limit=200&fields=id")).json.data;
+    const lines = (await api.get("/v1/events?format=ndjson&fields=id")).text.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(list);
+    const rows = parse((await api.get("/v1/events?format=csv")).text, { columns: true }) as { id: string }[];
+    expect(rows.map(({ id }) => ({ id }))).toEqual(list);
+  });
+
+  test("with a limit a page has that many and a link to the next", async () => {
+    const { text, headers } = await api.get("/v1/events?format=csv&limit=5");
+    expect(parse(text, { columns: true })).toHaveLength(5);
+    const next = /<([^>]+)>; rel="?next"?/.exec(headers.link as string)?.[1] ?? "";
+    expect(parse((await api.get(next)).text, { columns: true })).toHaveLength(5);
+  });
+
+  test("filters hold in every format", async () => {
+    const query = "country=KZ&country=CN&from=2022&to=2022";
+    expect(parse((await api.get(`/v1/events?format=csv&${query}`)).text, { columns: true })).toHaveLength(1);
+    const map = check((await api.get(`/v1/events?format=geojson&${query}`)).text);
+    expect(map).toMatchObject({
+      type: "FeatureCollection",
+      features: [{ properties: { record: "2022-09-xi-state-visit-to-kazakhstan", precision: null }, geometry: null }],
+    });
+  });
+
+  test("a sample and ids come in other formats too", async () => {
+    expect((await api.get("/v1/events?format=ndjson&sample=3&seed=a")).text.trimEnd().split("\n")).toHaveLength(3);
+    const { text } = await api.get(
+      "/v1/events?format=ndjson&ids=2023-prc-74th-anniversary,2023-10-17-tokayev-xi-talks",
+    );
+    expect(
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).id),
+    ).toEqual(["2023-prc-74th-anniversary", "2023-10-17-tokayev-xi-talks"]);
+  });
+});
+
+test("a calendar has the events whose days are known, for a calendar program to subscribe to", async () => {
+  const { text } = await api.get("/v1/events?format=ics&lang=ru");
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+  expect(events.map(({ uid }) => uid).sort()).toEqual([
+    "urn:communique:events:2023-10-17-guard-of-honour-for-tokayev",
+    "urn:communique:events:2023-10-17-tokayev-invitation-to-xi",
+    "urn:communique:events:2023-10-17-tokayev-xi-talks",
+    "urn:communique:events:2023-10-tokayev-visit-to-china",
+  ]);
+  expect(events.map(({ endDate, startDate }) => [startDate.toString(), endDate.toString()])).toEqual(
+    events.map(() => ["2023-10-17", "2023-10-18"]),
+  );
+  expect(calendar.getFirstPropertyValue("x-communique-left-out")).toBe("8");
+  expect(text).toContain("Переговоры");
+});
+
+test("a spreadsheet gets a byte order mark and Russian titles", async () => {
+  const { text } = await api.get("/v1/figures?format=csv&bom=true&lang=ru");
+  expect(text.startsWith("\uFEFFid,")).toBe(true);
+  expect(text).toContain("объём инвестиций");
+});

@@ -1,0 +1,111 @@
+// Home: the page at /, health, problems explained, and a server that has no data.
+import { describe, expect, test } from "vitest";
+import { PROBLEMS } from "../../src/errors.ts";
+import { addressOf, OPERATIONS } from "../support/document.ts";
+import { startServer, useServer } from "../support/server.ts";
+
+const api = useServer();
+
+describe("the home page", () => {
+  test("has links that all answer", async () => {
+    const { text } = await api.get("/", { accept: "text/html" });
+    expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
+    const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
+    expect(links).toEqual(expect.arrayContaining(["/docs", "/v1", "/openapi.json", "/openapi.yaml", "/favicon.ico"]));
+    for (const link of links) expect((await api.get(link)).status, link).toBe(200);
+  });
+
+  test("names each question by the address that it links to", async () => {
+    const { text } = await api.get("/", { accept: "text/html" });
+    const rows = [...text.matchAll(/<li><a href="([^"]+)">[^<]+<\/a><br><code>GET ([^<]+)<\/code><\/li>/g)];
+    expect(rows.length).toBeGreaterThan(4);
+    for (const [, link, shown] of rows) expect(link?.replaceAll("%20", " ")).toBe(shown);
+  });
+
+  test("says the same as JSON, and its questions have answers", async () => {
+    const [page, { json }] = [await api.get("/"), await api.get("/", { accept: "application/json" })];
+    for (const link of Object.values<string>(json.links)) expect((await api.get(link)).status, link).toBe(200);
+    for (const { href, title } of json.questions) {
+      expect(page.text).toContain(title);
+      const answer = await api.get(href);
+      expect(Object.keys(answer.json.data ?? answer.json.items), href).not.toHaveLength(0);
+    }
+  });
+});
+
+describe("health", () => {
+  test("of a server with data is good", async () => {
+    expect((await api.get("/livez")).json).toEqual({ status: "ok" });
+    const { json } = await api.get("/readyz");
+    expect(json).toEqual({ status: "ok", version: (await api.get("/v1")).json.meta.version });
+    for (const path of ["/livez", "/readyz"]) expect((await api.get(path)).headers["cache-control"]).toBe("no-store");
+  });
+
+  describe("of a server without data", () => {
+    const empty = useServer({ data: null });
+
+    test("is alive and not ready", async () => {
+      expect((await empty.get("/livez")).status).toBe(200);
+      const { status, headers, json } = await empty.get("/readyz");
+      expect(status).toBe(503);
+      expect(headers["retry-after"]).toMatch(/^[1-9]\d*$/);
+      expect(json.type).toBe("/problems/starting");
+    });
+
+    const lists = OPERATIONS.filter(({ path }) => !path.includes("{") && path !== "/readyz");
+    test.each(lists.map(addressOf))("answers %s all the same", async (path) => {
+      expect((await empty.get(path)).status).toBe(200);
+    });
+  });
+
+  test("of a server that lost its database is known, and its error stays in the log", async () => {
+    const server = await startServer();
+    await server.database.close();
+    try {
+      expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+      const ready = await fetch(`${server.url}/readyz`);
+      expect([ready.status, ready.headers.get("retry-after")]).toEqual([503, "1"]);
+      const list = await fetch(`${server.url}/v1/events`);
+      expect(list.status).toBeGreaterThanOrEqual(500);
+      expect(await list.text()).not.toMatch(/not open|sqlite|finalized|\.ts|node:/i);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describe("problems", () => {
+  test.each(Object.entries(PROBLEMS))("%s is explained at its address", async (code, row) => {
+    const { status, json } = await api.get(`/problems/${code}`);
+    expect(status).toBe(200);
+    expect(json.data).toEqual({ code, type: `/problems/${code}`, ...row });
+    expect((await api.get("/problems")).json.data).toContainEqual(json.data);
+  });
+
+  test("one that there is not is a problem with the nearest", async () => {
+    const { status, json } = await api.get("/problems/not-fund");
+    expect(status).toBe(404);
+    expect(json.detail).toContain("did you mean `not-found`?");
+  });
+
+  test.each([
+    ["GET", "/v1/events?contry=KZ", {}],
+    ["GET", "/v1/events/nobody", {}],
+    ["GET", "/nowhere", {}],
+    ["GET", "/v1?a=%zz", {}],
+    ["GET", `/v1/events/${"a".repeat(129)}`, {}],
+    ["DELETE", "/v1", {}],
+    ["GET", "/v1", { accept: "text/html" }],
+  ] as const)("the type of the one of %s %s leads to its explanation", async (method, path, headers) => {
+    const { json, status } = await api.ask(method, path, headers);
+    const { data } = (await api.get(json.type)).json;
+    expect([data.type, data.status, data.title]).toEqual([json.type, status, json.title]);
+  });
+});
+
+test("robots and browsers find what they ask for", async () => {
+  expect((await api.get("/robots.txt")).text).toBe("User-agent: *\nAllow: /\n");
+  const { headers, text } = await api.get("/favicon.ico");
+  expect(headers["content-type"]).toMatch(/^image\/svg\+xml/);
+  expect(text).toMatch(/^<svg /);
+});

@@ -1,0 +1,92 @@
+// Links: they work, they are absolute where the public address is known, and no client has a say in them.
+import { describe, expect, test } from "vitest";
+import { addressOf, DOCUMENT, OPERATIONS, walk } from "../support/document.ts";
+import { useServer } from "../support/server.ts";
+
+const TALKS = "/v1/events/2023-10-17-tokayev-xi-talks";
+/** Everything that has links, refusals too. */
+const PATHS = [
+  ...OPERATIONS.map(addressOf),
+  "/v1/events?limit=1",
+  "/v1/quotes?limit=2&sort=date&include=participants",
+  `${TALKS}?include=participants,venues`,
+  "/v1/events?type=party",
+  "/v1/events/no-such-event",
+  "/nowhere",
+];
+/** A link that stands alone as a value; texts may name addresses as well. */
+const LINK = /^\/(?:v1|docs|openapi|problems|livez|readyz|\.well-known)(?:[/?.]\S*)?$/;
+
+/** The home page is JSON for those who ask. */
+const accept = (path: string) => (path === "/" ? { accept: "application/json" } : undefined);
+
+/** All strings of a JSON body. */
+function textsOf(json: unknown): string[] {
+  return [...walk(json)].map(([, value]) => value).filter((value) => typeof value === "string");
+}
+
+describe("of a server that does not know its address", () => {
+  const api = useServer();
+
+  test("are path-absolute and all answer", { timeout: 30_000 }, async () => {
+    const seen = new Set<string>();
+    const queue = [...PATHS];
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const { status, json, headers } = await api.get(path, accept(path));
+      if (!PATHS.includes(path)) expect(status, path).toBe(200);
+      // Its examples and paths are no links.
+      if (path.startsWith("/openapi")) continue;
+      const inHeader = [...(headers.link ?? "").matchAll(/<([^>]*)>/g)].map(([, link = ""]) => link);
+      const links = [...inHeader, ...textsOf(json).filter((text) => LINK.test(text))];
+      expect(inHeader.filter((link) => !LINK.test(link))).toEqual([]);
+      queue.push(...links);
+    }
+    // Pages of one were followed to their end, and problems to their explanation.
+    expect([...seen].filter((path) => path.startsWith("/v1/events?limit=1&cursor=")).length).toBeGreaterThan(5);
+    expect(seen).toContain("/problems/invalid-request");
+  });
+
+  const forged = {
+    host: "evil.example",
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-proto": "evil-scheme",
+    "x-forwarded-for": "203.0.113.9",
+    "x-forwarded-prefix": "/evil",
+    forwarded: "host=evil.example;proto=evil-scheme",
+    "x-original-url": "/evil",
+  };
+  test.each([...PATHS, "/docs", "/openapi.json"])("of %s are not taken from what a client sends", async (path) => {
+    const { text, headers } = await api.get(path, forged);
+    expect(`${text} ${JSON.stringify(headers)}`).not.toMatch(/evil|203\.0\.113/);
+  });
+});
+
+describe.each(["https://news.example.org", "http://example.org:8080/news"])("of a server known as %s", (base) => {
+  const api = useServer({ settings: { PUBLIC_URL: `${base}/` } });
+
+  test.each(PATHS)("in %s are absolute", async (path) => {
+    const { json, headers } = await api.get(path, accept(path));
+    const texts = textsOf(json);
+    expect(texts.filter((text) => LINK.test(text))).toEqual([]);
+    for (const [, link] of (headers.link ?? "").matchAll(/<([^>]*)>/g)) expect(link).toMatch(new RegExp(`^${base}/`));
+    const absolute = texts.filter((text) => text.startsWith(base));
+    if (!["/livez", "/readyz", "/metrics"].includes(path)) expect(absolute.length).toBeGreaterThan(0);
+    // Without the base they are what they would be.
+    for (const link of absolute) expect((await api.get(link.slice(base.length) || "/")).status).toBeLessThan(300);
+  });
+
+  test("in the home page are absolute", async () => {
+    const { text } = await api.get("/");
+    const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) => link);
+    expect(links.length).toBeGreaterThan(9);
+    expect(links.filter((link) => !link.startsWith(`${base}/`))).toEqual([]);
+  });
+
+  test("in the OpenAPI document lead there", async () => {
+    const { json } = await api.get("/openapi.json");
+    expect(json.servers.map(({ url }: { url: string }) => url)).toEqual([base]);
+    expect(Object.keys(json.paths)).toEqual(Object.keys(DOCUMENT.paths));
+  });
+});

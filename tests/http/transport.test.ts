@@ -1,0 +1,185 @@
+// Transport: the time-outs and limits below HTTP are on, and who is slow, silent, idle or one too many is let go.
+import type { Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { buildApp, LISTEN } from "../../src/app.ts";
+import { loadSettings } from "../../src/config.ts";
+import { readData } from "../../src/intake/curated.ts";
+import type { Reference } from "../../src/model/reference.ts";
+import { TRANSPORT } from "../../src/plugins/guards.ts";
+import { migrate } from "../../src/store/schema.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+
+let reference: Reference;
+beforeAll(async () => {
+  reference = (await readData("data")).reference;
+});
+
+/** A listening server without data, whose limits a test may change before its first connection. */
+async function listening(settings: Readonly<Record<string, string>> = {}, change: (server: Server) => void = () => {}) {
+  const database = openSqlite(":memory:", "write");
+  await migrate(database);
+  const app = await buildApp({ database, reference, settings: loadSettings(settings), version: "0.0.0" });
+  const server = app.server as Server;
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await app.close();
+    await database.close();
+  });
+  change(server);
+  await app.listen({ host: "127.0.0.1", port: 0, ...LISTEN });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+interface Peer {
+  readonly socket: Socket;
+  /** What came so far. */
+  text(): string;
+  /** How the connection ended: `end`, or the code of an error. */
+  readonly over: Promise<string>;
+}
+
+/** A client that sends what it is told and counts what comes. */
+function peer(port: number, bytes = ""): Peer {
+  const socket = connect({ port, host: "127.0.0.1" });
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk.toString("latin1");
+  });
+  const over = new Promise<string>((resolve) => {
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    socket.on("end", () => resolve("end"));
+    socket.on("close", () => resolve("close"));
+  });
+  if (bytes !== "") socket.write(bytes);
+  return { socket, text: () => text, over };
+}
+
+const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const ASK = GET("/livez");
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 20) {
+    if (waited > 4_000) throw new Error("waited in vain");
+    await pause(20);
+  }
+}
+
+const connections = (server: Server) =>
+  new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+
+describe("the limits that the server declares are those that it has", () => {
+  test("by default", async () => {
+    const { server } = await listening();
+    expect(server).toMatchObject({
+      timeout: TRANSPORT.connectionTimeout,
+      requestTimeout: TRANSPORT.requestTimeout,
+      headersTimeout: TRANSPORT.http.headersTimeout,
+      keepAliveTimeout: 10_000,
+      maxRequestsPerSocket: TRANSPORT.maxRequestsPerSocket,
+      connectionsCheckingInterval: TRANSPORT.http.connectionsCheckingInterval,
+      maxHeaderSize: TRANSPORT.http.maxHeaderSize,
+      insecureHTTPParser: false,
+    });
+  });
+
+  test("and they are on", () => {
+    const { connectionTimeout, requestTimeout, http } = TRANSPORT;
+    for (const limit of [connectionTimeout, requestTimeout, http.headersTimeout, http.connectionsCheckingInterval]) {
+      expect(limit).toBeGreaterThan(0);
+      expect(limit).toBeLessThanOrEqual(20_000);
+    }
+    expect(http.maxHeaderSize).toBeLessThanOrEqual(16_384);
+    expect(LISTEN.backlog).toBe(4_096);
+  });
+
+  test("by setting", async () => {
+    const { server } = await listening({ KEEP_ALIVE: "1234" });
+    expect(server.keepAliveTimeout).toBe(1_234);
+  });
+});
+
+describe("let go", () => {
+  test("headers that never end, with 408", async () => {
+    const { port } = await listening({}, (server) => {
+      server.headersTimeout = 200;
+    });
+    const { over, text } = peer(port, "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+    expect(await over).toBe("end");
+    expect(text()).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*"type":"\/problems\/request-timeout"/);
+  });
+
+  test("silence, by a reset", async () => {
+    const { port, server } = await listening({}, (one) => {
+      one.timeout = 200;
+    });
+    const { over, text } = peer(port);
+    expect(await over).toBe("ECONNRESET");
+    expect(text()).toBe("");
+    expect(await connections(server)).toBe(0);
+  });
+
+  test("an idle connection that was kept", async () => {
+    const { port, server } = await listening({ KEEP_ALIVE: "100" });
+    const { over, text } = peer(port, ASK);
+    expect(["end", "close", "ECONNRESET"]).toContain(await over);
+    expect(text()).toContain("HTTP/1.1 200 OK");
+    await until(() => server.listening);
+    expect(await connections(server)).toBe(0);
+  });
+
+  test("a reader that does not read, while others are answered", async () => {
+    const { port, server } = await listening({}, (one) => {
+      one.timeout = 400;
+    });
+    const requests = 100;
+    const { socket, over, text } = peer(port);
+    socket.pause();
+    socket.write(GET("/openapi.json").repeat(requests));
+    await pause(100);
+    const other = peer(port, ASK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    await other.over;
+    expect(other.text()).toContain("HTTP/1.1 200 OK");
+    let open = 1;
+    const count = async () => {
+      open = await connections(server);
+    };
+    for (let waited = 0; open > 0 && waited < 40; waited++) await pause(100).then(count);
+    expect(open).toBe(0);
+    socket.resume();
+    await over;
+    expect(text().split("HTTP/1.1 200 OK").length - 1).toBeLessThan(requests);
+  });
+});
+
+describe("one connection too many", () => {
+  test("is told 503 and when to come again, and is served when another has gone", async () => {
+    const { port, server } = await listening({ MAX_CONNECTIONS: "3" });
+    const three = [peer(port, ASK), peer(port, ASK), peer(port, ASK)];
+    await until(() => three.every(({ text }) => text().includes("200 OK")));
+
+    const fourth = peer(port, ASK);
+    expect(await fourth.over).toBe("end");
+    const [head = "", body = "", ...more] = fourth.text().split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
+    expect(head.toLowerCase()).toContain("\r\nretry-after: 1");
+    expect(head.toLowerCase()).toContain("\r\ncontent-type: application/problem+json");
+    expect(JSON.parse(body)).toMatchObject({ type: "/problems/overloaded", status: 503 });
+    expect(more).toEqual([]);
+
+    for (const { socket } of three) socket.write(ASK);
+    await until(() => three.every(({ text }) => text().split("200 OK").length === 3));
+    three[0]?.socket.destroy();
+    let open = 4;
+    for (let waited = 0; open > 2 && waited < 40; waited++) {
+      await pause(50);
+      open = await connections(server);
+    }
+    const fifth = peer(port, ASK);
+    await until(() => fifth.text().includes("200 OK"));
+  });
+});

@@ -1,0 +1,174 @@
+// The OpenAPI document: fresh, valid, without a warning, served as it is kept; and the schema of bundle files.
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { generated } from "../src/commands/openapi.ts";
+import { put } from "./intake/fixture.ts";
+import { schemaFaults, validator } from "./support/contract.ts";
+import { DOCUMENT, type OpenApi, type Schema, walk } from "./support/document.ts";
+import { useServer } from "./support/server.ts";
+
+const FILE = "openapi/openapi.json";
+const SCHEMA = "openapi/bundle.schema.json";
+
+/** A copy of a value with one change: what to put at a JSON Pointer, undefined to take it away. */
+function changed<T>(whole: T, pointer: string, value?: unknown): T {
+  const copy = structuredClone(whole);
+  const keys = pointer.split("/").slice(1);
+  put(
+    copy,
+    keys.map((key) => key.replaceAll("~1", "/")),
+    value,
+  );
+  return copy;
+}
+
+describe("the generated files", () => {
+  let files: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    files = await generated();
+  });
+
+  test.each([FILE, SCHEMA])("%s is what the code says", async (path) => {
+    expect((await readFile(path, "utf8")) === files.get(path), `stale: run "npm run openapi"`).toBe(true);
+  });
+
+  test("are these two", () => {
+    expect([...files.keys()].sort()).toEqual(
+      readdirSync("openapi")
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => `openapi/${name}`)
+        .sort(),
+    );
+  });
+});
+
+/** What Redocly's recommended rules say; it asks nobody for updates and tells nobody that it ran. */
+async function lint(path: string): Promise<{ totals: object; problems: readonly { ruleId: string }[] }> {
+  const program = "node_modules/.bin/redocly";
+  const args = [program, "lint", "--extends", "recommended", "--format", "json", path];
+  const env = { PATH: process.env.PATH, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  const text = await new Promise<string>((resolve) => {
+    execFile(process.execPath, args, { env, maxBuffer: 2 ** 24 }, (_error, stdout) => resolve(stdout));
+  });
+  return JSON.parse(text);
+}
+
+const EVENTS = "/paths/~1v1~1events/get";
+
+describe("Redocly's recommended rules", { timeout: 30_000 }, () => {
+  test("find nothing", async () => {
+    const { totals, problems } = await lint(FILE);
+    expect(problems).toEqual([]);
+    expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 });
+  });
+
+  test("would find what is wrong", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "communique-openapi-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const broken = [
+      [`${EVENTS}/summary`, undefined],
+      [`${EVENTS}/responses/200/description`, undefined],
+      [`${EVENTS}/parameters/0/schema`, { type: "words" }],
+      ["/components/schemas/Event/properties/title/$ref", "#/components/schemas/Title"],
+    ] as const;
+    const document = broken.reduce((whole, [pointer, value]) => changed(whole, pointer, value), DOCUMENT);
+    await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
+    const { problems } = await lint(join(folder, "openapi.json"));
+    const rules = new Set(problems.map(({ ruleId }) => ruleId));
+    expect([...rules]).toEqual(expect.arrayContaining(["operation-summary", "struct", "no-unresolved-refs"]));
+  });
+});
+
+/** Each example with the schema that it stands beside: JSON Schema's lists, OpenAPI's single and named ones. */
+function* examplesOf(document: OpenApi): Generator<[pointer: string, schema: Schema, value: unknown]> {
+  for (const [pointer, value] of walk(document)) {
+    const node = (value ?? {}) as { schema?: Schema; example?: unknown; examples?: object };
+    const { schema = node as Schema, examples = {} } = node;
+    if (node.schema !== undefined && node.example !== undefined) yield [pointer, schema, node.example];
+    for (const [name, one] of Object.entries(examples)) {
+      if (Array.isArray(examples)) yield [`${pointer}/examples/${name}`, schema, one];
+      else if (node.schema !== undefined && "value" in one) yield [`${pointer}/examples/${name}`, schema, one.value];
+    }
+  }
+}
+
+function exampleFaults(document: OpenApi): string[] {
+  return [...examplesOf(document)].flatMap(([pointer, schema, value]) =>
+    schemaFaults(schema, value).map((fault) => `${pointer}: ${fault}`),
+  );
+}
+
+describe("examples", () => {
+  test("are what their schemas allow", () => {
+    expect(exampleFaults(DOCUMENT)).toEqual([]);
+  });
+
+  test.each([
+    ["/components/schemas/Problem/properties/status/examples/0", "400"],
+    [`${EVENTS}/parameters/0/examples/example-1/value`, ["party"]],
+    ["/paths/~1v1~1vocabularies~1{name}/get/parameters/0/example", 17],
+    [`${EVENTS}/responses/503/headers/Retry-After/schema/examples/0`, "soon"],
+  ])("would be caught at %s", (pointer, value) => {
+    expect(exampleFaults(changed(DOCUMENT, pointer, value))).toHaveLength(1);
+  });
+});
+
+test("every pattern is a regular expression of ECMA-262 in Unicode mode, as JSON Schema wants it", () => {
+  const patterns = [...walk(DOCUMENT)].filter(([pointer]) => pointer.endsWith("/schema/pattern"));
+  expect(patterns.length).toBeGreaterThan(5);
+  for (const [pointer, pattern] of patterns) expect(() => new RegExp(String(pattern), "u"), pointer).not.toThrow();
+});
+
+describe("served", () => {
+  const plain = useServer();
+  const named = useServer({ settings: { PUBLIC_URL: "https://news.example.org/api/" } });
+
+  test("/openapi.json is the file", async () => {
+    const { json, headers } = await plain.get("/openapi.json");
+    expect(json).toEqual(DOCUMENT);
+    expect(headers["content-type"]).toMatch(/^application\/json\b/);
+  });
+
+  test("/openapi.yaml says the same", async () => {
+    const { text, headers } = await plain.get("/openapi.yaml");
+    expect(parse(text)).toEqual(DOCUMENT);
+    expect(headers["content-type"]).toMatch(/^application\/yaml\b/);
+  });
+
+  test("where users reach the server is the only difference", async () => {
+    const { json } = await named.get("/openapi.json");
+    expect(json.servers.map(({ url }: { url: string }) => url)).toEqual(["https://news.example.org/api"]);
+    expect({ ...json, servers: DOCUMENT.servers }).toEqual(DOCUMENT);
+    expect(parse((await named.get("/openapi.yaml")).text)).toEqual(json);
+  });
+});
+
+describe("the JSON Schema of bundle files", () => {
+  const accepts = validator().compile(JSON.parse(readFileSync(SCHEMA, "utf8")));
+  const names = readdirSync("data/bundles").filter((name) => name.endsWith(".json"));
+  const bundles = names.map((name) => [name, JSON.parse(readFileSync(join("data/bundles", name), "utf8"))] as const);
+
+  test.each(bundles)("accepts %s", (_name, bundle) => {
+    accepts(bundle);
+    expect(accepts.errors).toBeNull();
+  });
+
+  test.each([
+    ["an unknown key", "/colour", "red"],
+    ["an unknown key of a record", "/events/0/colour", "red"],
+    ["a missing list", "/figures", undefined],
+    ["a missing member", "/events/0/date", undefined],
+    ["no event", "/events", []],
+    ["a word of no vocabulary", "/events/0/type", "party"],
+    ["a number for a decimal", "/figures/0/value", 21],
+    ["an id with a space", "/events/0/id", "a b"],
+    ["evidence without its words", "/events/0/provenance/0/evidence/0/exact", undefined],
+  ])("refuses %s", (_what, pointer, value) => {
+    expect(accepts(changed(bundles[0]?.[1], pointer, value))).toBe(false);
+  });
+});

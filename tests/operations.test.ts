@@ -1,0 +1,200 @@
+// Operations: each is documented whole, and each of its documented examples, alone, answers with data.
+import { describe, expect, test } from "vitest";
+import { PROBLEMS } from "../src/errors.ts";
+import type { Answer } from "./support/client.ts";
+import {
+  addressOf,
+  DOCUMENT,
+  OPERATIONS,
+  parametersOf,
+  type Schema,
+  valuesOf,
+  walk,
+  withQuery,
+  written,
+} from "./support/document.ts";
+import { useServer } from "./support/server.ts";
+
+const api = useServer();
+
+/** What an answer carries: `data`, or the items of an AnnotationPage, or the whole; characters where it is no JSON. */
+function contentOf({ json, text }: Answer): readonly unknown[] {
+  return Object.values(json === undefined ? text : (json.data ?? json.items ?? json));
+}
+
+describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, documented] as const))(
+  "%s",
+  (_id, documented) => {
+    const { path, method, operation } = documented;
+    const parameters = parametersOf(documented, "query");
+    const address = addressOf(documented);
+
+    test("is named, summed up, described and tagged", () => {
+      expect(method).toBe("get");
+      expect(operation.operationId).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
+      expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
+      expect(operation.description).toMatch(/^[A-Z0-9].*\.$/s);
+      expect(operation.tags).toHaveLength(1);
+      expect(DOCUMENT.tags.map(({ name }) => name)).toContain(operation.tags[0]);
+    });
+
+    test("documents each problem that it can have, each as Problem", () => {
+      const { 200: _, 304: __, ...refusals } = operation.responses;
+      // 500 is never the intended answer; only a record can be retired or merged.
+      const never = path.includes("{id}") ? [500] : [500, 308, 410];
+      const possible = Object.values(PROBLEMS).filter(({ status }) => !never.includes(status));
+      expect(Object.keys(refusals).map(Number)).toEqual([...new Set(possible.map(({ status }) => status))].sort());
+      for (const { description, content } of Object.values(refusals)) {
+        expect(content).toEqual({ "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } });
+        expect(description).not.toBe("");
+      }
+    });
+
+    test("describes its parameters, each with an example, and sends none of them by itself", () => {
+      for (const parameter of operation.parameters ?? []) {
+        const { name, description, examples, required } = parameter;
+        expect(description, name).toMatch(/^[A-Z`].*\.$/s);
+        // These are taken from an answer, not invented; the tests below do so.
+        if (name === "cursor" || name === "ids") continue;
+        expect(valuesOf(parameter).length, `${name} has an example`).toBeGreaterThan(0);
+        const [first] = Object.values(examples ?? {});
+        if (required !== true)
+          expect(first, `${name}: Swagger UI sends the first example`).toEqual({ summary: "(left out)" });
+      }
+    });
+
+    test("answers 200 with data where nothing is asked", async () => {
+      const answer = await api.get(address, { accept: "*/*" });
+      expect(answer.status).toBe(200);
+      expect(contentOf(answer).length).toBeGreaterThan(0);
+    });
+
+    const optional = parameters.filter(({ required }) => required !== true);
+    const examples = optional.flatMap((parameter) =>
+      valuesOf(parameter).map(
+        (value) => [`${parameter.name}=${written(value)}`, parameter.schema["x-beside"]] as const,
+      ),
+    );
+    test.each(examples)("answers its example %s with data", async (query, beside) => {
+      const answer = await api.get(withQuery(address, query, ...(beside === undefined ? [] : [String(beside)])));
+      expect(answer.status).toBe(200);
+      expect(contentOf(answer).length).toBeGreaterThan(0);
+    });
+
+    const has = (wanted: string) => parameters.some(({ name }) => name === wanted);
+    test.runIf(has("cursor"))("takes the cursor that it gave", async () => {
+      const first = await api.get(withQuery(address, "limit=1"));
+      if (first.json.links.next === null) return expect(first.json.meta.total).toBe(1);
+      const next = await api.get(first.json.links.next);
+      expect(next.status).toBe(200);
+      expect(next.json.data).toHaveLength(1);
+      expect(next.json.data).not.toEqual(first.json.data);
+    });
+
+    test.runIf(has("ids"))("takes the ids that it gave", async () => {
+      const { data } = (await api.get(withQuery(address, "limit=2"))).json;
+      const ids = data.map(({ id }: { id: string }) => id);
+      expect((await api.get(withQuery(address, `ids=${ids.join(",")}`))).json.data).toEqual(data);
+    });
+
+    test("takes every value that it lists", async () => {
+      const refused: string[] = [];
+      for (const { name, schema } of parameters) {
+        for (const value of listed(schema)) {
+          // Numbers of different kinds do not compare.
+          const beside = name === "sort" && value.endsWith("value") ? "kind=money" : schema["x-beside"];
+          const query = `${name}=${written(value)}`;
+          const status = await api
+            .get(withQuery(address, query, ...(beside === undefined ? [] : [String(beside)])))
+            .then((one) => one.status, String);
+          if (status !== 200) refused.push(`${query}: ${status}`);
+        }
+      }
+      expect(refused).toEqual([]);
+    });
+
+    test("refuses values that it does not list, and parameters that it does not document", async () => {
+      const wrong = parameters
+        .filter((parameter) => listed(parameter.schema).length > 0)
+        .map(({ name }) => `${name}=no-such-word`);
+      const { status, json } = await api.get(withQuery(address, "noSuchParameter=1", ...wrong));
+      expect(status).toBe(400);
+      const named = json.errors.map((fault: { parameter: string }) => fault.parameter);
+      expect(named.sort()).toEqual(["noSuchParameter", ...wrong.map((query) => query.split("=")[0])].sort());
+    });
+  },
+);
+
+/** The closed list of a parameter's values, or of the words of its list. */
+function listed(schema: Schema): readonly string[] {
+  const { enum: own, items } = schema as { enum?: string[]; items?: { enum?: string[] } };
+  return own ?? items?.enum ?? [];
+}
+
+test("operations are named once each", () => {
+  const names = OPERATIONS.map(({ operation }) => operation.operationId);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test("every tag is used", () => {
+  const used = new Set(OPERATIONS.flatMap(({ operation }) => operation.tags));
+  expect(DOCUMENT.tags.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
+});
+
+describe("components", () => {
+  const schemas = DOCUMENT.components.schemas;
+
+  test("are all used", () => {
+    const reached = new Set<string>();
+    const reach = (from: unknown): void => {
+      for (const [, value] of walk(from)) {
+        const name = typeof value === "string" ? /^#\/components\/schemas\/(.+)$/.exec(value)?.[1] : undefined;
+        if (name === undefined || reached.has(name)) continue;
+        reached.add(name);
+        reach(schemas[name]);
+      }
+    };
+    reach(DOCUMENT.paths);
+    expect([...reached].sort()).toEqual(Object.keys(schemas));
+  });
+
+  test("have names that a program's types can have", () => {
+    for (const name of Object.keys(schemas))
+      expect(name).toMatch(/^(?!.*(?:Input|Output|Schema|\d)$)(?:[A-Z][a-z]+)+$/);
+  });
+
+  test("are described", () => {
+    for (const [name, { description }] of Object.entries(schemas)) expect(description, name).toMatch(/^[A-Z].*\.$/s);
+  });
+
+  test("have a shape of their own", () => {
+    const shapes = Map.groupBy(Object.entries(schemas), ([, schema]) =>
+      JSON.stringify(schema, (key, value) => (["description", "examples"].includes(key) ? undefined : value)),
+    );
+    const twins = [...shapes.values()].filter((list) => list.length > 1).map((list) => list.map(([name]) => name));
+    expect(twins).toEqual([]);
+  });
+});
+
+describe("problems", () => {
+  test("are explained at /problems, all that there are", async () => {
+    const { json } = await api.get("/problems");
+    const explained = json.data.map(({ code, status, title, meaning, type }: Record<string, unknown>) => [
+      code,
+      { status, title, meaning },
+      type,
+    ]);
+    expect(explained).toEqual(Object.entries(PROBLEMS).map(([code, row]) => [code, row, `/problems/${code}`]));
+  });
+
+  test("are documented under the titles that /problems explains", () => {
+    const titles = Object.values(PROBLEMS).map(({ status, title }) => `${status} ${title}`);
+    for (const { operation } of OPERATIONS) {
+      const { 200: _, 304: __, ...refusals } = operation.responses;
+      for (const [status, { description }] of Object.entries(refusals)) {
+        for (const title of description.split("; "))
+          expect(titles, operation.operationId).toContain(`${status} ${title}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,149 @@
+// Settings: defaults, good and bad values of each, all faults at once, and the README's table.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { loadSettings, SETTINGS, type SettingName, type Settings } from "../src/config.ts";
+
+interface Row {
+  readonly fallback: unknown;
+  /** What may be given, and what it is read as. */
+  readonly good: readonly (readonly [string, unknown])[];
+  /** What is refused, and a word of the reason. */
+  readonly bad: readonly (readonly [string, RegExp])[];
+}
+
+const number = (fallback: number, least: number, most: number): Row => ({
+  fallback,
+  good: [
+    [String(least), least],
+    [String(most), most],
+  ],
+  bad: [
+    ...(least > 0 ? [[String(least - 1), /too small/i] as const] : []),
+    [String(most + 1), /too big|whole number/i],
+    ["-1", /whole number/],
+    ["1.5", /whole number/],
+    ["1e3", /whole number/],
+    [" 80", /whole number/],
+    ["10s", /whole number/],
+  ],
+});
+
+const word = (fallback: string, ...words: string[]): Row => ({
+  fallback,
+  good: words.map((one) => [one, one]),
+  bad: [
+    ["loud", new RegExp(`"${words.at(-1)}"`)],
+    [fallback.toUpperCase(), /"/],
+  ],
+});
+
+const flag = (fallback: boolean): Row => ({
+  fallback,
+  good: [
+    ["true", true],
+    ["false", false],
+  ],
+  bad: [
+    ["0", /"false"/],
+    ["no", /"false"/],
+  ],
+});
+
+const ROWS: Readonly<Record<SettingName, Row>> = {
+  HOST: { fallback: "127.0.0.1", good: [["0.0.0.0", "0.0.0.0"]], bad: [] },
+  PORT: number(3000, 0, 65_535),
+  DATABASE_URL: {
+    fallback: "var/communique.db",
+    good: [
+      ["sqlite:var/other.db", "var/other.db"],
+      ["sqlite:/var/lib/communique/communique.db", "/var/lib/communique/communique.db"],
+      ["some/file.db", "some/file.db"],
+      ["/some/file.db", "/some/file.db"],
+      ["C:/some/file.db", "C:/some/file.db"],
+    ],
+    bad: [
+      ["postgres://localhost/communique", /sqlite:<path>.*no other engine/],
+      ["mysql://localhost/communique", /no other engine/],
+      ["file:some.db", /no other engine/],
+      ["sqlite:", /names no file/],
+      ["a\0b", /names no file/],
+    ],
+  },
+  DATA_DIR: { fallback: "data", good: [["elsewhere/data", "elsewhere/data"]], bad: [] },
+  PUBLIC_URL: {
+    fallback: "",
+    good: [
+      ["https://api.example.org", "https://api.example.org"],
+      ["http://127.0.0.1:3000/", "http://127.0.0.1:3000"],
+      ["https://example.org/news//", "https://example.org/news"],
+    ],
+    bad: [
+      ["example.org", /http or https URL/],
+      ["ftp://example.org", /http or https URL/],
+    ],
+  },
+  LOG_LEVEL: word("info", "fatal", "error", "warn", "info", "debug", "trace", "silent"),
+  LOG_FORMAT: word("auto", "auto", "json", "pretty"),
+  LOG_REQUESTS: flag(true),
+  CACHE_BYTES: number(67_108_864, 0, 999_999_999),
+  CACHE_SECONDS: number(0, 0, 31_536_000),
+  RATE_LIMIT: number(600, 0, 1_000_000),
+  RATE_WINDOW: number(60, 1, 86_400),
+  RATE_LIMIT_LOOPBACK: flag(false),
+  MAX_CONNECTIONS: number(1_000, 1, 100_000),
+  KEEP_ALIVE: number(10_000, 1, 600_000),
+  SHUTDOWN: number(10_000, 1, 600_000),
+};
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+const read = (name: SettingName, text: string): Settings[SettingName] => loadSettings({ [name]: text })[name];
+
+describe.each(NAMES)("%s", (name) => {
+  const { fallback, good, bad } = ROWS[name];
+  test("has a default, also when it is empty", () => {
+    expect(loadSettings({})[name]).toBe(fallback);
+    expect(read(name, "")).toBe(fallback);
+  });
+  test.each(good)("takes %j", (text, value) => expect(read(name, text)).toBe(value));
+  test.each(bad)("refuses %j", (text, reason) => {
+    expect(() => read(name, text)).toThrow(`${name}=${JSON.stringify(text)}: `);
+    expect(() => read(name, text)).toThrow(reason);
+  });
+});
+
+test("every fault is told at once, one a line", () => {
+  const wrong = { PORT: "http", LOG_LEVEL: "loud", SHUTDOWN: "never", DATABASE_URL: "postgres://localhost/a" };
+  let message = "";
+  try {
+    loadSettings(wrong);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  const lines = message.split("\n");
+  expect(lines[0]).toBe("wrong settings:");
+  expect(lines.slice(1).map((line) => line.trim().split("=", 1)[0])).toEqual([
+    "PORT",
+    "DATABASE_URL",
+    "LOG_LEVEL",
+    "SHUTDOWN",
+  ]);
+});
+
+test("what else the environment holds is left alone", () => {
+  expect(loadSettings({ PATH: "/usr/bin", PORTS: "x" })).toEqual(loadSettings({}));
+});
+
+/** The rows of the README's settings table: name, default, meaning. */
+function tableOf(readme: string): string[][] {
+  const [, section = ""] = readme.split(/^## Settings$/m);
+  const rows = [...(section.split(/^## /m)[0] ?? "").matchAll(/^\| (`[A-Z_]+`) \| (.*?) \| (.*?) \|$/gm)];
+  return rows.map(([, name = "", fallback = "", meaning = ""]) => [name, fallback, meaning]);
+}
+
+test("the README's table has each setting with its default and meaning, and no other", () => {
+  const declared = NAMES.map((name) => {
+    const { fallback, meaning } = SETTINGS[name];
+    return [`\`${name}\``, fallback === "" ? "" : `\`${fallback}\``, meaning];
+  });
+  expect(tableOf(readFileSync("README.md", "utf8"))).toEqual(declared);
+});

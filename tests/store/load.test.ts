@@ -1,0 +1,164 @@
+// Loading: all of a dataset or nothing of it, its own records only, and no write where nothing changed.
+import { stat } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import sql, { raw } from "sql-template-tag";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
+import type { Database } from "../../src/store/database.ts";
+import { load } from "../../src/store/load.ts";
+import { datasets } from "../../src/store/read.ts";
+import { tableOf } from "../../src/store/tables.ts";
+import { country, dataset, entry, event, figure, quote, source, temporaryDatabase, venue } from "./small.ts";
+
+const people = [country("kz"), country("cn")];
+const places = [venue("china", { country: "cn" }), venue("beijing", { within: "china" })];
+const visit = event("visit", {
+  date: "2022-09",
+  venue: "beijing",
+  participants: [entry("kz", "visitor"), entry("cn", "host")],
+  relations: [{ type: "precedes", event: "talks" }],
+  topics: ["trade"],
+});
+const talks = event("talks", { date: "[..2023-10-17]", participants: [entry("cn", "host")] });
+const first = dataset("curated", {
+  events: [visit, talks],
+  participants: people,
+  venues: places,
+  quotes: [quote("words", { event: "talks", addressees: ["kz"] })],
+  figures: [figure("number", { value: "52" })],
+  sources: [source("source")],
+});
+const other = dataset("bulk", { events: [event("bulk-1", { topics: ["sport"] })] }, "bulk");
+
+/** Every record that the database holds, as it goes on the wire. */
+async function held(database: Database): Promise<Record<Collection, string[]>> {
+  const lists = COLLECTIONS.map(async (collection) => {
+    const rows = await database.all<{ doc: string }>(
+      sql`SELECT doc FROM ${raw(tableOf(collection).name)} ORDER BY dataset, id`,
+    );
+    return [collection, rows.map(({ doc }) => doc)] as const;
+  });
+  return Object.fromEntries(await Promise.all(lists)) as Record<Collection, string[]>;
+}
+
+/** All rows of all tables, numbered as SQLite numbers them. */
+async function everything(database: Database): Promise<string> {
+  const tables = await database.all<{ name: string; wr: number }>(
+    sql`SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
+  );
+  const rows = tables.map(({ name, wr }) =>
+    database.all(sql`SELECT ${raw(wr === 1 ? "*" : "rowid, *")} FROM ${raw(name)}`),
+  );
+  return JSON.stringify(await Promise.all(rows));
+}
+
+/** Rows beside records that are not there, and whatever SQLite itself finds wrong. */
+async function damage(database: Database): Promise<unknown[]> {
+  const joins = COLLECTIONS.flatMap((collection) => tableOf(collection).joins.map(({ name }) => [name, collection]));
+  const orphans = joins.map(([join = "", collection = ""]) =>
+    database.all(sql`SELECT record FROM ${raw(join)} WHERE record NOT IN (SELECT id FROM ${raw(collection)})`),
+  );
+  const checks = [database.all(sql`PRAGMA foreign_key_check`), database.all(sql`PRAGMA integrity_check`)];
+  const found = (await Promise.all([...orphans, ...checks])).flat();
+  return found.filter((row) => (row as { integrity_check?: string }).integrity_check !== "ok");
+}
+
+/** How often others have changed the file, as a second connection sees it. */
+function watch(file: string): () => number {
+  const watcher = new DatabaseSync(file, { readOnly: true });
+  onTestFinished(() => watcher.close());
+  return () => (watcher.prepare("PRAGMA data_version").get() as { data_version: number }).data_version;
+}
+
+const docs = (records: readonly { readonly id: string }[]) =>
+  [...records].sort((a, b) => (a.id < b.id ? -1 : 1)).map((record) => JSON.stringify(record));
+
+describe("a dataset", () => {
+  test("is held as it is", async () => {
+    const { database } = await temporaryDatabase();
+    expect(await load(database, first)).toBe("loaded");
+    const there = await held(database);
+    for (const collection of COLLECTIONS) expect(there[collection]).toEqual(docs(first.records[collection]));
+    expect(await datasets(database)).toEqual([first.info]);
+    expect(await damage(database)).toEqual([]);
+  });
+
+  test("loaded again is unchanged: no row moves and nothing is written", async () => {
+    const { database, file } = await temporaryDatabase();
+    await load(database, first);
+    const changes = watch(file);
+    const before = [await everything(database), changes(), await written(file)];
+    expect(await load(database, first)).toBe("unchanged");
+    expect(await load(database, structuredClone(first))).toBe("unchanged");
+    expect([await everything(database), changes(), await written(file)]).toEqual(before);
+  });
+
+  test("of another version replaces the old one whole", async () => {
+    const { database } = await temporaryDatabase();
+    await load(database, first);
+    const second = dataset("curated", { events: [{ ...talks, topics: ["tourism"] }], participants: people });
+    expect(await load(database, second)).toBe("loaded");
+    const there = await held(database);
+    for (const collection of COLLECTIONS) expect(there[collection]).toEqual(docs(second.records[collection]));
+    expect(await datasets(database)).toEqual([second.info]);
+    expect(await damage(database)).toEqual([]);
+  });
+
+  test("with other terms alone is loaded: they are served too", async () => {
+    const { database } = await temporaryDatabase();
+    await load(database, first);
+    const renamed = { ...first, info: { ...first.info, licence: "CC0" } };
+    expect(await load(database, renamed)).toBe("loaded");
+    expect(await datasets(database)).toEqual([renamed.info]);
+  });
+
+  test("leaves every other one as it is", async () => {
+    const { database } = await temporaryDatabase();
+    await load(database, other);
+    await load(database, first);
+    await load(database, dataset("curated", {}));
+    const there = await held(database);
+    expect(there.events).toEqual(docs(other.records.events));
+    expect((await datasets(database)).map(({ id }) => id)).toEqual(["bulk", "curated"]);
+    expect(await damage(database)).toEqual([]);
+  });
+});
+
+async function written(file: string): Promise<unknown[]> {
+  const files = [file, `${file}-wal`].map(async (path) => {
+    const { mtimeMs, size } = await stat(path);
+    return [mtimeMs, size];
+  });
+  return Promise.all(files);
+}
+
+describe("a dataset that fails leaves all as it was", () => {
+  const sound = (id: string) => Array.from({ length: 20 }, (_, at) => event(`${id}-${at}`, { topics: ["trade"] }));
+  const unwritable = Object.defineProperty({ ...event("last") }, "summary", {
+    enumerable: true,
+    get: () => {
+      throw new Error("cannot be read");
+    },
+  });
+
+  test.each<[string, ReturnType<typeof event>]>([
+    ["by an id that is there twice", { ...event("new-0"), dataset: "curated" }],
+    ["by an id of another dataset", { ...event("bulk-1"), dataset: "curated" }],
+    ["by a record that says it is of no dataset there is", { ...event("last"), dataset: "nobody" }],
+    ["by a record that cannot be written", unwritable],
+  ])("%s", async (_, last) => {
+    const { database, file } = await temporaryDatabase();
+    await load(database, other);
+    await load(database, first);
+    const changes = watch(file);
+    const before = [await everything(database), changes()];
+    const { info, records } = dataset("curated", { events: sound("new"), participants: people });
+    await expect(
+      load(database, { info, records: { ...records, events: [...records.events, last] } }),
+    ).rejects.toThrow();
+    expect([await everything(database), changes()]).toEqual(before);
+    expect(await load(database, first)).toBe("unchanged");
+    expect(await load(database, dataset("curated", { events: sound("next") }))).toBe("loaded");
+    expect(await damage(database)).toEqual([]);
+  });
+});

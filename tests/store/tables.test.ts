@@ -1,0 +1,52 @@
+// Tables: every filter and every sort has its column, and each column that a filter asks is indexed.
+import sql from "sql-template-tag";
+import { describe, expect, test } from "vitest";
+import { COLLECTIONS } from "../../src/model/ids.ts";
+import { filtersOf, SORTS } from "../../src/query/filters.ts";
+import { page, total } from "../../src/store/read.ts";
+import { tableOf } from "../../src/store/tables.ts";
+import { planOf } from "./asking.ts";
+import { temporaryDatabase } from "./small.ts";
+
+describe.each(COLLECTIONS)("%s", (collection) => {
+  const table = tableOf(collection);
+  const words = filtersOf(collection).filter(({ kind }) => ["term", "id", "code", "flag"].includes(kind));
+
+  test("answer every filter, alone and negated, and every sort", async () => {
+    const { database } = await temporaryDatabase();
+    const signs = (kind: string) => (kind === "flag" ? [""] : ["", "!"]);
+    const asked = words.flatMap(({ name, kind, example }) =>
+      signs(kind).map((sign) => [name, sign + example] as const),
+    );
+    for (const pair of asked) {
+      const { criteria } = planOf(collection, [pair]);
+      expect([pair, await total(database, criteria, "exact")]).toEqual([pair, { total: 0, lowerBound: false }]);
+    }
+    for (const sort of SORTS[collection]) {
+      const measured = sort.endsWith("value") ? ([["unit", "year"]] as const) : [];
+      expect(await page(database, planOf(collection, [["sort", sort], ...measured]))).toEqual({ docs: [], next: null });
+    }
+  });
+
+  test("hold a filter of one value in a column, and one of several in rows of their own", () => {
+    for (const { name, single } of words) {
+      const columns = table.columns.filter(({ filter }) => filter === name).length;
+      const joins = table.joins.filter(({ filters }) => filters[name] !== undefined).length;
+      expect([name, columns, joins]).toEqual([name, single ? 1 : 0, single ? 0 : 1]);
+    }
+  });
+
+  test("have an index that begins with each column a filter asks", async () => {
+    const { database } = await temporaryDatabase();
+    const asked = [
+      ...table.columns.flatMap(({ name, filter }) => (filter === undefined ? [] : [[table.name, name]])),
+      ...table.joins.flatMap((join) => Object.values(join.filters).map((name) => [join.name, name])),
+    ];
+    for (const [name = "", column = ""] of asked) {
+      const rows = await database.all(sql`
+        SELECT 1 FROM pragma_index_list(${name}) list, pragma_index_info(list.name) info
+        WHERE info.seqno = 0 AND info.name = ${column}`);
+      expect([name, column, rows.length > 0]).toEqual([name, column, true]);
+    }
+  });
+});

@@ -1,0 +1,171 @@
+// The contract: holds an answer to the OpenAPI document. Ajv judges, which the server itself does not use.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { DOCUMENT, type Media, type Operation, type Response, type Schema, walk } from "./document.ts";
+
+/** A request and its answer; the names of headers in lower case. */
+export interface Exchange {
+  readonly method: string;
+  /** Path and query as they were asked for. */
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+/** Addresses that are no operations: pages, the document itself, and what browsers and robots ask for. */
+const UNDOCUMENTED = /^\/(?:docs(?:\/.*)?|favicon\.ico|robots\.txt|openapi\.json|openapi\.yaml)$/;
+
+/** Statuses by which an address can refuse that nobody documented: those that every documented one can refuse by. */
+const ANYWHERE = DOCUMENT.paths["/livez"]?.get as Operation;
+
+const ROOT = "urn:communique:openapi";
+const REFERENCE = "#/components/schemas/";
+const PROBLEM = "application/problem+json";
+
+/** Ajv with all that the document's schemas use; anything that it does not know is an error. */
+export function validator(): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, allErrors: true });
+  addFormats.default(ajv);
+  // What only documentation tools read.
+  return ajv.addVocabulary(["components", "example", "x-beside"]);
+}
+
+const ajv = validator().addSchema({
+  $id: ROOT,
+  components: { schemas: { ...DOCUMENT.components.schemas, ...partial() } },
+});
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * The components without their `required`, as `Partial.<name>`: with `fields`, records lack what was not asked for.
+ * Only `id` is always there.
+ */
+function partial(): Record<string, Schema> {
+  const schemas = Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => {
+    const copy = toPartial(schema) as Record<string, unknown>;
+    for (const [, value] of walk(copy)) {
+      const node = value as { required?: unknown } | null;
+      if (Array.isArray(node?.required)) delete node.required;
+    }
+    const { properties } = copy as { properties?: object };
+    return [
+      `Partial.${name}`,
+      properties !== undefined && "provenance" in properties ? { ...copy, required: ["id"] } : copy,
+    ] as const;
+  });
+  return Object.fromEntries(schemas);
+}
+
+function toPartial(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema).replaceAll(`"${REFERENCE}`, `"${REFERENCE}Partial.`));
+}
+
+/** The schema of an answer of which `fields` cut the records in `data`; those in `included` stay whole. */
+function withFields(schema: Schema): Schema {
+  const properties = schema.properties as Record<string, Schema>;
+  return { ...schema, properties: { ...properties, data: toPartial(properties.data ?? {}) } };
+}
+
+/** Everything in which a value is not what one of the document's schemas says. */
+export function schemaFaults(schema: Schema, value: unknown): string[] {
+  const text = JSON.stringify(schema).replaceAll(`"${REFERENCE}`, `"${ROOT}${REFERENCE}`);
+  const known = compiled.get(text) ?? ajv.compile(JSON.parse(text));
+  compiled.set(text, known);
+  return known(value) ? [] : (known.errors ?? []).slice(0, 5).map(told);
+}
+
+function told({ instancePath, message, params }: ErrorObject): string {
+  return `body${instancePath} ${message} ${JSON.stringify(params)}`;
+}
+
+/** The path template that an address belongs to; whole words win over `{…}`. */
+function templateOf(path: string): string | undefined {
+  if (DOCUMENT.paths[path] !== undefined) return path;
+  return Object.keys(DOCUMENT.paths).find((template) => {
+    const parts = template.split("/");
+    const given = path.split("/");
+    return (
+      parts.length === given.length &&
+      parts.every((part, at) => part === given[at] || (part.startsWith("{") && given[at] !== ""))
+    );
+  });
+}
+
+/** A media type as its essence and its parameters, in one spelling. */
+function media(type: string): { essence: string; parameters: string[] } {
+  const [essence = "", ...parameters] = type.split(";").map((part) => part.trim().replaceAll('"', ""));
+  return {
+    essence: essence.toLowerCase(),
+    parameters: parameters.filter((one) => one.toLowerCase() !== "charset=utf-8"),
+  };
+}
+
+function mediaOf(content: Readonly<Record<string, Media>>, given: string): [type: string, media: Media] | undefined {
+  const asked = media(given);
+  return Object.entries(content).find(([type]) => {
+    const { essence, parameters } = media(type);
+    return essence === asked.essence && parameters.join() === asked.parameters.join();
+  });
+}
+
+/** Everything in which an answer is not what the document says. */
+export function faultsOf(exchange: Exchange): string[] {
+  const { method, path, status, headers, text } = exchange;
+  const pathname = path.split("?", 1)[0] ?? path;
+  const faults: string[] = [];
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(headers["x-request-id"] ?? "")) faults.push("no X-Request-Id");
+  if (headers["access-control-allow-origin"] !== "*") faults.push("no Access-Control-Allow-Origin");
+  if (method === "HEAD" && text !== "") faults.push("HEAD has a body");
+  if (method === "OPTIONS") {
+    if (status !== 204 || text !== "")
+      faults.push(`OPTIONS answers ${status} ${text === "" ? "without" : "with"} a body`);
+    return faults;
+  }
+
+  const template = UNDOCUMENTED.test(pathname) ? undefined : templateOf(pathname);
+  if (UNDOCUMENTED.test(pathname) && status < 400) return faults;
+  const operation = template === undefined ? undefined : DOCUMENT.paths[template]?.get;
+  const refused = operation === undefined || !["GET", "HEAD"].includes(method);
+  const response = (operation ?? ANYWHERE).responses[status];
+  if (response === undefined || (refused && status < 400))
+    return [...faults, `status ${status} is not documented for ${method} ${template ?? pathname}`];
+  return [...faults, ...headerFaults(response, headers), ...contentFaults(exchange, response)];
+}
+
+function headerFaults({ headers = {} }: Response, given: Exchange["headers"]): string[] {
+  return Object.entries(headers).flatMap(([name, { schema, required = false }]) => {
+    const value = given[name.toLowerCase()];
+    if (value === undefined) return required ? [`the documented header ${name} is missing`] : [];
+    return schemaFaults(schema, schema.type === "integer" ? Number(value) : value).map(
+      (fault) => `header ${name}: ${fault}`,
+    );
+  });
+}
+
+function contentFaults({ method, path, status, headers, text }: Exchange, { content }: Response): string[] {
+  if (content === undefined) return text === "" ? [] : [`${status} is documented without a body`];
+  const given = headers["content-type"] ?? "";
+  const found = mediaOf(content, given);
+  if (found === undefined) return [`content type ${given} is not documented; ${Object.keys(content).join(" or ")} is`];
+  if (method === "HEAD") return [];
+  const [type, { schema }] = found;
+  if (!/[/+]json$/.test(media(type).essence)) return schemaFaults(schema, text);
+  let body: { status?: unknown; links?: Readonly<Record<string, unknown>> };
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    return [`the body is no JSON: ${(error as Error).message}`];
+  }
+  const enveloped = (schema.properties as { data?: Schema } | undefined)?.data !== undefined;
+  const cut = status === 200 && enveloped && new URLSearchParams(path.split("?")[1]).has("fields");
+  const faults = schemaFaults(cut ? withFields(schema) : schema, body);
+  if (type === PROBLEM && body.status !== status)
+    faults.push(`the body says status ${body.status}, the answer ${status}`);
+  for (const [rel, uri] of Object.entries(body.links ?? {})) {
+    const header = (headers.link ?? "").replaceAll('"', "").split(/, (?=<)/);
+    if (headers.link !== undefined && uri !== null && !header.includes(`<${uri}>; rel=${rel}`))
+      faults.push(`links.${rel} ${uri} is not in Link: ${headers.link}`);
+  }
+  return faults;
+}

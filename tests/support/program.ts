@@ -1,0 +1,109 @@
+// The program as a person runs it: a process of its own, its output, its exit code; and folders of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+
+export interface Ended {
+  /** The exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Program {
+  readonly ended: Promise<Ended>;
+  /** The address that `serve` prints when it listens; rejects when the program ends before. */
+  readonly url: Promise<string>;
+  /** What it has printed so far. */
+  output(): string;
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+// Tests of processes run side by side, where Vitest cannot tell whose `onTestFinished` it is: all ends with the file.
+const children = new Set<ChildProcess>();
+const root = mkdtempSync(join(tmpdir(), "communique-program-"));
+afterAll(async () => {
+  const ends = [...children].map((child) => new Promise((resolve) => child.once("close", resolve)));
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(ends);
+  await rm(root, { recursive: true, force: true });
+});
+
+/** An empty folder that is gone when the file's tests are over. */
+export function folder(): Promise<string> {
+  return mkdtemp(join(root, "folder-"));
+}
+
+/** Settings of a server with a free port and a database file of its own. */
+export async function ownSettings(): Promise<{ PORT: string; DATABASE_URL: string }> {
+  return { PORT: "0", DATABASE_URL: join(await folder(), "communique.db") };
+}
+
+/** A copy of the invented second article's data directory. */
+export async function secondData(): Promise<string> {
+  const directory = join(await folder(), "data");
+  await cp("tests/fixtures/second/data", directory, { recursive: true });
+  await cp("data/reference", join(directory, "reference"), { recursive: true });
+  for (const name of ["dataset.json", "retired.json"]) await cp(`data/${name}`, join(directory, name));
+  return directory;
+}
+
+/** Nothing of the environment of the tests but what a process needs; its code is compiled once for all. */
+const BARE = {
+  PATH: process.env.PATH ?? "",
+  HOME: process.env.HOME ?? "",
+  LOG_FORMAT: "json",
+  NODE_COMPILE_CACHE: join(root, "compiled"),
+};
+
+/** Starts a command of the program with these settings alone. */
+export function start(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Program {
+  return watch(spawn(process.execPath, ["src/cli.ts", ...args], { env: { ...BARE, ...settings } }));
+}
+
+/** Runs a command to its end. */
+export function run(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return start(args, settings).ended;
+}
+
+/** Any other program, with the same care. */
+export function runProgram(program: string, args: readonly string[]): Promise<Ended> {
+  return watch(spawn(program, args, { env: BARE })).ended;
+}
+
+function watch(child: ChildProcess): Program {
+  children.add(child);
+  const said = { stdout: "", stderr: "" };
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      children.delete(child);
+      resolve({ code, ...said });
+    });
+  });
+  const url = new Promise<string>((resolve, reject) => {
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+        said[stream] += text;
+        const found = /serves on (http:\/\/\S+)/.exec(said.stdout)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    }
+    ended.then(() => reject(new Error(`it ended:\n${said.stdout}${said.stderr}`)), reject);
+  });
+  // Who does not ask for the address does not want to hear that there is none.
+  url.catch(() => {});
+  return {
+    ended,
+    url,
+    output: () => said.stdout,
+    stop(signal = "SIGTERM") {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// A server for tests: the real application on a free port of 127.0.0.1, over a temporary SQLite file.
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
+import { afterAll, beforeAll } from "vitest";
+import { buildApp, LISTEN } from "../../src/app.ts";
+import { programVersion } from "../../src/commands/serve.ts";
+import { loadSettings } from "../../src/config.ts";
+import { readData } from "../../src/intake/curated.ts";
+import { formatFault } from "../../src/intake/faults.ts";
+import type { Dataset } from "../../src/model/bundle.ts";
+import type { Database } from "../../src/store/database.ts";
+import { load } from "../../src/store/load.ts";
+import { migrate } from "../../src/store/schema.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { type Client, client } from "./client.ts";
+
+export interface Options {
+  /** Settings as the environment has them, over the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The data directory that is loaded, `data` when not given; null loads nothing. */
+  readonly data?: string | null;
+  /** Datasets loaded beside it. */
+  readonly datasets?: readonly Dataset[];
+  readonly logger?: FastifyBaseLogger;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly database: Database;
+  stop(): Promise<void>;
+}
+
+/** Starts a server; whoever starts it stops it, which removes its files too. */
+export async function startServer({ settings, data = "data", datasets = [], logger }: Options = {}): Promise<Server> {
+  const { dataset, reference, faults } = await readData(data ?? "data");
+  if (faults.length > 0) throw new Error(`${data} has faults:\n${faults.map(formatFault).join("\n")}`);
+  const folder = await mkdtemp(join(tmpdir(), "communique-server-"));
+  const file = join(folder, "communique.db");
+  const all = loadSettings({ PORT: "0", DATABASE_URL: file, ...settings });
+  const writer = openSqlite(file, "write");
+  await migrate(writer);
+  for (const one of [...(data === null ? [] : [dataset]), ...datasets]) await load(writer, one);
+  await writer.close();
+
+  const database = openSqlite(file, "read");
+  const app = await buildApp({
+    database,
+    reference,
+    settings: all,
+    version: await programVersion(),
+    ...(logger === undefined ? {} : { logger }),
+  });
+  await app.listen({ host: all.HOST, port: all.PORT, ...LISTEN });
+  return {
+    url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    database,
+    async stop() {
+      await app.close();
+      // A test may have closed it already.
+      await database.close().catch(() => {});
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server for the tests of a file, or of the `describe` it is called in, and a client of it. */
+export function useServer(options: Options = {}): Client & Pick<Server, "url" | "database"> {
+  let server: Server | undefined;
+  const running = (): Server => {
+    if (server === undefined) throw new Error("the server runs only while tests do");
+    return server;
+  };
+  beforeAll(async () => {
+    server = await startServer(options);
+  });
+  afterAll(() => server?.stop());
+  return {
+    ...client(() => running().url),
+    get url() {
+      return running().url;
+    },
+    get database() {
+      return running().database;
+    },
+  };
+}
