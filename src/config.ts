@@ -17,7 +17,8 @@ const DatabaseUrl = z.string().transform((text, context) => {
     return z.NEVER;
   }
   const path = text.replace(/^sqlite:/, "");
-  if (path === "" || path.includes("\0")) {
+  // A database in memory is another one for each connection.
+  if (path === "" || path.includes("\0") || path.startsWith(":memory:")) {
     context.addIssue({ code: "custom", message: "names no file" });
     return z.NEVER;
   }

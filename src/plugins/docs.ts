@@ -52,15 +52,15 @@ export const docs = plugin(
       transformObject: transformObject as never,
       convertConstToEnum: false,
     });
+    // Swagger UI's page asks for what it likes; it is not negotiated.
+    app.addHook("onRoute", (route) => {
+      if (route.url.startsWith("/docs")) route.config = { ...route.config, produces: null };
+    });
     await app.register(swaggerUi, {
       routePrefix: "/docs",
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: false, displayRequestDuration: true },
       theme: { title: "Communiqué API" },
-    });
-    // Swagger UI's page asks for what it likes; it is not negotiated.
-    app.addHook("onRoute", (route) => {
-      if (route.url.startsWith("/docs")) route.config = { ...route.config, produces: null };
     });
 
     const types = { json: "application/json", yaml: "application/yaml" } as const;

@@ -22,19 +22,26 @@ interface Options {
   readonly seconds: number;
   /** Whether clients on this machine are limited too. */
   readonly loopback: boolean;
+  /** Clients remembered; the one seen longest ago is forgotten first. */
+  readonly clients?: number;
 }
 
-/** Clients remembered; the one seen longest ago is forgotten first. */
-const CLIENTS = 10_000;
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 export const limits = plugin(
-  async (app: FastifyInstance, { most, seconds, loopback }: Options) => {
+  async (app: FastifyInstance, { most, seconds, loopback, clients = 10_000 }: Options) => {
     app.decorateRequest("refusal", null);
     if (most === 0) return;
-    await app.register(rateLimit, { global: false, cache: CLIENTS });
-    // By address; an IPv6 client has a whole /64, which is what the package counts by.
-    const count = app.createRateLimit({ max: most, timeWindow: seconds * 1_000, ipv6Subnet: 64 });
+    // By address; an IPv6 client has a whole /64.
+    await app.register(rateLimit, {
+      global: false,
+      max: most,
+      timeWindow: seconds * 1_000,
+      cache: clients,
+      ipv6Subnet: 64,
+    });
+    // The package's own hook sends the header fields of 2021.
+    const count = app.createRateLimit();
     const policy = `"default";q=${most};w=${seconds}`;
     app.addHook("onRequest", (request, reply, done) => {
       if (request.routeOptions.config.limited === false || (!loopback && LOOPBACK.test(request.ip))) return done();

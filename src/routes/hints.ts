@@ -1,3 +1,4 @@
+// Hints: one more line about a suggestion, to tell it from others of the same name.
 import { labelOf } from "../formats/columns.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";

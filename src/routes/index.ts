@@ -13,6 +13,8 @@ export const LICENCES = {
   code: "MIT",
   curated: "CC BY 4.0",
   quotations: "Quotations and evidence spans are quoted from their sources, named in each record.",
+  reference:
+    "Country codes PDDL (datasets/country-codes); names Unicode License v3 (CLDR); CAMEO to PLOVER table CC BY-SA 4.0 (Open Event Data Alliance).",
   datasets: "Other datasets are under their own terms: see `licence` in /v1/datasets.",
 } as const;
 
@@ -31,7 +33,13 @@ const Index = z
       }),
     ),
     datasets: z.array(z.strictObject({ id: z.string(), version: z.string(), licence: z.string() })),
-    licences: z.strictObject({ code: z.string(), curated: z.string(), quotations: z.string(), datasets: z.string() }),
+    licences: z.strictObject({
+      code: z.string(),
+      curated: z.string(),
+      quotations: z.string(),
+      reference: z.string(),
+      datasets: z.string(),
+    }),
     documentation: z.strictObject({
       openapi: z.string(),
       ui: z.string(),

@@ -58,16 +58,22 @@ export async function pairs(
 ): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
   const { limit, after } = plan;
   const beyond = after === null ? sql`` : sql`WHERE ${past(after)}`;
-  const rows = await database.all<Pair>(sql`
-    SELECT * FROM (SELECT x.value AS a, y.value AS b, ${SPAN} ${paired(plan)}) ${beyond}
+  // The window counts before what is beyond the cursor is cut off.
+  const rows = await database.all<Pair & { total: number }>(sql`
+    SELECT * FROM (SELECT x.value AS a, y.value AS b, ${SPAN}, count(*) OVER () AS total ${paired(plan)}) ${beyond}
     ORDER BY count DESC, a, b LIMIT ${limit + 1}`);
-  const all = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 ${paired(plan)})`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    pairs: rows.slice(0, limit),
+    pairs: rows.slice(0, limit).map(({ total: _, ...pair }) => pair),
     next: last === undefined ? null : { value: String(last.count), id: `${last.a} ${last.b}` },
-    total: all[0]?.n ?? 0,
+    total: rows[0]?.total ?? (after === null ? 0 : await countPairs(database, plan)),
   };
+}
+
+/** How many pairs there are, for a page beyond the last of them. */
+async function countPairs(database: Database, plan: PairsPlan): Promise<number> {
+  const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 ${paired(plan)})`);
+  return rows[0]?.n ?? 0;
 }
 
 function past({ value, id }: Position): Sql {

@@ -170,15 +170,15 @@ describe("clients are told apart by address:", () => {
   });
 });
 
-test("ten thousand clients are remembered, and no more", async () => {
-  const app = await counted({ most: 5, seconds: 600, loopback: false });
+test("so many clients are remembered, and no more", async () => {
+  const app = await counted({ most: 5, seconds: 600, loopback: false, clients: 50 });
   const from = async (at: number) => {
-    const { headers } = await app.inject({ url: "/", remoteAddress: `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}` });
+    const { headers } = await app.inject({ url: "/", remoteAddress: `10.0.0.${at}` });
     return /;r=(\d+)/.exec(String(headers.ratelimit))?.[1];
   };
   expect(await from(0)).toBe("4");
-  for (let at = 1; at < 10_000; at++) await from(at);
+  for (let at = 1; at < 50; at++) await from(at);
   expect(await from(0)).toBe("3");
-  for (let at = 1; at <= 10_000; at++) await from(at);
+  for (let at = 1; at <= 50; at++) await from(at);
   expect(await from(0)).toBe("4");
-}, 60_000);
+});

@@ -19,7 +19,7 @@ function parse(text: string): { samples: Sample[]; types: Map<string, string> } 
     if (type !== null) types.set(type[1] ?? "", type[2] ?? "");
     if (line === "" || line.startsWith("# ")) continue;
     const found =
-      /^([a-zA-Z_:][\w:]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\n"])*",?)*)\})? ([-+]?[\d.]+(?:e[-+]?\d+)?|NaN|[-+]Inf)$/.exec(
+      /^([a-zA-Z_:][\w:]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\n"])*",?)*)\})? ([-+]?[\d.]+(?:e[-+]?\d+)?|Nan|[-+]Inf)$/.exec(
         line,
       );
     if (found === null) throw new Error(`no sample: ${line}`);

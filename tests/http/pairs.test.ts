@@ -28,6 +28,7 @@ const small = dataset("small", {
     event("talks", { type: "talks", date: "2020-05-01", codes: consult, participants: both }),
     event("later-talks", { type: "talks", date: "2021-05", codes: consult, status: "ongoing", participants: both }),
     event("call", { type: "call", date: "2022-05", codes: consult, participants: both }),
+    event("wreath", { type: "ceremony", date: "2022-04", participants: both }),
     event("planned-talks", { type: "talks", date: "2030", codes: consult, status: "planned", participants: both }),
     event("forum", {
       type: "forum",
@@ -73,8 +74,8 @@ const small = dataset("small", {
     event("alone", { participants: [entry("us", "actor")] }),
   ],
   figures: [
-    figure("old", { event: "talks", asOf: "2020" }),
-    figure("new", { event: "part", asOf: "2021" }),
+    figure("claim-1", { event: "talks", asOf: "2020" }),
+    figure("claim-2", { event: "part", asOf: "2021" }),
     figure("undated", { event: "agreement" }),
     figure("elsewhere", { event: "alone", asOf: "2022" }),
   ],
@@ -96,7 +97,7 @@ describe("small records", () => {
       countries.join(),
       count,
     ]);
-    expect(told).toEqual([["de,fr", 17], ...["de,it", "de,pl", "fr,it", "fr,pl", "it,pl"].map((pair) => [pair, 1])]);
+    expect(told).toEqual([["de,fr", 18], ...["de,it", "de,pl", "fr,it", "fr,pl", "it,pl"].map((pair) => [pair, 1])]);
     for (const { countries, count } of json.data) {
       expect((await other.get(`/v1/events?country=${countries.join("&country=")}`)).json.meta.total).toBe(count);
     }
@@ -172,16 +173,16 @@ describe("small records", () => {
       { rank: "working", visitor: null, host: null, count: 1, held: 1, first: null, last: null },
     ]);
     expect([first.id, last.id]).toEqual(["visit", "call"]);
-    expect([count, held, ahead]).toEqual([17, 15, 1]);
+    expect([count, held, ahead]).toEqual([18, 16, 1]);
   });
 
   test("have the latest agreements and figures first, figures of parts too, and of the datasets asked", async () => {
     const { agreements, figures, planned } = await dyad();
     expect([agreements.total, idsOf(agreements.items)]).toEqual([2, ["agreement", "undated-agreement"]]);
-    expect([figures.total, idsOf(figures.items)]).toEqual([3, ["new", "old", "undated"]]);
+    expect([figures.total, idsOf(figures.items)]).toEqual([3, ["claim-2", "claim-1", "undated"]]);
     expect(idsOf(planned.items)).toEqual(["planned-talks"]);
     const { json } = await other.get("/v1/dyads/fr/de?dataset=all");
-    expect(idsOf(json.data.figures.items)).toEqual(["new", "old", "row", "undated"]);
+    expect(idsOf(json.data.figures.items)).toEqual(["claim-2", "claim-1", "row", "undated"]);
     expect(json.meta).toMatchObject({ datasets: ["rows", "small"] });
     expect(json.meta.notes).toEqual([
       expect.stringMatching(/each pair/),

@@ -1,0 +1,67 @@
+// The command line: every verb explains itself, mistakes are answered with the usage, and npm reaches it.
+import { describe, expect, test } from "vitest";
+import { run, runProgram } from "../support/program.ts";
+
+const VERBS = ["serve", "validate", "verify", "openapi", "check", "test"];
+
+test("without a verb it lists them and fails", async () => {
+  const { code, stdout, stderr } = await run([]);
+  expect([code, stderr]).toEqual([2, ""]);
+  const listed = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, verb]) => verb);
+  expect(listed).toEqual(expect.arrayContaining(VERBS));
+  // A verb that is not in the list above has no test of its --help.
+  expect(listed.filter((verb) => !VERBS.includes(verb ?? ""))).toEqual([]);
+});
+
+describe.concurrent("help", { timeout: 60_000 }, () => {
+  test.each(["--help", "-h", "help"])("%s lists the verbs", async (word) => {
+    const { code, stdout } = await run([word]);
+    expect(code).toBe(0);
+    for (const verb of VERBS) expect(stdout).toMatch(new RegExp(`^ {2}${verb} {2,}`, "m"));
+  });
+
+  test.each([...VERBS, "start"])("%s --help says what it does and what it takes", async (verb) => {
+    const { code, stdout, stderr } = await run([verb, "--help"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^[a-z]+: \S.*\n\nusage: npm run communique -- [a-z]+/);
+    expect(stdout).toMatch(/^ {2}--help {2,}\S/m);
+  });
+
+  test("of serve names every setting", async () => {
+    const { stdout } = await run(["serve", "-h"]);
+    for (const name of ["HOST", "PORT", "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "LOG_LEVEL", "SHUTDOWN"])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name}=\\S* {2,}\\S`, "m"));
+  });
+});
+
+describe.concurrent("a mistake is answered with the usage:", { timeout: 60_000 }, () => {
+  test.each([
+    ["an unknown verb", ["sevre"], /^no such verb: sevre\n\nusage: npm run communique -- <verb>/],
+    ["an unknown option", ["serve", "--port", "80"], /'--port'[\s\S]*\n\nserve: /],
+    ["an unknown short option", ["validate", "-x"], /'-x'[\s\S]*\n\nvalidate: /],
+    ["an option without its value", ["verify", "--source"], /'--source[\s\S]*\n\nverify: /],
+    ["a value that an option does not take", ["openapi", "--check=yes"], /'--check'[\s\S]*\n\nopenapi: /],
+    ["a word too many", ["serve", "now"], /'now'[\s\S]*\n\nserve: /],
+    ["a second directory", ["validate", "data", "more"], /one directory is enough[\s\S]*\n\nvalidate: /],
+    ["a missing option", ["verify", "article.txt"], /which source\?[\s\S]*\n\nverify: /],
+    ["a missing file", ["verify", "--source", "a"], /which text\?[\s\S]*\n\nverify: /],
+  ])("%s", async (_what, args, says) => {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(says);
+    expect(stderr).toContain("usage: npm run communique -- ");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+test("a failure is one line without a stack, and 1", async () => {
+  const { code, stderr } = await run(["serve"], { PORT: "http" });
+  expect(code).toBe(1);
+  expect(stderr).toBe('wrong settings:\n  PORT="http": must be a whole number\n');
+});
+
+test("npm run communique -- <verb> reaches it", async () => {
+  const { code, stdout } = await runProgram("npm", ["run", "communique", "--", "validate", "data"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^data is valid: \d+ events, .* \(version [0-9a-f]{16}\)$/m);
+});

@@ -1,0 +1,131 @@
+// Stopping: a server that is told to stop answers what it was asked, refuses what comes later, and ends with code 0.
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { ownSettings, type Program, start } from "../support/program.ts";
+import { requestText } from "../support/wire.ts";
+
+/** Long enough for what was sent to arrive, or for a signal to be heard. */
+const A_MOMENT = 300;
+/** Longer than lines of the log wait to be written. */
+const LOG_FLUSH = 800;
+const keepAlive = { connection: "keep-alive" };
+/** Requests whose answers are far more than the buffers between two processes hold. */
+const MANY = 200;
+
+interface Reader {
+  readonly socket: Socket;
+  /** All that came until the connection closed; begins to read. */
+  read(): Promise<Buffer>;
+}
+
+/** A connection that reads nothing until it is told to. */
+async function open(url: string): Promise<Reader> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  return {
+    socket,
+    async read() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of socket) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+/** The statuses of all answers; each must be whole. */
+function statusesOf(whole: Buffer): number[] {
+  const statuses: number[] = [];
+  for (let rest = whole; rest.length > 0; ) {
+    const start = rest.indexOf("\r\n\r\n") + 4;
+    const head = rest.subarray(0, start).toString();
+    const end = start + Number(/content-length: (\d+)/i.exec(head)?.[1]);
+    expect(rest.length).toBeGreaterThanOrEqual(end);
+    JSON.parse(rest.subarray(start, end).toString());
+    statuses.push(Number(head.split(" ")[1]));
+    rest = rest.subarray(end);
+  }
+  return statuses;
+}
+
+/** Waits until a server has answered something and is at a loss to answer more. */
+async function stuck(program: Program): Promise<void> {
+  const answered = () => program.output().split('"msg":"request"').length;
+  for (let before = 1; answered() === 1 || answered() !== before; await wait(LOG_FLUSH)) before = answered();
+}
+
+describe.concurrent("a server that is told to stop", { timeout: 60_000 }, () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("by %s ends with code 0 and says so", async (signal) => {
+    const program = start(["serve"], await ownSettings());
+    const url = await program.url;
+    await fetch(`${url}/v1/events`);
+    const { code, stdout, stderr } = await program.stop(signal);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`"signal":"${signal}"`);
+    await expect(fetch(`${url}/livez`)).rejects.toThrow();
+  });
+
+  test("answers whole what it is in the middle of", async () => {
+    const program = start(["serve"], await ownSettings());
+    const { socket, read } = await open(await program.url);
+    socket.write(requestText("GET", "/v1/events?limit=200", keepAlive).repeat(MANY));
+    await stuck(program);
+    const ended = program.stop();
+    await wait(A_MOMENT);
+    const statuses = statusesOf(await read());
+    // What comes after the signal is refused once, and the connection ends.
+    expect(statuses.slice(0, -1).filter((status) => status !== 200)).toEqual([]);
+    expect([200, 503]).toContain(statuses.at(-1));
+    expect(statuses.length).toBeGreaterThan(3);
+    expect((await ended).code).toBe(0);
+  });
+
+  test("tells who had asked by half that it stops", async () => {
+    const program = start(["serve"], await ownSettings());
+    const { socket, read } = await open(await program.url);
+    const text = requestText("GET", "/v1", keepAlive);
+    socket.write(text.slice(0, 20));
+    await wait(A_MOMENT);
+    const ended = program.stop();
+    await wait(A_MOMENT);
+    socket.write(text.slice(20));
+    const answer = await read();
+    expect(statusesOf(answer)).toEqual([503]);
+    expect(answer.toString()).toMatch(/\r\nretry-after: \d+\r\n[\s\S]*"type":"\/problems\/starting"/i);
+    expect((await ended).code).toBe(0);
+  });
+
+  /** A server ends by itself although it has a connection that does this first: no time-out ends it, which is code 1. */
+  async function endsWith(first: (socket: Socket) => Promise<unknown>): Promise<void> {
+    const program = start(["serve"], { ...(await ownSettings()), SHUTDOWN: "5000", KEEP_ALIVE: "600000" });
+    const { socket } = await open(await program.url);
+    await first(socket);
+    const { code, stdout } = await program.stop();
+    socket.destroy();
+    expect(code, stdout).toBe(0);
+  }
+
+  test("does not wait for a connection that is kept alive", async () => {
+    await endsWith(async (socket) => {
+      socket.write(requestText("GET", "/livez", keepAlive));
+      await once(socket.resume(), "data");
+    });
+  });
+
+  // Browsers open connections before they need them.
+  test("does not wait for a connection on which nothing was ever asked", async () => {
+    await endsWith(() => wait(A_MOMENT));
+  });
+
+  test("waits no longer than SHUTDOWN for a client that does not read", async () => {
+    const program = start(["serve"], { ...(await ownSettings()), SHUTDOWN: "700" });
+    const { socket } = await open(await program.url);
+    socket.write(requestText("GET", "/v1/events?limit=200", keepAlive).repeat(MANY));
+    await stuck(program);
+    const since = performance.now();
+    await program.stop();
+    socket.destroy();
+    expect(performance.now() - since).toBeLessThan(8_000);
+  });
+});

@@ -1,0 +1,92 @@
+// The drive: lanes of requests side by side, each from a seed of its own; the first fault is shrunk and told.
+import fc from "fast-check";
+import { clientOf } from "./agent.ts";
+import { type Ask, requests } from "./requests.ts";
+import { tried } from "./steps.ts";
+import { survey } from "./world.ts";
+
+export interface Options {
+  readonly runs: number;
+  readonly seed: number;
+  /** Runs one lane alone, from this path: what a failure told. */
+  readonly path?: string;
+  /** Stops at the first fault without looking for a simpler request. */
+  readonly hasty?: boolean;
+  readonly progress?: (runs: number) => void;
+}
+
+export interface Report {
+  readonly runs: number;
+  /** Requests, next steps included. */
+  readonly asked: number;
+  readonly seconds: number;
+  /** How often each operation, parameter, kind of fault and status came about. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** What went wrong, null when nothing did. */
+  readonly failure: string | null;
+}
+
+const LANES = 8;
+
+/** Tortures the server at an address. */
+export async function drive(url: string, { runs, seed, path, hasty = false, progress }: Options): Promise<Report> {
+  const started = performance.now();
+  const client = clientOf(url, LANES * 2);
+  const seen = new Map<string, number>();
+  const note = (mark: string) => seen.set(mark, (seen.get(mark) ?? 0) + 1);
+  let done = 0;
+  let stopped = false;
+  try {
+    const world = await survey(client);
+    const arbitrary = requests(world);
+    const property = fc.asyncProperty(arbitrary, async (ask) => {
+      // Where one lane found a fault, the others have nothing to add.
+      if (stopped) return;
+      const { answer, faults } = await tried(ask, client, world);
+      progress?.(++done);
+      marksOf(ask, answer.status).forEach(note);
+      if (faults.length > 0) throw new Error(faults.join("\n"));
+    });
+    const lanes = path === undefined ? LANES : 1;
+    const checks = Array.from({ length: lanes }, async (_, lane) => {
+      const numRuns = Math.ceil(runs / lanes);
+      const own = path === undefined ? { seed: seed * LANES + lane } : { seed, path };
+      const details = await fc.check(property, { ...own, numRuns, endOnFailure: hasty });
+      if (!details.failed) return null;
+      stopped = true;
+      return told(details);
+    });
+    const failure = (await Promise.all(checks)).find((one) => one !== null) ?? null;
+    const seconds = (performance.now() - started) / 1_000;
+    return { runs: done, asked: client.asked, seconds, seen, failure };
+  } finally {
+    client.close();
+  }
+}
+
+function marksOf({ documented, values, faults, step }: Ask, status: number): string[] {
+  const operation = documented?.operation.operationId ?? "nowhere";
+  const parameters = faults.length > 0 ? [] : [...values.keys()].map((name) => `parameter ${operation} ${name}`);
+  return [
+    `operation ${operation} ${status}`,
+    `status ${status}`,
+    `step ${step.what}`,
+    ...parameters,
+    ...faults.map((one) => `fault ${one}`),
+  ];
+}
+
+function told({ counterexample, counterexamplePath, errorInstance, seed, numShrinks }: fc.RunDetails<[Ask]>): string {
+  const [ask] = counterexample ?? [];
+  if (ask === undefined) return "no request could be made";
+  const { request, faults, step } = ask;
+  const headers = Object.entries(request.headers).map(([name, value]) => `  ${name}: ${value.slice(0, 200)}`);
+  return [
+    `${request.method} ${request.path.slice(0, 2_000)}`,
+    ...headers,
+    ...(faults.length > 0 ? [`  made unsound by ${faults.join(" and ")}`] : []),
+    ...(step.what === "nothing" ? [] : [`  then ${step.what}`]),
+    ...(errorInstance as Error).message.split("\n").map((line) => `✗ ${line}`),
+    `again, after ${numShrinks} simplifications: npm run torture -- --seed ${seed} --path ${counterexamplePath}`,
+  ].join("\n");
+}
