@@ -5,10 +5,11 @@ import { type Reference, stateIndex } from "./model/reference.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
+import { draining } from "./plugins/draining.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
 import { keep } from "./plugins/kept.ts";
 import { limits, refusals } from "./plugins/limits.ts";
-import { manners, requestId } from "./plugins/manners.ts";
+import { logLine, manners, requestId } from "./plugins/manners.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
@@ -53,8 +54,10 @@ export async function buildApp({ database, reference, settings, version, logger 
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "id" }),
     genReqId: requestId,
     clientErrorHandler: clientErrorHandler(base),
+    // The router's refusals meet no hook.
     frameworkErrors: (error, request, reply) => {
       sendProblem(base, error, request, reply);
+      if (settings.LOG_REQUESTS) logLine(request, reply);
     },
   });
   useZod(app);
@@ -69,6 +72,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   });
   // Before all that costs: an answer that is kept has their headers already.
   await app.register(caching, { kept, data, seconds: settings.CACHE_SECONDS, program: version });
+  await app.register(draining);
   await app.register(manners, { logRequests: settings.LOG_REQUESTS });
   await app.register(refusals);
   await app.register(problems, { base });

@@ -90,6 +90,11 @@ export const PROBLEMS = {
     title: "The server is not ready",
     meaning: "The data is being loaded, or the server is shutting down. Try again after the seconds in `Retry-After`.",
   },
+  unavailable: {
+    status: 503,
+    title: "The data cannot be read",
+    meaning: "The database does not answer for now. Try again after the seconds in `Retry-After`.",
+  },
   overloaded: {
     status: 503,
     title: "The server is overloaded",

@@ -12,22 +12,27 @@ export const ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/
  * @param available media types; parameters of ours do not take part in the choice
  */
 export function choose(accept: string | undefined, available: readonly string[]): string | null {
-  if (accept === undefined || accept.trim() === "") return available[0] ?? null;
+  const ranges = rangesOf(accept ?? "");
+  if (ranges.length === 0) return available[0] ?? null;
   const plain = available.map((type) => type.split(";")[0] ?? type);
-  const chosen = new Negotiator({ headers: { accept: withoutParameters(accept) } }).mediaType(plain);
+  const chosen = new Negotiator({ headers: { accept: ranges.map(withoutParameters).join() } }).mediaType(plain);
   return chosen === undefined ? null : (available[plain.indexOf(chosen)] ?? null);
 }
 
-/** Media ranges with their weight alone: `application/ld+json;profile="…"` is asked for as `application/ld+json`. */
-function withoutParameters(accept: string): string {
-  return accept
-    .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-    .map((range) => {
-      const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
-      const weight = parameters.find((parameter) => /^q=/i.test(parameter));
-      return weight === undefined ? type : `${type};${weight}`;
-    })
-    .join(",");
+/** More than any client sends, and few enough to read in no time. */
+const MOST = 100;
+
+/** The elements of a list, of which those beyond {@link MOST} do not count; commas within quotes part nothing. */
+function rangesOf(list: string): string[] {
+  const ranges = (list.match(/(?:[^,"]|"[^"]*"?)+/g) ?? []).map((range) => range.trim());
+  return ranges.filter((range) => range !== "").slice(0, MOST);
+}
+
+/** A media range with its weight alone: `application/ld+json;profile="…"` is asked for as `application/ld+json`. */
+function withoutParameters(range: string): string {
+  const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+  const weight = parameters.find((parameter) => /^q=/i.test(parameter));
+  return weight === undefined ? type : `${type};${weight}`;
 }
 
 export type Coding = "br" | "gzip" | "identity";
@@ -39,7 +44,8 @@ const CODINGS: readonly Coding[] = ["br", "gzip", "identity"];
  * @param accept the Accept-Encoding header; absent or empty accepts no coding at all, which is identity
  */
 export function codingsFor(accept: string | undefined): readonly Coding[] {
-  const negotiator = new Negotiator({ headers: { "accept-encoding": accept ?? "" } }) as unknown as Encodings;
+  const headers = { "accept-encoding": rangesOf(accept ?? "").join() };
+  const negotiator = new Negotiator({ headers }) as unknown as Encodings;
   return negotiator.encodings(CODINGS, { preferred: CODINGS });
 }
 

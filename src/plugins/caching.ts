@@ -37,6 +37,7 @@ interface Asked extends Waiting {
 interface Options {
   readonly kept: Kept;
   readonly data: {
+    /** Another number after a change, NaN when it cannot be told; never throws. */
     stamp(when: "now" | "lately"): number;
     state(): Promise<{ readonly version: string; readonly changed: Date | null }>;
   };
@@ -54,6 +55,9 @@ const STATUS = {
   stored: "communique; fwd=uri-miss; stored",
   missed: "communique; fwd=uri-miss",
 } as const;
+
+/** The state of data that cannot be asked for; what needs none can be answered all the same. */
+const UNKNOWN = { version: "", changed: null };
 
 /** Headers of one request or one connection, never of an answer. */
 const PERSONAL = ["x-request-id", "cache-status", "connection", "keep-alive", "date", "set-cookie"];
@@ -78,11 +82,17 @@ function tagOf(...parts: readonly (string | Buffer)[]): string {
 
 /** Sends an answer past Fastify, whose part is done; a 304 to a client that has it. */
 function deliver(request: FastifyRequest, reply: FastifyReply, answer: Answer, variant: Variant, more: Head): void {
-  const unchanged = fresh(request.raw.headers, answer.validators);
   const { raw } = reply.hijack();
-  const head = unchanged ? answer.unchanged : variant.head;
-  raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
-  raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
+  try {
+    const unchanged = fresh(request.raw.headers, answer.validators);
+    const head = unchanged ? answer.unchanged : variant.head;
+    raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
+    raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
+  } catch (error) {
+    // A header that cannot be sent: a fault of ours, and there is no way back to a problem.
+    request.log.error({ err: error }, "failed");
+    raw.destroy();
+  }
 }
 
 export const caching = plugin(
@@ -153,7 +163,7 @@ export const caching = plugin(
 
     /** What holds for an answer whatever its coding; sets its headers too. */
     async function answerOf(reply: FastifyReply, { question, own }: Asked, plain: Buffer | null): Promise<Answer> {
-      const { version, changed } = await data.state();
+      const { version, changed } = await data.state().catch(() => UNKNOWN);
       const etag = tagOf(program, version, question, plain ?? "");
       const modified = changed === null ? {} : { "last-modified": changed.toUTCString() };
       reply.headers({ etag, "cache-control": control, ...modified });
@@ -170,6 +180,8 @@ export const caching = plugin(
 
     app.decorateRequest("asked", null);
 
+    // Not async, as those are that everything else may wait for: a kept answer leaves within this call. What such a
+    // hook throws, nobody catches: nothing here may.
     app.addHook("onRequest", (request, reply, done) => {
       if (request.refusal !== null || !isQuestion(request)) return done();
       current("lately");

@@ -6,6 +6,7 @@ import type { ConnectionError, FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
+import { ALWAYS } from "./manners.ts";
 import { problemText } from "./problems.ts";
 
 /** Fastify turns Node's time-outs off unless they are given; all are in milliseconds, sizes in bytes. */
@@ -14,7 +15,8 @@ export const TRANSPORT = {
   connectionTimeout: 20_000,
   requestTimeout: 10_000,
   maxRequestsPerSocket: 1_000,
-  return503OnClosing: true,
+  // The draining plugin answers with a problem; Fastify's own 503 has none.
+  return503OnClosing: false,
   http: {
     headersTimeout: 8_000,
     connectionsCheckingInterval: 2_000,
@@ -46,7 +48,7 @@ function rawAnswer(base: string, problem: ProblemError, head = false): string {
     "content-type": PROBLEM_TYPE,
     "content-length": Buffer.byteLength(body),
     "x-request-id": id,
-    "access-control-allow-origin": "*",
+    ...ALWAYS,
     "cache-control": "no-store",
     connection: "close",
     ...problem.headers,

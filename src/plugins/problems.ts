@@ -4,6 +4,7 @@ import plugin from "fastify-plugin";
 import { type Fault, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
+import { ALWAYS } from "./manners.ts";
 
 /** Fastify's own errors that are a client's doing, and what they are here. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
@@ -53,7 +54,19 @@ function asProblem(error: FastifyError | Error): ProblemError {
   if ("statusCode" in error && error.statusCode === 503) {
     return new ProblemError("starting", "The server is shutting down.", { headers: { "retry-after": "5" } });
   }
+  if (isDatabaseAway(error)) {
+    return new ProblemError("unavailable", PROBLEMS.unavailable.meaning, { headers: { "retry-after": "5" } });
+  }
   return new ProblemError("internal", "The server failed; its log has the reason under this request id.");
+}
+
+/** BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB (https://www.sqlite.org/rescode.html). */
+const AWAY: readonly number[] = [5, 6, 7, 8, 10, 11, 13, 14, 26];
+
+/** Whether the database failed, rather than a question that we put to it. */
+function isDatabaseAway(error: Error): boolean {
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  return code === "ERR_SQLITE_ERROR" && errcode !== undefined && AWAY.includes(errcode & 0xff);
 }
 
 /** The problem as bytes on the wire. */
@@ -74,12 +87,12 @@ export function problemText(problem: ProblemError, base: string, requestId: stri
 export function sendProblem(base: string, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = asProblem(error);
   const { status } = PROBLEMS[problem.code];
-  if (status >= 500 && problem.code === "internal") request.log.error({ err: error }, "failed");
+  if (problem.code === "internal" || problem.code === "unavailable") request.log.error({ err: error }, "failed");
   return reply
     .code(status)
     .headers({
       "x-request-id": request.id,
-      "access-control-allow-origin": "*",
+      ...ALWAYS,
       "cache-control": "no-store",
       ...problem.headers,
     })

@@ -4,7 +4,7 @@ import { SLUG } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";
 import { isDecimal } from "./decimal.ts";
 import type { Filter, Kind } from "./filters.ts";
-import { isDay, PERIOD, periodOf } from "./period.ts";
+import { isDay, periodOf } from "./period.ts";
 import { readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
 import { type Meaning, quote, readWords, type Words } from "./words.ts";
@@ -128,7 +128,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
             return undefined;
           }
         },
-        { type: "string", pattern: PERIOD.source, ...described },
+        { type: "string", pattern: "^\\d{4}(?:-\\d{2}(?:-\\d{2})?)?$", ...described },
       );
     case "day":
       return scalar(

@@ -93,6 +93,8 @@ const REFUSED: Readonly<Record<number, object>> = {
 /** Every address can answer with these. */
 const EVERYWHERE: readonly ProblemCode[] = [
   "invalid-request",
+  "malformed-url",
+  "malformed-request",
   "no-such-address",
   "method-not-allowed",
   "not-acceptable",
@@ -101,6 +103,7 @@ const EVERYWHERE: readonly ProblemCode[] = [
   "uri-too-long",
   "too-many-requests",
   "headers-too-large",
+  "unavailable",
   "overloaded",
 ];
 

@@ -38,7 +38,7 @@ export function healthRoutes(app: FastifyInstance, { database }: Desk): void {
       summary: "Whether the data is loaded",
       description: "503 until it is, and again when the database cannot be read: for a load balancer.",
       querystring: strict({}),
-      response: responses({ [JSON_TYPE]: { schema: Ready } }, "It is ready.", false),
+      response: responses({ [JSON_TYPE]: { schema: Ready } }, "It is ready.", false, ["starting"]),
     },
     handler: async (_request, reply) => {
       const loaded = await datasets(database).catch(() => []);

@@ -48,11 +48,11 @@ function page(base: string): string {
     `<li><a href="${html(address(base, path))}">${html(title)}</a><br><code>GET ${html(path)}</code></li>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Communiqué</title><link rel="icon" href="/favicon.ico" type="${SVG_TYPE}"><style>${STYLE}</style></head>
+<title>Communiqué</title><link rel="icon" href="${html(address(base, "/favicon.ico"))}" type="${SVG_TYPE}"><style>${STYLE}</style></head>
 <body><main><h1>Communiqué</h1>
 <p>${html(DESCRIPTION)}</p>
-<ul><li><a href="/docs">Try every operation in Swagger UI</a></li><li><a href="/v1">The index of the API</a> (JSON)</li>
-<li><a href="/openapi.json">OpenAPI document</a> (also <a href="/openapi.yaml">YAML</a>)</li><li><a href="/v1/vocabularies">Vocabularies and codes</a></li></ul>
+<ul><li><a href="${html(address(base, "/docs"))}">Try every operation in Swagger UI</a></li><li><a href="${html(address(base, "/v1"))}">The index of the API</a> (JSON)</li>
+<li><a href="${html(address(base, "/openapi.json"))}">OpenAPI document</a> (also <a href="${html(address(base, "/openapi.yaml"))}">YAML</a>)</li><li><a href="${html(address(base, "/v1/vocabularies"))}">Vocabularies and codes</a></li></ul>
 <h2>Questions worth trying</h2><ul>${QUESTIONS.map(item).join("\n")}</ul>
 <h2>What it is not</h2>
 <p>It holds what has been coded by hand from named articles: few records, each checked against its source. It is no

@@ -22,9 +22,14 @@ export function openSqlite(path: string, mode: "write" | "read"): Database {
   try {
     if (mode === "write" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000, enableForeignKeyConstraints: true });
-    for (const pragma of [...GUARDS, ...(mode === "write" ? WRITER : READER)]) database.exec(pragma);
+    for (const pragma of GUARDS) database.exec(pragma);
     // The header alone opens well on a truncated file; the catalogue does not.
-    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    if (tables.length > 0 && !tables.some(({ name }) => name === "schema_version")) {
+      throw new Error("it is not one of Communiqué: it holds other tables");
+    }
+    // Only now: the journal mode is written into the file.
+    for (const pragma of mode === "write" ? WRITER : READER) database.exec(pragma);
   } catch (error) {
     database?.close();
     throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);

@@ -12,7 +12,10 @@ export interface State {
 
 /** What asks the database whether another process has changed the data. */
 export interface Watch {
-  /** A number that is another one after a change; asked of the database now, or as it was a moment ago. */
+  /**
+   * A number that is another one after a change, asked of the database now, or as it was a moment ago; NaN, which
+   * equals nothing, when it cannot be asked.
+   */
   stamp(when: "now" | "lately"): number;
   state(): Promise<State>;
 }
@@ -31,8 +34,16 @@ async function stateOf(database: Database): Promise<State> {
   return { version: versionOf(loaded), changed };
 }
 
+function stampOf(database: Database): number {
+  try {
+    return database.stamp();
+  } catch {
+    return Number.NaN;
+  }
+}
+
 export function watch(database: Database): Watch {
-  let stamp = database.stamp();
+  let stamp = stampOf(database);
   let asked = performance.now();
   let known: { readonly stamp: number; readonly state: Promise<State> } | null = null;
   return {
@@ -40,7 +51,7 @@ export function watch(database: Database): Watch {
       const now = performance.now();
       if (when === "now" || now - asked > LATELY) {
         asked = now;
-        stamp = database.stamp();
+        stamp = stampOf(database);
       }
       return stamp;
     },

@@ -120,3 +120,22 @@ describe("an empty database", () => {
     expect(Math.abs(Date.parse(after.headers["last-modified"] ?? "") - Date.now())).toBeLessThan(5_000);
   });
 });
+
+describe("a database that is gone", () => {
+  const server = useServer();
+
+  test("has nothing kept answered for it, and takes nothing else with it", async () => {
+    const paths = ["/v1/events?limit=1", "/problems/not-found"] as const;
+    for (const path of paths) await ask(server.url, path);
+    await server.database.close();
+    await wait(NOTICED);
+    const raw = (path: string) => fetch(`${server.url}${path}`).then(({ status }) => status);
+    expect(await raw(paths[0])).toBeGreaterThanOrEqual(500);
+    for (let turn = 0; turn < 2; turn++) {
+      const { status, headers } = await ask(server.url, paths[1]);
+      expect([status, headers["cache-status"]]).toEqual([200, "communique; fwd=uri-miss"]);
+    }
+    expect(await raw("/readyz")).toBe(503);
+    expect(await raw("/livez")).toBe(200);
+  });
+});

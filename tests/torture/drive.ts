@@ -3,7 +3,23 @@ import fc from "fast-check";
 import { clientOf } from "./agent.ts";
 import { type Ask, requests } from "./requests.ts";
 import { tried } from "./steps.ts";
-import { survey } from "./world.ts";
+import { survey, type World } from "./world.ts";
+
+/** What a drive begins with; one server's serves for others that answer alike. */
+export interface Prepared {
+  readonly world: World;
+  readonly asks: fc.Arbitrary<Ask>;
+}
+
+export async function prepare(url: string): Promise<Prepared> {
+  const client = clientOf(url, 1);
+  try {
+    const world = await survey(client);
+    return { world, asks: requests(world) };
+  } finally {
+    client.close();
+  }
+}
 
 export interface Options {
   readonly runs: number;
@@ -29,7 +45,8 @@ export interface Report {
 const LANES = 8;
 
 /** Tortures the server at an address. */
-export async function drive(url: string, { runs, seed, path, hasty = false, progress }: Options): Promise<Report> {
+export async function drive(url: string, { world, asks }: Prepared, options: Options): Promise<Report> {
+  const { runs, seed, path, hasty = false, progress } = options;
   const started = performance.now();
   const client = clientOf(url, LANES * 2);
   const seen = new Map<string, number>();
@@ -37,9 +54,7 @@ export async function drive(url: string, { runs, seed, path, hasty = false, prog
   let done = 0;
   let stopped = false;
   try {
-    const world = await survey(client);
-    const arbitrary = requests(world);
-    const property = fc.asyncProperty(arbitrary, async (ask) => {
+    const property = fc.asyncProperty(asks, async (ask) => {
       // Where one lane found a fault, the others have nothing to add.
       if (stopped) return;
       const { answer, faults } = await tried(ask, client, world);
@@ -76,13 +91,20 @@ function marksOf({ documented, values, faults, step }: Ask, status: number): str
   ];
 }
 
+/** A text as a person can read it: of many equal letters, one and their number. */
+function brief(text: string): string {
+  return text
+    .replace(/((?:%..)+?|.)\1{99,}/g, (all, one: string) => `${one}{${all.length / one.length}}`)
+    .slice(0, 2_000);
+}
+
 function told({ counterexample, counterexamplePath, errorInstance, seed, numShrinks }: fc.RunDetails<[Ask]>): string {
   const [ask] = counterexample ?? [];
   if (ask === undefined) return "no request could be made";
   const { request, faults, step } = ask;
-  const headers = Object.entries(request.headers).map(([name, value]) => `  ${name}: ${value.slice(0, 200)}`);
+  const headers = Object.entries(request.headers).map(([name, value]) => `  ${name}: ${brief(value)}`);
   return [
-    `${request.method} ${request.path.slice(0, 2_000)}`,
+    `${request.method} ${brief(request.path)}`,
     ...headers,
     ...(faults.length > 0 ? [`  made unsound by ${faults.join(" and ")}`] : []),
     ...(step.what === "nothing" ? [] : [`  then ${step.what}`]),

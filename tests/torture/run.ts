@@ -1,7 +1,7 @@
 // The torture by hand: as many generated requests as one likes, against a server of its own or one that runs.
 import { parseArgs } from "node:util";
 import { startServer } from "../support/server.ts";
-import { drive } from "./drive.ts";
+import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
 
 const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
@@ -33,7 +33,8 @@ async function main(args: string[]): Promise<number> {
   const server = values.url === undefined ? await startServer({ datasets: MATERIAL }) : undefined;
   try {
     console.log(`seed ${seed}, ${runs} requests`);
-    const report = await drive(values.url ?? server?.url ?? "", {
+    const url = values.url ?? server?.url ?? "";
+    const report = await drive(url, await prepare(url), {
       runs,
       seed,
       ...(values.path === undefined ? {} : { path: values.path }),

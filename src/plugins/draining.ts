@@ -1,0 +1,49 @@
+// Draining: on close, answers that are on their way arrive whole, and connections that wait for nothing end at once.
+// Node's closeIdleConnections counts a socket as idle as soon as
+// an answer was handed to it, not when it has left, and one on which nothing was ever asked as busy; it can go when it does not.
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+import { ProblemError } from "../errors.ts";
+
+export const draining = plugin(
+  async (app: FastifyInstance) => {
+    const server = app.server as Server;
+    const open = new Set<Socket>();
+    /** Requests being answered on a socket, and how much had been read from it when the last answer was done. */
+    const asked = new WeakMap<Socket, number>();
+    const read = new WeakMap<Socket, number>();
+    let closing = false;
+
+    server.on("connection", (socket) => {
+      open.add(socket);
+      socket.once("close", () => open.delete(socket));
+    });
+    server.on("request", ({ socket }, response) => {
+      asked.set(socket, (asked.get(socket) ?? 0) + 1);
+      response.once("close", () => {
+        asked.set(socket, (asked.get(socket) ?? 1) - 1);
+        read.set(socket, socket.bytesRead);
+        if (closing) server.closeIdleConnections();
+      });
+    });
+    server.closeIdleConnections = () => {
+      for (const socket of open) {
+        const waiting = (asked.get(socket) ?? 0) > 0 || socket.bytesRead > (read.get(socket) ?? 0);
+        if (waiting) continue;
+        if (socket.writableLength > 0) socket.destroySoon();
+        else socket.destroy();
+      }
+    };
+    app.addHook("preClose", async () => {
+      closing = true;
+    });
+    app.addHook("onRequest", (_request, _reply, done) => {
+      if (!closing) return done();
+      const headers = { "retry-after": "5", connection: "close" };
+      done(new ProblemError("starting", "The server is shutting down.", { headers }));
+    });
+  },
+  { name: "draining" },
+);

@@ -1,0 +1,88 @@
+// The torture: generated requests, sound and unsound, of which none is answered wrong; and mutants, all of which are caught.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OPERATIONS } from "./support/document.ts";
+import { type Server, startServer } from "./support/server.ts";
+import { drive, type Prepared, prepare, type Report } from "./torture/drive.ts";
+import { MATERIAL } from "./torture/material.ts";
+import { MUTANTS } from "./torture/mutants.ts";
+import { startProxy } from "./torture/proxy.ts";
+import { NEXT } from "./torture/requests.ts";
+import { RULES } from "./torture/rules.ts";
+
+const RUNS = 5_000;
+const SEED = 1;
+
+let server: Server;
+let prepared: Prepared;
+beforeAll(async () => {
+  server = await startServer({ datasets: MATERIAL });
+  prepared = await prepare(server.url);
+}, 60_000);
+afterAll(() => server?.stop());
+
+describe(`${RUNS} requests`, () => {
+  let report: Report;
+  beforeAll(async () => {
+    report = await drive(server.url, prepared, { runs: RUNS, seed: SEED });
+  }, 300_000);
+  const times = (mark: string) => report.seen.get(mark) ?? 0;
+
+  test("are answered as the document and the rules say", () => {
+    expect(report.failure ?? "").toBe("");
+    expect(report.runs).toBe(RUNS);
+  });
+
+  test("reach every operation, with success and without", () => {
+    const idle = OPERATIONS.map(({ operation }) => operation.operationId).filter(
+      (id) => times(`operation ${id} 200`) === 0 || times(`operation ${id} 400`) === 0,
+    );
+    expect(idle).toEqual([]);
+  });
+
+  test("reach every parameter", () => {
+    const idle = OPERATIONS.flatMap(({ operation }) =>
+      (operation.parameters ?? [])
+        // A cursor comes from a page, and that is what steps follow.
+        .filter((one) => one.in === "query" && one.name !== "cursor")
+        .map(({ name }) => `parameter ${operation.operationId} ${name}`),
+    ).filter((mark) => times(mark) === 0);
+    expect(idle).toEqual([]);
+  });
+
+  test("break every rule and take every step", () => {
+    const marks = [
+      ...RULES.map(({ says }) => `fault against the rule: ${says}`),
+      ...NEXT.map((step) => `step ${step}`),
+    ];
+    expect(marks.filter((mark) => times(mark) === 0)).toEqual([]);
+  });
+
+  test("meet every refusal that a client can bring about", () => {
+    const statuses = [200, 204, 308, 400, 404, 405, 406, 410, 413, 414, 431];
+    expect(statuses.filter((status) => times(`status ${status}`) === 0)).toEqual([]);
+  });
+});
+
+describe("a server", () => {
+  /** The first faults that are found in it through a proxy that breaks it. */
+  async function told(how: Parameters<typeof startProxy>[1], runs: number): Promise<string | null> {
+    const proxy = await startProxy(server.url, how);
+    try {
+      return (await drive(proxy.url, prepared, { runs, seed: SEED, hasty: true })).failure;
+    } finally {
+      await proxy.stop();
+    }
+  }
+
+  test("that is sound is found sound through a proxy too", { timeout: 60_000 }, async () => {
+    expect(await told({}, 500)).toBe(null);
+  });
+
+  test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
+    "that %s is caught",
+    { timeout: 60_000 },
+    async (_name, mutant) => {
+      expect(await told(mutant, 3_000)).toMatch(mutant.found);
+    },
+  );
+});
