@@ -32,7 +32,8 @@ function textOf(cell: Cell): string | null {
   return cell.map((item) => item?.replaceAll(LIST_SEPARATOR, "/") ?? "").join(LIST_SEPARATOR);
 }
 
-function line(cells: readonly (string | null)[]): string {
+/** One record of RFC 4180. */
+export function line(cells: readonly (string | null)[]): string {
   return stringify([cells], { record_delimiter: "\r\n" });
 }
 

@@ -66,6 +66,8 @@ export interface Count {
   readonly by: readonly Dimension[];
   readonly sort: GroupSort;
   readonly limit: number;
+  /** The format asked for by name; null leaves it to `Accept`. */
+  readonly format: string | null;
 }
 
 function byParameter(dimensions: readonly Dimension[]) {
@@ -98,7 +100,7 @@ function byParameter(dimensions: readonly Dimension[]) {
 }
 
 /** The schema of a count's query string: all filters of the list, and by what to count. */
-export function countQuestion(collection: Collection, knowledge: Knowledge) {
+export function countQuestion(collection: Collection, knowledge: Knowledge, formats: readonly string[]) {
   const dimensions = dimensionsOf(collection);
   const shape: Record<string, z.ZodType> = {
     by: byParameter(dimensions),
@@ -109,6 +111,11 @@ export function countQuestion(collection: Collection, knowledge: Knowledge) {
       default: SORTS[0],
     }),
     limit: limitParameter(LIMIT.most, GROUPS_USUAL).meta({ description: "Most groups in the answer." }),
+    format: choice(formats, {
+      description: "The format of the answer; `Accept` says the same by media type.",
+      ...examples(...formats.slice(1)),
+      default: formats[0],
+    }),
   };
   return checked(shape).transform((given, context): Count => {
     const { by: names, ...values } = given as Values & { by?: string[] };
@@ -121,11 +128,12 @@ export function countQuestion(collection: Collection, knowledge: Knowledge) {
       const message = `is given ${times} times; at most ${REPEAT_LIMIT - 1} when counting by it, as each group adds one`;
       context.issues.push({ code: "custom", input: given, path: [name], message });
     }
-    return { criteria, by, sort: (values.sort ?? SORTS[0]) as GroupSort, limit: values.limit ?? GROUPS_USUAL };
+    const sort = (values.sort ?? SORTS[0]) as GroupSort;
+    return { criteria, by, sort, limit: values.limit ?? GROUPS_USUAL, format: values.format ?? null };
   });
 }
 
-const OWN = ["by", "sort", "limit"];
+const OWN = ["by", "sort", "limit", "format"];
 
 /**
  * The query of a list that finds the records of a group: the filters as given and the group's values. A field that

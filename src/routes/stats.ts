@@ -2,7 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, Links, ListMeta } from "../formats/envelope.ts";
+import { COUNT_FORMATS, writeCounts } from "../formats/counts.ts";
+import { envelope, Links, ListMeta, linkHeader } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
@@ -73,13 +74,27 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
   const more = collection === "figures" ? " Figures are never summed: `meta.notes` says why." : "";
 
   app.get(path, {
+    config: { produces: COUNT_FORMATS.map(({ type }) => type) },
     schema: {
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],
       summary: `How many ${collection} there are, by one or two fields`,
       description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more}`,
-      querystring: countQuestion(collection, desk.knowledge),
-      response: responses({ [JSON_TYPE]: { schema: envelopeOf(z.array(item), CountMeta, Links) } }, "The groups."),
+      querystring: countQuestion(
+        collection,
+        desk.knowledge,
+        COUNT_FORMATS.map(({ name }) => name),
+      ),
+      response: responses(
+        {
+          [JSON_TYPE]: { schema: envelopeOf(z.array(item), CountMeta, Links) },
+          "application/x-ndjson": { schema: z.string().meta({ description: "One group a line, as in `data`." }) },
+          "text/csv; header=present": {
+            schema: z.string().meta({ description: "The fields counted by, the count, figures' range, the address." }),
+          },
+        },
+        "The groups.",
+      ),
     },
     handler: async (request, reply) => {
       const count = request.query as Count;
@@ -105,6 +120,13 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
         ],
       };
       const links = { self: address(base, path, raw) };
+      const row = COUNT_FORMATS.find(({ name, type }) =>
+        count.format === null ? type === request.answerType : name === count.format,
+      );
+      if (row?.name === "csv" || row?.name === "ndjson") {
+        const text = writeCounts(row.name, data, names, collection === "figures");
+        return reply.header("link", linkHeader(links)).type(row.type).send(text);
+      }
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });

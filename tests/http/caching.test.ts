@@ -165,6 +165,18 @@ describe("whether an answer was kept is told:", () => {
     }
   });
 
+  test("what is compressed at the same time is not mixed up", async () => {
+    const paths = [5, 6, 7, 8, 9].flatMap((limit) => [
+      `/v1/events?limit=${limit}`,
+      `/v1/figures?sort=id&limit=${limit}`,
+    ]);
+    const asked = await Promise.all(paths.map((path) => ask(kept.url, path, { "accept-encoding": "br" })));
+    for (const [at, path] of paths.entries()) {
+      const answer = asked[at] as (typeof asked)[number];
+      expect(decoded(answer).equals((await ask(fresh.url, path)).body), path).toBe(true);
+    }
+  });
+
   test("many who ask the same at once are answered by one", async () => {
     const path = "/v1/figures?limit=7";
     const asked = Array.from({ length: 40 }, (_, at) => ({ "accept-encoding": at % 2 === 0 ? "br" : "gzip" }));

@@ -140,3 +140,46 @@ test("a spreadsheet gets a byte order mark and Russian titles", async () => {
   expect(text.startsWith("\uFEFFid,")).toBe(true);
   expect(text).toContain("объём инвестиций");
 });
+
+describe("counts", () => {
+  test("come as CSV and NDJSON too, by name and by Accept", async () => {
+    const { text } = await api.get("/v1/stats/events?by=type,status&format=csv");
+    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    const groups = (await api.get("/v1/stats/events?by=type,status")).json.data;
+    expect(rows).toEqual(
+      groups.map(({ keys, count, href }: { keys: object; count: number; href: string }) => ({
+        ...keys,
+        count: String(count),
+        href,
+      })),
+    );
+    const lines = (await api.get("/v1/stats/events?by=type,status", { accept: "application/x-ndjson" })).text;
+    expect(
+      lines
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toEqual(groups);
+  });
+
+  test("of figures say the range, exactly", async () => {
+    const { text } = await api.get("/v1/stats/figures?by=kind&kind=money&format=csv");
+    expect(parse(text, { columns: true })).toEqual([
+      {
+        kind: "money",
+        count: "1",
+        rangeKind: "money",
+        rangeUnit: "",
+        rangeCurrency: "USD",
+        rangeMin: "21000000000",
+        rangeMax: "21000000000",
+        href: "/v1/figures?kind=money",
+      },
+    ]);
+  });
+
+  test("are no calendar", async () => {
+    expect((await api.get("/v1/stats/events?format=ics")).json.errors[0].parameter).toBe("format");
+    expect((await api.get("/v1/stats/events", { accept: "text/calendar" })).status).toBe(406);
+  });
+});

@@ -18,7 +18,7 @@ import { country, dataset, entry, event, figure, temporaryDatabase } from "./sma
 const ids = [...new Set([...STATES.values()].flat())];
 const knowledge = { states: new Map([...STATES, ...ids.map((id) => [id.toUpperCase(), [id]] as const)]) };
 const LISTS = COLLECTIONS.map((one) => listQuestion(one, partsOf(RECORDS[one]), knowledge, ["json"]));
-const COUNTS = COLLECTIONS.map((one) => countQuestion(one, knowledge));
+const COUNTS = COLLECTIONS.map((one) => countQuestion(one, knowledge, ["json"]));
 
 function given(query: Query): object {
   const values: Record<string, string | string[]> = {};

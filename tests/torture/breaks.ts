@@ -19,7 +19,8 @@ export const pairsOf = (path: string): readonly Pair[] => [...new URLSearchParam
 export const has = (path: string, name: string): boolean => pairsOf(path).some(([one]) => one === name);
 export const isJson = ({ headers, status }: Answer): boolean =>
   status === 200 && headers["content-type"]?.startsWith("application/json") === true;
-export const isProblem = ({ headers }: Answer): boolean => headers["content-type"] === "application/problem+json";
+export const isProblem = ({ headers }: Answer): boolean =>
+  headers["content-type"]?.startsWith("application/problem+json") === true;
 
 /** A path with another query; one that is no text stays as it is. */
 function requeried(path: string, change: (pairs: readonly Pair[]) => readonly Pair[]): string {
@@ -108,7 +109,7 @@ export const restated =
 export function forgiving(name: string, detail: RegExp): Mutant {
   return {
     name: `overlooks ${name}`,
-    found: /status 200, not 400/,
+    found: /status 200, not 400|is at fault/,
     async answer(answer, request, ask) {
       if (answer.status !== 400 || answer.text === "") return answer;
       const { errors } = JSON.parse(answer.text) as { errors: Named[] };

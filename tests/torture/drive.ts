@@ -58,7 +58,8 @@ export async function drive(url: string, { world, asks }: Prepared, options: Opt
       // Where one lane found a fault, the others have nothing to add.
       if (stopped) return;
       const { answer, faults } = await tried(ask, client, world);
-      progress?.(++done);
+      done++;
+      progress?.(done);
       marksOf(ask, answer.status).forEach(note);
       if (faults.length > 0) throw new Error(faults.join("\n"));
     });

@@ -41,7 +41,6 @@ const FORGIVING: readonly (readonly [name: string, detail: RegExp])[] = [
   ["states that there are not", /knows no state/],
   ["parts that there are not", /names no part/],
   ["datasets that are not loaded", /knows no dataset/],
-  ["what must be there", /is missing/],
   ["ids beside filters", /together with `ids`/],
   ["pages of samples", /together with `sample`/],
   ["a radius around nothing", /needs `near`/],
@@ -85,15 +84,12 @@ const begunAnew: NonNullable<Break["answer"]> = (sound, request, again) =>
 
 /** `self` without the query that was asked, in the header too. */
 const forgetful: NonNullable<Break["answer"]> = (sound, { path }) => {
-  const { self = "" } = isJson(sound) && sound.text !== "" ? (JSON.parse(sound.text).links ?? {}) : {};
-  if (self === "" || !has(path, "limit")) return sound;
+  const self = /<([^>]+)>; rel="?self"?/.exec(sound.headers.link ?? "")?.[1];
+  if (self === undefined || !has(path, "limit")) return sound;
   const [short = ""] = self.split("?");
   const link = sound.headers.link?.replace(`<${self}>`, `<${short}>`) ?? "";
-  return {
-    ...sound,
-    headers: { ...sound.headers, link },
-    text: sound.text.replace(JSON.stringify(self), JSON.stringify(short)),
-  };
+  const text = sound.text.replace(JSON.stringify(self), JSON.stringify(short));
+  return { ...sound, headers: { ...sound.headers, link }, text };
 };
 
 const BODIES: readonly Row[] = [
@@ -165,6 +161,7 @@ const STATUSES: readonly Row[] = [
     /status 202 is not documented/,
     answer(restated(({ status }, path) => status === 200 && path.startsWith("/v1/quotes/"), 202)),
   ],
+  ["searches for nothing", /status 200, not 400/, ask(readdressed(/^(\/v1\/search)(?!.*[?&]q=|.*%71=)\??/, "$1?q=a&"))],
   ["has a record for every id", /status 200, not 404/, ask(readdressed(NOBODY, "/v1/events/torture-event-1"))],
   ["forgets what was retired", /status 404, not 410/, answer(restated(({ status }) => status === 410, 404))],
   ["forgets what was merged", /status 404, not 308/, answer(restated(({ status }) => status === 308, 404))],
