@@ -112,6 +112,10 @@ describe("the answers shown", () => {
     // Where they differ, the two side by side say more than "false".
     if (!shows(answer, real.json)) expect(real.json).toEqual(answer);
   });
+  const addresses = [...README.matchAll(/http:\/\/127\.0\.0\.1:3000(\/[^\s"'`)>]*)/g)].map(([, path = ""]) => path);
+  test.each([...new Set(addresses)].filter((path) => !path.includes("contry")))("%s answers", async (path) => {
+    expect((await server.get(path)).status).toBe(200);
+  });
   test("the first five succeed", async () => {
     for (const { path } of queries.slice(0, 5)) expect((await server.get(path)).status).toBe(200);
   });
