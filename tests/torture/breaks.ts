@@ -109,7 +109,7 @@ export const restated =
 export function forgiving(name: string, detail: RegExp): Mutant {
   return {
     name: `overlooks ${name}`,
-    found: /status 200, not 400|is at fault/,
+    found: /status \d+, not 400|is at fault/,
     async answer(answer, request, ask) {
       if (answer.status !== 400 || answer.text === "") return answer;
       const { errors } = JSON.parse(answer.text) as { errors: Named[] };
@@ -124,7 +124,7 @@ export function forgiving(name: string, detail: RegExp): Mutant {
 export function narrow(name: string, when: (pairs: readonly Pair[]) => boolean): Mutant {
   return {
     name: `refuses ${name}`,
-    found: /status 400, not 200|`no-such-parameter` is named/,
+    found: /status 400, not|`no-such-parameter` is named/,
     // A parameter that there is not makes the server refuse in its own words.
     ask: asking((pairs) => (when(pairs) ? [...pairs, ["no-such-parameter", "1"]] : pairs)),
   };

@@ -171,10 +171,10 @@ export function faultsFor(
     { weight: 3, arbitrary: unknown(documented) },
     { weight: 2, arbitrary: transport(types) },
     ...fields.map((field) => ({ weight: 1, arbitrary: wrong(field) })),
-    ...(rules.length > 0 ? [{ weight: 4, arbitrary: of(...rules) }] : []),
+    ...(rules.length > 0 ? [{ weight: 12, arbitrary: of(...rules) }] : []),
     ...cursors(documented, world).map((arbitrary) => ({ weight: 1, arbitrary })),
     ...missing.map(({ name }) => ({
-      weight: 1,
+      weight: 3,
       arbitrary: of(fault("without what must be there", AT.query, 400, { edit: [[name, []]], names: [name] })),
     })),
     ...(fields.some(({ name }) => name === "dataset") ? [{ weight: 1, arbitrary: of(lost) }] : []),

@@ -161,14 +161,18 @@ const STATUSES: readonly Row[] = [
     /status 202 is not documented/,
     answer(restated(({ status }, path) => status === 200 && path.startsWith("/v1/quotes/"), 202)),
   ],
-  ["searches for nothing", /status 200, not 400/, ask(readdressed(/^(\/v1\/search)(?!.*[?&]q=|.*%71=)\??/, "$1?q=a&"))],
-  ["has a record for every id", /status 200, not 404/, ask(readdressed(NOBODY, "/v1/events/torture-event-1"))],
+  [
+    "searches for nothing",
+    /status 200, not 400/,
+    ask(readdressed(/^(\/v1\/s(?:earch|uggest))(?!.*[?&](?:q|%71)=)\??/, "$1?q=a&")),
+  ],
+  ["has a record for every id", /status \d+, not 404/, ask(readdressed(NOBODY, "/v1/events/torture-event-1"))],
   ["forgets what was retired", /status 404, not 410/, answer(restated(({ status }) => status === 410, 404))],
   ["forgets what was merged", /status 404, not 308/, answer(restated(({ status }) => status === 308, 404))],
-  ["takes content", /status 200, not 413/, ask(({ body: _, ...request }) => request)],
+  ["takes content", /status \d+, not 413/, ask(({ body: _, ...request }) => request)],
   [
     "deletes",
-    /status 200, not 405/,
+    /status \d+, not 405/,
     ask((request) => ({ ...request, method: request.method === "DELETE" ? "GET" : request.method })),
   ],
   [
@@ -241,7 +245,7 @@ const HEADERS: readonly Row[] = [
     ),
   ],
   ["gives some requests no id", /X-Request-Id/, answer(heading(({ status }) => status === 404, "x-request-id"))],
-  ["knows no tags", /status 200, not 304/, ask(saying("if-none-match", () => true))],
+  ["knows no tags", /status 200, not 304|status 304, not 200/, ask(saying("if-none-match", () => true))],
   ["knows no dates", /status 200, not 304/, ask(saying("if-modified-since", () => true))],
   ["takes every tag for its own", /status 304, not 200/, ask(saying("if-none-match", () => true, "*"))],
   [

@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 /** Marks of what a client must never see: engines, stacks, files, code. */
 const INSIDES =
-  /sqlite|\bnode:|node_modules|\bat .+:\d+:\d+|\.[tj]s\b|syntax error|no such (?:column|table)|\bSELECT\b|\bWHERE\b|\b\w*Error\b|\bFST_|\bERR_|\bE[A-Z]{4,}\b|undefined|\[object |\/(?:app|home|root|tmp|usr|var|work)\/|"stack"/;
+  /sqlite|SQLITE|\bnode:|node_modules|\bat .+:\d+:\d+|\.[tj]s\b|syntax error|no such (?:column|table)|\bSELECT\b|\bWHERE\b|\b\w*Error\b|\bFST_|\bERR_|\bE[A-Z]{4,}\b|undefined|\[object |\/(?:app|home|root|tmp|usr|var|work)\/|"stack"/;
 
 interface Problem {
   readonly type: string;

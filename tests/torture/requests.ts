@@ -248,7 +248,7 @@ export function requests(world: World): fc.Arbitrary<Ask> {
     const fields = fieldsOf(documented, world);
     const types = Object.keys(documented.operation.responses[200]?.content ?? {});
     const arbitrary = plans(documented, fields, types, world).map((plan) => build(documented, fields, types, plan));
-    return { weight: 3 + parametersOf(documented, "query").length, arbitrary };
+    return { weight: 9 + parametersOf(documented, "query").length, arbitrary };
   });
   return fc.oneof(...all, { weight: 5, arbitrary: lost() });
 }
