@@ -127,3 +127,16 @@ export class ProblemError extends Error {
     this.headers = more.headers ?? {};
   }
 }
+
+/** Most faults that one answer lists. */
+const LISTED = 100;
+
+/** A request with faults: each named, up to a hundred, and how many more there are. */
+export function invalidRequest(faults: readonly Fault[]): ProblemError {
+  const more = faults.length - LISTED;
+  const rest = more > 0 ? [{ parameter: null, detail: `${more} more ${more === 1 ? "fault" : "faults"}` }] : [];
+  const listed = [...faults.slice(0, LISTED), ...rest];
+  const sentences = listed.map(({ parameter, detail }) => (parameter === null ? detail : `\`${parameter}\` ${detail}`));
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  return new ProblemError("invalid-request", `${count}: ${sentences.join(". ")}`, { faults: listed });
+}

@@ -1,7 +1,7 @@
 // The documentation in a real browser: every list can be tried out as it stands, and answers with data.
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Browser, CHROMIUM, execute, LAN_NAME, openBrowser, tryOut, watch } from "./support/browser.ts";
+import { type Browser, CHROMIUM, execute, LAN_NAME, openBrowser, tryOut, unfold, watch } from "./support/browser.ts";
 import { useServer } from "./support/server.ts";
 
 const server = useServer();
@@ -52,6 +52,31 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 90_00
     expect(executed.status).toMatch(/^200\b/);
     expect(executed.body.data.map(({ type }: { type: string }) => type)).toEqual(["talks"]);
   }
+
+  test("one operation of each other tag answers with data when it is executed as it is filled in", async () => {
+    const page = await browser.context.newPage();
+    const seen = watch(page);
+    await page.goto(`${server.url}/docs`);
+    for (const [tag, operation, path] of [
+      ["participants", "getParticipant", "/v1/participants/kassym-jomart-tokayev"],
+      ["venues", "listVenues", "/v1/venues"],
+      ["sources", "listSources", "/v1/sources"],
+      ["search", "search", "/v1/search?q=%D0%B8%D0%BD%D0%B2%D0%B5%D1%81%D1%82%D0%B8%D1%86%D0%B8%D0%B9"],
+      ["stats", "countEvents", "/v1/stats/events"],
+      ["dyads", "getDyad", "/v1/dyads/KZ/CN"],
+      ["timeline", "getTimeline", "/v1/timeline"],
+      ["vocabularies", "getVocabulary", "/v1/vocabularies/event-types"],
+      ["about", "listDatasets", "/v1/datasets"],
+      ["health", "getReadiness", "/readyz"],
+    ] as const) {
+      const { status, url, body } = await execute(await unfold(page, tag, operation));
+      expect(url).toBe(`${server.url}${path}`);
+      expect(status, operation).toMatch(/^200\b/);
+      expect(Object.keys(body.data ?? body).length, operation).toBeGreaterThan(0);
+    }
+    expect(seen.faults).toEqual([]);
+    await page.close();
+  });
 
   test("the home page shows itself without a fault", async () => {
     const page = await browser.context.newPage();

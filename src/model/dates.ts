@@ -36,7 +36,8 @@ export function readDate(text: string): EventDate {
   const open = { start: /^[[{]?\.\.|^\//.test(text), end: /\.\.[\]}]?$|\/$/.test(text) };
   if (!dates.every((date) => DATE.test(date.replace(/[~?%]/g, "")))) throw wrong;
   // The package takes 29 February of any year and moves it to 1 March.
-  for (const [day] of text.matchAll(/\d{4}-\d{2}-\d{2}/g)) if (!Day.safeParse(day).success) throw wrong;
+  for (const [day] of text.replace(/[~?%]/g, "").matchAll(/\d{4}-\d{2}-\d{2}/g))
+    if (!Day.safeParse(day).success) throw wrong;
   let ranges: { min: number; max: number }[];
   try {
     edtf(text);

@@ -1,12 +1,12 @@
 // Caching: conditional requests, and answers kept as bytes until the data changes.
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import fresh from "fresh";
 import type { Coding } from "../formats/choose.ts";
 import { codingFor, encode, encodeStream } from "./compression.ts";
-import type { Answer, Head, Kept, Variant } from "./kept.ts";
+import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./delivery.ts";
+import type { Answer, Kept } from "./kept.ts";
 import { codingsOf, isQuestion, questionOf, spellingOf } from "./questions.ts";
 
 declare module "fastify" {
@@ -49,51 +49,8 @@ interface Options {
 
 type Done = (error?: Error) => void;
 
-/** RFC 9211. */
-const STATUS = {
-  hit: "communique; hit",
-  stored: "communique; fwd=uri-miss; stored",
-  missed: "communique; fwd=uri-miss",
-} as const;
-
 /** The state of data that cannot be asked for; what needs none can be answered all the same. */
 const UNKNOWN = { version: "", changed: null };
-
-/** Headers of one request or one connection, never of an answer. */
-const PERSONAL = ["x-request-id", "cache-status", "connection", "keep-alive", "date", "set-cookie"];
-/** What a 304 does not repeat (RFC 9110, section 15.4.5). */
-const OF_CONTENT = ["content-type", "content-length", "content-encoding", "link", "last-modified"];
-
-/** Names and values by turns. */
-function headOf(headers: Readonly<Record<string, unknown>>, except: readonly string[] = []): string[] {
-  const some = Object.entries(headers).filter(([name, value]) => value !== undefined && !except.includes(name));
-  return some.flatMap(([name, value]) => [name, String(value)]);
-}
-
-/**
- * An entity tag. Weak, so that one tag holds for all codings (RFC 9110, section 8.8.3): a strong one would have to
- * differ with each, and a proxy that recodes would make it untrue.
- */
-function tagOf(...parts: readonly (string | Buffer)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part).update("\n");
-  return `W/"${hash.digest("base64url").slice(0, 22)}"`;
-}
-
-/** Sends an answer past Fastify, whose part is done; a 304 to a client that has it. */
-function deliver(request: FastifyRequest, reply: FastifyReply, answer: Answer, variant: Variant, more: Head): void {
-  const { raw } = reply.hijack();
-  try {
-    const unchanged = fresh(request.raw.headers, answer.validators);
-    const head = unchanged ? answer.unchanged : variant.head;
-    raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
-    raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
-  } catch (error) {
-    // A header that cannot be sent: a fault of ours, and there is no way back to a problem.
-    request.log.error({ err: error }, "failed");
-    raw.destroy();
-  }
-}
 
 export const caching = plugin(
   async (app: FastifyInstance, { kept, data, seconds, program }: Options) => {

@@ -1,7 +1,7 @@
 // Problems: every error leaves as application/problem+json (RFC 9457), with what the client needs to mend it.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
-import { type Fault, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
+import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
 import { ALWAYS } from "./manners.ts";
@@ -42,12 +42,7 @@ function clean(key: string): string {
 function asProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if ("validation" in error && error.validation !== undefined) {
-    const faults = faultsOf(error.validation as unknown as Validation[]);
-    const sentences = faults.map(({ parameter, detail }) =>
-      parameter === null ? detail : `\`${parameter}\` ${detail}`,
-    );
-    const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-    return new ProblemError("invalid-request", `${count}: ${sentences.join(". ")}`, { faults });
+    return invalidRequest(faultsOf(error.validation as unknown as Validation[]));
   }
   const code = "code" in error ? FRAMEWORK[error.code] : undefined;
   if (code !== undefined) return new ProblemError(code, PROBLEMS[code].meaning);

@@ -1,5 +1,5 @@
 // What was asked: the datasets a question reaches, and the ids in it that no record has.
-import { ProblemError } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
 import type { DatasetInfo } from "../model/bundle.ts";
 import { filtersOf } from "../query/filters.ts";
 import type { Criteria } from "../query/plan.ts";
@@ -24,13 +24,14 @@ export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: 
       detail: `knows no dataset "${id}"${didYouMean(id, known)} (one of ${known.join(", ")}, all)`,
     }));
   if (faults.length > 0) {
-    throw new ProblemError("invalid-request", faults.map(({ detail }) => `\`dataset\` ${detail}`).join(". "), {
-      faults,
-    });
+    throw invalidRequest(faults);
   }
   if (datasets.length === 0) return loaded.filter(({ kind }) => kind === "curated").map(({ id }) => id);
   return known.filter((id) => datasets.every(({ not, values }) => values.includes(id) !== not));
 }
+
+/** Most ids that notes are written about. */
+const NOTES = 5;
 
 /** Notes for an empty page: which ids of its filters no record has, and the nearest that one has. */
 export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
@@ -39,11 +40,12 @@ export async function noteUnknown(database: Database, criteria: Criteria): Promi
     const ids = (criteria.words.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
     if (of === undefined || ids.length === 0) continue;
     const found = await byId(database, of, ids);
-    for (const id of ids) {
-      if (found.has(id)) continue;
-      const near = didYouMean(id, await someIds(database, of, IDS_FOR_SUGGESTIONS));
-      notes.push(`\`${name}\`: no record of ${of} has the id \`${id}\`${near}`);
+    const unknown = ids.filter((id) => !found.has(id));
+    const known = unknown.length === 0 ? [] : await someIds(database, of, IDS_FOR_SUGGESTIONS);
+    for (const id of unknown.slice(0, NOTES)) {
+      notes.push(`\`${name}\`: no record of ${of} has the id \`${id}\`${didYouMean(id, known)}`);
     }
+    if (unknown.length > NOTES) notes.push(`\`${name}\`: nor have ${unknown.length - NOTES} more`);
   }
   return notes;
 }

@@ -1,7 +1,7 @@
 // Dyads: pairs of states that take part in the same events, and one pair by its two codes.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { ProblemError } from "../errors.ts";
+import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { writeCursor } from "../query/cursor.ts";
@@ -134,8 +134,7 @@ function pairIn({ knowledge }: Desk, { a, b }: { a: string; b: string }): [strin
     const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
     throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
   }
-  const fault = (parameter: string, detail: string) =>
-    new ProblemError("invalid-request", `\`${parameter}\` ${detail}`, { faults: [{ parameter, detail }] });
+  const fault = (parameter: string, detail: string) => invalidRequest([{ parameter, detail }]);
   for (const [parameter, word] of Object.entries(found)) {
     const ids = idsOf(word);
     if (ids.length > 1) throw fault(parameter, `stood for several states; write one of ${ids.join(", ")}`);

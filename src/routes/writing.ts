@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { ProblemError } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { CSV_RULES } from "../formats/csv.ts";
 import {
@@ -74,11 +74,7 @@ export function formatFor(request: FastifyRequest, collection: Collection, look:
   const faults: { parameter: string; detail: string }[] = [];
   checkFormat({ ...look, format: format.name }, (parameter, detail) => faults.push({ parameter, detail }));
   if (faults.length === 0) return format;
-  throw new ProblemError(
-    "invalid-request",
-    faults.map(({ parameter, detail }) => `\`${parameter}\` ${detail}`).join(". "),
-    { faults },
-  );
+  throw invalidRequest(faults);
 }
 
 /** Records, with nothing but the parts named. */

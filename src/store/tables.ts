@@ -85,10 +85,10 @@ function placed<T>(venue: (record: T) => string | null): Column<T>[] {
   ];
 }
 
-/** The state that an entry of `participants` stands for: a country itself, or the one acted for. */
-export function stateOf(entry: Event["participants"][number], world: World): string | null {
-  if (world.isCountry(entry.participant)) return entry.participant;
-  return world.isCountry(entry.onBehalfOf) ? entry.onBehalfOf : null;
+/** The states that an entry of `participants` stands for: a country itself, and the one acted for. */
+function statesOf(entry: Event["participants"][number], world: World): (string | null)[] {
+  const states = [entry.participant, entry.onBehalfOf].filter((id) => world.isCountry(id));
+  return states.length === 0 ? [null] : [...new Set(states)];
 }
 
 const events: Table<Records["events"]> = {
@@ -109,7 +109,10 @@ const events: Table<Records["events"]> = {
     {
       name: "event_participants",
       columns: ["participant", "role", "state"],
-      rows: (event, world) => event.participants.map((entry) => [entry.participant, entry.role, stateOf(entry, world)]),
+      rows: (event, world) =>
+        event.participants.flatMap((entry) =>
+          statesOf(entry, world).map((state) => [entry.participant, entry.role, state]),
+        ),
       filters: { participant: "participant", role: "role" },
     },
     words("event_countries", "country", (event) => event.countries),

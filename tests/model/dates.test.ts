@@ -139,8 +139,7 @@ describe("what the edtf package alone misreads", () => {
     (text) => expect(() => readDate(text)).toThrow(RangeError),
   );
 
-  // `fails` goes when `readDate` takes the qualifiers off before it looks for days that there are not.
-  test.fails.each(["2023-02~-29", "2023-~02-29"])("%s is no date here", (text) => {
+  test.each(["2023-02~-29", "2023-~02-29"])("%s is no date here", (text) => {
     expect(() => readDate(text)).toThrow(RangeError);
   });
 });

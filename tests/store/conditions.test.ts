@@ -21,7 +21,7 @@ async function found(database: Database, collection: Collection, query: Query): 
 }
 
 const RUNS: Readonly<Record<Collection, number>> = {
-  events: 60,
+  events: 40,
   quotes: 20,
   figures: 20,
   participants: 10,

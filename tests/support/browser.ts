@@ -73,6 +73,14 @@ export async function tryOut(page: Page, url: string, tag: string, operation: st
   return block;
 }
 
+/** Unfolds one more operation of a page that is open, ready to be tried out. */
+export async function unfold(page: Page, tag: string, operation: string): Promise<Locator> {
+  const block = page.locator(`#operations-${tag}-${operation}`);
+  await block.locator(".opblock-summary-control").click();
+  await block.getByRole("button", { name: "Try it out" }).click();
+  return block;
+}
+
 export interface Executed {
   readonly url: string | null;
   readonly status: string | null;

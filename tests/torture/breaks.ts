@@ -6,6 +6,9 @@ export interface Mutant extends Break {
   readonly name: string;
   /** What the torture must find. */
   readonly found: RegExp;
+  /** Which requests, at which addresses, can find it, where the others cannot. */
+  readonly by?: "sound" | "unsound" | undefined;
+  readonly where?: RegExp | undefined;
 }
 
 export type Pair = readonly [name: string, value: string];
@@ -99,17 +102,20 @@ export const rewriting =
 
 /** Answers one status in the place of another. */
 export const restated =
-  (when: (answer: Answer, path: string) => boolean, status: number) =>
-  (answer: Answer, { path }: Request) => {
-    if (!when(answer, path)) return answer;
-    return { ...answer, status, text: answer.text.replace(`"status":${answer.status}`, `"status":${status}`) };
+  (when: (answer: Answer, request: Request) => boolean, status: number) =>
+  (answer: Answer, request: Request): Answer => {
+    if (!when(answer, request)) return answer;
+    const text = answer.text.replace(`"status":${answer.status}`, `"status":${status}`);
+    return { ...answer, status, text: status === 304 ? "" : text };
   };
 
 /** A server that overlooks faults of one kind: what it would refuse for them alone, it answers without them. */
-export function forgiving(name: string, detail: RegExp): Mutant {
+export function forgiving(name: string, detail: RegExp, where?: RegExp): Mutant {
   return {
     name: `overlooks ${name}`,
     found: /status \d+, not 400|is at fault/,
+    by: "unsound",
+    where,
     async answer(answer, request, ask) {
       if (answer.status !== 400 || answer.text === "") return answer;
       const { errors } = JSON.parse(answer.text) as { errors: Named[] };
@@ -124,7 +130,8 @@ export function forgiving(name: string, detail: RegExp): Mutant {
 export function narrow(name: string, when: (pairs: readonly Pair[]) => boolean): Mutant {
   return {
     name: `refuses ${name}`,
-    found: /status 400, not|`no-such-parameter` is named/,
+    found: /status 400, not/,
+    by: "sound",
     // A parameter that there is not makes the server refuse in its own words.
     ask: asking((pairs) => (when(pairs) ? [...pairs, ["no-such-parameter", "1"]] : pairs)),
   };

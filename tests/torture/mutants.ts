@@ -21,7 +21,7 @@ import type { Answer, Break } from "./proxy.ts";
 const given = (pairs: readonly Pair[], name: string, is: (value: string) => boolean) =>
   pairs.some(([one, value]) => one === name && is(value));
 
-const FORGIVING: readonly (readonly [name: string, detail: RegExp])[] = [
+const FORGIVING: readonly (readonly [name: string, detail: RegExp, where?: RegExp])[] = [
   ["unknown parameters", /is not a parameter here/],
   ["empty values", /is empty/],
   ["control characters", /control character/],
@@ -36,18 +36,18 @@ const FORGIVING: readonly (readonly [name: string, detail: RegExp])[] = [
   ["words of no vocabulary", /cannot be .*\((?:one|any|one or two) of/],
   ["numbers out of range", /write a whole number/],
   ["days that there are not", /write a (?:day|year)/],
-  ["places off the globe", /in degrees/],
-  ["numbers that are none", /write an exact number/],
-  ["states that there are not", /knows no state/],
+  ["places off the globe", /in degrees/, /(?:events|venues|timeline)\?/],
+  ["numbers that are none", /write an exact number/, /figures\?/],
+  ["states that there are not", /knows no state/, /events|participants|venues|timeline|dyads/],
   ["parts that there are not", /names no part/],
   ["datasets that are not loaded", /knows no dataset/],
   ["ids beside filters", /together with `ids`/],
-  ["pages of samples", /together with `sample`/],
-  ["a radius around nothing", /needs `near`/],
-  ["a seed of nothing", /needs `sample`/],
-  ["numbers without a measure", /do not compare/],
+  ["pages of samples", /together with `sample`/, /^\/v1\/[a-z]+\?/],
+  ["a radius around nothing", /needs `near`/, /(?:events|venues|timeline)\?/],
+  ["a seed of nothing", /needs `sample`/, /^\/v1\/[a-z]+\?/],
+  ["numbers without a measure", /do not compare/, /figures\?/],
   ["windows that end before they begin", /begins after/],
-  ["min above max", /is greater than/],
+  ["min above max", /is greater than/, /figures\?/],
   ["all datasets and others", /takes `all` alone/],
   ["a mark in what is no table", /goes with `format=csv` only/],
   ["parts of what has none", /goes with `json` and `ndjson` only/],
@@ -68,7 +68,7 @@ const NARROW: readonly (readonly [name: string, when: (pairs: readonly Pair[]) =
   ["a format in a language", (pairs) => given(pairs, "format", Boolean) && given(pairs, "lang", Boolean)],
 ];
 
-type Row = readonly [name: string, found: RegExp, how: Break];
+type Row = readonly [name: string, found: RegExp, how: Break, where?: RegExp];
 const answer = (change: NonNullable<Break["answer"]>): Break => ({ answer: change });
 const ask = (change: NonNullable<Break["ask"]>): Break => ({ ask: change });
 
@@ -124,7 +124,12 @@ const BODIES: readonly Row[] = [
       page("/meta/total", (total, path) => (has(path, "cursor") && typeof total === "number" ? total + 1 : total)),
     ),
   ],
-  ["links to nothing", /the link .* answers 404/, answer(page("/data/0/href", (value) => value && "/v1/nothing"))],
+  [
+    "links to nothing",
+    /the link .* answers 404/,
+    answer(page("/data/0/href", (value) => value && "/v1/nothing")),
+    /stats|dyads|search/,
+  ],
   ["links to itself without the question", /to itself has other data/, answer(forgetful)],
   [
     "answers each time otherwise",
@@ -159,11 +164,11 @@ const STATUSES: readonly Row[] = [
   [
     "succeeds as nobody documented",
     /status 202 is not documented/,
-    answer(restated(({ status }, path) => status === 200 && path.startsWith("/v1/quotes/"), 202)),
+    answer(restated(({ status }, { path }) => status === 200 && path.startsWith("/v1/quotes/"), 202)),
   ],
   [
     "searches for nothing",
-    /status 200, not 400/,
+    /status \d+, not 400|is at fault/,
     ask(readdressed(/^(\/v1\/s(?:earch|uggest))(?!.*[?&](?:q|%71)=)\??/, "$1?q=a&")),
   ],
   ["has a record for every id", /status \d+, not 404/, ask(readdressed(NOBODY, "/v1/events/torture-event-1"))],
@@ -239,7 +244,7 @@ const HEADERS: readonly Row[] = [
   ["says less to HEAD", /HEAD says vary/, answer(heading((_, { method }) => method === "HEAD", "vary"))],
   [
     "refuses HEAD",
-    /status 405, not 200/,
+    /status 405, not \d+/,
     answer((sound, { method }) =>
       method === "HEAD" ? { ...sound, status: 405, headers: { ...sound.headers, allow: "GET" } } : sound,
     ),
@@ -253,13 +258,33 @@ const HEADERS: readonly Row[] = [
     /the tag was|HEAD says etag/,
     answer(heading(tagged, "etag", () => `W/"${Math.round(performance.now() * 1e6)}"`)),
   ],
+  ["calls requests as it likes", /request "[^"]+" is called/, ask(saying("x-request-id", () => true))],
+  [
+    "believes what requests are called",
+    /is called|X-Request-Id/,
+    answer(
+      heading(
+        (_, { headers }) => headers["x-request-id"] === "a b",
+        "x-request-id",
+        () => "a b",
+      ),
+    ),
+  ],
+  [
+    "finds what is not there unchanged",
+    /status 304/,
+    answer(restated(({ status }, { headers }) => status === 404 && headers["if-none-match"] !== undefined, 304)),
+  ],
   ["links nowhere", /header Link is missing/, answer(heading(({ status }) => status === 200, "link"))],
 ];
 
-const rows = (list: readonly Row[]): Mutant[] => list.map(([name, found, how]) => ({ name, found, ...how }));
+const rows = (list: readonly Row[], by?: "sound" | "unsound"): Mutant[] =>
+  list.map(([name, found, how, where]) => ({ name, found, by, where, ...how }));
 
 export const MUTANTS: readonly Mutant[] = [
-  ...FORGIVING.map(([name, detail]) => forgiving(name, detail)),
+  ...FORGIVING.map((row) => forgiving(...row)),
   ...NARROW.map(([name, when]) => narrow(name, when)),
-  ...rows([...BODIES, ...STATUSES, ...REFUSALS, ...HEADERS]),
+  ...rows(BODIES, "sound"),
+  ...rows(REFUSALS, "unsound"),
+  ...rows([...STATUSES, ...HEADERS]),
 ];

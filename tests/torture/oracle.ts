@@ -12,6 +12,9 @@ import type { World } from "./world.ts";
 const INSIDES =
   /sqlite|SQLITE|\bnode:|node_modules|\bat .+:\d+:\d+|\.[tj]s\b|syntax error|no such (?:column|table)|\bSELECT\b|\bWHERE\b|\b\w*Error\b|\bFST_|\bERR_|\bE[A-Z]{4,}\b|undefined|\[object |\/(?:app|home|root|tmp|usr|var|work)\/|"stack"/;
 
+/** What a client may call its request. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
 interface Problem {
   readonly type: string;
   readonly status: number;
@@ -145,6 +148,11 @@ export function judge(ask: Ask, exchange: Exchange, world: World): string[] {
     const said = status >= 400 ? `: ${exchange.text.slice(0, 400)}` : "";
     faults.push(`status ${status}, not ${statuses.join(" or ")}${why}${said}`);
   }
+  const { "x-request-id": own } = ask.request.headers;
+  // What the parser refuses it has not read to its end.
+  const read = own !== undefined && ![414, 431].includes(status);
+  if (read && (headers["x-request-id"] === own) !== REQUEST_ID.test(own))
+    faults.push(`request "${own}" is called ${headers["x-request-id"]}`);
   for (const name of ["x-powered-by", "server"]) if (headers[name] !== undefined) faults.push(`it says its ${name}`);
   if (faults.length > 0 || method !== "GET") return faults;
   if (status === 204 || status === 304) return faults;

@@ -44,6 +44,8 @@ interface Plan {
   readonly accept: Accept;
   readonly method: string;
   readonly coding: string | undefined;
+  /** The request's own id. */
+  readonly id: string | undefined;
   readonly spelling: Spelling;
   readonly step: Step;
 }
@@ -57,6 +59,8 @@ const SPELLINGS: Readonly<Record<Spelling, (text: string) => string>> = {
   plus: (text) => encodeURIComponent(text).replaceAll("%20", "+").replaceAll("%2C", ","),
   whole: bytes,
 };
+
+const IDS = ["torture-1", "A.b_c-9", "x".repeat(64), "x".repeat(65), "a b", "a;b=c", "<b>", "", "$1", "\u00e9", "../x"];
 
 /** Each part the sounder and the shorter, the more often. */
 function plans(documented: Documented, fields: readonly Field[], types: readonly string[], world: World) {
@@ -86,6 +90,7 @@ function plans(documented: Documented, fields: readonly Field[], types: readonly
       { weight: 4, arbitrary: fc.constant(undefined) },
       fc.constantFrom("gzip", "br", "br;q=0.5, gzip", "identity"),
     ),
+    id: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, fc.constantFrom(...IDS)),
     spelling: fc.constantFrom<Spelling>("usual", "usual", "usual", "plus", "whole"),
     step: fc.record({ what: fc.constantFrom(...NEXT), one: fc.nat(), two: fc.nat() }),
   });
@@ -132,7 +137,7 @@ interface Refusal {
 }
 
 function build(documented: Documented, fields: readonly Field[], types: readonly string[], plan: Plan): Ask {
-  const { placed, accept, spelling, coding, step } = plan;
+  const { placed, accept, spelling, coding, id, step } = plan;
   const values = settled(plan.given, fields, accept);
   const known = fields.map(({ name }) => name);
   const used: Fault[] = [];
@@ -191,6 +196,9 @@ function build(documented: Documented, fields: readonly Field[], types: readonly
       headers: {
         ...header("accept", accept.header),
         ...header("accept-encoding", coding),
+        ...header("x-request-id", id),
+        // A refusal is one whatever the client has; what a sound answer makes of it is a step of its own.
+        ...header("if-none-match", first.length > 0 && step.one % 4 === 0 ? "*" : undefined),
         ...Object.assign({}, ...used.map(({ headers }) => headers ?? {})),
       },
       ...(body === undefined ? {} : { body }),

@@ -1,0 +1,117 @@
+// Typed clients: one is generated from the document, compiles, and finds what the server has; wrong ones do not compile.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import openapi, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SOUND, WRONG } from "./clients/programs.ts";
+import { DOCUMENT } from "./support/document.ts";
+import { useServer } from "./support/server.ts";
+
+const OPTIONS = {
+  ...{
+    target: "ES2024",
+    module: "NodeNext",
+    lib: ["ES2024", "DOM"],
+    types: ["node"],
+    noEmit: true,
+    skipLibCheck: true,
+  },
+  ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noImplicitOverride: true },
+  ...{ verbatimModuleSyntax: true, erasableSyntaxOnly: true, allowImportingTsExtensions: true },
+};
+
+const api = useServer();
+let folder: string;
+/** What the compiler says, one message an element. */
+let messages: readonly string[];
+
+function run(...args: readonly string[]): Promise<string> {
+  return new Promise((done) => {
+    execFile(process.execPath, args, { cwd: folder }, (_error, stdout, stderr) => done(`${stdout}${stderr}`));
+  });
+}
+
+const named = (at: number) => `wrong-${at}.ts`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "communique-client-"));
+  await symlink(resolve("node_modules"), join(folder, "node_modules"));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  await writeFile(join(folder, "api.ts"), astToString(await openapi(DOCUMENT as unknown as OpenAPI3)));
+  await writeFile(join(folder, "sound.ts"), SOUND);
+  await Promise.all(
+    WRONG.map(([, before, after], at) => writeFile(join(folder, named(at)), SOUND.replace(before, after))),
+  );
+  const files = ["sound.ts", ...WRONG.map((_, at) => named(at))];
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files }));
+  const said = await run("node_modules/typescript/bin/tsc", "-p", ".", "--pretty", "false");
+  messages = said.trim().split(/\n(?=\S)/);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("a client of the document compiles", () => {
+  expect(messages.filter((message) => !message.startsWith("wrong-"))).toEqual([]);
+});
+
+describe("what does not compile:", () => {
+  test.each(WRONG.map((row, at) => [row[0], at, row] as const))("%s", (_what, at, [, before, after, says]) => {
+    expect(SOUND.split(before)).toHaveLength(2);
+    const line = SOUND.slice(0, SOUND.indexOf(before)).split("\n").length;
+    const told = messages.filter((one) => one.startsWith(`${named(at)}(`));
+    expect(told.join("\n"), `${after} on line ${line}`).toMatch(
+      new RegExp(`^wrong-${at}\\.ts\\(${line},\\d+\\): error TS\\d+: `),
+    );
+    expect(told.join("\n")).toMatch(says);
+  });
+});
+
+describe("the client", () => {
+  const found = new Map<string, unknown>();
+  beforeAll(async () => {
+    const output = await run("sound.ts", api.url);
+    for (const line of output.trim().split("\n")) {
+      const { what, value } = JSON.parse(line) as { what: string; value: unknown };
+      found.set(what, value);
+    }
+  }, 30_000);
+
+  const get = async (path: string) => (await api.get(path)).json;
+
+  test("finds events", async () => {
+    const { data, meta } = await get("/v1/events?type=talks,visit&country=KZ&from=2023&sort=date&limit=2");
+    expect(data.length).toBeGreaterThan(0);
+    expect(found.get("days")).toEqual(data.map((event: { date: { earliest: string } }) => event.date.earliest));
+    expect(found.get("total")).toBe(meta.total);
+  });
+
+  test("reads one", async () => {
+    const { data } = await get("/v1/events/2023-10-17-tokayev-xi-talks");
+    expect(found.get("title")).toBe(data.title.en);
+    expect(found.get("statuses")).toBe(true);
+  });
+
+  test("reads exact numbers", () => {
+    expect(found.get("values")).toContain("21000000000");
+  });
+
+  test("gets others along", async () => {
+    const { data, included } = await get("/v1/quotes?speaker=kassym-jomart-tokayev&include=participants,sources");
+    expect(data.length).toBeGreaterThan(0);
+    expect(found.get("texts")).toEqual(data.map(({ text }: { text: string }) => text));
+    expect(found.get("included")).toEqual(
+      included.participants.map(({ names }: { names: { ru: string } }) => names.ru),
+    );
+  });
+
+  test("searches and counts", async () => {
+    const hits = (await get(`/v1/search?q=${encodeURIComponent("инвестиций")}`)).data;
+    expect(found.get("hits")).toEqual(hits.map(({ collection, id }: Record<string, string>) => [collection, id]));
+    expect(found.get("groups")).toContainEqual(["talks", 1]);
+  });
+
+  test("learns what is not there", () => {
+    expect(found.get("missing")).toEqual([404, "/problems/not-found", null]);
+  });
+});
