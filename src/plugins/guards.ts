@@ -22,7 +22,8 @@ export const TRANSPORT = {
     connectionsCheckingInterval: 2_000,
     maxHeaderSize: 16_384,
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // The guard below looks for it, and answers with a problem.
+    requireHostHeader: false,
   },
   routerOptions: { maxParamLength: 128 },
 } as const;
@@ -92,6 +93,13 @@ export const guards = plugin(
       socket.end(rawAnswer(base, problem));
       setTimeout(() => socket.destroy(), 1_000).unref();
     });
+    // RFC 9112, section 3.2; before an answer that is kept could be given.
+    app.addHook("onRequest", (request, _reply, done) => {
+      if (request.headers.host !== undefined || request.raw.httpVersion !== "1.1") return done();
+      done(new ProblemError("malformed-request", "The request has no Host.", { headers: { connection: "close" } }));
+    });
+    // An expectation that nobody meets may be passed over (RFC 9110, section 10.1.1).
+    server.on("checkExpectation", (request, response) => server.emit("request", request, response));
     // A peer that does not read never notices a plain close, and the kernel keeps its buffers: reset instead.
     server.on("timeout", (socket) => socket.resetAndDestroy());
   },
