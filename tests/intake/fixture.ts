@@ -27,6 +27,7 @@ export async function second(): Promise<string> {
   await cp(`${SECOND}/data`, directory, { recursive: true });
   await cp("data/reference", join(directory, "reference"), { recursive: true });
   await cp("data/dataset.json", join(directory, "dataset.json"));
+  await cp("data/retired.json", join(directory, "retired.json"));
   return directory;
 }
 
