@@ -56,7 +56,9 @@ async function run(): Promise<number> {
   );
 
   const database = openSqlite(settings.DATABASE_URL, "read");
-  const app = await buildApp({ database, reference, settings, version: await programVersion(), logger });
+  // Fastify makes a logger for each request, even when it says nothing.
+  const parts = { database, reference, settings, version: await programVersion() };
+  const app = await buildApp(settings.LOG_LEVEL === "silent" ? parts : { ...parts, logger });
   const grace = closeWithGrace({ delay: settings.SHUTDOWN, logger }, async ({ signal, err }) => {
     logger.info({ signal, err }, "stopping");
     await app.close();

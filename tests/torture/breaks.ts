@@ -127,11 +127,12 @@ export function forgiving(name: string, detail: RegExp, where?: RegExp): Mutant 
 }
 
 /** A server that refuses what it should take. */
-export function narrow(name: string, when: (pairs: readonly Pair[]) => boolean): Mutant {
+export function narrow(name: string, when: (pairs: readonly Pair[]) => boolean, where?: RegExp): Mutant {
   return {
     name: `refuses ${name}`,
     found: /status 400, not/,
     by: "sound",
+    where,
     // A parameter that there is not makes the server refuse in its own words.
     ask: asking((pairs) => (when(pairs) ? [...pairs, ["no-such-parameter", "1"]] : pairs)),
   };
