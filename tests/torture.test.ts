@@ -68,12 +68,16 @@ describe("a server", () => {
   /** The first faults that are found in it through a proxy that breaks it. */
   async function told({ by, where, ...how }: Partial<Mutant>, runs: number): Promise<string | null> {
     const proxy = await startProxy(server.url, how);
-    const asks = prepared.asks.filter(
-      ({ faults, request }) =>
-        (by === undefined || (by === "unsound") === faults.length > 0) && where?.test(request.path) !== false,
-    );
+    const sources = prepared.sources
+      .filter(({ path }) => where?.test(path) !== false)
+      .map((source) => ({
+        ...source,
+        arbitrary: source.arbitrary.filter(
+          ({ faults }) => by === undefined || (by === "unsound") === faults.length > 0,
+        ),
+      }));
     try {
-      return (await drive(proxy.url, { ...prepared, asks }, { runs, seed: SEED, hasty: true })).failure;
+      return (await drive(proxy.url, { ...prepared, sources }, { runs, seed: SEED, hasty: true })).failure;
     } finally {
       await proxy.stop();
     }

@@ -6,10 +6,14 @@ export interface Mutant extends Break {
   readonly name: string;
   /** What the torture must find. */
   readonly found: RegExp;
-  /** Which requests, at which addresses, can find it, where the others cannot. */
+  /** Which requests, of which path templates, can find it, where the others cannot or seldom do. */
   readonly by?: "sound" | "unsound" | undefined;
   readonly where?: RegExp | undefined;
 }
+
+export type Row = readonly [name: string, found: RegExp, how: Break, where?: RegExp];
+export const answer = (change: NonNullable<Break["answer"]>): Break => ({ answer: change });
+export const ask = (change: NonNullable<Break["ask"]>): Break => ({ ask: change });
 
 export type Pair = readonly [name: string, value: string];
 type Change = (value: unknown, path: string) => unknown;

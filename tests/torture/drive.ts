@@ -1,21 +1,21 @@
 // The drive: lanes of requests side by side, each from a seed of its own; the first fault is shrunk and told.
 import fc from "fast-check";
 import { clientOf } from "./agent.ts";
-import { type Ask, requests } from "./requests.ts";
+import { type Ask, type Source, sourcesOf } from "./requests.ts";
 import { tried } from "./steps.ts";
 import { survey, type World } from "./world.ts";
 
 /** What a drive begins with; one server's serves for others that answer alike. */
 export interface Prepared {
   readonly world: World;
-  readonly asks: fc.Arbitrary<Ask>;
+  readonly sources: readonly Source[];
 }
 
 export async function prepare(url: string): Promise<Prepared> {
   const client = clientOf(url, 1);
   try {
     const world = await survey(client);
-    return { world, asks: requests(world) };
+    return { world, sources: sourcesOf(world) };
   } finally {
     client.close();
   }
@@ -45,7 +45,7 @@ export interface Report {
 const LANES = 8;
 
 /** Tortures the server at an address. */
-export async function drive(url: string, { world, asks }: Prepared, options: Options): Promise<Report> {
+export async function drive(url: string, { world, sources }: Prepared, options: Options): Promise<Report> {
   const { runs, seed, path, hasty = false, progress } = options;
   const started = performance.now();
   const client = clientOf(url, LANES * 2);
@@ -54,7 +54,7 @@ export async function drive(url: string, { world, asks }: Prepared, options: Opt
   let done = 0;
   let stopped = false;
   try {
-    const property = fc.asyncProperty(asks, async (ask) => {
+    const property = fc.asyncProperty(fc.oneof(...sources), async (ask) => {
       // Where one lane found a fault, the others have nothing to add.
       if (stopped) return;
       const { answer, faults } = await tried(ask, client, world);

@@ -1,6 +1,6 @@
 // Requests: sound ones for every operation of the document, some made unsound, with what must be answered.
 import fc from "fast-check";
-import { type Documented, OPERATIONS, parametersOf } from "../support/document.ts";
+import { type Documented, OPERATIONS } from "../support/document.ts";
 import { type Accept, accepts, essence } from "./accept.ts";
 import type { Request } from "./agent.ts";
 import { AT, type Fault, faultsFor } from "./faults.ts";
@@ -250,13 +250,20 @@ function lost(): fc.Arbitrary<Ask> {
     }));
 }
 
-/** All requests that the document makes one think of; of operations with many parameters, the more. */
-export function requests(world: World): fc.Arbitrary<Ask> {
-  const all = OPERATIONS.map((documented) => {
+/** The requests of one operation; of those with many parameters, the more. */
+export interface Source {
+  readonly path: string;
+  readonly weight: number;
+  readonly arbitrary: fc.Arbitrary<Ask>;
+}
+
+/** All requests that the document makes one think of, and some to addresses that it does not have. */
+export function sourcesOf(world: World): readonly Source[] {
+  const all = OPERATIONS.map((documented): Source => {
     const fields = fieldsOf(documented, world);
     const types = Object.keys(documented.operation.responses[200]?.content ?? {});
     const arbitrary = plans(documented, fields, types, world).map((plan) => build(documented, fields, types, plan));
-    return { weight: 9 + parametersOf(documented, "query").length, arbitrary };
+    return { path: documented.path, weight: 10 + fields.length, arbitrary };
   });
-  return fc.oneof(...all, { weight: 5, arbitrary: lost() });
+  return [...all, { path: "", weight: 8, arbitrary: lost() }];
 }
