@@ -10,7 +10,7 @@ const missing = CHROMIUM === undefined ? " (skipped: there is no Chromium here; 
 /** The server under another name of this machine. */
 const at = (name: string) => server.url.replace("127.0.0.1", name);
 
-describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 90_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();

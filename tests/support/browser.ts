@@ -39,7 +39,7 @@ export async function openBrowser(): Promise<Browser> {
       `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
     ],
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(120_000);
   return {
     context,
     async close() {

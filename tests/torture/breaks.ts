@@ -134,7 +134,7 @@ export function forgiving(name: string, detail: RegExp, where?: RegExp): Mutant 
 export function narrow(name: string, when: (pairs: readonly Pair[]) => boolean, where?: RegExp): Mutant {
   return {
     name: `refuses ${name}`,
-    found: /status 400, not/,
+    found: /status 400, not|answers 400/,
     by: "sound",
     where,
     // A parameter that there is not makes the server refuse in its own words.

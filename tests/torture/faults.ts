@@ -81,14 +81,20 @@ function wrong(field: Field): Some {
 /** Combinations that mean nothing; which parameters are at fault is for the rules to say. */
 function conflicts(fields: readonly Field[]): readonly Fault[] {
   const known = new Map(fields.map((field) => [field.name, field]));
+  const takes = ([name, values]: Edit[number]) => {
+    const { choices } = known.get(name) ?? {};
+    return choices === undefined || values.every((value) => value === EXAMPLE || choices.includes(value));
+  };
   return RULES.filter(({ about }) => about.every((name) => known.has(name))).flatMap(({ says, provoked }) =>
-    provoked.map((edit) => {
-      const filled = edit.map(([name, values]): Edit[number] => [
-        name,
-        values.map((value) => (value === EXAMPLE ? (known.get(name)?.example ?? "") : value)),
-      ]);
-      return fault(`against the rule: ${says}`, AT.query, 400, { edit: filled });
-    }),
+    provoked
+      .filter((edit) => edit.every(takes))
+      .map((edit) => {
+        const filled = edit.map(([name, values]): Edit[number] => [
+          name,
+          values.map((value) => (value === EXAMPLE ? (known.get(name)?.example ?? "") : value)),
+        ]);
+        return fault(`against the rule: ${says}`, AT.query, 400, { edit: filled });
+      }),
   );
 }
 

@@ -174,13 +174,8 @@ export const RULES: readonly Rule[] = [
     provoked: [
       [["min", ["1"]], ...without(MEASURES)],
       [["max", ["1"]], ...without(MEASURES)],
+      [["sort", ["-value"]], ...without(MEASURES)],
     ],
-  },
-  {
-    says: "values are sorted within a measure",
-    about: ["sample", "min", ...MEASURES],
-    broken: () => [],
-    provoked: [[["sort", ["-value"]], ...without(MEASURES)]],
   },
   {
     says: "a window begins before it ends",

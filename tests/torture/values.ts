@@ -18,6 +18,8 @@ export interface Field {
   /** What its example needs beside it, as a query string. */
   readonly beside: string | undefined;
   readonly example: string;
+  /** The words of which it takes one, where they are listed. */
+  readonly choices: readonly string[] | undefined;
   readonly right: fc.Arbitrary<readonly string[]>;
   readonly wrong: fc.Arbitrary<Wrong>;
 }
@@ -246,6 +248,7 @@ export function fieldOf(parameter: Parameter, documented: Documented, world: Wor
     required,
     beside: schema["x-beside"] as string | undefined,
     example: [valuesOf(parameter)[0]].flat().join(","),
+    choices: schema.enum as string[] | undefined,
     right: all,
     wrong: fc.oneof({ weight: 4, arbitrary: own.wrong }, never, ...(signed ? [] : [twice])),
   };
