@@ -1,8 +1,8 @@
 // The torture: generated requests, sound and unsound, of which none is answered wrong; and mutants, all of which are caught.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { OPERATIONS } from "./support/document.ts";
 import { type Server, startServer } from "./support/server.ts";
-import type { Mutant } from "./torture/breaks.ts";
+import { asking, type Mutant } from "./torture/breaks.ts";
 import { drive, type Prepared, prepare, type Report } from "./torture/drive.ts";
 import { MATERIAL } from "./torture/material.ts";
 import { MUTANTS } from "./torture/mutants.ts";
@@ -89,6 +89,19 @@ describe.skipIf(!full)(`a server${full ? "" : " (skipped: TORTURE=full asks for 
 
   test("that is sound is found sound through a proxy too", { timeout: 60_000 }, async () => {
     expect(await told({}, 500)).toBe(null);
+  });
+
+  test("that is not sound is found so again, by the seed and the path that were told", {
+    timeout: 60_000,
+  }, async () => {
+    const proxy = await startProxy(server.url, { ask: asking((pairs) => pairs.filter(([name]) => name !== "page")) });
+    onTestFinished(() => proxy.stop());
+    const { failure } = await drive(proxy.url, prepared, { runs: 3_000, seed: SEED });
+    const [, seed, path = ""] = /--seed (-?\d+) --path ([\d:]+)$/.exec(failure ?? "") ?? [];
+    const again = await drive(proxy.url, prepared, { runs: 1, seed: Number(seed), path });
+    // Simplified: no other parameter is left.
+    expect(failure).toMatch(/^[A-Z]+ \/[^?]*\?page=[^&]*\n/);
+    expect(again.failure?.split("\n").slice(0, -1)).toEqual(failure?.split("\n").slice(0, -1));
   });
 
   test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(

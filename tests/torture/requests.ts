@@ -130,6 +130,8 @@ function settled(given: Plan["given"], fields: readonly Field[], accept: Accept)
   }
 }
 
+const isLong = ({ edit }: Fault) => edit.some(([, values]) => values.join().length > LONG);
+
 interface Refusal {
   readonly at: number;
   readonly statuses: readonly number[];
@@ -143,9 +145,10 @@ function build(documented: Documented, fields: readonly Field[], types: readonly
   const used: Fault[] = [];
   for (const fault of plan.faults) {
     const touched = used.flatMap(({ edit }) => edit.map(([name]) => name));
-    // Two faults of one parameter, or of one place, would undo each other.
-    if (fault.edit.some(([name]) => touched.includes(name)) || used.some(({ at }) => at === fault.at && at < AT.query))
-      continue;
+    const again = fault.edit.some(([name]) => touched.includes(name));
+    const crowded = used.some(({ at }) => at === fault.at && at < AT.query);
+    // Two faults of one parameter, or of one place, would undo each other; two long values are too long an address.
+    if (again || crowded || (isLong(fault) && (placed.path.length > LONG || used.some(isLong)))) continue;
     used.push(fault);
     for (const [name, some] of fault.edit) {
       if (some.length === 0) values.delete(name);
