@@ -64,10 +64,7 @@ describe(`${RUNS} requests`, () => {
   });
 });
 
-/** Every mutant takes minutes on two cores: they are asked for by name. */
-const full = process.env.TORTURE === "full";
-
-describe.skipIf(!full)(`a server${full ? "" : " (skipped: TORTURE=full asks for it)"}`, () => {
+describe("a server", () => {
   /** The first faults that are found in it through a proxy that breaks it. */
   async function told({ by, where, ...how }: Partial<Mutant>, runs: number): Promise<string | null> {
     const proxy = await startProxy(server.url, how);
