@@ -22,6 +22,8 @@ export interface Criteria {
   readonly near: (Point & { readonly radius: number }) | null;
   /** Which datasets are asked; null is all of them, an empty list the curated ones. */
   readonly datasets: readonly Words[] | null;
+  /** Whether a record that mirrors another is left out. */
+  readonly distinct: boolean;
 }
 
 export interface Sort {
@@ -71,7 +73,7 @@ export function questionOf(criteria: Criteria, sort: Sort): string {
       )
       .sort();
   const parts = [...criteria.words].map(([name, words]) => `${name}=${lists(words).join("&")}`);
-  const { collection, window, updatedSince, min, max, search, box, near, datasets } = criteria;
+  const { collection, window, updatedSince, min, max, search, box, near, datasets, distinct } = criteria;
   return fingerprint([
     ...parts,
     `collection=${collection}`,
@@ -82,6 +84,7 @@ export function questionOf(criteria: Criteria, sort: Sort): string {
     `box=${JSON.stringify(box)}`,
     `near=${JSON.stringify(near)}`,
     `datasets=${datasets === null ? "*" : lists(datasets).join("&")}`,
+    `distinct=${distinct}`,
     `sort=${sort.descending ? "-" : ""}${sort.key}`,
   ]);
 }

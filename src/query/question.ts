@@ -208,5 +208,6 @@ export function criteriaOf(collection: Collection, values: Values): Criteria {
     box: bbox ?? null,
     near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
     datasets: datasetsOf(dataset),
+    distinct: false,
   };
 }

@@ -8,7 +8,7 @@ import { writeCursor } from "../query/cursor.ts";
 import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/words.ts";
-import { pairs } from "../store/dyads.ts";
+import { pairs } from "../store/pairs.ts";
 import { datasets } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
 import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";

@@ -1,8 +1,8 @@
 // Lines: events in few words, and what is counted of any set of them.
 import { z } from "zod";
 import { Event } from "../model/event.ts";
-import type { Span } from "../store/dyads.ts";
 import { byId } from "../store/read.ts";
+import type { Span } from "../store/spans.ts";
 import { address, type Desk } from "./answers.ts";
 
 const { id, type, status, statusAsOf, rank, title, date } = Event.shape;

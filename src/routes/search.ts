@@ -13,8 +13,8 @@ import { highlight, isEmpty, readSearch, type Search, type Segment } from "../qu
 import { type Seek, seekQuestion } from "../query/seek.ts";
 import { nameKey } from "../query/terms.ts";
 import type { Database } from "../store/database.ts";
+import { countFound, find } from "../store/hits.ts";
 import { byId, datasets } from "../store/read.ts";
-import { countFound, find } from "../store/search.ts";
 import { candidates, SUGGESTED } from "../store/suggest.ts";
 import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
@@ -99,7 +99,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       const asked = askedDatasets(seek, loaded);
       const search = readSearch(seek.q);
       const { hits, next } = await find(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
-      const total = isEmpty(search) ? 0 : await countFound(database, search, seek);
+      const counted = await countFound(database, search, seek);
       const records = await recordsOf(database, hits);
       const data = hits.map(({ collection, id, tier, date }) => {
         const record = records.get(`${collection}/${id}`) as Records[typeof collection];
@@ -128,8 +128,8 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       const meta = {
         version: versionOf(loaded),
         datasets: asked,
-        total,
-        totalIsLowerBound: false,
+        total: counted.total,
+        totalIsLowerBound: counted.lowerBound,
         limit: seek.limit,
         missing: [],
         notes,

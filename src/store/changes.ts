@@ -34,12 +34,12 @@ export interface Change {
   readonly mergedInto: string | null;
 }
 
-const curated = sql`(SELECT id FROM datasets WHERE kind = 'curated')`;
+const curated = sql`(SELECT number FROM datasets WHERE kind = 'curated')`;
 
 function changed(collection: Collection, since: string): Sql {
-  return sql`SELECT updated AS day, ${collection} AS collection, id, dataset,
+  return sql`SELECT updated AS day, ${collection} AS collection, id, (SELECT s.id FROM datasets s WHERE s.number = ds) AS dataset,
       'changed' AS change, NULL AS reason, NULL AS "mergedInto"
-    FROM ${name(tableOf(collection).name)} WHERE updated >= ${since} AND dataset IN ${curated}`;
+    FROM ${name(tableOf(collection).name)} WHERE ds IN ${curated} AND updated >= ${since}`;
 }
 
 /** Changes on or after `since`, by day, then id, then collection: curated records one by one, bulk datasets as one. */

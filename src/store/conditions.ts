@@ -5,30 +5,42 @@ import type { Window } from "../query/period.ts";
 import type { Criteria } from "../query/plan.ts";
 import { type Box, boxAround, EARTH, type Point } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
-import { datasetIn, onField, split } from "./lists.ts";
+import { onField, split } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
-import { idsFound } from "./search.ts";
+import type { Range } from "./numbers.ts";
+import { onSearch } from "./search.ts";
+import { isExact, rangeOf, type Share } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 
-/** The WHERE clause of a question over a table called `r`. */
-export function where(criteria: Criteria): Sql {
-  const { collection, words, window, updatedSince, min, max, search, box, near, datasets } = criteria;
+/** What must hold of the records `r` of one dataset that answer a question, its range of numbers apart. */
+export function conditionsOf(criteria: Criteria, share: Share): Sql[] {
+  const { collection, words, window, updatedSince, min, max, search, box, near, distinct } = criteria;
   const conditions: Sql[] = [];
-  if (datasets !== null) conditions.push(datasetIn("r.dataset", datasets));
   const together = collection === "events" ? oneEntry(criteria) : null;
   if (together !== null) conditions.push(...together);
   for (const [filter, lists] of words) {
     if (together !== null && ENTRY[filter] !== undefined) continue;
     conditions.push(...lists.map((list) => onFilter(criteria, filter, list)));
   }
-  if (window.from !== null || window.to !== null) conditions.push(within(window));
+  if ((window.from !== null || window.to !== null) && !isExact(share, window)) conditions.push(within(window));
   if (updatedSince !== null) conditions.push(sql`r.updated >= ${updatedSince}`);
   if (min !== null) conditions.push(sql`r.value_key >= ${decimalKey(min)}`);
   if (max !== null) conditions.push(sql`r.value_key <= ${decimalKey(max)}`);
-  if (search !== null) conditions.push(sql`r.id IN ${idsFound(collection, search)}`);
+  if (search !== null) conditions.push(onSearch(collection, search, rangeOf(criteria, share)));
   if (box !== null) conditions.push(inBox(box));
   if (near !== null) conditions.push(inBox(boxAround(near, near.radius)), inCircle(near, near.radius));
-  return conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, " AND ")}`;
+  if (distinct && share.mirrors && collection === "events") conditions.push(sql`r.mirror = 0`);
+  return conditions;
+}
+
+/** A WHERE clause of these conditions, which are at least one. */
+export function whereAll(conditions: readonly Sql[]): Sql {
+  return sql`WHERE ${join([...conditions], " AND ")}`;
+}
+
+/** What says that `r` has its number in a range. */
+export function inRange({ low, high }: Range, field: Sql = sql`r.n`): Sql {
+  return sql`${field} BETWEEN ${low} AND ${high}`;
 }
 
 /** What one list of a filter says of a record. */
@@ -53,8 +65,8 @@ function onColumn(column: string, match: "whole" | "prefix", list: Words, alias 
 function onJoin(table: string, column: string, list: Words): Sql {
   const { known, unknown } = split(list);
   const field = name(`j.${column}`);
-  const hit = sql`r.id IN (SELECT j.record FROM ${name(table)} j WHERE ${field} IN ${oneOf(known)})`;
-  const any = sql`r.id IN (SELECT j.record FROM ${name(table)} j WHERE ${field} IS NOT NULL)`;
+  const hit = sql`EXISTS (SELECT 1 FROM ${name(table)} j WHERE j.n = r.n AND ${field} IN ${oneOf(known)})`;
+  const any = sql`EXISTS (SELECT 1 FROM ${name(table)} j WHERE j.n = r.n AND ${field} IS NOT NULL)`;
   const parts = [...(known.length > 0 ? [hit] : []), ...(unknown ? [sql`NOT ${any}`] : [])];
   const found = sql`(${join(parts, " OR ")})`;
   return list.not ? sql`NOT ${found}` : found;
@@ -63,9 +75,11 @@ function onJoin(table: string, column: string, list: Words): Sql {
 /** Related in either direction: this event names the other, or the other names this one. */
 function related(list: Words): Sql {
   const { known, unknown } = split(list);
-  const hit = sql`(r.id IN (SELECT record FROM event_relations WHERE value IN ${oneOf(known)})
-    OR r.id IN (SELECT value FROM event_relations WHERE record IN ${oneOf(known)}))`;
-  const none = sql`(r.id NOT IN (SELECT record FROM event_relations) AND r.id NOT IN (SELECT value FROM event_relations))`;
+  const to = (rest: Sql) => sql`EXISTS (SELECT 1 FROM event_relations j WHERE j.n = r.n${rest})`;
+  const back = (rest: Sql) =>
+    sql`EXISTS (SELECT 1 FROM event_relations j CROSS JOIN events e ON e.n = j.n WHERE j.value = r.id${rest})`;
+  const hit = sql`(${to(sql` AND j.value IN ${oneOf(known)}`)} OR ${back(sql` AND e.id IN ${oneOf(known)}`)})`;
+  const none = sql`NOT (${to(sql``)} OR ${back(sql``)})`;
   const parts = [...(known.length > 0 ? [hit] : []), ...(unknown ? [none] : [])];
   const found = sql`(${join(parts, " OR ")})`;
   return list.not ? sql`NOT ${found}` : found;
@@ -115,7 +129,7 @@ function oneEntry(criteria: Criteria): Sql[] | null {
 }
 
 function entry(conditions: readonly Sql[]): Sql {
-  return sql`r.id IN (SELECT j.record FROM event_participants j WHERE ${join([...conditions], " AND ")})`;
+  return sql`EXISTS (SELECT 1 FROM event_participants j WHERE j.n = r.n AND ${join([...conditions], " AND ")})`;
 }
 
 /** `possible`: overlaps, an open end excepted unless the known end lies inside. `certain`: inside as a whole. */

@@ -1,13 +1,24 @@
 // The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
 import type { Sql } from "sql-template-tag";
 
+/** A value on its way in. */
+export type Cell = string | number | bigint | null;
 export type Row = Record<string, string | number | null>;
 
 export interface Database {
-  /** All rows of a query. */
+  /** All rows of a query that is known to be short. */
   all<T = Row>(query: Sql): Promise<T[]>;
+  /**
+   * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
+   * @throws QueryTooLong
+   */
+  long<T = Row>(query: Sql): Promise<T[]>;
+  /** The rows of a query as they are read, from one state of the data, however long that takes. */
+  stream<T = Row>(query: Sql): AsyncIterable<readonly T[]>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
+  /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */
+  inserter(table: string, columns: readonly string[], repeated?: "ignore"): (row: readonly Cell[]) => void;
   /** Runs `work` in one transaction: all of it holds, or, when it throws, none. Writers only, one at a time. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** A number that changes when another connection has committed a change; cheap, and asked often. */
@@ -17,3 +28,21 @@ export interface Database {
 
 /** A fault of the database that its operator can mend; the message says how. */
 export class DatabaseFault extends Error {}
+
+/** A query whose time was up. */
+export class QueryTooLong extends Error {
+  constructor() {
+    super("the query took too long");
+  }
+}
+
+/** As many rows at a time as are streamed. */
+export const STREAM_ROWS = 200;
+
+/** More streams at a time than the engine has readers for. */
+export class TooManyStreams extends Error {}
+
+/** Asks for rows where they may be asked for: in process when the query is known to be short. */
+export function ask<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
+  return bounded ? database.all<T>(query) : database.long<T>(query);
+}

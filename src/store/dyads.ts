@@ -1,98 +1,17 @@
-// Dyads: pairs of states that take part in the same events, and what is known of one pair.
-import sql, { join, type Sql } from "sql-template-tag";
-import type { Position } from "../query/cursor.ts";
-import type { PairsPlan } from "../query/dyads.ts";
+// Dyads: what is known of one pair of states.
+import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
-import { where } from "./conditions.ts";
+import { BOUNDS, type Bounds, whereOf } from "./access.ts";
 import type { Database } from "./database.ts";
-import { datasetIn, onField } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
-
-/** What took place; the other statuses are what was only said of the future, or was given up. */
-export const HELD = ["occurred", "ongoing"] as const;
-export const AHEAD = ["planned", "proposed"] as const;
-
-/** How many events, and the ids of the first and the last that took place. */
-export interface Span {
-  readonly count: number;
-  readonly held: number;
-  readonly ahead: number;
-  readonly first: string | null;
-  readonly last: string | null;
-}
-
-export interface Pair extends Span {
-  readonly a: string;
-  readonly b: string;
-}
-
-const isHeld = sql`r.status IN ${oneOf(HELD)}`;
-/** By first day, then id, as lists sort; events whose first day is open count only where no other is there. */
-const edge = (which: "min" | "max") => {
-  const at = (column: string) =>
-    sql`${name(which)}(CASE WHEN ${isHeld} THEN ${name(`r.${column}`)} || ' ' || r.id END)`;
-  return sql`substr(coalesce(${at("earliest")}, ${at("latest")}), 12)`;
-};
-const SPAN = sql`count(*) AS count, sum(CASE WHEN ${isHeld} THEN 1 ELSE 0 END) AS held,
-  sum(CASE WHEN r.status IN ${oneOf(AHEAD)} THEN 1 ELSE 0 END) AS ahead,
-  ${edge("min")} AS first, ${edge("max")} AS last`;
-
-function paired({ criteria, sides }: PairsPlan): Sql {
-  const conditions = where(criteria);
-  const states = sides.map((list) => {
-    const side = (field: string) => onField(name(field), "whole", list);
-    // "Neither" must hold of both, "any" of one.
-    return list.not
-      ? sql`(${side("x.value")} AND ${side("y.value")})`
-      : sql`(${side("x.value")} OR ${side("y.value")})`;
-  });
-  const more = states.length === 0 ? sql`` : sql`${and(conditions)} ${join(states, " AND ")}`;
-  return sql`FROM events r JOIN event_countries x ON x.record = r.id
-    JOIN event_countries y ON y.record = r.id AND y.value > x.value ${conditions} ${more} GROUP BY x.value, y.value`;
-}
-
-/** A page of pairs, those with most events first. */
-export async function pairs(
-  database: Database,
-  plan: PairsPlan,
-): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
-  const { limit, after } = plan;
-  const beyond = after === null ? sql`` : sql`WHERE ${past(after)}`;
-  // The window counts before what is beyond the cursor is cut off.
-  const rows = await database.all<Pair & { total: number }>(sql`
-    SELECT * FROM (SELECT x.value AS a, y.value AS b, ${SPAN}, count(*) OVER () AS total ${paired(plan)}) ${beyond}
-    ORDER BY count DESC, a, b LIMIT ${limit + 1}`);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    pairs: rows.slice(0, limit).map(({ total: _, ...pair }) => pair),
-    next: last === undefined ? null : { value: String(last.count), id: `${last.a} ${last.b}` },
-    total: rows[0]?.total ?? (after === null ? 0 : await countPairs(database, plan)),
-  };
-}
-
-/** How many pairs there are, for a page beyond the last of them. */
-async function countPairs(database: Database, plan: PairsPlan): Promise<number> {
-  const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 ${paired(plan)})`);
-  return rows[0]?.n ?? 0;
-}
-
-function past({ value, id }: Position): Sql {
-  const [a = "", b = ""] = id.split(" ");
-  const count = Number(value);
-  return sql`(count < ${count} OR (count = ${count} AND (a > ${a} OR (a = ${a} AND b > ${b}))))`;
-}
+import { sharesOf } from "./shares.ts";
+import { AHEAD, type Counts, each, HELD, isHeld, merged, SPAN, type Span, spanOf } from "./spans.ts";
 
 /** All events of a question together. */
-export async function span(database: Database, criteria: Criteria): Promise<Span> {
-  const rows = await database.all<Span>(sql`SELECT ${SPAN} FROM events r ${where(criteria)}`);
-  const row = rows[0];
-  return {
-    count: row?.count ?? 0,
-    held: row?.held ?? 0,
-    ahead: row?.ahead ?? 0,
-    first: row?.first ?? null,
-    last: row?.last ?? null,
-  };
+export async function span(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<Span> {
+  return spanOf(
+    await each<Counts>(database, criteria, bounds, (from, where) => sql`SELECT ${SPAN} FROM ${from} ${whereOf(where)}`),
+  );
 }
 
 export interface Visits extends Span {
@@ -106,16 +25,22 @@ export async function visits(
   database: Database,
   criteria: Criteria,
   [a, b]: readonly [string, string],
+  bounds: Bounds = BOUNDS,
 ): Promise<Visits[]> {
   const plays = (role: string, state: string) => sql`EXISTS (SELECT 1 FROM event_participants p
-    WHERE p.record = r.id AND p.role = ${role} AND p.state = ${state})`;
+    WHERE p.n = r.n AND p.role = ${role} AND p.state = ${state})`;
   const visited = (from: string, to: string) => sql`(${plays("visitor", from)} AND ${plays("host", to)})`;
-  const conditions = where(criteria);
-  return database.all<Visits>(sql`
+  const rows = await each<Visits & Counts>(
+    database,
+    criteria,
+    bounds,
+    (from, where) => sql`
     SELECT r.rank, CASE WHEN ${visited(a, b)} AND NOT ${visited(b, a)} THEN ${a}
       WHEN ${visited(b, a)} AND NOT ${visited(a, b)} THEN ${b} END AS visitor, ${SPAN}
-    FROM events r ${conditions} ${and(conditions)} r.type = 'visit'
-    GROUP BY 1, 2 ORDER BY count DESC, r.rank NULLS LAST, visitor NULLS LAST`);
+    FROM ${from} ${whereOf([...where, sql`r.type = 'visit'`])} GROUP BY 1, 2`,
+  );
+  // What is unknown comes last: no rank and no state begins like this.
+  return merged(rows, ({ rank, visitor }) => `${rank ?? "~"} ${visitor ?? "~"}`);
 }
 
 /** Some records, and how many there are. */
@@ -126,11 +51,17 @@ export interface Latest {
 
 /** Events that also satisfy `more`, the latest first day first, and how many there are. */
 async function latest(database: Database, criteria: Criteria, more: Sql, limit: number): Promise<Latest> {
-  const conditions = where(criteria);
-  const rows = await database.all<{ doc: string; total: number }>(sql`
-    SELECT r.doc, count(*) OVER () AS total FROM events r ${conditions} ${and(conditions)} ${more}
-    ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`);
-  return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };
+  const rows = await each<{ doc: string; id: string; key: string | null; total: number }>(
+    database,
+    criteria,
+    BOUNDS,
+    (from, where) => sql`
+    SELECT d.doc, r.id, r.earliest AS key, count(*) OVER () AS total FROM ${from} CROSS JOIN events_docs d ON d.n = r.n
+    ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
+  );
+  const totals = new Map(rows.map((row) => [JSON.parse(row.doc).dataset, row.total]));
+  const sorted = rows.sort(newest).slice(0, limit);
+  return { docs: sorted.map(({ doc }) => doc), total: [...totals.values()].reduce((sum, one) => sum + one, 0) };
 }
 
 /** Agreements, signed or ratified. */
@@ -145,10 +76,12 @@ export function plans(database: Database, criteria: Criteria, limit: number) {
 
 /** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
 export function invitations(database: Database, criteria: Criteria, limit: number) {
-  const stage = sql`json_extract(r.doc, '$.invitation.stage') IN ('extended', 'accepted')`;
-  const visited = sql`EXISTS (SELECT 1 FROM json_each(r.doc, '$.invitation.visit') v
-    JOIN events e ON e.id = v.value AND e.status IN ${oneOf(HELD)})`;
-  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events e ON e.id = x.record,
+  const own = sql`(SELECT doc FROM events_docs WHERE n = r.n)`;
+  const stage = sql`json_extract(${own}, '$.invitation.stage') IN ('extended', 'accepted')`;
+  const known = sql`e.ds IN (SELECT number FROM datasets)`;
+  const visited = sql`EXISTS (SELECT 1 FROM json_each(${own}, '$.invitation.visit') v
+    JOIN events e ON ${known} AND e.id = v.value AND e.status IN ${oneOf(HELD)})`;
+  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n,
     json_each(e.doc, '$.relations') l WHERE x.value = r.id
     AND json_extract(l.value, '$.type') = 'fulfils' AND json_extract(l.value, '$.event') = r.id)`;
   return latest(
@@ -177,32 +110,54 @@ export async function meetings(
 ): Promise<{ meetings: Meeting[]; total: number }> {
   const side = (alias: string, state: string) => {
     const field = (column: string) => name(`${alias}.${column}`);
-    return sql`JOIN (SELECT DISTINCT record, participant FROM event_participants
+    return sql`JOIN (SELECT DISTINCT n, participant FROM event_participants
       WHERE state = ${state} AND role IN ${oneOf(PRESENT)}
-      AND participant IN (SELECT id FROM participants WHERE kind = 'person')) ${name(alias)} ON ${field("record")} = r.id`;
+      AND participant IN (SELECT id FROM participants WHERE kind = 'person')) ${name(alias)} ON ${field("n")} = r.n`;
   };
-  const conditions = where(criteria);
-  const rows = await database.all<Meeting & { total: number }>(sql`
-    SELECT *, count(*) OVER () AS total FROM (
+  const rows = await each<Meeting & Counts>(
+    database,
+    criteria,
+    BOUNDS,
+    (from, where) => sql`
       SELECT x.participant AS one, y.participant AS other, ${SPAN}
-      FROM events r ${side("x", a)} ${side("y", b)}
-      ${conditions} ${and(conditions)} r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}
-      GROUP BY x.participant, y.participant)
-    ORDER BY count DESC, one, other LIMIT ${limit}`);
-  return { meetings: rows, total: rows[0]?.total ?? 0 };
+      FROM ${from} ${side("x", a)} ${side("y", b)}
+      ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}
+      GROUP BY x.participant, y.participant`,
+  );
+  const meetings = merged(rows, ({ one, other }) => `${one} ${other}`);
+  return { meetings: meetings.slice(0, limit), total: meetings.length };
 }
 
 /** Figures claimed at the events of a question, or at parts of them, the newest first. */
 export async function figures(database: Database, criteria: Criteria, limit: number): Promise<Latest> {
-  const events = sql`(SELECT r.id FROM events r ${where(criteria)})`;
-  const rows = await database.all<{ doc: string; total: number }>(sql`
-    SELECT f.doc, count(*) OVER () AS total FROM figures f
-    WHERE ${datasetIn("f.dataset", criteria.datasets)}
-    AND (f.event IN ${events} OR f.event IN (SELECT id FROM events WHERE part_of IN ${events}))
+  const found = await each<{ id: string }>(
+    database,
+    { ...criteria },
+    BOUNDS,
+    (from, where) => sql`SELECT r.id FROM ${from} ${whereOf([...where, CLAIMED])}`,
+  );
+  const events = new Set(found.map(({ id }) => id));
+  const shares = await sharesOf(database, criteria.datasets);
+  if (events.size === 0 || shares.length === 0) return { docs: [], total: 0 };
+  const rows = await database.all<{ doc: string; id: string; key: string | null; total: number }>(sql`
+    SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f CROSS JOIN figures_docs d ON d.n = f.n
+    WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
+    AND (f.event IN ${jsonList(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${jsonList(events)}))
     ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);
   return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };
 }
 
-function and(conditions: Sql): Sql {
-  return conditions.sql === "" ? sql`WHERE` : sql`AND`;
+/** Events at which something may have been claimed, or that have parts. */
+const CLAIMED = sql`(EXISTS (SELECT 1 FROM figures f WHERE f.event = r.id) OR EXISTS (SELECT 1 FROM events e WHERE e.part_of = r.id))`;
+
+/** Many ids as one parameter. */
+function jsonList(ids: Iterable<string>): Sql {
+  return sql`(SELECT value FROM json_each(${JSON.stringify([...ids])}))`;
+}
+
+/** Newest first day first, then id. */
+function newest(a: { id: string; key: string | null }, b: { id: string; key: string | null }): number {
+  if (a.key === b.key) return a.id < b.id ? -1 : 1;
+  if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
+  return a.key < b.key ? 1 : -1;
 }

@@ -1,8 +1,7 @@
 // Lists: what the value grammar says of one column, in SQL.
 import sql, { join, type Sql } from "sql-template-tag";
-import type { Criteria } from "../query/plan.ts";
 import type { Words } from "../query/words.ts";
-import { name, oneOf } from "./names.ts";
+import { oneOf } from "./names.ts";
 
 /** The known values of a list, and whether unknown is among them. */
 export function split({ values }: Words): { known: string[]; unknown: boolean } {
@@ -23,14 +22,4 @@ export function onField(field: Sql, match: "whole" | "prefix", list: Words): Sql
         )})`;
   if (list.not) return unknown ? sql`(${field} IS NOT NULL AND NOT ${hit})` : sql`(${field} IS NULL OR NOT ${hit})`;
   return unknown ? sql`(${field} IS NULL OR ${hit})` : hit;
-}
-
-/** The datasets asked: all, those named, or, when none is named, the curated ones. */
-export function datasetIn(field: string, datasets: Criteria["datasets"]): Sql {
-  if (datasets === null) return sql`1 = 1`;
-  if (datasets.length === 0) return sql`${name(field)} IN (SELECT id FROM datasets WHERE kind = 'curated')`;
-  return join(
-    datasets.map((list) => onField(name(field), "whole", list)),
-    " AND ",
-  );
 }

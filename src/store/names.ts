@@ -7,6 +7,6 @@ export function name(identifier: string) {
 }
 
 /** `(?, ?, …)` for a list of values; nothing is in an empty one. */
-export function oneOf(values: readonly string[]) {
+export function oneOf(values: readonly (string | number)[]) {
   return values.length === 0 ? sql`(SELECT NULL WHERE 1 = 0)` : sql`(${join([...values])})`;
 }

@@ -5,10 +5,13 @@ import type { Collection } from "../model/ids.ts";
 import type { Position } from "../query/cursor.ts";
 import type { CountMode, Criteria, Plan, Sample, Sort } from "../query/plan.ts";
 import { shuffleOf } from "../query/sample.ts";
-import { where } from "./conditions.ts";
-import type { Database } from "./database.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { ask, type Database, QueryTooLong } from "./database.ts";
 import { name, oneOf } from "./names.ts";
-import { tableOf } from "./tables.ts";
+import { dayOf, dayRange } from "./numbers.ts";
+import { rangeOf, type Share, sharesOf } from "./shares.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+import { tallied } from "./tallies.ts";
 
 /** Up to this many, `count=bounded` is exact. */
 export const COUNT_BOUND = 10_000;
@@ -22,48 +25,162 @@ export interface Page {
 
 const KEYS: Readonly<Record<string, string>> = { date: "earliest", updated: "updated", value: "value_key", id: "id" };
 
+/** Rows of an index that are looked at in the hope that a page is among them. */
+const HOPE = 3_000;
+
+interface Row {
+  readonly doc: string;
+  readonly id: string;
+  readonly key: string | null;
+}
+
 /** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
-export async function page(database: Database, plan: Plan): Promise<Page> {
-  const { criteria, sort, limit, after } = plan;
-  if (plan.sample !== null) return sampled(database, plan, plan.sample);
-  const key = KEYS[sort.key];
-  if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
-  const conditions = where(criteria);
-  const beyond =
-    after === null ? sql`` : sql`${conditions.sql === "" ? sql`WHERE` : sql`AND`} ${past(key, sort, after)}`;
-  const direction = sort.descending ? sql`DESC` : sql`ASC`;
-  const order = key === "id" ? sql`r.id ${direction}` : sql`${name(`r.${key}`)} ${direction} NULLS LAST, r.id`;
-  const rows = await database.all<{ doc: string; id: string; key: string | null }>(sql`
-    SELECT r.doc, r.id, ${name(`r.${key}`)} AS key FROM ${name(tableOf(criteria.collection).name)} r
-    ${conditions} ${beyond} ORDER BY ${order} LIMIT ${limit + 1}`);
+export async function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
+  const { criteria, sort, limit } = plan;
+  const shares = await sharesOf(database, criteria.datasets);
+  if (plan.sample !== null) return sampled(database, plan, plan.sample, shares, bounds);
+  const rows: Row[] = [];
+  for (const share of shares) rows.push(...(await rowsOf(database, plan, share, bounds)));
+  if (shares.length > 1) rows.sort(orderOf(sort));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     docs: rows.slice(0, limit).map(({ doc }) => doc),
-    next: last === undefined ? null : { value: key === "id" ? null : last.key, id: last.id },
+    next: last === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
   };
 }
 
-/** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
-async function sampled(database: Database, { criteria, limit }: Plan, { seed }: Sample): Promise<Page> {
-  const table = name(tableOf(criteria.collection).name);
-  const conditions = where(criteria);
-  const and = conditions.sql === "" ? sql`WHERE` : sql`AND`;
-  const start = shuffleOf(seed);
-  const part = (side: Sql, most: number) =>
-    database.all<{ doc: string }>(sql`
-      SELECT r.doc FROM ${table} r ${conditions} ${and} r.shuffle ${side} ${start} ORDER BY r.shuffle, r.id LIMIT ${most}`);
-  const first = await part(sql`>=`, limit);
-  const second = first.length < limit ? await part(sql`<`, limit - first.length) : [];
-  return { docs: [...first, ...second].map(({ doc }) => doc), next: null };
+/** Text by code point, unknown values last, ties by id; ids are ASCII. */
+function orderOf({ key, descending }: Sort): (a: Row, b: Row) => number {
+  const sign = descending ? -1 : 1;
+  const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  if (key === "id") return (a, b) => sign * byId(a, b);
+  return (a, b) => {
+    if (a.key === b.key) return byId(a, b);
+    if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
+    return a.key < b.key ? -sign : sign;
+  };
 }
 
-/** What comes after a position, unknown values last in either direction. */
-function past(key: string, { descending }: Sort, { value, id }: Position): Sql {
-  if (key === "id") return descending ? sql`r.id < ${id}` : sql`r.id > ${id}`;
+/** The first rows of one dataset after a position, one more than the page has. */
+async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+  const { criteria, sort, after, limit } = plan;
+  const usual = isNumbered(criteria.collection) && sort.key === "date" && sort.descending;
+  if (usual) return byNumber(database, plan, share, bounds);
+  const access = await accessOf(database, criteria, share, bounds);
+  const table = tableOf(criteria.collection).name;
+  const key = KEYS[sort.key];
+  if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
+  // A walk of the sort's own index; downwards, ties by id would have to be sorted.
+  const walked = access.direct && access.walk === null ? key === "id" : access.direct && isWhole(criteria);
+  const short = access.bounded || (walked && (key === "id" || !sort.descending));
+  const from = access.bounded || !walked ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  const fields = sql`SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
+    CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
+  const part = (more: readonly Sql[], order: Sql, most: number) =>
+    ask<Row>(
+      database,
+      short,
+      sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
+    );
+  const direction = sort.descending ? sql`DESC` : sql`ASC`;
+  if (key === "id") {
+    const beyond = after === null ? [] : [sort.descending ? sql`r.id < ${after.id}` : sql`r.id > ${after.id}`];
+    return part(beyond, sql`r.id ${direction}`, limit + 1);
+  }
   const field = name(`r.${key}`);
-  if (value === null) return sql`(${field} IS NULL AND r.id > ${id})`;
-  const further = descending ? sql`${field} < ${value}` : sql`${field} > ${value}`;
-  return sql`(${further} OR (${field} = ${value} AND r.id > ${id}) OR ${field} IS NULL)`;
+  const known = after?.value == null ? [sql`${field} IS NOT NULL`] : [further(field, sort, after.value, after.id)];
+  const first =
+    after !== null && after.value === null ? [] : await part(known, sql`${field} ${direction}, r.id`, limit + 1);
+  if (first.length > limit) return first;
+  // Unknown values come last in either direction.
+  const rest = [sql`${field} IS NULL`, ...(after?.value === null ? [sql`r.id > ${after.id}`] : [])];
+  return [...first, ...(await part(rest, sql`r.id`, limit + 1 - first.length))];
+}
+
+/** Whether a question has no window: then all of a dataset answers it. */
+function isWhole({ window, words }: Criteria): boolean {
+  return window.from === null && window.to === null && words.size === 0;
+}
+
+function further(field: Sql, { descending }: Sort, value: string, id: string): Sql {
+  return descending
+    ? sql`(${field} <= ${value} AND (${field} < ${value} OR r.id > ${id}))`
+    : sql`(${field} >= ${value} AND (${field} > ${value} OR r.id > ${id}))`;
+}
+
+/** Newest first is the order of the numbers: no sorting, and a position is a number. */
+async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+  const { criteria, after, limit } = plan;
+  const range = rangeOf(criteria, share);
+  const start = after === null ? null : await startOf(database, criteria, share, after);
+  const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
+  const access = await accessOf(database, criteria, share, bounds, reach);
+  const table = tableOf(criteria.collection).name;
+  const ask = (database: Database, from: Sql, conditions: readonly Sql[], n: Sql, long: boolean) => {
+    const query = sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
+      CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+      ${whereOf([...conditions, ...(start?.beyond ?? [])])} ORDER BY ${n} LIMIT ${limit + 1}`;
+    return long ? database.long<Row>(query) : database.all<Row>(query);
+  };
+  if (access.bounded) return ask(database, access.from, access.conditions, sql`r.n`, false);
+  const { walk } = access;
+  if (walk === null) return ask(database, access.from, access.conditions, sql`r.n`, true);
+  if (access.direct) return ask(database, walk.from, walk.conditions, walk.n, false);
+  if (criteria.search === null) {
+    // Most pages are among the first rows of the index; those that are not take their time elsewhere.
+    const some = sql`(SELECT ${walk.n} AS n FROM ${walk.from} ${whereOf(walk.conditions)} ORDER BY 1 LIMIT ${HOPE}) w
+      CROSS JOIN ${name(table)} r ON r.n = w.n`;
+    const found = await ask(database, some, access.conditions, sql`w.n`, false);
+    if (found.length > limit) return found;
+  }
+  const conditions = criteria.search === null ? [...walk.conditions, ...access.conditions] : access.conditions;
+  return ask(database, walk.from, conditions, walk.n, true);
+}
+
+/** Where a dataset's rows after a position begin; `beyond` leaves out those of the same day that come before it. */
+async function startOf(
+  database: Database,
+  { collection }: Criteria,
+  { number }: Share,
+  { value, id }: Position,
+): Promise<{ low: bigint; beyond: readonly Sql[] }> {
+  const rows = await database.all<{ n: string }>(sql`
+    SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS ${value}`);
+  const own = rows[0];
+  if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
+  const day = dayRange(number, value === null ? null : dayOf(value));
+  return { low: day.low, beyond: [sql`(r.n > ${day.high} OR r.id > ${id})`] };
+}
+
+/** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
+async function sampled(
+  database: Database,
+  { criteria, limit }: Plan,
+  { seed }: Sample,
+  shares: readonly Share[],
+  bounds: Bounds,
+): Promise<Page> {
+  const table = tableOf(criteria.collection).name;
+  const start = shuffleOf(seed);
+  const rows: { doc: string; id: string; shuffle: number }[] = [];
+  for (const share of shares) {
+    const access = await accessOf(database, criteria, share, bounds);
+    const walked = access.direct && isWhole(criteria);
+    const from = walked ? sql`${name(table)} r INDEXED BY ${name(`${table}_by_shuffle`)}` : access.from;
+    const part = (side: Sql, most: number) =>
+      ask<(typeof rows)[number]>(
+        database,
+        access.bounded || walked,
+        sql`SELECT d.doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+          ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, sql`r.shuffle ${side} ${start}`])}
+          ORDER BY r.shuffle, r.id LIMIT ${most}`,
+      );
+    const first = await part(sql`>=`, limit);
+    rows.push(...first, ...(first.length < limit ? await part(sql`<`, limit - first.length) : []));
+  }
+  const turn = ({ shuffle }: { shuffle: number }) => (shuffle >= start ? shuffle : shuffle + 2 ** 32);
+  rows.sort((a, b) => turn(a) - turn(b) || (a.id < b.id ? -1 : 1));
+  return { docs: rows.slice(0, limit).map(({ doc }) => doc), next: null };
 }
 
 /** How many records a question finds; `bounded` stops counting at {@link COUNT_BOUND} and says so. */
@@ -71,16 +188,51 @@ export async function total(
   database: Database,
   criteria: Criteria,
   mode: CountMode,
+  bounds: Bounds = BOUNDS,
 ): Promise<{ total: number | null; lowerBound: boolean }> {
   if (mode === "none") return { total: null, lowerBound: false };
-  const table = name(tableOf(criteria.collection).name);
-  const bound = mode === "bounded" ? sql`LIMIT ${COUNT_BOUND + 1}` : sql``;
-  const rows = await database.all<{ n: number }>(
-    sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${table} r ${where(criteria)} ${bound})`,
-  );
-  const found = rows[0]?.n ?? 0;
-  const lowerBound = mode === "bounded" && found > COUNT_BOUND;
-  return { total: lowerBound ? COUNT_BOUND : found, lowerBound };
+  let found = 0;
+  let cut = false;
+  for (const share of await sharesOf(database, criteria.datasets)) {
+    const most = mode === "bounded" ? COUNT_BOUND + 1 - found : null;
+    const counted = await counts(database, criteria, share, most, bounds);
+    found += counted.found;
+    cut ||= counted.cut;
+    if (mode === "bounded" && found > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
+  }
+  return { total: found, lowerBound: cut };
+}
+
+/** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
+async function counts(
+  database: Database,
+  criteria: Criteria,
+  share: Share,
+  most: number | null,
+  bounds: Bounds,
+): Promise<{ found: number; cut: boolean }> {
+  const known = await tallied(database, criteria, share);
+  if (known !== null) return { found: known, cut: false };
+  const access = await accessOf(database, criteria, share, bounds);
+  const count = (from: Sql, conditions: readonly Sql[]) => sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from}
+    ${whereOf(conditions)} ${most === null ? sql`` : sql`LIMIT ${most}`})`;
+  const direct = access.direct && most !== null;
+  const query =
+    direct && access.walk !== null
+      ? count(access.walk.from, access.walk.conditions)
+      : count(access.from, access.conditions);
+  if (access.bounded || direct || most === null) {
+    const rows = await ask<{ n: number }>(database, access.bounded || direct, query);
+    return { found: rows[0]?.n ?? 0, cut: false };
+  }
+  try {
+    const rows = await database.long<{ n: number }>(query);
+    return { found: rows[0]?.n ?? 0, cut: false };
+  } catch (error) {
+    if (!(error instanceof QueryTooLong)) throw error;
+    // A count that nobody insisted on does not cost the page.
+    return { found: 0, cut: true };
+  }
 }
 
 /** Records by id, from every dataset; those that are missing are not in the map. */
@@ -90,8 +242,10 @@ export async function byId(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
+  const { name: table } = tableOf(collection);
   const rows = await database.all<{ id: string; doc: string }>(
-    sql`SELECT id, doc FROM ${name(tableOf(collection).name)} WHERE id IN ${oneOf(ids)}`,
+    sql`SELECT r.id, d.doc FROM ${name(table)} r CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+      WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`,
   );
   return new Map(rows.map(({ id, doc }) => [id, doc]));
 }
@@ -104,7 +258,8 @@ export async function ofEvents(
 ): Promise<ReadonlyMap<string, string>> {
   if (events.length === 0) return new Map();
   const rows = await database.all<{ id: string; doc: string }>(
-    sql`SELECT id, doc FROM ${name(collection)} WHERE event IN ${oneOf(events)}`,
+    sql`SELECT r.id, d.doc FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+      WHERE r.event IN ${oneOf(events)} ORDER BY r.id`,
   );
   return new Map(rows.map(({ id, doc }) => [id, doc]));
 }
@@ -112,7 +267,7 @@ export async function ofEvents(
 /** Some ids of a collection, for suggestions. */
 export async function someIds(database: Database, collection: Collection, most: number): Promise<string[]> {
   const rows = await database.all<{ id: string }>(
-    sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY id LIMIT ${most}`,
+    sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id LIMIT ${most}`,
   );
   return rows.map(({ id }) => id);
 }

@@ -2,55 +2,70 @@
 import sql, { raw } from "sql-template-tag";
 import { COLLECTIONS } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
-import { SEARCH_TABLES } from "./search.ts";
-import { tableOf } from "./tables.ts";
+import { searchTables, WORD_TABLES } from "./search.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+import { TALLY_TABLES } from "./tallies.ts";
 
-/** One list of statements a version; a database of version n has run the first n. */
-const MIGRATIONS: readonly (readonly string[])[] = [
-  [...datasetsTable(), ...COLLECTIONS.flatMap(collectionTables), ...SEARCH_TABLES],
+/** The version of what is declared; a database of an older one is made anew, for files are the truth. */
+export const SCHEMA_VERSION = 2;
+
+const DATASETS = [
+  "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
+  "CREATE INDEX retired_by_day ON retired (day, id)",
+  // span: most days between the ends of a date; open: whether a date lacks an end; mirrors: whether records are told twice;
+  // tallied: whether events were counted as they came in.
+  "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
 ];
-
-export const SCHEMA_VERSION = MIGRATIONS.length;
-
-function datasetsTable(): string[] {
-  return [
-    "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
-    "CREATE INDEX retired_by_day ON retired (day, id)",
-    "CREATE TABLE datasets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, doc TEXT NOT NULL)",
-  ];
-}
 
 function collectionTables(collection: (typeof COLLECTIONS)[number]): string[] {
   const table = tableOf(collection);
-  const columns = table.columns.map(({ name, type = "TEXT" }) => `${name} ${type}`);
-  const main = [
-    `CREATE TABLE ${table.name} (id TEXT PRIMARY KEY, dataset TEXT NOT NULL REFERENCES datasets(id),`,
-    `updated TEXT NOT NULL, shuffle INTEGER NOT NULL, ${columns.join(", ")}, doc TEXT NOT NULL)`,
-  ].join(" ");
-  const indexed = table.columns.filter(
-    ({ filter, name }) => filter !== undefined || ["value_key", "latitude"].includes(name),
+  const columns = table.columns.map(({ name, type = "TEXT" }) => `, ${name} ${type}`);
+  // By record first: what a record has lies together, and goes with it.
+  const joins = table.joins.map(({ name, columns: [value, ...more] }) =>
+    more.length === 0
+      ? `CREATE TABLE ${name} (n INTEGER NOT NULL, ${value} TEXT NOT NULL, PRIMARY KEY (n, ${value})) WITHOUT ROWID`
+      : `CREATE TABLE ${name} (n INTEGER NOT NULL, place INTEGER NOT NULL, ${[value, ...more].map((one) => `${one} TEXT`).join(", ")}, PRIMARY KEY (n, place)) WITHOUT ROWID`,
   );
   return [
-    main,
-    `CREATE INDEX ${table.name}_by_dataset ON ${table.name} (dataset, id)`,
-    `CREATE INDEX ${table.name}_by_shuffle ON ${table.name} (shuffle, id)`,
-    `CREATE INDEX ${table.name}_by_updated ON ${table.name} (updated, id)`,
-    ...(table.columns.some(({ name }) => name === "earliest")
-      ? [
-          `CREATE INDEX ${table.name}_by_earliest ON ${table.name} (earliest, id)`,
-          `CREATE INDEX ${table.name}_by_latest ON ${table.name} (latest, id)`,
-        ]
-      : []),
-    ...indexed.map(({ name }) => `CREATE INDEX ${table.name}_by_${name} ON ${table.name} (${name}, id)`),
-    ...table.joins.flatMap((one) => [
-      `CREATE TABLE ${one.name} (record TEXT NOT NULL REFERENCES ${table.name}(id) ON DELETE CASCADE, ${one.columns
-        .map((name) => `${name} TEXT`)
-        .join(", ")})`,
-      `CREATE INDEX ${one.name}_by_record ON ${one.name} (record, ${one.columns.join(", ")})`,
-      ...one.columns.map((name) => `CREATE INDEX ${one.name}_by_${name} ON ${one.name} (${name}, record)`),
-    ]),
+    `CREATE TABLE ${table.name} (n INTEGER PRIMARY KEY, id TEXT NOT NULL, ds INTEGER NOT NULL, updated TEXT NOT NULL, shuffle INTEGER NOT NULL, ord INTEGER${columns.join("")})`,
+    // Apart from the columns: what counts reads a tenth of the bytes.
+    `CREATE TABLE ${table.name}_docs (n INTEGER PRIMARY KEY, doc TEXT NOT NULL)`,
+    `CREATE UNIQUE INDEX ${table.name}_by_id ON ${table.name} (ds, id)`,
+    ...joins,
+    ...searchTables(collection),
   ];
 }
+
+/** The indexes that answer questions, by name; an import may make them anew in one go. */
+export function questionIndexes(collection: (typeof COLLECTIONS)[number]): ReadonlyMap<string, string> {
+  const table = tableOf(collection);
+  const index = (of: string, by: string, columns: string, where = "") =>
+    [`${of}_by_${by}`, `CREATE INDEX ${of}_by_${by} ON ${of} (${columns})${where}`] as const;
+  const sorts = [
+    ["shuffle", "shuffle"],
+    ["updated", "updated"],
+    ...(isNumbered(collection) ? [["earliest", "earliest"]] : []),
+    ...(table.columns.some(({ name }) => name === "value_key") ? [["value_key", "value_key"]] : []),
+  ];
+  return new Map([
+    ...sorts.map(([by = "", column = ""]) => index(table.name, by, `ds, ${column}, id`)),
+    // What is unknown is the most frequent value of many columns, and nobody looks it up.
+    ...table.columns
+      .filter(({ indexed }) => indexed)
+      .map(({ name }) => index(table.name, name, name, ` WHERE ${name} IS NOT NULL`)),
+    ...table.joins.flatMap((one) =>
+      one.indexed.map((name) => index(one.name, name, `${name}, n`, ` WHERE ${name} IS NOT NULL`)),
+    ),
+  ]);
+}
+
+const STATEMENTS: readonly string[] = [
+  ...DATASETS,
+  ...TALLY_TABLES,
+  ...WORD_TABLES,
+  ...COLLECTIONS.flatMap(collectionTables),
+  ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()]),
+];
 
 /**
  * The version of a database's schema, 0 for an empty one.
@@ -71,6 +86,14 @@ async function versionOf(database: Database): Promise<number> {
   return version;
 }
 
+/** Takes out the tables of an older version; those within virtual ones go with them. */
+async function empty(database: Database): Promise<void> {
+  const tables = await database.all<{ name: string }>(
+    sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%' ORDER BY type DESC`,
+  );
+  for (const { name } of tables) await database.run(sql`${raw(`DROP TABLE IF EXISTS ${name}`)}`);
+}
+
 /**
  * Brings a database to this program's schema; one that is there already is left untouched.
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
@@ -81,9 +104,9 @@ export async function migrate(database: Database): Promise<void> {
     // Another process may have come first: only what is read inside the transaction holds.
     const version = await versionOf(database);
     if (version === SCHEMA_VERSION) return;
-    if (version === 0) await database.run(sql`CREATE TABLE schema_version (version INTEGER NOT NULL)`);
-    for (const statement of MIGRATIONS.slice(version).flat()) await database.run(sql`${raw(statement)}`);
-    await database.run(sql`DELETE FROM schema_version`);
+    if (version > 0) await empty(database);
+    await database.run(sql`CREATE TABLE schema_version (version INTEGER NOT NULL)`);
+    for (const statement of STATEMENTS) await database.run(sql`${raw(statement)}`);
     await database.run(sql`INSERT INTO schema_version (version) VALUES (${SCHEMA_VERSION})`);
   });
 }

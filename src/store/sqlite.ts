@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
-import { type Database, DatabaseFault } from "./database.ts";
+import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
 
 const STATEMENTS = 500;
 
@@ -50,9 +50,33 @@ function engine(database: DatabaseSync): Database {
     return statement;
   }
 
+  async function all<T>(query: Sql): Promise<T[]> {
+    return prepare(query.sql).all(...(query.values as SQLInputValue[])) as T[];
+  }
+
   return {
-    async all<T>(query: Sql) {
-      return prepare(query.sql).all(...(query.values as SQLInputValue[])) as T[];
+    all,
+    // Whoever needs an end to it puts readers of their own before this connection.
+    long: (query) => all(query),
+    async *stream<T>(query: Sql) {
+      let rows: T[] = [];
+      // A statement of its own: between two rows others may ask the same.
+      for (const row of database.prepare(query.sql).iterate(...(query.values as SQLInputValue[]))) {
+        rows.push(row as T);
+        if (rows.length < STREAM_ROWS) continue;
+        yield rows;
+        rows = [];
+      }
+      if (rows.length > 0) yield rows;
+    },
+    inserter(table, columns, repeated) {
+      const marks = columns.map(() => "?").join(", ");
+      const statement = database.prepare(
+        `INSERT ${repeated === "ignore" ? "OR IGNORE " : ""}INTO ${table} (${columns.join(", ")}) VALUES (${marks})`,
+      );
+      return (row) => {
+        statement.run(...row);
+      };
     },
     async run(statement) {
       prepare(statement.sql).run(...(statement.values as SQLInputValue[]));

@@ -1,14 +1,18 @@
 // Statistics: how many records a question finds, by one or two of its filters.
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../model/ids.ts";
-import { decimalOf } from "../query/decimal.ts";
+import { decimalKey, decimalOf } from "../query/decimal.ts";
 import type { GroupSort } from "../query/dimensions.ts";
 import type { Criteria } from "../query/plan.ts";
 import type { Words } from "../query/words.ts";
-import { ENTRY, entryRule, type Held, onEntry, onFilter, where } from "./conditions.ts";
-import type { Database } from "./database.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { ENTRY, entryRule, type Held, inRange, onEntry, onFilter } from "./conditions.ts";
+import { ask, type Database } from "./database.ts";
 import { name } from "./names.ts";
+import { dayRange } from "./numbers.ts";
+import { heldBy, type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
+import { talliedBy } from "./tallies.ts";
 
 /** The least and the greatest value of figures that compare. */
 export interface Range {
@@ -30,7 +34,9 @@ export interface Group {
 /** What is read to count: `from` joins the dimensions to the records `r`, `keys` are their fields. */
 interface Scope {
   readonly from: Sql;
+  readonly where: Sql;
   readonly keys: readonly Sql[];
+  readonly bounded: boolean;
 }
 
 /** The groups of a count, and how many there are in all. */
@@ -39,44 +45,111 @@ export async function groups(
   criteria: Criteria,
   by: readonly string[],
   { sort, limit }: { sort: GroupSort; limit: number },
+  bounds: Bounds = BOUNDS,
 ): Promise<{ groups: Group[]; total: number }> {
-  const { from, keys } = scopeOf(criteria, by);
-  const columns = keys.map((_, at) => name(`k${at}`));
+  const found = new Map<string, Group>();
+  for (const share of await sharesOf(database, criteria.datasets)) {
+    for (const group of await groupsOf(database, criteria, by, share, bounds)) {
+      const key = JSON.stringify(group.keys);
+      const other = found.get(key);
+      found.set(key, other === undefined ? group : together(other, group));
+    }
+  }
+  const all = [...found.values()].sort(orderOf(sort));
+  return { groups: all.slice(0, limit), total: all.length };
+}
+
+/** By code point, unknown last. */
+function byKey(a: Group, b: Group): number {
+  for (const [at, one] of a.keys.entries()) {
+    const other = b.keys[at] ?? null;
+    if (one === other) continue;
+    if (one === null || other === null) return one === null ? 1 : -1;
+    return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function orderOf(sort: GroupSort): (a: Group, b: Group) => number {
+  if (sort === "key") return byKey;
+  const sign = sort === "count" ? 1 : -1;
+  return (a, b) => sign * (a.count - b.count) || byKey(a, b);
+}
+
+/** The same group of two datasets. */
+function together(a: Group, b: Group): Group {
+  const alike = a.range !== null && b.range !== null && RANGE_OF.every((part) => a.range?.[part] === b.range?.[part]);
+  const range = !alike || a.range === null || b.range === null ? null : widest(a.range, b.range);
+  return { keys: a.keys, count: a.count + b.count, range };
+}
+
+const RANGE_OF = ["kind", "unit", "currency"] as const;
+
+function widest(a: Range, b: Range): Range {
+  const [least, most] = [decimalKey(a.min) <= decimalKey(b.min), decimalKey(a.max) >= decimalKey(b.max)];
+  return { ...a, min: least ? a.min : b.min, max: most ? a.max : b.max };
+}
+
+async function groupsOf(
+  database: Database,
+  criteria: Criteria,
+  by: readonly string[],
+  share: Share,
+  bounds: Bounds,
+): Promise<Group[]> {
+  const { collection } = criteria;
+  if (heldBy(share, collection) === 0) return [];
+  const known = isTogether(criteria, by) ? null : await talliedBy(database, criteria, share, by);
+  if (known !== null) return known.map((group) => ({ ...group, range: null }));
+  const { from, where, keys, bounded } = await scopeOf(database, criteria, by, share, bounds);
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
-  const byKey = join(
-    columns.map((column) => sql`${column} NULLS LAST`),
-    ", ",
+  const ranged = collection === "figures" ? RANGED : sql``;
+  const rows = await ask<Row>(
+    database,
+    bounded,
+    sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
+      GROUP BY ${join(
+        keys.map((_, at) => name(`k${at}`)),
+        ", ",
+      )}`,
   );
-  const order = { key: byKey, count: sql`n, ${byKey}`, "-count": sql`n DESC, ${byKey}` }[sort];
-  const ranged = criteria.collection === "figures" ? RANGED : sql``;
-  const rows = await database.all<Row>(sql`
-    SELECT *, count(*) OVER () AS total FROM (
-      SELECT ${join(named, ", ")}, count(DISTINCT r.id) AS n ${ranged} ${from} GROUP BY ${join(columns, ", ")})
-    ORDER BY ${order} LIMIT ${limit}`);
-  return {
-    groups: rows.map((row) => ({
-      keys: [row.k0, row.k1 ?? null].slice(0, by.length),
-      count: row.n,
-      range: rangeOf(row),
-    })),
-    total: rows[0]?.total ?? 0,
-  };
+  return rows.map((row) => ({
+    keys: [row.k0, row.k1 ?? null].slice(0, by.length),
+    count: row.n,
+    range: rangeOfRow(row),
+  }));
 }
 
 /** How many different records are in the groups. */
-export async function grouped(database: Database, criteria: Criteria, by: readonly string[]): Promise<number> {
-  const { from } = scopeOf(criteria, by);
-  const rows = await database.all<{ n: number }>(sql`SELECT count(DISTINCT r.id) AS n ${from}`);
-  return rows[0]?.n ?? 0;
+export async function grouped(
+  database: Database,
+  criteria: Criteria,
+  by: readonly string[],
+  bounds: Bounds = BOUNDS,
+): Promise<number> {
+  let count = 0;
+  for (const share of await sharesOf(database, criteria.datasets)) {
+    if (heldBy(share, criteria.collection) === 0) continue;
+    const { from, where, bounded } = await scopeOf(database, criteria, by, share, bounds);
+    const query = sql`SELECT count(DISTINCT r.n) AS n ${from} ${where}`;
+    count += (await ask<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
+  }
+  return count;
 }
 
 /** How many records a question finds that have no date at all. */
-export async function undated(database: Database, criteria: Criteria): Promise<number> {
-  const conditions = where(criteria);
-  const rows = await database.all<{ n: number }>(sql`
-    SELECT count(*) AS n FROM ${name(tableOf(criteria.collection).name)} r ${conditions}
-    ${and(conditions)} r.earliest IS NULL AND r.latest IS NULL`);
-  return rows[0]?.n ?? 0;
+export async function undated(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<number> {
+  let count = 0;
+  for (const share of await sharesOf(database, criteria.datasets)) {
+    // A dataset that is not open has a date for each record.
+    if (!share.open || heldBy(share, criteria.collection) === 0) continue;
+    const reach = dayRange(share.number, null);
+    const access = await accessOf(database, criteria, share, bounds, reach);
+    const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];
+    const query = sql`SELECT count(*) AS n FROM ${access.from} ${whereOf(conditions)}`;
+    count += (await ask<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;
+  }
+  return count;
 }
 
 /** Whether the rule of one entry of `participants` decides who is in which group. */
@@ -88,7 +161,6 @@ interface Row {
   readonly k0: string | null;
   readonly k1?: string | null;
   readonly n: number;
-  readonly total: number;
   readonly kind?: string;
   readonly unit?: string | null;
   readonly currency?: string | null;
@@ -103,40 +175,41 @@ const RANGED = sql`, min(r.kind) AS kind, min(r.unit) AS unit, min(r.currency) A
   min(r.value_key) AS least, max(r.value_key) AS most,
   CASE WHEN ${join(["r.kind", "r.unit", "r.currency"].map(uniform), " AND ")} THEN 1 ELSE 0 END AS alike`;
 
-function rangeOf({ alike, kind, unit = null, currency = null, least, most }: Row): Range | null {
+function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: Row): Range | null {
   if (alike !== 1 || kind === undefined || typeof least !== "string" || typeof most !== "string") return null;
   return { kind, unit, currency, min: decimalOf(least), max: decimalOf(most) };
 }
 
-function scopeOf(criteria: Criteria, by: readonly string[]): Scope {
+async function scopeOf(
+  database: Database,
+  criteria: Criteria,
+  by: readonly string[],
+  share: Share,
+  bounds: Bounds,
+): Promise<Scope> {
   const { collection, words } = criteria;
-  const table = name(tableOf(collection).name);
-  if (!isTogether(criteria, by)) {
-    const sides = by.map((dimension, at) => sideOf(collection, dimension, name(`d${at}`)));
-    const joined = sides.flatMap((side) => side.joined ?? []);
-    return {
-      from: sql`FROM ${table} r ${spaced(joined)} ${where(criteria)}`,
-      keys: sides.map(({ key }) => key),
-    };
-  }
-  const rest = new Map([...words].filter(([filter]) => ENTRY[filter] === undefined));
-  const entries = entriesOf(words, by);
-  const others = by.map((dimension, at) =>
-    ENTRY[dimension] === undefined ? sideOf(collection, dimension, name(`d${at}`)) : null,
+  const entries = isTogether(criteria, by) ? entriesOf(words, by) : null;
+  // The entries ask for what `participant`, `country` and `role` say.
+  const rest = new Map([...words].filter(([filter]) => entries === null || ENTRY[filter] === undefined));
+  const access = await accessOf(database, { ...criteria, words: rest }, share, bounds);
+  const sides = by.map((dimension, at) =>
+    entries !== null && ENTRY[dimension] !== undefined
+      ? { key: entries.keyOf(dimension), joined: null }
+      : sideOf(collection, dimension, name(`d${at}`), share),
   );
-  const conditions = where({ ...criteria, words: rest });
-  const whole = entries.whole.map((one) => sql`${onFilter(criteria, one.filter, one.list)}`);
-  const last = whole.length === 0 ? sql`` : sql`${and(conditions)} ${join(whole, " AND ")}`;
+  const whole = (entries?.whole ?? []).map((one) => onFilter(criteria, one.filter, one.list));
+  const joined = [...(entries?.joined ?? []), ...sides.flatMap((side) => side.joined ?? [])];
   return {
-    from: sql`FROM ${table} r ${spaced([...entries.joined, ...others.flatMap((side) => side?.joined ?? [])])}
-      ${conditions} ${last}`,
-    keys: by.map((dimension, at) => others[at]?.key ?? entries.keyOf(dimension)),
+    from: sql`FROM ${access.from} ${spaced(joined)}`,
+    where: whereOf([...access.conditions, inRange(access.range), ...whole]),
+    keys: sides.map(({ key }) => key),
+    bounded: access.bounded,
   };
 }
 
 /** A column of the record, or a join to all the values it has; unknown is NULL. */
-function sideOf(collection: Collection, dimension: string, alias: Sql): { key: Sql; joined: Sql | null } {
-  if (dimension === "dataset") return { key: sql`r.dataset`, joined: null };
+function sideOf(collection: Collection, dimension: string, alias: Sql, share: Share): { key: Sql; joined: Sql | null } {
+  if (dimension === "dataset") return { key: sql`${share.dataset}`, joined: null };
   const table = tableOf(collection);
   const column = table.columns.find(({ filter }) => filter === dimension);
   if (column !== undefined) return { key: name(`r.${column.name}`), joined: null };
@@ -146,10 +219,12 @@ function sideOf(collection: Collection, dimension: string, alias: Sql): { key: S
   // Relations count in either direction, as the filter finds them.
   const rows =
     dimension === "relatedTo"
-      ? sql`(SELECT record, value FROM event_relations UNION SELECT value, record FROM event_relations)`
+      ? sql`(SELECT n, value FROM event_relations
+          UNION SELECT t.n, f.id FROM event_relations l JOIN events f ON f.n = l.n JOIN events t
+            ON t.ds IN (SELECT number FROM datasets) AND t.id = l.value)`
       : name(one.name);
   const key = sql`${alias}.${name(field)}`;
-  return { key, joined: sql`LEFT JOIN ${rows} ${alias} ON ${alias}.record = r.id AND ${key} IS NOT NULL` };
+  return { key, joined: sql`LEFT JOIN ${rows} ${alias} ON ${alias}.n = r.n AND ${key} IS NOT NULL` };
 }
 
 /** The value that a group will ask for: any, known or not. */
@@ -179,12 +254,12 @@ function entriesOf(words: Criteria["words"], by: readonly string[]) {
     const alias = aliases[at] ?? sql``;
     const open = term !== null && isOpen(term) ? [...inAll, term.filter] : inAll;
     const holds = term === null || isOpen(term) ? base : [...base, onEntry(term)];
-    const columns = ["record", ...open.map((filter) => ENTRY[filter] ?? "")].map((column) => name(`j.${column}`));
+    const columns = ["n", ...open.map((filter) => ENTRY[filter] ?? "")].map((column) => name(`j.${column}`));
     const same =
       at === 0 ? [] : inAll.map((filter) => sql`${field(alias, filter)} IS NOT DISTINCT FROM ${first(filter)}`);
     return sql`JOIN (SELECT DISTINCT ${join(columns, ", ")} FROM event_participants j
       ${holds.length === 0 ? sql`` : sql`WHERE ${join(holds, " AND ")}`}) ${alias}
-      ON ${join([sql`${alias}.record = r.id`, ...same], " AND ")}`;
+      ON ${join([sql`${alias}.n = r.n`, ...same], " AND ")}`;
   });
   const keyOf = (dimension: string): Sql => {
     if (inAll.includes(dimension)) return first(dimension);
@@ -196,8 +271,4 @@ function entriesOf(words: Criteria["words"], by: readonly string[]) {
 
 function spaced(parts: readonly Sql[]): Sql {
   return parts.length === 0 ? sql`` : join([...parts], " ");
-}
-
-function and(conditions: Sql): Sql {
-  return conditions.sql === "" ? sql`WHERE` : sql`AND`;
 }

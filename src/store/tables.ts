@@ -27,6 +27,8 @@ export interface Column<T> {
   /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
   readonly filter?: string;
   readonly match?: "whole" | "prefix";
+  /** How it is indexed: alone, or, what lies in the order of the numbers anyway, not at all. */
+  readonly indexed: boolean;
 }
 
 export interface Join<T> {
@@ -35,6 +37,8 @@ export interface Join<T> {
   readonly rows: (record: T, world: World) => readonly (readonly Value[])[];
   /** The filters that it answers, and the column of each. */
   readonly filters: Readonly<Record<string, string>>;
+  /** The columns by which records are looked up. */
+  readonly indexed: readonly string[];
 }
 
 export interface Table<T> {
@@ -44,7 +48,7 @@ export interface Table<T> {
 }
 
 function column<T>(name: string, of: Column<T>["of"], filter?: string, match: Column<T>["match"] = "whole"): Column<T> {
-  return filter === undefined ? { name, of } : { name, of, filter, match };
+  return filter === undefined ? { name, of, indexed: false } : { name, of, filter, match, indexed: true };
 }
 
 /** A join table of single words. */
@@ -54,11 +58,12 @@ function words<T>(name: string, filter: string, of: (record: T, world: World) =>
     columns: ["value"],
     rows: (record, world) => [...new Set(of(record, world))].map((value) => [value]),
     filters: { [filter]: "value" },
+    indexed: ["value"],
   };
 }
 
-function typed<T>(name: string, type: Column<T>["type"] & string, of: Column<T>["of"]): Column<T> {
-  return { name, type, of };
+function typed<T>(name: string, type: Column<T>["type"] & string, of: Column<T>["of"], indexed = false): Column<T> {
+  return { name, type, of, indexed };
 }
 
 /** Uncertain dates: the range, and the year and month where it lies in one. */
@@ -72,15 +77,15 @@ function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
     column("earliest", (record) => date(record)?.earliest ?? null),
     column("latest", (record) => date(record)?.latest ?? null),
     typed("certain", "INTEGER", (record) => (date(record)?.certain === true ? 1 : 0)),
-    column("year", (record) => within(record, 4), "year"),
-    column("month", (record) => within(record, 7), "month"),
+    { ...column<T>("year", (record) => within(record, 4), "year"), indexed: false },
+    { ...column<T>("month", (record) => within(record, 7), "month"), indexed: false },
   ];
 }
 
 /** Where it is, for boxes and circles. */
 function placed<T>(venue: (record: T) => string | null): Column<T>[] {
   return [
-    typed("latitude", "REAL", (record, world) => world.pointOf(venue(record))?.latitude ?? null),
+    typed("latitude", "REAL", (record, world) => world.pointOf(venue(record))?.latitude ?? null, true),
     typed("longitude", "REAL", (record, world) => world.pointOf(venue(record))?.longitude ?? null),
   ];
 }
@@ -89,6 +94,12 @@ function placed<T>(venue: (record: T) => string | null): Column<T>[] {
 function statesOf(entry: Event["participants"][number], world: World): (string | null)[] {
   const states = [entry.participant, entry.onBehalfOf].filter((id) => world.isCountry(id));
   return states.length === 0 ? [null] : [...new Set(states)];
+}
+
+/** Each two of some states, as `cn kz`. */
+export function pairsOf(countries: readonly string[]): string[] {
+  const sorted = [...new Set(countries)].sort();
+  return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => `${a} ${b}`));
 }
 
 const events: Table<Records["events"]> = {
@@ -104,6 +115,7 @@ const events: Table<Records["events"]> = {
     column("part_of", (event) => event.partOf, "partOf"),
     column("venue_country", (event, world) => world.countryOfVenue(event.venue), "venueCountry"),
     ...placed<Records["events"]>((event) => event.venue),
+    typed("mirror", "INTEGER", (event) => (event.relations.some(({ type }) => type === "same-as") ? 1 : 0)),
   ],
   joins: [
     {
@@ -114,8 +126,10 @@ const events: Table<Records["events"]> = {
           statesOf(entry, world).map((state) => [entry.participant, entry.role, state]),
         ),
       filters: { participant: "participant", role: "role" },
+      indexed: ["participant", "role"],
     },
     words("event_countries", "country", (event) => event.countries),
+    words("event_pairs", "pair", (event) => pairsOf(event.countries)),
     words("event_venues", "venue", (event, world) => world.venuesAround(event.venue)),
     words("event_topics", "topic", (event) => event.topics),
     words("event_sources", "source", (event) => event.sources),
@@ -196,4 +210,9 @@ export const TABLES = { events, participants, venues, quotes, figures, sources }
 /** The table of a collection, its record type forgotten. */
 export function tableOf(collection: Collection): Table<Records[Collection]> {
   return TABLES[collection] as Table<Records[Collection]>;
+}
+
+/** Whether its records have dates, and so are numbered by them, newest first. */
+export function isNumbered(collection: Collection): boolean {
+  return tableOf(collection).columns.some(({ name }) => name === "earliest");
 }

@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
+import type { Plan } from "../../src/query/plan.ts";
+import { BOUNDS, type Bounds } from "../../src/store/access.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { page, total } from "../../src/store/read.ts";
@@ -10,14 +12,33 @@ import { queries, worlds } from "./generated.ts";
 import { answer, type Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";
 
+/** Small datasets are walked; with these bounds they are asked as those are that are not: by index, or at length. */
+const BOUNDED: readonly Bounds[] = [BOUNDS, { small: 0, probe: 2 }, { small: 0, probe: 0 }];
+
 async function found(database: Database, collection: Collection, query: Query): Promise<string[]> {
   const plan = planOf(collection, [...query, ["limit", "200"]]);
   const { docs, next } = await page(database, plan);
   expect(next).toBe(null);
-  for (const mode of ["exact", "bounded"] as const) {
-    expect(await total(database, plan.criteria, mode)).toEqual({ total: docs.length, lowerBound: false });
+  for (const bounds of BOUNDED) {
+    expect([bounds, await page(database, plan, bounds)]).toEqual([bounds, { docs, next }]);
+    for (const mode of ["exact", "bounded"] as const) {
+      expect(await total(database, plan.criteria, mode, bounds)).toEqual({ total: docs.length, lowerBound: false });
+    }
+    expect([bounds, await paged(database, plan, bounds)]).toEqual([bounds, docs]);
   }
   return idsOf(docs);
+}
+
+/** The same records, three at a time. */
+async function paged(database: Database, plan: Plan, bounds: Bounds): Promise<string[]> {
+  const all: string[] = [];
+  let after: Plan["after"] = null;
+  do {
+    const { docs, next } = await page(database, { ...plan, limit: 3, after }, bounds);
+    all.push(...docs);
+    after = next;
+  } while (after !== null);
+  return all;
 }
 
 const RUNS: Readonly<Record<Collection, number>> = {

@@ -34,11 +34,18 @@ const other = dataset("bulk", { events: [event("bulk-1", { topics: ["sport"] })]
 async function held(database: Database): Promise<Record<Collection, string[]>> {
   const lists = COLLECTIONS.map(async (collection) => {
     const rows = await database.all<{ doc: string }>(
-      sql`SELECT doc FROM ${raw(tableOf(collection).name)} ORDER BY dataset, id`,
+      sql`SELECT doc FROM ${raw(tableOf(collection).name)} JOIN ${raw(`${tableOf(collection).name}_docs`)} USING (n) ORDER BY ds, id`,
     );
     return [collection, rows.map(({ doc }) => doc)] as const;
   });
   return Object.fromEntries(await Promise.all(lists)) as Record<Collection, string[]>;
+}
+
+/** All cells of a table as texts: numbers of records are larger than JavaScript counts exactly. */
+async function textOf(database: Database, table: string, keyed: boolean): Promise<unknown> {
+  const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info(${table})`);
+  const cells = [...(keyed ? [] : ["rowid"]), ...columns.map(({ name }) => `"${name}"`)];
+  return database.all(sql`SELECT ${raw(cells.map((cell) => `CAST(${cell} AS TEXT)`).join(", "))} FROM ${raw(table)}`);
 }
 
 /** All rows of all tables, numbered as SQLite numbers them. */
@@ -46,9 +53,7 @@ async function everything(database: Database): Promise<string> {
   const tables = await database.all<{ name: string; wr: number }>(
     sql`SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
   );
-  const rows = tables.map(({ name, wr }) =>
-    database.all(sql`SELECT ${raw(wr === 1 ? "*" : "rowid, *")} FROM ${raw(name)}`),
-  );
+  const rows = tables.map(({ name, wr }) => textOf(database, name, wr === 1));
   return JSON.stringify(await Promise.all(rows));
 }
 
@@ -56,7 +61,7 @@ async function everything(database: Database): Promise<string> {
 async function damage(database: Database): Promise<unknown[]> {
   const joins = COLLECTIONS.flatMap((collection) => tableOf(collection).joins.map(({ name }) => [name, collection]));
   const orphans = joins.map(([join = "", collection = ""]) =>
-    database.all(sql`SELECT record FROM ${raw(join)} WHERE record NOT IN (SELECT id FROM ${raw(collection)})`),
+    database.all(sql`SELECT CAST(n AS TEXT) AS n FROM ${raw(join)} WHERE n NOT IN (SELECT n FROM ${raw(collection)})`),
   );
   const checks = [database.all(sql`PRAGMA foreign_key_check`), database.all(sql`PRAGMA integrity_check`)];
   const found = (await Promise.all([...orphans, ...checks])).flat();

@@ -153,10 +153,10 @@ describe("a reading connection", () => {
     onTestFinished(() => reader.close());
     const count = () => reader.all(sql`SELECT count(*) AS n FROM events`);
     await database.transaction(async () => {
-      await database.run(sql`INSERT INTO datasets (id, kind, version, doc) VALUES ('a', 'curated', '1', '{}')`);
-      expect(await reader.all(sql`SELECT count(*) AS n FROM datasets`)).toEqual([{ n: 0 }]);
+      await database.run(sql`INSERT INTO retired VALUES ('events', 'a', 'curated', '2023-01-01', 'why', NULL)`);
+      expect(await reader.all(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 0 }]);
       expect(await count()).toEqual([{ n: 0 }]);
     });
-    expect(await reader.all(sql`SELECT count(*) AS n FROM datasets`)).toEqual([{ n: 1 }]);
+    expect(await reader.all(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 1 }]);
   });
 });

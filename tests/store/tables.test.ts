@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
 import { filtersOf, SORTS } from "../../src/query/filters.ts";
 import { page, total } from "../../src/store/read.ts";
-import { tableOf } from "../../src/store/tables.ts";
+import { isNumbered, tableOf } from "../../src/store/tables.ts";
 import { planOf } from "./asking.ts";
 import { temporaryDatabase } from "./small.ts";
 
@@ -36,10 +36,16 @@ describe.each(COLLECTIONS)("%s", (collection) => {
     }
   });
 
+  test("index every column a filter asks, but for those that numbers say", () => {
+    const asked = table.columns.filter(({ filter }) => filter !== undefined);
+    const plain = asked.filter(({ indexed }) => !indexed).map(({ name }) => name);
+    expect(plain).toEqual(isNumbered(collection) ? ["year", "month"] : []);
+  });
+
   test("have an index that begins with each column a filter asks", async () => {
     const { database } = await temporaryDatabase();
     const asked = [
-      ...table.columns.flatMap(({ name, filter }) => (filter === undefined ? [] : [[table.name, name]])),
+      ...table.columns.flatMap(({ name, indexed }) => (indexed ? [[table.name, name]] : [])),
       ...table.joins.flatMap((join) => Object.values(join.filters).map((name) => [join.name, name])),
     ];
     for (const [name = "", column = ""] of asked) {

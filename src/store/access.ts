@@ -1,0 +1,172 @@
+// Access: how the records of one dataset that answer a question are reached, and whether that is known to be short.
+import sql, { join, type Sql } from "sql-template-tag";
+import type { Criteria } from "../query/plan.ts";
+import { boxAround } from "../query/space.ts";
+import type { Words } from "../query/words.ts";
+import { conditionsOf, inRange } from "./conditions.ts";
+import type { Database } from "./database.ts";
+import { onField } from "./lists.ts";
+import { name, oneOf } from "./names.ts";
+import type { Range } from "./numbers.ts";
+import { foundWalk } from "./search.ts";
+import { heldBy, rangeOf, type Share } from "./shares.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+
+/** How much work is known to be short. */
+export interface Bounds {
+  /** A dataset of so many records of a collection may be walked whole. */
+  readonly small: number;
+  /** So many records that an index finds may be looked at, and sorted. */
+  readonly probe: number;
+}
+
+export const BOUNDS: Bounds = { small: 5_000, probe: 2_000 };
+
+/** The records `r` of one dataset: `from` and `conditions` find them. */
+export interface Access {
+  readonly share: Share;
+  readonly range: Range;
+  readonly from: Sql;
+  readonly conditions: readonly Sql[];
+  /** Whether reading all of them looks at a few thousand rows at most. */
+  readonly bounded: boolean;
+  /** Whether they all hold, so that a page costs what it shows. */
+  readonly direct: boolean;
+  /** An index that leads through them in the usual order; null where sorting or walking all is needed. */
+  readonly walk: Walk | null;
+}
+
+/** Rows in the order of their numbers: `from` and `conditions` give them, `n` is the field of the number. */
+export interface Walk {
+  readonly from: Sql;
+  readonly conditions: readonly Sql[];
+  readonly n: Sql;
+}
+
+/** One condition that an index answers: the numbers of the records it finds, in a range. */
+interface Driver {
+  readonly numbers: (range: Range) => Sql;
+  /** Where it has one value: its rows lie in the order of their numbers. */
+  readonly walk: ((range: Range) => Walk) | null;
+}
+
+const positive = (list: Words) => !list.not && !list.values.includes(null);
+
+/** The conditions of a question that an index answers. */
+function driversOf(criteria: Criteria): Driver[] {
+  const { collection, words, box, near } = criteria;
+  const table = tableOf(collection);
+  const drivers: Driver[] = [];
+  const onTable = (index: string, condition: Sql, ordered: boolean): Driver => {
+    const from = sql`${name(table.name)} r INDEXED BY ${name(`${table.name}_by_${index}`)}`;
+    return {
+      numbers: (range) => sql`SELECT r.n FROM ${from} WHERE ${condition} AND ${inRange(range)}`,
+      walk: ordered ? (range) => ({ from, conditions: [condition, inRange(range)], n: sql`r.n` }) : null,
+    };
+  };
+  const onJoin = (of: string, column: string, values: readonly string[]): Driver => {
+    const condition = sql`${name(`j.${column}`)} IN ${oneOf(values)}`;
+    const from = sql`${name(of)} j INDEXED BY ${name(`${of}_by_${column}`)}`;
+    const ranged = (range: Range) => inRange(range, sql`j.n`);
+    // An entry of `participants` for each state: the same record twice.
+    const ordered = values.length === 1 && of !== "event_participants";
+    return {
+      numbers: (range) => sql`SELECT DISTINCT j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
+      walk: ordered
+        ? (range) => ({
+            from: sql`${from} CROSS JOIN ${name(table.name)} r ON r.n = j.n`,
+            conditions: [sql`${name(`j.${column}`)} = ${values[0]}`, ranged(range)],
+            n: sql`j.n`,
+          })
+        : null,
+    };
+  };
+  for (const pair of pairsAsked(words)) drivers.push(onJoin("event_pairs", "value", [pair]));
+  for (const [filter, lists] of words) {
+    const column = table.columns.find((one) => one.filter === filter && one.indexed);
+    const one = table.joins.find(({ filters, indexed }) => indexed.includes(filters[filter] ?? ""));
+    for (const list of lists.filter(positive)) {
+      if (column !== undefined) {
+        const condition = onField(name(`r.${column.name}`), column.match ?? "whole", list);
+        drivers.push(onTable(column.name, condition, list.values.length === 1 && column.match !== "prefix"));
+      } else if (one !== undefined && filter !== "relatedTo") {
+        drivers.push(onJoin(one.name, one.filters[filter] ?? "", list.values as string[]));
+      }
+    }
+  }
+  for (const { south, north } of [box, near === null ? null : boxAround(near, near.radius)].filter(
+    (one) => one !== null,
+  )) {
+    drivers.push(onTable("latitude", sql`r.latitude BETWEEN ${south} AND ${north}`, false));
+  }
+  return drivers;
+}
+
+/** Two states that must both take part, as the pairs are written. */
+function pairsAsked(words: Criteria["words"]): string[] {
+  const lists = (words.get("country") ?? []).filter((list) => positive(list) && list.values.length === 1);
+  const states = [...new Set(lists.map(({ values }) => values[0] ?? ""))].sort();
+  return states.length < 2 ? [] : [`${states[0]} ${states[1]}`];
+}
+
+/** The index conditions that say all that a question asks of a dataset. */
+function isSaidBy(criteria: Criteria, conditions: number): boolean {
+  return conditions === 1 && criteria.search === null && criteria.near === null && criteria.box === null;
+}
+
+/**
+ * Chooses how to reach the records of a dataset. A small dataset is walked; of a large one the condition is taken
+ * that finds fewest records, as counting a few thousand entries of each index tells.
+ * @param reach the numbers that are of interest, within the question's own range
+ */
+export async function accessOf(
+  database: Database,
+  criteria: Criteria,
+  share: Share,
+  bounds: Bounds = BOUNDS,
+  reach: Range = rangeOf(criteria, share),
+): Promise<Access> {
+  const table = name(tableOf(criteria.collection).name);
+  const conditions = conditionsOf(criteria, share);
+  const whole = { share, range: reach, from: sql`${table} r`, conditions: [inRange(reach), ...conditions] };
+  const plain: Walk | null = isNumbered(criteria.collection)
+    ? { from: whole.from, conditions: [inRange(reach)], n: sql`r.n` }
+    : null;
+  const direct = conditions.length === 0;
+  if (direct || heldBy(share, criteria.collection) <= bounds.small) {
+    return { ...whole, bounded: heldBy(share, criteria.collection) <= bounds.small, direct, walk: plain };
+  }
+  const drivers = driversOf(criteria);
+  const [only] = drivers;
+  if (only?.walk != null && isSaidBy(criteria, conditions.length)) {
+    const walk = only.walk(reach);
+    return { ...whole, from: walk.from, conditions: walk.conditions, bounded: false, direct: true, walk };
+  }
+  let fewest = bounds.probe + 1;
+  let best: Driver | undefined;
+  for (const driver of drivers) {
+    const rows = await database.all<{ found: number }>(
+      sql`SELECT count(*) AS found FROM (${driver.numbers(reach)} LIMIT ${fewest})`,
+    );
+    const found = rows[0]?.found ?? 0;
+    if (found < fewest) [fewest, best] = [found, driver];
+    if (fewest === 0) break;
+  }
+  if (best !== undefined) {
+    const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)})) i CROSS JOIN ${table} r ON r.n = i.n`;
+    return { ...whole, from, conditions, bounded: true, direct: false, walk: null };
+  }
+  const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach) ?? null;
+  const words = criteria.search === null ? null : foundWalk(criteria.collection, criteria.search, reach);
+  if (words === null || plain === null) return { ...whole, bounded: false, direct: false, walk: leading ?? plain };
+  // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
+  const rest = conditionsOf({ ...criteria, search: null }, share);
+  const from = sql`${words.from} CROSS JOIN ${table} r ON r.n = ${words.n}`;
+  const walk = { ...words, from };
+  return { ...whole, from, conditions: [...words.conditions, ...rest], bounded: false, direct: false, walk };
+}
+
+/** Conditions joined, where there are any. */
+export function whereOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`` : sql`WHERE ${join([...conditions], " AND ")}`;
+}

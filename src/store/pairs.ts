@@ -1,0 +1,149 @@
+// Pairs: which two states take part in the same events, how often, and in which events first and last.
+import sql, { type Sql } from "sql-template-tag";
+import type { Position } from "../query/cursor.ts";
+import type { PairsPlan } from "../query/dyads.ts";
+import type { Criteria } from "../query/plan.ts";
+import type { Words } from "../query/words.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { inRange } from "./conditions.ts";
+import { ask, type Database } from "./database.ts";
+import { onField } from "./lists.ts";
+import { dayOf, dayRange } from "./numbers.ts";
+import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
+import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./spans.ts";
+import { talliedBy } from "./tallies.ts";
+
+export interface Pair extends Span {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** A pair of one dataset; edges are undefined where they have not been looked up. */
+interface Edged {
+  readonly pair: string;
+  readonly count: number;
+  readonly held: number;
+  readonly ahead: number;
+  readonly first: string | null | undefined;
+  readonly last: string | null | undefined;
+}
+
+/** Pairs of one dataset, where its events had to be looked at. */
+async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds: Bounds): Promise<Edged[]> {
+  const known = await talliedPairs(database, plan, share);
+  if (known !== null) return known;
+  const access = await accessOf(database, plan.criteria, share, bounds);
+  const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
+  return ask<Edged>(
+    database,
+    access.bounded,
+    sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} CROSS JOIN event_pairs p ON p.n = r.n
+      ${whereOf(conditions)} GROUP BY p.value`,
+  );
+}
+
+/** What the states asked for say of a pair `p.value`: "neither" must hold of both, "any" of one. */
+function sidesOf(sides: readonly Words[]): Sql[] {
+  const [x, y] = [sql`substr(p.value, 1, instr(p.value, ' ') - 1)`, sql`substr(p.value, instr(p.value, ' ') + 1)`];
+  return sides.map((list) => {
+    const side = (field: Sql) => onField(field, "whole", list);
+    return list.not ? sql`(${side(x)} AND ${side(y)})` : sql`(${side(x)} OR ${side(y)})`;
+  });
+}
+
+/** Whether a pair has the states asked for. */
+function hasSides(pair: string, sides: readonly Words[]): boolean {
+  const states = pair.split(" ");
+  return sides.every(({ not, values }) =>
+    not ? states.every((state) => !values.includes(state)) : states.some((state) => values.includes(state)),
+  );
+}
+
+/** Pairs as they were counted when they came in, without their edges; null where they were not. */
+async function talliedPairs(database: Database, { criteria, sides }: PairsPlan, share: Share): Promise<Edged[] | null> {
+  const all = await talliedBy(database, criteria, share, ["pair"]);
+  const byStatus = all === null ? null : await talliedBy(database, criteria, share, ["status", "pair"]);
+  if (all === null || byStatus === null) return null;
+  const of = (statuses: readonly string[]) => {
+    const counts = new Map<string, number>();
+    for (const { keys, count } of byStatus) {
+      const [status, pair] = keys;
+      if (pair != null && statuses.includes(status ?? "")) counts.set(pair, (counts.get(pair) ?? 0) + count);
+    }
+    return counts;
+  };
+  const [held, ahead] = [of(HELD), of(AHEAD)];
+  return all.flatMap(({ keys, count }) => {
+    const pair = keys[0] ?? null;
+    if (pair === null || !hasSides(pair, sides)) return [];
+    return [{ pair, count, held: held.get(pair) ?? 0, ahead: ahead.get(pair) ?? 0, first: undefined, last: undefined }];
+  });
+}
+
+/** Pairs of one dataset that their tallies did not give the first and last event of. */
+async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
+  const walk = (
+    direction: Sql,
+  ) => sql`(SELECT ${edgeKey("r")} AS edge FROM event_pairs p INDEXED BY event_pairs_by_value
+    CROSS JOIN events r ON r.n = p.n WHERE p.value = ${pair} AND ${inRange(rangeOf(criteria, share), sql`p.n`)}
+    AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1)`;
+  const rows = await database.all<Edges>(sql`SELECT ${walk(sql`DESC`)} AS first, ${walk(sql`ASC`)} AS last`);
+  const { last = null } = rows[0] ?? {};
+  // Downwards, the first day is reached at its end; its first id is asked for.
+  const day = rows[0]?.first?.slice(0, 10);
+  const firsts = await database.all<{ edge: string | null }>(sql`
+    SELECT ${edgeKey("r")} AS edge FROM event_pairs p CROSS JOIN events r ON r.n = p.n WHERE p.value = ${pair}
+    AND ${inRange(dayRange(share.number, day === undefined ? null : dayOf(day)), sql`p.n`)} AND ${isHeld} ORDER BY p.n LIMIT 1`);
+  return { first: firsts[0]?.edge ?? null, last };
+}
+
+/** A page of pairs, those with most events first. */
+export async function pairs(
+  database: Database,
+  plan: PairsPlan,
+  bounds: Bounds = BOUNDS,
+): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
+  const { limit, after } = plan;
+  const found = new Map<string, Edged[]>();
+  const shares = new Map<Edged, Share>();
+  for (const share of await sharesOf(database, plan.criteria.datasets)) {
+    if (heldBy(share, "events") === 0) continue;
+    for (const one of await pairsIn(database, plan, share, bounds)) {
+      found.set(one.pair, [...(found.get(one.pair) ?? []), one]);
+      shares.set(one, share);
+    }
+  }
+  const sum = (list: readonly Edged[], part: "count" | "held" | "ahead") =>
+    list.reduce((total, one) => total + one[part], 0);
+  const all = [...found].map(([pair, list]) => ({ pair, list, count: sum(list, "count") }));
+  all.sort((x, y) => y.count - x.count || (x.pair < y.pair ? -1 : 1));
+  const from = after === null ? 0 : all.findIndex(({ pair, count }) => isPast(pair, count, after));
+  const shown = from === -1 ? [] : all.slice(from, from + limit);
+  const pairs: Pair[] = [];
+  for (const { pair, list, count } of shown) {
+    const edges: Edges[] = [];
+    for (const one of list) {
+      const share = shares.get(one);
+      const known = one.first !== undefined || share === undefined;
+      edges.push(
+        known
+          ? { first: one.first ?? null, last: one.last ?? null }
+          : await edgesOf(database, plan.criteria, share, pair),
+      );
+    }
+    const [a = "", b = ""] = pair.split(" ");
+    pairs.push({ a, b, count, held: sum(list, "held"), ahead: sum(list, "ahead"), ...idsOf(edges) });
+  }
+  const last = from !== -1 && from + limit < all.length ? shown.at(-1) : undefined;
+  return {
+    pairs,
+    next: last === undefined ? null : { value: String(last.count), id: last.pair },
+    total: all.length,
+  };
+}
+
+/** Pairs are told apart at the gap, which comes before every letter: as text they sort as their two states do. */
+function isPast(pair: string, count: number, { value, id }: Position): boolean {
+  const mark = Number(value);
+  return count < mark || (count === mark && pair > id);
+}

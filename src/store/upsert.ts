@@ -1,0 +1,244 @@
+// Upserting: rows of a bulk dataset added to those that are there, in one transaction, however many.
+import { hash } from "node:crypto";
+import sql, { raw } from "sql-template-tag";
+import type { Carried, Kept, Taken } from "../model/bulk.ts";
+import type { DatasetInfo, Records } from "../model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import { type Database, DatabaseFault } from "./database.ts";
+import { describe, numberFor, spanOf } from "./load.ts";
+import { name, oneOf } from "./names.ts";
+import { blockOf, numberOf, placeOf } from "./numbers.ts";
+import { erase, tidyWords, type Writer, writerFor } from "./rows.ts";
+import { questionIndexes } from "./schema.ts";
+import { tally } from "./tallies.ts";
+import { sharedWorld } from "./world.ts";
+
+/** What became of the rows that were taken. */
+export interface Upserted {
+  readonly kept: number;
+  readonly duplicates: number;
+  /** Whether anything of the dataset is other than before. */
+  readonly changed: boolean;
+  readonly info: DatasetInfo;
+}
+
+/** Rows that are sorted and written together. */
+const BATCH = 20_000;
+/** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
+const FEW = 20_000;
+
+type Described = Omit<DatasetInfo, "version" | "counts" | "updated">;
+
+/** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
+interface Row {
+  readonly kept: Kept;
+  readonly place: number;
+  readonly event: Records["events"];
+  readonly again: boolean;
+}
+
+/**
+ * Adds rows to a dataset whose events are numbered by their ids (`<dataset>-<digits>`). Of rows of one id the later
+ * one holds; all that a row names is written before it. All rows are there at the end, or, when it throws, none.
+ */
+export async function upsert(
+  database: Database,
+  about: Described,
+  rows: AsyncIterable<readonly Taken[]>,
+): Promise<Upserted> {
+  return database.transaction(async () => {
+    const state = await begin(database, about);
+    for await (const taken of rows) {
+      for (const one of taken) if (one.kind === "kept") state.take(one);
+      if (state.waiting() >= BATCH) await state.flush();
+    }
+    await state.flush();
+    return state.end();
+  });
+}
+
+/** A record that is there already. */
+interface Known {
+  readonly id: string;
+  readonly n: string;
+  readonly ord: number | null;
+  readonly doc: string;
+}
+
+async function begin(database: Database, about: Described) {
+  const prefix = `${about.id}-`;
+  const number = await numberFor(database, about.id);
+  const block = blockOf(number);
+  const before = await described(database, about.id);
+  const world = await sharedWorld(database);
+  const deferred = await deferIndexes(database);
+  const writer: Writer = writerFor(database);
+  const counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
+  const tallies = tally();
+  const carriedDocs = new Map<string, string>();
+  const seen = new Set<number>();
+  let batch = new Map<number, Row>();
+  let digest = BigInt(`0x${before?.version ?? "0"}`);
+  let span = before?.span ?? 0;
+  let updated = before?.updated ?? null;
+  /** Rows of ids seen before in this run, and rows that are older than what was there. */
+  let [duplicates, older] = [0, 0];
+  const next = new Map<Collection, bigint>();
+
+  /** The version of a dataset is the sum of its records' hashes: the same records in any order have the same one. */
+  function weigh(doc: string, sign: 1n | -1n): void {
+    digest = BigInt.asUintN(64, digest + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, 16)}`));
+  }
+
+  function count(collection: Collection, times: 1 | -1): void {
+    counts.set(collection, (counts.get(collection) ?? 0) + times);
+  }
+
+  async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
+    const found = new Map<string, Known>();
+    for (let at = 0; at < ids.length; at += 500) {
+      const rows = await database.all<Known>(sql`
+        SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
+        FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+        WHERE r.ds = ${number} AND r.id IN ${oneOf(ids.slice(at, at + 500))}`);
+      for (const row of rows) found.set(row.id, row);
+    }
+    return found;
+  }
+
+  async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
+    weigh(doc, -1n);
+    count(collection, -1);
+    if (collection === "events") tallies.count(JSON.parse(doc), world, -1);
+    await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
+  }
+
+  /** The next number of records that have no date. */
+  async function following(collection: Collection): Promise<bigint> {
+    const there = next.get(collection);
+    if (there !== undefined) return there;
+    const rows = await database.all<{ n: string | null }>(sql`
+      SELECT CAST(max(n) AS TEXT) AS n FROM ${name(collection)} WHERE n BETWEEN ${block.low} AND ${block.high}`);
+    return rows[0]?.n == null ? block.low : BigInt(rows[0].n) + 1n;
+  }
+
+  /** Writes the places, people and sources that rows name; one that is there as it is stays. */
+  async function writeNamed(carried: readonly Carried[]): Promise<void> {
+    const fresh = new Map<string, { one: Carried; doc: string }>();
+    for (const one of carried) {
+      const key = `${one.collection}/${one.record.id}`;
+      const doc = JSON.stringify(one.record);
+      if (carriedDocs.get(key) === doc) continue;
+      carriedDocs.set(key, doc);
+      world.learn(one);
+      fresh.set(key, { one, doc });
+    }
+    for (const [collection, list] of Map.groupBy(fresh.values(), ({ one }) => one.collection)) {
+      const there = await known(
+        collection,
+        list.map(({ one }) => one.record.id),
+      );
+      for (const { one, doc } of list) {
+        const old = there.get(one.record.id);
+        if (old?.doc === doc) continue;
+        if (old !== undefined) await remove(collection, old);
+        const n = await following(collection);
+        next.set(collection, n + 1n);
+        writer.write(one, doc, { n, dataset: number, order: null, named: true }, world);
+        weigh(doc, 1n);
+        count(collection, 1);
+      }
+    }
+  }
+
+  return {
+    waiting: () => batch.size,
+    take(row: Kept): void {
+      const place = placeOf(row.id, prefix);
+      const event = row.records.find((one) => one.collection === "events" && one.record.id === row.id)?.record;
+      if (place === null || event === undefined) {
+        throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
+      }
+      const other = batch.get(place);
+      // Whatever becomes of its event, what a row names is known now.
+      if (seen.has(place)) duplicates++;
+      const again = other === undefined ? seen.has(place) : other.again;
+      seen.add(place);
+      if (other !== undefined && other.kept.order > row.order) return;
+      batch.set(place, { kept: row, place, event: event as Records["events"], again });
+    },
+    async flush(): Promise<void> {
+      const list = [...batch.values()];
+      batch = new Map();
+      await writeNamed(list.flatMap(({ kept }) => kept.records.filter(({ collection }) => collection !== "events")));
+      const asked = before === null ? list.filter(({ again }) => again) : list;
+      const there = await known(
+        "events",
+        asked.map(({ kept }) => kept.id),
+      );
+      const numbered = list.map((row) => ({
+        ...row,
+        n: numberOf(number, row.event.date?.earliest ?? null, row.place),
+      }));
+      numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
+      for (const { kept: row, event, again, n } of numbered) {
+        const old = there.get(row.id);
+        if (old !== undefined && (old.ord ?? 0) > row.order) {
+          if (!again) older++;
+          continue;
+        }
+        const doc = JSON.stringify(event);
+        if (old?.doc === doc && old.ord === row.order) continue;
+        if (old !== undefined) await remove("events", old);
+        writer.write(
+          { collection: "events", record: event },
+          doc,
+          { n, dataset: number, order: row.order, named: false },
+          world,
+        );
+        weigh(doc, 1n);
+        count("events", 1);
+        tallies.count(event, world, 1);
+        const days = spanOf(event.date?.earliest ?? null, event.date?.latest ?? null);
+        if (days === null) throw new DatabaseFault(`${row.file}:${row.line}: the event has no day`);
+        span = Math.max(span, days);
+        if (updated === null || event.updated > updated) updated = event.updated;
+      }
+    },
+    async end(): Promise<Upserted> {
+      await writeTallies(database, number, tallies);
+      for (const statement of deferred) await database.run(sql`${raw(statement)}`);
+      const version = digest.toString(16).padStart(16, "0");
+      const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };
+      const changed = before === null || before.version !== version;
+      if (changed) {
+        await describe(database, number, info, { span, open: false, mirrors: false, tallied: true });
+        await tidyWords(database);
+      }
+      return { kept: seen.size - older, duplicates: duplicates + older, changed, info };
+    },
+  };
+}
+
+async function described(database: Database, id: string): Promise<(DatasetInfo & { span: number }) | null> {
+  const rows = await database.all<{ doc: string; span: number }>(sql`SELECT doc, span FROM datasets WHERE id = ${id}`);
+  const row = rows[0];
+  return row === undefined ? null : { ...(JSON.parse(row.doc) as DatasetInfo), span: row.span };
+}
+
+/** Takes out the indexes of questions where few rows are there, and says how to make them again. */
+async function deferIndexes(database: Database): Promise<string[]> {
+  const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW})`);
+  if ((rows[0]?.n ?? 0) >= FEW) return [];
+  const indexes = questionIndexes("events");
+  for (const index of indexes.keys()) await database.run(sql`DROP INDEX ${name(index)}`);
+  return [...indexes.values()];
+}
+
+async function writeTallies(database: Database, number: number, tallies: ReturnType<typeof tally>): Promise<void> {
+  for (const [dims, one, two, count] of tallies.entries()) {
+    await database.run(sql`
+      INSERT INTO tallies (ds, dims, one, two, count) VALUES (${number}, ${dims}, ${one}, ${two}, ${count})
+      ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+  }
+}
