@@ -6,7 +6,7 @@ import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { page, total } from "../../src/store/read.ts";
 import { idsOf, planOf } from "./asking.ts";
-import { queries, worlds } from "./generated.ts";
+import { queries, RUNS, worlds } from "./generated.ts";
 import { answer, type Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";
 
@@ -19,15 +19,6 @@ async function found(database: Database, collection: Collection, query: Query): 
   }
   return idsOf(docs);
 }
-
-const RUNS: Readonly<Record<Collection, number>> = {
-  events: 40,
-  quotes: 20,
-  figures: 20,
-  participants: 10,
-  venues: 15,
-  sources: 10,
-};
 
 describe.each(COLLECTIONS)("%s", (collection) => {
   test("are found as the oracle finds them", { timeout: 60_000 }, async () => {
