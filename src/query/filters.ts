@@ -24,8 +24,8 @@ export interface Filter {
   readonly kind: Kind;
   /** Whether a record holds one value of it; then two positive repetitions can never hold. */
   readonly single: boolean;
-  /** The words, where the vocabulary is closed. */
-  readonly terms?: readonly string[];
+  /** The vocabulary, where it is closed. */
+  readonly terms?: readonly Term[];
   /** The collection whose ids it takes. */
   readonly of?: Collection;
   /** What a value looks like, where it is neither a term nor an id. */
@@ -37,10 +37,8 @@ export interface Filter {
   readonly beside?: string;
 }
 
-const ids = (list: readonly Term[]) => list.map((term) => term.id);
-
-function term(name: string, list: readonly Term[], says: string, example: string, single = true): Filter {
-  return { name, kind: "term", single, terms: ids(list), says, example };
+function term(name: string, terms: readonly Term[], says: string, example: string, single = true): Filter {
+  return { name, kind: "term", single, terms, says, example };
 }
 
 function id(name: string, of: Collection, says: string, example: string, single = true): Filter {

@@ -3,13 +3,16 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { PROBLEMS, type ProblemCode } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
-import { linkHeader } from "../formats/envelope.ts";
+import { type ListLinks, type ListMeta, linkHeader } from "../formats/envelope.ts";
 import { Problem } from "../formats/problem.ts";
+import type { DatasetInfo } from "../model/bundle.ts";
 import type { Reference } from "../model/reference.ts";
+import { type Position, writeCursor } from "../query/cursor.ts";
 import type { Knowledge } from "../query/parameters.ts";
 import type { Database } from "../store/database.ts";
+import { versionOf } from "../store/state.ts";
 
-export { versionOf } from "../store/state.ts";
+export { versionOf };
 
 /** What routes are made with. */
 export interface Desk {
@@ -153,6 +156,42 @@ function encode(part: string): string {
 export function given(url: string): [string, string][] {
   const query = url.indexOf("?");
   return query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
+}
+
+/** The links of a page of a list: itself, and the next where there is one. */
+export function pageLinks(
+  base: string,
+  path: string,
+  query: readonly (readonly [string, string])[],
+  next: Position | null,
+  question: string,
+): ListLinks {
+  const further = query.filter(([name]) => name !== "cursor");
+  const cursor = next === null ? null : writeCursor(next, question);
+  return {
+    self: address(base, path, query),
+    next: cursor === null ? null : address(base, path, [...further, ["cursor", cursor]]),
+  };
+}
+
+type Said = Pick<ListMeta, "total" | "limit"> &
+  Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
+
+/** What a list says of itself: made from all that is loaded, counted exactly and whole, unless told otherwise. */
+export function listMeta(
+  loaded: readonly DatasetInfo[],
+  { total, limit, lowerBound = false, ...said }: Said,
+): ListMeta {
+  return {
+    version: versionOf(loaded),
+    datasets: loaded.map(({ id }) => id),
+    total,
+    totalIsLowerBound: lowerBound,
+    limit,
+    missing: [],
+    notes: [],
+    ...said,
+  };
 }
 
 /** Sends JSON text with its links in the header too. */

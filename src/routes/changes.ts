@@ -4,11 +4,10 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
 import { COLLECTIONS, Day } from "../model/ids.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { type Since, sinceQuestion } from "../query/seek.ts";
 import { changes, type Change as Row } from "../store/changes.ts";
 import { datasets } from "../store/read.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send } from "./answers.ts";
 
 const Change = z
   .strictObject({
@@ -66,23 +65,8 @@ export function changesRoutes(app: FastifyInstance, { database, base }: Desk): v
       const loaded = await datasets(database);
       const found = await changes(database, since, limit, after);
       const data = found.changes.map((row) => ({ ...row, href: hrefOf(row, base) }));
-      const query = given(request.originalUrl).filter(([name]) => name !== "cursor");
-      const links = {
-        self: address(base, "/v1/changes", given(request.originalUrl)),
-        next:
-          found.next === null
-            ? null
-            : address(base, "/v1/changes", [...query, ["cursor", writeCursor(found.next, question)]]),
-      };
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: null,
-        totalIsLowerBound: false,
-        limit,
-        missing: [],
-        notes: [],
-      };
+      const links = pageLinks(base, "/v1/changes", given(request.originalUrl), found.next, question);
+      const meta = listMeta(loaded, { total: null, limit });
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });

@@ -9,17 +9,17 @@ import { type AnyRecord, RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/page.ts";
-import { partsOf } from "../query/paths.ts";
+import type { Parts } from "../query/paths.ts";
 import { strict } from "../query/question.ts";
 import { retirementOf } from "../store/changes.ts";
 import { byId, datasets, someIds } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
 import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { IDS_FOR_SUGGESTIONS } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
 import { bodiesOf, cut, formatFor, formatsOf, sendRecords } from "./writing.ts";
 
-const IDS_FOR_SUGGESTIONS = 2_000;
 const GONE = ["not-found", "gone", "merged"] as const;
 
 interface Given {
@@ -30,7 +30,7 @@ interface Given {
   readonly bom?: string;
 }
 
-export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
   const { database, base } = desk;
   const record = RECORDS[collection];
@@ -65,7 +65,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         "404 with the nearest id where there is none, 410 with the reason where it was retired, 308 where it was merged into another.",
       params,
       querystring: strict({
-        ...shapeParameters(collection, partsOf(record)),
+        ...shapeParameters(collection, parts),
         ...formatParameters(formats.map(({ name }) => name)),
       }),
       response: responses(

@@ -4,14 +4,14 @@ import { z } from "zod";
 import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
+import { stateWords } from "../query/parameters.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/words.ts";
 import { pairs } from "../store/dyads.ts";
 import { datasets } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send, versionOf } from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 import { rowNotes, stateNames } from "./groups.ts";
@@ -71,21 +71,9 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/dyads/${a}/${b}`, shared),
         }),
       );
-      const further = raw.filter(([name]) => name !== "cursor");
-      const next = found.next === null ? null : writeCursor(found.next, plan.question);
-      const links = {
-        self: address(base, "/v1/dyads", raw),
-        next: next === null ? null : address(base, "/v1/dyads", [...further, ["cursor", next]]),
-      };
-      const meta: z.infer<typeof ListMeta> = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: found.total,
-        totalIsLowerBound: false,
-        limit: plan.limit,
-        missing: [],
-        notes: [SEVERAL, ...rowNotes(asked, loaded)],
-      };
+      const links = pageLinks(base, "/v1/dyads", raw, found.next, plan.question);
+      const notes = [SEVERAL, ...rowNotes(asked, loaded)];
+      const meta = listMeta(loaded, { datasets: asked, total: found.total, limit: plan.limit, notes });
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });
@@ -130,7 +118,7 @@ function pairIn({ knowledge }: Desk, { a, b }: { a: string; b: string }): [strin
   const idsOf = (word: string) => knowledge.states.get(word.toUpperCase()) ?? [];
   const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);
   if (unknown.length > 0) {
-    const known = [...knowledge.states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+    const known = stateWords(knowledge);
     const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
     throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
   }

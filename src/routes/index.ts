@@ -7,7 +7,7 @@ import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS } from "../model/ids.ts";
 import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
-import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, listMeta, responses, send, versionOf } from "./answers.ts";
 
 export const LICENCES = {
   code: "MIT",
@@ -49,8 +49,9 @@ const Index = z
   })
   .meta({ id: "Index", description: "What the API has, and where." });
 
-const DESCRIPTION =
-  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, each value tied to the words that state it.";
+/** What all of this is, in one sentence. */
+export const DESCRIPTION =
+  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.";
 
 export function indexRoutes(app: FastifyInstance, { database, base }: Desk): void {
   app.get("/v1", {
@@ -102,15 +103,7 @@ export function indexRoutes(app: FastifyInstance, { database, base }: Desk): voi
     },
     handler: async (_request, reply) => {
       const loaded = await datasets(database);
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: loaded.length,
-        totalIsLowerBound: false,
-        limit: 200,
-        missing: [],
-        notes: [],
-      };
+      const meta = listMeta(loaded, { total: loaded.length, limit: 200 });
       const links = { self: address(base, "/v1/datasets"), next: null };
       return send(reply, JSON_TYPE, envelope(JSON.stringify(loaded), null, meta, links), links);
     },

@@ -13,12 +13,12 @@ import {
   listText,
 } from "../formats/envelope.ts";
 import { RECORDS } from "../model/bundle.ts";
-import { writeCursor } from "../query/cursor.ts";
+import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
-import { partsOf } from "../query/paths.ts";
+import type { Parts } from "../query/paths.ts";
 import { listQuestion, type Question } from "../query/question.ts";
 import { byId, datasets, page, total } from "../store/read.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send, versionOf } from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
@@ -31,7 +31,7 @@ interface Found {
   readonly links: ListLinks;
 }
 
-export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
   const { database, base } = desk;
   const record = RECORDS[collection];
@@ -48,7 +48,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       description: about.description,
       querystring: listQuestion(
         collection,
-        partsOf(record),
+        parts,
         desk.knowledge,
         formats.map(({ name }) => name),
       ),
@@ -81,7 +81,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       }
       const whole = row.name === "ics" && !question.limited && question.ids === null;
       const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
-      const { docs, meta, links } = await find(desk, asked, path, raw);
+      const { docs, meta, links } = await find(desk, asked, collection, raw);
       if (row.name === "json") {
         const wanted = question.include;
         const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
@@ -97,29 +97,19 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
 async function find(
   { database, base }: Desk,
   question: Question,
-  path: string,
+  collection: Collection,
   raw: [string, string][],
 ): Promise<Found> {
   const loaded = await datasets(database);
-  const self = address(base, path, raw);
-  const meta = {
-    version: versionOf(loaded),
-    datasets: loaded.map(({ id }) => id),
-    total: 0 as number | null,
-    totalIsLowerBound: false,
-    limit: 0,
-    missing: [] as string[],
-    notes: [] as string[],
-  };
-  const collection = path.slice("/v1/".length) as CollectionText["collection"];
+  const path = `/v1/${collection}`;
   if (question.ids !== null) {
     const found = await byId(database, collection, question.ids);
     const docs = question.ids.flatMap((id) => found.get(id) ?? []);
     const missing = question.ids.filter((id) => !found.has(id));
     return {
       docs,
-      meta: { ...meta, total: docs.length, limit: question.ids.length, missing },
-      links: { self, next: null },
+      meta: listMeta(loaded, { total: docs.length, limit: question.ids.length, missing }),
+      links: pageLinks(base, path, raw, null, ""),
     };
   }
   const { plan } = question;
@@ -127,20 +117,9 @@ async function find(
   const { docs, next } = await page(database, plan);
   const counted = await total(database, plan.criteria, plan.count);
   const notes = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
-  const further = raw.filter(([name]) => name !== "cursor");
   return {
     docs,
-    meta: {
-      ...meta,
-      datasets: asked,
-      total: counted.total,
-      totalIsLowerBound: counted.lowerBound,
-      limit: plan.limit,
-      notes,
-    },
-    links: {
-      self,
-      next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
-    },
+    meta: listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes }),
+    links: pageLinks(base, path, raw, next, plan.question),
   };
 }

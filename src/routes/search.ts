@@ -8,7 +8,6 @@ import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
 import { rank, wordsOf } from "../query/completion.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
 import { type Seek, seekQuestion } from "../query/seek.ts";
 import { nameKey } from "../query/terms.ts";
@@ -16,7 +15,7 @@ import type { Database } from "../store/database.ts";
 import { byId, datasets } from "../store/read.ts";
 import { countFound, find } from "../store/search.ts";
 import { candidates, SUGGESTED } from "../store/suggest.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send } from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { hintOf } from "./hints.ts";
 
@@ -113,27 +112,9 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/${collection}/${id}`),
         };
       });
-      const query = given(request.originalUrl);
-      const links = {
-        self: address(base, "/v1/search", query),
-        next:
-          next === null
-            ? null
-            : address(base, "/v1/search", [
-                ...query.filter(([name]) => name !== "cursor"),
-                ["cursor", writeCursor(next, seek.question)],
-              ]),
-      };
+      const links = pageLinks(base, "/v1/search", given(request.originalUrl), next, seek.question);
       const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
-      const meta = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total,
-        totalIsLowerBound: false,
-        limit: seek.limit,
-        missing: [],
-        notes,
-      };
+      const meta = listMeta(loaded, { datasets: asked, total, limit: seek.limit, notes });
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });
@@ -174,16 +155,8 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/${collection}/${record.id}`),
         })),
       );
-      const links = { self: address(base, "/v1/suggest", given(request.originalUrl)), next: null };
-      const meta = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: ranked.length,
-        totalIsLowerBound: false,
-        limit: seek.limit,
-        missing: [],
-        notes: [],
-      };
+      const links = pageLinks(base, "/v1/suggest", given(request.originalUrl), null, seek.question);
+      const meta = listMeta(loaded, { datasets: asked, total: ranked.length, limit: seek.limit });
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });

@@ -6,11 +6,10 @@ import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
 import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline.ts";
 import { datasets, page, total } from "../store/read.ts";
 import { undated } from "../store/stats.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send } from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 
 const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
@@ -63,20 +62,8 @@ export function timelineRoutes(app: FastifyInstance, { database, knowledge, base
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
-      const further = raw.filter(([name]) => name !== "cursor");
-      const links = {
-        self: address(base, path, raw),
-        next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
-      };
-      const meta: z.infer<typeof ListMeta> = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: counted.total,
-        totalIsLowerBound: counted.lowerBound,
-        limit: plan.limit,
-        missing: [],
-        notes,
-      };
+      const links = pageLinks(base, path, raw, next, plan.question);
+      const meta = listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes });
       return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
     },
   });

@@ -13,7 +13,7 @@ import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+import { address, type Desk, envelopeOf, listMeta, responses, send, versionOf } from "./answers.ts";
 
 const code = z.string().nullable();
 
@@ -171,15 +171,7 @@ export function vocabularyRoutes(app: FastifyInstance, { database, reference, ba
     },
     handler: async (_request, reply) => {
       const loaded = await datasets(database);
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: lists.length,
-        totalIsLowerBound: false,
-        limit: 200,
-        missing: [],
-        notes: [],
-      };
+      const meta = listMeta(loaded, { total: lists.length, limit: 200 });
       const links = { self: address(base, "/v1/vocabularies"), next: null };
       return send(reply, JSON_TYPE, envelope(summaries, null, meta, links), links);
     },
