@@ -31,7 +31,7 @@ import { vocabularyRoutes } from "./routes/vocabularies.ts";
 import type { Database } from "./store/database.ts";
 import { watch } from "./store/state.ts";
 
-export interface Parts {
+interface Parts {
   readonly database: Database;
   readonly reference: Reference;
   readonly settings: Settings;

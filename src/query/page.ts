@@ -8,7 +8,7 @@ import { findPart, type Parts } from "./paths.ts";
 import { quote } from "./words.ts";
 
 export const LIMIT = { most: 200, usual: 20 };
-export const IDS_LIMIT = 100;
+const IDS_LIMIT = 100;
 const FIELDS_LIMIT = 50;
 
 export const CURSOR_FAULTS = {
@@ -16,7 +16,7 @@ export const CURSOR_FAULTS = {
   foreign: "belongs to other filters or another sort; begin again without it",
 };
 
-export const LANGUAGES = ["en", "ru"] as const;
+const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export const langParameter = choice(LANGUAGES, {

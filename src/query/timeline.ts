@@ -35,7 +35,7 @@ export function timelineQuestion(knowledge: Knowledge) {
 }
 
 export const PRECISIONS = ["day", "month", "year", "range", "open"] as const;
-export type Precision = (typeof PRECISIONS)[number];
+type Precision = (typeof PRECISIONS)[number];
 
 /** How exactly a date is known: a day, a month or a year that it lies in, some other range, or one with an open end. */
 export function precisionOf({ edtf, earliest, latest }: EventDate): Precision {

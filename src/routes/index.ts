@@ -9,7 +9,7 @@ import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
 import { address, type Desk, envelopeOf, listMeta, responses, send, versionOf } from "./answers.ts";
 
-export const LICENCES = {
+const LICENCES = {
   code: "MIT",
   curated: "CC BY 4.0",
   quotations: "Quotations and evidence spans are quoted from their sources, named in each record.",

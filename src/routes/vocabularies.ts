@@ -17,7 +17,7 @@ import { address, type Desk, envelopeOf, listMeta, responses, send, versionOf } 
 
 const code = z.string().nullable();
 
-export const VocabularyTerm = z
+const VocabularyTerm = z
   .strictObject({
     id: z.string().meta({ description: "The word as records and filters have it.", examples: ["talks"] }),
     label: LanguageMap,

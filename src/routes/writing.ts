@@ -52,7 +52,7 @@ const BODIES: Readonly<Record<Format, z.ZodType>> = {
 };
 
 /** What the records are wanted as. */
-export interface Look {
+interface Look {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
   readonly format: string | null;
@@ -83,7 +83,7 @@ export function cut(docs: readonly string[], fields: readonly string[] | null): 
 }
 
 /** What a writer knows of an answer; the venues and the day are filled in from its records. */
-export type Frame = Omit<Scene, "venues" | "updated">;
+type Frame = Omit<Scene, "venues" | "updated">;
 
 /** Sends records that are at hand. */
 export async function sendRecords(
