@@ -2,27 +2,29 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import {
-  envelope,
-  Included,
-  type ListLinks,
-  ListLinks as ListLinksSchema,
-  type ListMeta,
-  ListMeta as ListMetaSchema,
-  linkHeader,
-  listText,
-} from "../formats/envelope.ts";
+import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
 import type { Parts } from "../query/paths.ts";
 import { listQuestion, type Question } from "../query/question.ts";
 import { byId, datasets, page, total } from "../store/read.ts";
-import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+  versionOf,
+} from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
-import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, sendRecords, sendStream } from "./writing.ts";
+import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./writing.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
 interface Found {
@@ -54,13 +56,13 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMetaSchema, ListLinksSchema, included) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMeta, ListLinks, included) },
           ...bodiesOf(collection),
         },
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const question = request.query as Question;
       const raw = given(request.originalUrl);
       const row = formatFor(request, collection, question);
@@ -77,7 +79,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
         const loaded = await datasets(database);
         askedDatasets(question.plan.criteria, loaded);
         const all = { ...frame, version: versionOf(loaded), total: null };
-        return sendStream(reply.header("link", linkHeader({ self: frame.self })), database, row, question.plan, all);
+        return streamed(database, row, question.plan, all);
       }
       const whole = row.name === "ics" && !question.limited && question.ids === null;
       const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
@@ -85,12 +87,11 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       if (row.name === "json") {
         const wanted = question.include;
         const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
-        return send(reply, JSON_TYPE, envelope(listText(cut(docs, question.fields)), along, meta, links), { ...links });
+        return enveloped(listText(cut(docs, question.fields)), meta, links, along);
       }
       const shown = row.name === "ndjson" ? cut(docs, question.fields) : docs;
-      reply.header("link", linkHeader({ ...links }));
-      return sendRecords(reply, database, row, shown, { ...frame, version: meta.version, total: meta.total });
-    },
+      return written(database, row, shown, { ...frame, version: meta.version, total: meta.total }, links);
+    }),
   });
 }
 

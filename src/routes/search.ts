@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { labelOf } from "../formats/columns.ts";
-import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
@@ -15,7 +15,17 @@ import type { Database } from "../store/database.ts";
 import { byId, datasets } from "../store/read.ts";
 import { countFound, find } from "../store/search.ts";
 import { candidates, SUGGESTED } from "../store/suggest.ts";
-import { address, type Desk, envelopeOf, given, listMeta, pageLinks, responses, send } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+} from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { hintOf } from "./hints.ts";
 
@@ -92,7 +102,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Hits, best first.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const seek = request.query as Seek;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
@@ -115,8 +125,8 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       const links = pageLinks(base, "/v1/search", given(request.originalUrl), next, seek.question);
       const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
       const meta = listMeta(loaded, { datasets: asked, total, limit: seek.limit, notes });
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 
   app.get("/v1/suggest", {
@@ -140,7 +150,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Suggestions, best first.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const seek = request.query as Seek;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
@@ -157,8 +167,8 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       );
       const links = pageLinks(base, "/v1/suggest", given(request.originalUrl), null, seek.question);
       const meta = listMeta(loaded, { datasets: asked, total: ranked.length, limit: seek.limit });
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }
 

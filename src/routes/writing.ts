@@ -1,7 +1,7 @@
 // Writing: records in the format that a client asked for, whole or as a stream.
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { invalidRequest } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
@@ -22,6 +22,7 @@ import { pick } from "../query/paths.ts";
 import type { Plan } from "../query/plan.ts";
 import type { Database } from "../store/database.ts";
 import { page } from "../store/read.ts";
+import type { Answer } from "./answers.ts";
 import { withSurroundings } from "./included.ts";
 
 /** The formats that a collection's lists and details have, JSON first. */
@@ -85,17 +86,17 @@ export function cut(docs: readonly string[], fields: readonly string[] | null): 
 /** What a writer knows of an answer; the venues and the day are filled in from its records. */
 type Frame = Omit<Scene, "venues" | "updated">;
 
-/** Sends records that are at hand. */
-export async function sendRecords(
-  reply: FastifyReply,
+/** Records that are at hand, as an answer. */
+export async function written(
   database: Database,
   row: FormatRow,
   docs: readonly string[],
   frame: Frame,
-) {
+  links: Answer["links"],
+): Promise<Answer> {
   const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
   const scene = await sceneOf(database, frame, records);
-  return reply.type(row.type).send(write(row.name, records, scene));
+  return { type: row.type, body: write(row.name, records, scene), links };
 }
 
 function write(format: Format, records: readonly AnyRecord[], scene: Scene): string {
@@ -110,11 +111,10 @@ const STREAM_PAGE = 200;
 /** A calendar is subscribed to as a whole: without `limit` it has this many events, the first ones of its sort. */
 export const CALENDAR_MOST = 1_000;
 
-/** Sends all records that a question finds, page by page as the client reads. */
-export function sendStream(reply: FastifyReply, database: Database, row: FormatRow, plan: Plan, frame: Frame) {
-  return reply
-    .type(row.type)
-    .send(Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, plan, frame)));
+/** All records that a question finds, page by page as the client reads, as an answer. */
+export function streamed(database: Database, row: FormatRow, plan: Plan, frame: Frame): Answer {
+  const body = Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, plan, frame));
+  return { type: row.type, body, links: { self: frame.self } };
 }
 
 async function* pieces(database: Database, format: keyof typeof STREAM_WRITERS, plan: Plan, frame: Frame) {

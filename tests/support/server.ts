@@ -25,6 +25,8 @@ export interface Options {
   /** Datasets loaded beside it. */
   readonly datasets?: readonly Dataset[];
   readonly logger?: FastifyBaseLogger;
+  /** What the server reads from, in the place of the database itself. */
+  readonly through?: (database: Database) => Database;
 }
 
 export interface Server {
@@ -34,7 +36,13 @@ export interface Server {
 }
 
 /** Starts a server; whoever starts it stops it, which removes its files too. */
-export async function startServer({ settings, data = "data", datasets = [], logger }: Options = {}): Promise<Server> {
+export async function startServer({
+  settings,
+  data = "data",
+  datasets = [],
+  logger,
+  through,
+}: Options = {}): Promise<Server> {
   const { dataset, reference, faults } = await readData(data ?? "data");
   if (faults.length > 0) throw new Error(`${data} has faults:\n${faults.map(formatFault).join("\n")}`);
   const folder = await mkdtemp(join(tmpdir(), "communique-server-"));
@@ -47,7 +55,7 @@ export async function startServer({ settings, data = "data", datasets = [], logg
 
   const database = openSqlite(file, "read");
   const app = await buildApp({
-    database,
+    database: through?.(database) ?? database,
     reference,
     settings: all,
     version: await programVersion(),
