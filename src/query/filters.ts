@@ -3,6 +3,7 @@ import type { Collection } from "../model/ids.ts";
 import type { Term } from "../model/terms.ts";
 import { EVENT_TYPES } from "../model/types.ts";
 import * as vocabulary from "../model/vocabulary.ts";
+import { SEARCH_RULE } from "./search.ts";
 
 /** How the values of a filter are written. */
 export type Kind =
@@ -85,7 +86,7 @@ const q: Filter = {
   name: "q",
   kind: "text",
   single: true,
-  says: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there. 1 to 200 code points.",
+  says: `Words to find, in any case, script or language; phrases in quotation marks, \`-word\` for what must not be there. 1 to 200 code points. ${SEARCH_RULE}`,
   example: "Казахстан",
 };
 const places: readonly Filter[] = [

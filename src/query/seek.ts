@@ -14,6 +14,7 @@ import { given, required, SEARCH_TEXT, searchText } from "./parameters.ts";
 import { isDay } from "./period.ts";
 import { type Criteria, datasetsOf } from "./plan.ts";
 import { checked, positionOf, strict } from "./question.ts";
+import { SEARCH_RULE } from "./search.ts";
 import { quote, type Words } from "./words.ts";
 
 /** A search or a completion, read and checked. */
@@ -71,7 +72,7 @@ export function seekQuestion(
   known: readonly Collection[],
 ) {
   const shape: Record<string, z.ZodType> = {
-    q: required(searchText, { ...SEARCH_TEXT, description: about.q, ...given(about.example) }),
+    q: required(searchText, { ...SEARCH_TEXT, description: `${about.q} ${SEARCH_RULE}`, ...given(about.example) }),
     collection: collectionsParameter(known, "Only records of these collections."),
     dataset: datasetParameter,
     lang: langParameter,
