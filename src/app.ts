@@ -31,7 +31,7 @@ import { vocabularyRoutes } from "./routes/vocabularies.ts";
 import type { Database } from "./store/database.ts";
 import { watch } from "./store/state.ts";
 
-export interface Parts {
+interface Parts {
   readonly database: Database;
   readonly reference: Reference;
   readonly settings: Settings;
@@ -80,7 +80,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(compression);
   await app.register(docs, { base, version });
 
-  const desk: Desk = { database, reference, base, knowledge: { states: stateIndex(reference) } };
+  const desk: Desk = { database, data, reference, base, knowledge: { states: stateIndex(reference) } };
   collectionsRoutes(app, desk);
   searchRoutes(app, desk);
   changesRoutes(app, desk);

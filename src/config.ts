@@ -65,6 +65,13 @@ export const SETTINGS = {
   RATE_LIMIT: setting(whole(0, 1_000_000), "600", "Requests that a client may make in a window; 0 for no limit."),
   RATE_WINDOW: setting(whole(1, 86_400), "60", "Seconds of a window."),
   RATE_LIMIT_LOOPBACK: setting(flag, "false", "Whether clients on the same machine are limited too."),
+  QUERY_LIMIT: setting(
+    whole(1, 600_000),
+    "1000",
+    "Milliseconds that a query may take; longer ones are ended with a 503.",
+  ),
+  READERS: setting(whole(1, 64), "2", "Processes that read what may take long, each when it is first needed."),
+  EXPORTS: setting(whole(1, 64), "4", "Exports of more than a thousand records at a time; further ones get a 503."),
   MAX_CONNECTIONS: setting(whole(1, 100000), "1000", "Open connections above which new ones get a 503 at once."),
   KEEP_ALIVE: setting(
     whole(1, 600000),

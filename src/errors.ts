@@ -95,6 +95,12 @@ export const PROBLEMS = {
     title: "The data cannot be read",
     meaning: "The database does not answer for now. Try again after the seconds in `Retry-After`.",
   },
+  "query-too-long": {
+    status: 503,
+    title: "The question takes too long",
+    meaning:
+      "Answering would take longer than the server gives one question. A narrower window of time, one dataset, a filter less or `count=none` makes it shorter.",
+  },
   overloaded: {
     status: 503,
     title: "The server is overloaded",

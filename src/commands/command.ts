@@ -4,7 +4,7 @@ import type { ParseArgsConfig } from "node:util";
 /** A mistake in how a command was called; the cli prints it with the usage and exits 2. */
 export class UsageError extends Error {}
 
-export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 export interface Command {
   readonly name: string;

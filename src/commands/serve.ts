@@ -8,7 +8,9 @@ import { buildApp, LISTEN } from "../app.ts";
 import { loadSettings, SETTINGS, type Settings } from "../config.ts";
 import { readData } from "../intake/curated.ts";
 import { formatFault } from "../intake/faults.ts";
+import type { Database } from "../store/database.ts";
 import { load } from "../store/load.ts";
+import { withReaders } from "../store/readers.ts";
 import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Command } from "./command.ts";
@@ -35,6 +37,15 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
+/** The database as a server reads it: what may take long in other processes. */
+export function openForReading(settings: Settings): Database {
+  return withReaders(openSqlite(settings.DATABASE_URL, "read"), settings.DATABASE_URL, {
+    milliseconds: settings.QUERY_LIMIT,
+    readers: settings.READERS,
+    streams: settings.EXPORTS,
+  });
+}
+
 async function run(): Promise<number> {
   const settings = loadSettings(process.env);
   const logger = makeLogger(settings);
@@ -55,7 +66,7 @@ async function run(): Promise<number> {
     "data",
   );
 
-  const database = openSqlite(settings.DATABASE_URL, "read");
+  const database = openForReading(settings);
   // Fastify makes a logger for each request, even when it says nothing.
   const parts = { database, reference, settings, version: await programVersion() };
   const app = await buildApp(settings.LOG_LEVEL === "silent" ? parts : { ...parts, logger });

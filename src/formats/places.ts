@@ -2,7 +2,7 @@
 import type { Venue } from "../model/venue.ts";
 
 export type Venues = ReadonlyMap<string, Venue>;
-export type Location = NonNullable<Venue["location"]>;
+type Location = NonNullable<Venue["location"]>;
 
 /** A venue and what it lies in, innermost first, as far as `venues` knows. */
 export function surroundings(start: Venue | undefined, venues: Venues): Venue[] {

@@ -64,14 +64,14 @@ export interface Scene {
 }
 
 /** Writes an answer piece by piece. */
-export interface StreamWriter {
+interface StreamWriter {
   head(scene: Scene): string;
   record(record: AnyRecord, scene: Scene, first: boolean): string;
   tail(scene: Scene, count: number): string;
 }
 
 /** Writes an answer whole. */
-export interface PageWriter {
+interface PageWriter {
   write(records: readonly AnyRecord[], scene: Scene): string;
 }
 

@@ -52,7 +52,7 @@ const UNKNOWN: WrittenInfo = {
   attribution: "",
 };
 
-export interface Holdings {
+interface Holdings {
   readonly corpus: Corpus;
   readonly info: WrittenInfo;
   readonly retired: readonly Retired[];

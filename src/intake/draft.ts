@@ -6,7 +6,7 @@ import { below, children, isList, isObject, type Json, type JsonObject, type Pla
 import { pointsOf } from "./text.ts";
 import { digest } from "./verify.ts";
 
-export interface Filling {
+interface Filling {
   /** The files that were rewritten. */
   readonly written: readonly string[];
   readonly faults: readonly Fault[];

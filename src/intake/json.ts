@@ -11,7 +11,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const WORD = /true|false|null/y;
 
-export interface Reading {
+interface Reading {
   /** Absent when the text is not JSON. */
   readonly value?: Json;
   readonly troubles: readonly { readonly pointer: string; readonly message: string }[];

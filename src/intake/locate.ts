@@ -4,7 +4,7 @@ import { brief } from "./faults.ts";
 import { pointsOf } from "./text.ts";
 
 /** Evidence as a writer drafts it: the words, and where they occur more than once, which of them. */
-export interface Draft {
+interface Draft {
   readonly exact: string;
   readonly prefix?: string | undefined;
   readonly suffix?: string | undefined;

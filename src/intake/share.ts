@@ -6,7 +6,7 @@ import { lengthOf } from "./text.ts";
 /** From the first code point to the one after the last. */
 export type Interval = readonly [start: number, end: number];
 
-export interface Share {
+interface Share {
   /** Code points served outside quotes, context included, each counted once. */
   readonly served: number;
   /** Code points of the text outside its quotes. */

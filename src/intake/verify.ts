@@ -5,7 +5,7 @@ import { brief, type Fault } from "./faults.ts";
 import { below, isObject } from "./pointers.ts";
 import { lengthOf, pointsOf } from "./text.ts";
 
-export interface Verification {
+interface Verification {
   readonly spans: number;
   readonly quotes: number;
   readonly faults: readonly Fault[];

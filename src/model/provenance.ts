@@ -3,7 +3,7 @@ import { z } from "zod";
 import { idOf } from "./ids.ts";
 
 /** How a value is known. */
-export const BASES = ["stated", "derived", "external"] as const;
+const BASES = ["stated", "derived", "external"] as const;
 
 /** A span of a source's text, in Unicode code points, as the W3C Web Annotation selectors want it. */
 export const Evidence = z

@@ -8,7 +8,7 @@ import { served, written } from "./record.ts";
 import { QuoteMode } from "./vocabulary.ts";
 
 /** The records that words refer to. */
-export const Mentions = z
+const Mentions = z
   .strictObject({
     events: z.array(idOf("events")),
     figures: z.array(idOf("figures")),

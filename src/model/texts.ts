@@ -4,7 +4,7 @@ import type { Collection } from "./ids.ts";
 import type { LanguageMap } from "./labels.ts";
 
 /** A text of a record and where in the record it stands, names joined by dots as in `fields`. */
-export type OwnText = readonly [path: string, text: string];
+type OwnText = readonly [path: string, text: string];
 
 function each(path: string, map: LanguageMap | null): OwnText[] {
   return Object.entries(map ?? {}).map(([language, text]) => [`${path}.${language}`, text]);

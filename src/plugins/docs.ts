@@ -6,7 +6,7 @@ import plugin from "fastify-plugin";
 import { stringify } from "yaml";
 import { transform, transformObject } from "./zod.ts";
 
-export const TAGS = [
+const TAGS = [
   { name: "events", description: "What happened, goes on, is planned or is proposed." },
   { name: "participants", description: "Persons, countries, organizations and delegations." },
   { name: "venues", description: "Rooms, buildings, cities, regions and countries." },

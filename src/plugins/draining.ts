@@ -1,6 +1,6 @@
 // Draining: on close, answers that are on their way arrive whole, and connections that wait for nothing end at once.
-// Node's closeIdleConnections counts a socket as idle as soon as
-// an answer was handed to it, not when it has left, and one on which nothing was ever asked as busy; it can go when it does not.
+// Node's closeIdleConnections counts a socket as idle as soon as an answer was handed to it, not when it has left, and
+// one on which nothing was ever asked as busy; it can go when it does not.
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";

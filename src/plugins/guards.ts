@@ -84,11 +84,11 @@ export function clientErrorHandler(base: string) {
 export const guards = plugin(
   async (app: FastifyInstance, { base, connections }: { base: string; connections: number }) => {
     const server = app.server as Server;
-    const open = new Set<Socket>();
+    let open = 0;
     server.on("connection", (socket) => {
-      open.add(socket);
-      socket.once("close", () => open.delete(socket));
-      if (open.size <= connections) return;
+      open++;
+      socket.once("close", () => open--);
+      if (open <= connections) return;
       const problem = new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers: { "retry-after": "1" } });
       socket.end(rawAnswer(base, problem));
       setTimeout(() => socket.destroy(), 1_000).unref();

@@ -46,9 +46,6 @@ function asProblem(error: FastifyError | Error): ProblemError {
   }
   const code = "code" in error ? FRAMEWORK[error.code] : undefined;
   if (code !== undefined) return new ProblemError(code, PROBLEMS[code].meaning);
-  if ("statusCode" in error && error.statusCode === 503) {
-    return new ProblemError("starting", "The server is shutting down.", { headers: { "retry-after": "5" } });
-  }
   if (isDatabaseAway(error)) {
     return new ProblemError("unavailable", PROBLEMS.unavailable.meaning, { headers: { "retry-after": "5" } });
   }

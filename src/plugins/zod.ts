@@ -11,7 +11,7 @@ import {
 import type { z } from "zod";
 
 /** A response as routes declare it. */
-export interface ResponseDeclaration {
+interface ResponseDeclaration {
   readonly description: string;
   readonly headers?: Record<string, HeaderDeclaration>;
   readonly content?: Record<string, { schema: z.ZodType; example?: unknown }>;

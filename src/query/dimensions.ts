@@ -1,13 +1,10 @@
 // Dimensions: what a collection may be counted by; every one is also a filter of that name.
 import type { z } from "zod";
 import type { Collection } from "../model/ids.ts";
-import type { Label } from "../model/labels.ts";
 import type { Term } from "../model/terms.ts";
-import { EVENT_TYPES } from "../model/types.ts";
-import * as vocabulary from "../model/vocabulary.ts";
 import { didYouMean } from "../suggest.ts";
-import { type Filter, filtersOf, type Kind } from "./filters.ts";
-import { LIMIT, limitParameter } from "./page.ts";
+import { filtersOf, type Kind } from "./filters.ts";
+import { formatParameter, LIMIT, limitParameter } from "./page.ts";
 import { choice, examples, type Knowledge, scalar } from "./parameters.ts";
 import type { Criteria } from "./plan.ts";
 import { checked, criteriaOf, filterShape, type Values } from "./question.ts";
@@ -18,8 +15,8 @@ export interface Dimension {
   readonly kind: Kind;
   /** Whether a record has one value of it, and so counts in one group. */
   readonly single: boolean;
-  /** The words of a closed vocabulary with their labels. */
-  readonly terms: ReadonlyMap<string, Label> | null;
+  /** The vocabulary, where it is closed. */
+  readonly terms: readonly Term[] | null;
   /** The collection whose ids it has. */
   readonly of: Collection | null;
 }
@@ -30,27 +27,11 @@ const WITHOUT = ["cameo"];
 /** Most dimensions of one count. */
 const MOST = 2;
 
-const LISTS: readonly (readonly Term[])[] = [
-  EVENT_TYPES,
-  ...Object.values(vocabulary).filter((one): one is Extract<typeof one, readonly Term[]> => Array.isArray(one)),
-];
-
-function termsOf(ids: Filter["terms"]): Dimension["terms"] {
-  const found = LISTS.find((list) => list.map(({ id }) => id).join() === ids?.join());
-  return found === undefined ? null : new Map(found.map(({ id, label }) => [id, label]));
-}
-
 /** What a collection may be counted by. */
 export function dimensionsOf(collection: Collection): readonly Dimension[] {
   const filters = filtersOf(collection).filter(({ kind, name }) => KINDS.includes(kind) && !WITHOUT.includes(name));
   return [
-    ...filters.map(({ name, kind, single, terms, of }) => ({
-      name,
-      kind,
-      single,
-      terms: termsOf(terms),
-      of: of ?? null,
-    })),
+    ...filters.map(({ name, kind, single, terms = null, of = null }) => ({ name, kind, single, terms, of })),
     { name: "dataset", kind: "id", single: true, terms: null, of: null },
   ];
 }
@@ -111,11 +92,7 @@ export function countQuestion(collection: Collection, knowledge: Knowledge, form
       default: SORTS[0],
     }),
     limit: limitParameter(LIMIT.most, GROUPS_USUAL).meta({ description: "Most groups in the answer." }),
-    format: choice(formats, {
-      description: "The format of the answer; `Accept` says the same by media type.",
-      ...examples(...formats.slice(1)),
-      default: formats[0],
-    }),
+    format: formatParameter(formats),
   };
   return checked(shape).transform((given, context): Count => {
     const { by: names, ...values } = given as Values & { by?: string[] };

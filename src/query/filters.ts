@@ -3,6 +3,7 @@ import type { Collection } from "../model/ids.ts";
 import type { Term } from "../model/terms.ts";
 import { EVENT_TYPES } from "../model/types.ts";
 import * as vocabulary from "../model/vocabulary.ts";
+import { SEARCH_RULE } from "./search.ts";
 
 /** How the values of a filter are written. */
 export type Kind =
@@ -24,8 +25,8 @@ export interface Filter {
   readonly kind: Kind;
   /** Whether a record holds one value of it; then two positive repetitions can never hold. */
   readonly single: boolean;
-  /** The words, where the vocabulary is closed. */
-  readonly terms?: readonly string[];
+  /** The vocabulary, where it is closed. */
+  readonly terms?: readonly Term[];
   /** The collection whose ids it takes. */
   readonly of?: Collection;
   /** What a value looks like, where it is neither a term nor an id. */
@@ -37,10 +38,8 @@ export interface Filter {
   readonly beside?: string;
 }
 
-const ids = (list: readonly Term[]) => list.map((term) => term.id);
-
-function term(name: string, list: readonly Term[], says: string, example: string, single = true): Filter {
-  return { name, kind: "term", single, terms: ids(list), says, example };
+function term(name: string, terms: readonly Term[], says: string, example: string, single = true): Filter {
+  return { name, kind: "term", single, terms, says, example };
 }
 
 function id(name: string, of: Collection, says: string, example: string, single = true): Filter {
@@ -87,7 +86,7 @@ const q: Filter = {
   name: "q",
   kind: "text",
   single: true,
-  says: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there. 1 to 200 code points.",
+  says: `Words to find, in any case, script or language; phrases in quotation marks, \`-word\` for what must not be there. 1 to 200 code points. ${SEARCH_RULE}`,
   example: "Казахстан",
 };
 const places: readonly Filter[] = [

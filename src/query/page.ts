@@ -8,7 +8,7 @@ import { findPart, type Parts } from "./paths.ts";
 import { quote } from "./words.ts";
 
 export const LIMIT = { most: 200, usual: 20 };
-export const IDS_LIMIT = 100;
+const IDS_LIMIT = 100;
 const FIELDS_LIMIT = 50;
 
 export const CURSOR_FAULTS = {
@@ -16,7 +16,7 @@ export const CURSOR_FAULTS = {
   foreign: "belongs to other filters or another sort; begin again without it",
 };
 
-export const LANGUAGES = ["en", "ru"] as const;
+const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export const langParameter = choice(LANGUAGES, {
@@ -25,14 +25,19 @@ export const langParameter = choice(LANGUAGES, {
   default: "en",
 });
 
-/** In which format, which details take too; `formats` are those that the address has, the usual one first. */
+/** `format`; `formats` are those that the address has, the usual one first. */
+export function formatParameter(formats: readonly string[]) {
+  return choice(formats, {
+    description: "The format of the answer; `Accept` says the same by media type.",
+    ...examples(...formats.slice(1)),
+    default: formats[0],
+  });
+}
+
+/** In which format, which details take too. */
 export function formatParameters(formats: readonly string[]) {
   return {
-    format: choice(formats, {
-      description: "The format of the answer; `Accept` says the same by media type.",
-      ...examples(...formats.slice(1)),
-      default: formats[0],
-    }),
+    format: formatParameter(formats),
     lang: langParameter,
     bom: choice(["true", "false"] as const, {
       description:
@@ -75,20 +80,22 @@ export function shapeParameters(collection: Collection, parts: Parts) {
   };
   const known = INCLUDES[collection];
   if (known.length === 0) return shape;
-  const include = list(
+  return {
+    ...shape,
+    include: collectionsParameter(known, "Records referred to, sent along in `included`, each once."),
+  };
+}
+
+/** Some of the collections that an address knows. */
+export function collectionsParameter(known: readonly Collection[], description: string) {
+  return list(
     (word) =>
       known.some((one) => one === word)
         ? null
         : `cannot be ${quote(word)}${didYouMean(word, known)} (any of ${known.join(", ")})`,
     COLLECTIONS.length,
-    {
-      type: "array",
-      items: { type: "string", enum: known },
-      description: "Records referred to, sent along in `included`, each once.",
-      ...examples([known[0] ?? ""]),
-    },
+    { type: "array", items: { type: "string", enum: known }, description, ...examples([known[0] ?? ""]) },
   );
-  return { ...shape, include };
 }
 
 const SEED = /^[A-Za-z0-9_-]{1,64}$/;

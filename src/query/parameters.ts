@@ -15,6 +15,11 @@ export interface Knowledge {
   readonly states: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The words for states as people write them: codes in upper case, ids in lower. */
+export function stateWords({ states }: Knowledge): string[] {
+  return [...states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+}
+
 type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void) => T;
 
 /**
@@ -98,6 +103,14 @@ export function list(check: (part: string) => string | null, most: number, docum
   }, documentation);
 }
 
+/** A text to search for, as JSON Schema says it and as it is read: cut where it is too long, which is a fault. */
+export const SEARCH_TEXT = { type: "string", minLength: 1, maxLength: SEARCH_LIMIT } as const;
+export function searchText(text: string, fault: (detail: string) => void): string {
+  const points = [...text];
+  if (points.length > SEARCH_LIMIT) fault(`has ${points.length} characters; at most ${SEARCH_LIMIT}`);
+  return points.slice(0, SEARCH_LIMIT).join("");
+}
+
 /**
  * Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. What is seen stands in
  * `summary`: a name such as `2022` would come before all others, as whole numbers do among an object's keys.
@@ -147,14 +160,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
         { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
       );
     case "text":
-      return scalar(
-        (text, fault) => {
-          const length = [...text].length;
-          if (length > SEARCH_LIMIT) fault(`has ${length} characters; at most ${SEARCH_LIMIT}`);
-          return readSearch(text.slice(0, 4 * SEARCH_LIMIT));
-        },
-        { type: "string", minLength: 1, maxLength: SEARCH_LIMIT, ...described },
-      );
+      return scalar((text, fault) => readSearch(searchText(text, fault)), { ...SEARCH_TEXT, ...described });
     case "box":
       return scalar(
         (text, fault) => {
@@ -201,15 +207,15 @@ const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag", "text", "b
 
 function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning {
   if (filter.terms !== undefined) {
-    if (filter.terms.includes(word)) return { values: [word] };
-    return { fault: `cannot be ${quote(word)}${didYouMean(word, filter.terms)} (one of ${filter.terms.join(", ")})` };
+    const known = filter.terms.map(({ id }) => id);
+    if (known.includes(word)) return { values: [word] };
+    return { fault: `cannot be ${quote(word)}${didYouMean(word, known)} (one of ${known.join(", ")})` };
   }
   if (filter.kind === "state") {
     const found = knowledge.states.get(word.toUpperCase());
     if (found !== undefined) return { values: found };
-    const known = [...knowledge.states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
     return {
-      fault: `knows no state ${quote(word)}${didYouMean(word, known)} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
+      fault: `knows no state ${quote(word)}${didYouMean(word, stateWords(knowledge))} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
     };
   }
   if (!(filter.pattern ?? SLUG).test(word)) {
@@ -220,7 +226,7 @@ function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning 
 
 function itemsOf(filter: Filter): Record<string, unknown> {
   if (filter.terms !== undefined) {
-    const words = [...filter.terms, "null"];
+    const words = [...filter.terms.map(({ id }) => id), "null"];
     return { type: "string", enum: [...words, ...words.map((word) => `!${word}`)] };
   }
   if (filter.kind === "state") return { type: "string", pattern: "^!?[A-Za-z0-9-]{2,128}$" };

@@ -11,6 +11,8 @@ export interface Search {
 
 /** Longest `q`, in Unicode code points. */
 export const SEARCH_LIMIT = 200;
+/** What every `q` says of itself: a client that reads text in the wrong encoding has this where a letter was. */
+export const SEARCH_RULE = "Text with U+FFFD is refused: it stands for what could not be read.";
 
 // A minus counts at the beginning of a word only; an unclosed quotation mark reaches to the end.
 const PART = /(?<minus>(?<![^\s])-)?(?:["“”«„](?<phrase>[^"“”»«„]*)["“”»]?|(?<word>[^\s"“”«»„]+))/gu;

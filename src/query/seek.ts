@@ -1,39 +1,21 @@
 // Seeking: the query strings of search and suggestions, over all collections.
 import type { z } from "zod";
-import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import type { Collection } from "../model/ids.ts";
 import { fingerprint, type Position } from "./cursor.ts";
-import { cursorParameter, datasetParameter, type Language, langParameter, limitParameter } from "./page.ts";
-import { examples, given, list, required } from "./parameters.ts";
+import {
+  collectionsParameter,
+  cursorParameter,
+  datasetParameter,
+  type Language,
+  langParameter,
+  limitParameter,
+} from "./page.ts";
+import { given, required, SEARCH_TEXT, searchText } from "./parameters.ts";
 import { isDay } from "./period.ts";
 import { type Criteria, datasetsOf } from "./plan.ts";
 import { checked, positionOf, strict } from "./question.ts";
-import { SEARCH_LIMIT } from "./search.ts";
+import { SEARCH_RULE } from "./search.ts";
 import { quote, type Words } from "./words.ts";
-
-/** A text of 1 to 200 code points, as it came. */
-function textParameter(description: string, example: string) {
-  return required(
-    (text, fault) => {
-      const length = [...text].length;
-      if (length > SEARCH_LIMIT) fault(`has ${length} characters; at most ${SEARCH_LIMIT}`);
-      return text;
-    },
-    { type: "string", minLength: 1, maxLength: SEARCH_LIMIT, description, ...given(example) },
-  );
-}
-
-function collectionsParameter(known: readonly Collection[]) {
-  return list(
-    (word) => (known.some((one) => one === word) ? null : `cannot be ${quote(word)} (any of ${known.join(", ")})`),
-    COLLECTIONS.length,
-    {
-      type: "array",
-      items: { type: "string", enum: known },
-      description: "Only records of these collections.",
-      ...examples([known[0] ?? ""]),
-    },
-  );
-}
 
 /** A search or a completion, read and checked. */
 export interface Seek {
@@ -90,8 +72,8 @@ export function seekQuestion(
   known: readonly Collection[],
 ) {
   const shape: Record<string, z.ZodType> = {
-    q: textParameter(about.q, about.example),
-    collection: collectionsParameter(known),
+    q: required(searchText, { ...SEARCH_TEXT, description: `${about.q} ${SEARCH_RULE}`, ...given(about.example) }),
+    collection: collectionsParameter(known, "Only records of these collections."),
     dataset: datasetParameter,
     lang: langParameter,
     limit: limitParameter(about.most, about.usual),

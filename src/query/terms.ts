@@ -13,7 +13,8 @@ const english = snowball.newStemmer("english");
 // The root locale: word breaks of all scripts, Chinese by ICU's dictionary (UAX #29).
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Letters, digits and marks in a row. */
+export const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The terms of a text, in order; a text without letters and digits has none. */
 export function termsOf(text: string): Term[] {

@@ -1,6 +1,6 @@
 // The timeline: its query string, and how exactly each date can be drawn.
 import type { z } from "zod";
-import { type EventDate, readDate } from "../model/dates.ts";
+import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./page.ts";
 import type { Knowledge } from "./parameters.ts";
 import { type Plan, questionOf } from "./plan.ts";
@@ -35,7 +35,7 @@ export function timelineQuestion(knowledge: Knowledge) {
 }
 
 export const PRECISIONS = ["day", "month", "year", "range", "open"] as const;
-export type Precision = (typeof PRECISIONS)[number];
+type Precision = (typeof PRECISIONS)[number];
 
 /** How exactly a date is known: a day, a month or a year that it lies in, some other range, or one with an open end. */
 export function precisionOf({ edtf, earliest, latest }: EventDate): Precision {
@@ -43,10 +43,17 @@ export function precisionOf({ edtf, earliest, latest }: EventDate): Precision {
   if (earliest === latest) return "day";
   // An interval or a set that happens to be a month says more than a month does.
   if (/[/[{]/.test(edtf)) return "range";
-  const whole = (length: number) => {
-    const part = readDate(earliest.slice(0, length));
-    return part.earliest === earliest && part.latest === latest;
-  };
-  if (whole(7)) return "month";
-  return whole(4) ? "year" : "range";
+  const month = earliest.slice(0, 7);
+  if (earliest === `${month}-01` && latest === `${month}-${lastOf(month)}`) return "month";
+  const year = earliest.slice(0, 4);
+  return earliest === `${year}-01-01` && latest === `${year}-12-31` ? "year" : "range";
+}
+
+const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The last day of a month, `YYYY-MM`; by arithmetic, as every event of a page is asked. */
+function lastOf(month: string): number | undefined {
+  const year = Number(month.slice(0, 4));
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return leap && month.endsWith("-02") ? 29 : LAST[Number(month.slice(5)) - 1];
 }

@@ -1,19 +1,25 @@
 // Answers: how a route documents what it gives, and what every route needs to give it.
-import type { FastifyReply } from "fastify";
+import { Readable } from "node:stream";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { PROBLEMS, type ProblemCode } from "../errors.ts";
-import { PROBLEM_TYPE } from "../formats/choose.ts";
-import { linkHeader } from "../formats/envelope.ts";
+import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
+import { JSON_TYPE, PROBLEM_TYPE } from "../formats/choose.ts";
+import { envelope, type IncludedDocs, type ListLinks, type ListMeta, linkHeader } from "../formats/envelope.ts";
 import { Problem } from "../formats/problem.ts";
+import type { DatasetInfo } from "../model/bundle.ts";
 import type { Reference } from "../model/reference.ts";
+import { type Position, writeCursor } from "../query/cursor.ts";
 import type { Knowledge } from "../query/parameters.ts";
 import type { Database } from "../store/database.ts";
+import { versionOf, type Watch } from "../store/state.ts";
 
-export { versionOf } from "../store/state.ts";
+export { versionOf };
 
 /** What routes are made with. */
 export interface Desk {
   readonly database: Database;
+  /** Tells when the data has changed. */
+  readonly data: Pick<Watch, "stamp">;
   readonly reference: Reference;
   readonly knowledge: Knowledge;
   /** Prefix of links: the public address, or nothing. */
@@ -104,6 +110,7 @@ const EVERYWHERE: readonly ProblemCode[] = [
   "too-many-requests",
   "headers-too-large",
   "unavailable",
+  "query-too-long",
   "overloaded",
 ];
 
@@ -155,9 +162,85 @@ export function given(url: string): [string, string][] {
   return query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
 }
 
-/** Sends JSON text with its links in the header too. */
-export function send(reply: FastifyReply, type: string, body: string, links: Readonly<Record<string, string | null>>) {
+/** The links of a page of a list: itself, and the next where there is one. */
+export function pageLinks(
+  base: string,
+  path: string,
+  query: readonly (readonly [string, string])[],
+  next: Position | null,
+  question: string,
+): ListLinks {
+  const further = query.filter(([name]) => name !== "cursor");
+  const cursor = next === null ? null : writeCursor(next, question);
+  return {
+    self: address(base, path, query),
+    next: cursor === null ? null : address(base, path, [...further, ["cursor", cursor]]),
+  };
+}
+
+type Said = Pick<ListMeta, "total" | "limit"> &
+  Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
+
+/** What a list says of itself: made from all that is loaded, counted exactly and whole, unless told otherwise. */
+export function listMeta(
+  loaded: readonly DatasetInfo[],
+  { total, limit, lowerBound = false, ...said }: Said,
+): ListMeta {
+  return {
+    version: versionOf(loaded),
+    datasets: loaded.map(({ id }) => id),
+    total,
+    totalIsLowerBound: lowerBound,
+    limit,
+    missing: [],
+    notes: [],
+    ...said,
+  };
+}
+
+/** What a route answers; its links go in the header, whatever the body has. */
+export interface Answer {
+  readonly type: string;
+  readonly body: string | Readable;
+  readonly links: Readonly<Record<string, string | null>>;
+}
+
+/** `{data, included?, meta, links}` as an answer, `data` being JSON text already. */
+export function enveloped(
+  data: string,
+  meta: object,
+  links: Answer["links"],
+  included: IncludedDocs | null = null,
+): Answer {
+  return { type: JSON_TYPE, body: envelope(data, included, meta, links), links };
+}
+
+export function send(reply: FastifyReply, { type, body, links }: Answer) {
   return reply.header("link", linkHeader(links)).type(type).send(body);
+}
+
+/** How often an answer is begun while the data changes. */
+const TURNS = 5;
+
+/**
+ * The handler that sends what `make` answers from one version of the data: the queries of an answer are several, and
+ * when another process commits between them, it is made again, a refusal too. A stream reads on after this.
+ */
+export function answering({ data }: Pick<Desk, "data">, make: (request: FastifyRequest) => Promise<Answer>) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const before = data.stamp("now");
+      const [made] = await Promise.allSettled([make(request)]);
+      const after = data.stamp("now");
+      // A database that cannot be asked (NaN) is not asked again and again.
+      const changed = !Number.isNaN(before) && !Number.isNaN(after) && before !== after;
+      if (!changed && made.status === "rejected") throw made.reason;
+      if (made.status === "rejected") continue;
+      if (!changed) return send(reply, made.value);
+      if (made.value.body instanceof Readable) made.value.body.destroy();
+    }
+    throw new ProblemError("unavailable", "The data changes while it is read.", { headers: { "retry-after": "1" } });
+  };
 }
 
 /** The schema of an answer: `{data, included?, meta, links}`. */

@@ -7,7 +7,8 @@ import type { Database } from "../store/database.ts";
 import { byId, someIds } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
 
-const IDS_FOR_SUGGESTIONS = 2_000;
+/** Ids among which the nearest to an unknown one is sought. */
+export const IDS_FOR_SUGGESTIONS = 2_000;
 
 /**
  * The ids of the datasets that a question is answered from.

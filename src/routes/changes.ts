@@ -2,13 +2,22 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { COLLECTIONS, Day } from "../model/ids.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { type Since, sinceQuestion } from "../query/seek.ts";
 import { changes, type Change as Row } from "../store/changes.ts";
 import { datasets } from "../store/read.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+} from "./answers.ts";
 
 const Change = z
   .strictObject({
@@ -48,7 +57,8 @@ function hrefOf({ change, collection, id, mergedInto }: Row, base: string): stri
   return address(base, `/v1/${collection}/${mergedInto ?? id}`);
 }
 
-export function changesRoutes(app: FastifyInstance, { database, base }: Desk): void {
+export function changesRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, base } = desk;
   app.get("/v1/changes", {
     schema: {
       operationId: "listChanges",
@@ -61,29 +71,14 @@ export function changesRoutes(app: FastifyInstance, { database, base }: Desk): v
         "Changes, oldest first.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const { since, limit, after, question } = request.query as Since;
       const loaded = await datasets(database);
       const found = await changes(database, since, limit, after);
       const data = found.changes.map((row) => ({ ...row, href: hrefOf(row, base) }));
-      const query = given(request.originalUrl).filter(([name]) => name !== "cursor");
-      const links = {
-        self: address(base, "/v1/changes", given(request.originalUrl)),
-        next:
-          found.next === null
-            ? null
-            : address(base, "/v1/changes", [...query, ["cursor", writeCursor(found.next, question)]]),
-      };
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: null,
-        totalIsLowerBound: false,
-        limit,
-        missing: [],
-        notes: [],
-      };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      const links = pageLinks(base, "/v1/changes", given(request.originalUrl), found.next, question);
+      const meta = listMeta(loaded, { total: null, limit });
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }

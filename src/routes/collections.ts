@@ -1,5 +1,7 @@
 // The six collections, each with the words that introduce it.
 import type { FastifyInstance } from "fastify";
+import { RECORDS } from "../model/bundle.ts";
+import { partsOf } from "../query/paths.ts";
 import type { Desk } from "./answers.ts";
 import type { CollectionText } from "./collection.ts";
 import { detailRoutes } from "./detail.ts";
@@ -55,7 +57,8 @@ const COLLECTION_TEXTS: readonly CollectionText[] = [
 
 export function collectionsRoutes(app: FastifyInstance, desk: Desk): void {
   for (const about of COLLECTION_TEXTS) {
-    listRoute(app, desk, about);
-    detailRoutes(app, desk, about);
+    const parts = partsOf(RECORDS[about.collection]);
+    listRoute(app, desk, about, parts);
+    detailRoutes(app, desk, about, parts);
   }
 }

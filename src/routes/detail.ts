@@ -4,22 +4,22 @@ import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
 import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
-import { envelope, Included, Links, linkHeader, Meta } from "../formats/envelope.ts";
+import { Included, Links, Meta } from "../formats/envelope.ts";
 import { type AnyRecord, RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/page.ts";
-import { partsOf } from "../query/paths.ts";
+import type { Parts } from "../query/paths.ts";
 import { strict } from "../query/question.ts";
 import { retirementOf } from "../store/changes.ts";
 import { byId, datasets, someIds } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
+import { IDS_FOR_SUGGESTIONS } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
-import { bodiesOf, cut, formatFor, formatsOf, sendRecords } from "./writing.ts";
+import { bodiesOf, cut, formatFor, formatsOf, written } from "./writing.ts";
 
-const IDS_FOR_SUGGESTIONS = 2_000;
 const GONE = ["not-found", "gone", "merged"] as const;
 
 interface Given {
@@ -30,7 +30,7 @@ interface Given {
   readonly bom?: string;
 }
 
-export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
   const { database, base } = desk;
   const record = RECORDS[collection];
@@ -65,7 +65,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         "404 with the nearest id where there is none, 410 with the reason where it was retired, 308 where it was merged into another.",
       params,
       querystring: strict({
-        ...shapeParameters(collection, partsOf(record)),
+        ...shapeParameters(collection, parts),
         ...formatParameters(formats.map(({ name }) => name)),
       }),
       response: responses(
@@ -75,7 +75,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         GONE,
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
       const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
       const doc = await one(request);
@@ -85,21 +85,12 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
       const [shown = doc] = cut([doc], fields);
       if (row.name === "json") {
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
-        return send(reply, JSON_TYPE, envelope(shown, along, { version, datasets: [dataset] }, links), links);
+        return enveloped(shown, { version, datasets: [dataset] }, links, along);
       }
-      reply.header("link", linkHeader(links));
-      return sendRecords(reply, database, row, [row.name === "ndjson" ? shown : doc], {
-        collection,
-        lang,
-        base,
-        self: links.self,
-        version,
-        spreadsheet: bom === "true",
-        fields,
-        total: 1,
-        title: id,
-      });
-    },
+      const look = { lang, spreadsheet: bom === "true", fields };
+      const frame = { collection, ...look, base, self: links.self, version, total: 1, title: id };
+      return written(database, row, [row.name === "ndjson" ? shown : doc], frame, links);
+    }),
   });
 
   app.get(`/v1/${collection}/:id/evidence`, {
@@ -119,14 +110,12 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         GONE,
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const doc = JSON.parse(await one(request, "/evidence")) as AnyRecord;
       const self = `/v1/${collection}/${doc.id}`;
       const evidence = annotationPage(collection, doc, (path) => address(base, path));
-      return send(reply, request.answerType, JSON.stringify(evidence), {
-        self: address(base, `${self}/evidence`),
-        up: address(base, self),
-      });
-    },
+      const links = { self: address(base, `${self}/evidence`), up: address(base, self) };
+      return { type: request.answerType, body: JSON.stringify(evidence), links };
+    }),
   });
 }

@@ -3,15 +3,26 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { writeCursor } from "../query/cursor.ts";
+import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
+import { stateWords } from "../query/parameters.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/words.ts";
 import { pairs } from "../store/pairs.ts";
 import { datasets } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+  versionOf,
+} from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 import { rowNotes, stateNames } from "./groups.ts";
@@ -55,7 +66,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
         "A page of pairs.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const plan = request.query as PairsPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(plan.criteria, loaded);
@@ -71,23 +82,11 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/dyads/${a}/${b}`, shared),
         }),
       );
-      const further = raw.filter(([name]) => name !== "cursor");
-      const next = found.next === null ? null : writeCursor(found.next, plan.question);
-      const links = {
-        self: address(base, "/v1/dyads", raw),
-        next: next === null ? null : address(base, "/v1/dyads", [...further, ["cursor", next]]),
-      };
-      const meta: z.infer<typeof ListMeta> = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: found.total,
-        totalIsLowerBound: false,
-        limit: plan.limit,
-        missing: [],
-        notes: [SEVERAL, ...rowNotes(asked, loaded)],
-      };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      const links = pageLinks(base, "/v1/dyads", raw, found.next, plan.question);
+      const notes = [SEVERAL, ...rowNotes(asked, loaded)];
+      const meta = listMeta(loaded, { datasets: asked, total: found.total, limit: plan.limit, notes });
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 
   app.get("/v1/dyads/:a/:b", {
@@ -106,7 +105,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
         ["not-found"],
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const criteria = request.query as Criteria;
       const pair = pairIn(desk, request.params as { a: string; b: string });
       const loaded = await datasets(database);
@@ -116,8 +115,8 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       const data = await detailOf(desk, withPair(criteria, pair), pair, query);
       const meta = { version: versionOf(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
       const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }
 
@@ -130,7 +129,7 @@ function pairIn({ knowledge }: Desk, { a, b }: { a: string; b: string }): [strin
   const idsOf = (word: string) => knowledge.states.get(word.toUpperCase()) ?? [];
   const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);
   if (unknown.length > 0) {
-    const known = [...knowledge.states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+    const known = stateWords(knowledge);
     const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
     throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
   }

@@ -61,7 +61,7 @@ async function labelsOf(
   { name, kind, terms, of }: Dimension,
   values: readonly string[],
 ): Promise<ReadonlyMap<string, LanguageMap>> {
-  if (terms !== null) return new Map([...terms].map(([id, label]) => [id, { ...label }]));
+  if (terms !== null) return new Map(terms.map(({ id, label }) => [id, { ...label }]));
   if (kind === "state") return stateNames(reference);
   if (name === "cameoRoot") return new Map(reference.cameo.map((code) => [code.code, code.name]));
   if (of === null) return new Map();

@@ -1,5 +1,5 @@
 // Hints: one more line about a suggestion, to tell it from others of the same name.
-import { labelOf } from "../formats/columns.ts";
+import { labelOf, wordsIn } from "../formats/columns.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { EVENT_TYPES } from "../model/types.ts";
@@ -35,7 +35,7 @@ export async function hintOf(
   }
   const { kind, offices, country, id } = record as Records["participants"];
   const office = offices[0]?.title;
-  if (office !== undefined) return office[lang] ?? office.en ?? Object.values(office)[0] ?? "";
+  if (office !== undefined) return wordsIn(office, lang) ?? "";
   const kindLabel = wordFor(PARTICIPANT_KINDS, kind, lang);
   const state =
     country === null || country === id ? undefined : (await byId(database, "participants", [country])).get(country);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { strict } from "../query/question.ts";
 import { address, type Desk, responses } from "./answers.ts";
+import { DESCRIPTION } from "./index.ts";
 
 const HTML_TYPE = "text/html; charset=utf-8";
 const TEXT_TYPE = "text/plain; charset=utf-8";
@@ -28,8 +29,7 @@ const Home = z
   })
   .meta({ id: "Home", description: "What this server is, and where to begin." });
 
-const DESCRIPTION =
-  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to. Each value is tied to the words that state it. No key is needed.";
+const ABOUT = `${DESCRIPTION} No key is needed.`;
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#123a5a"/><path d="M9 10h14M9 16h14M9 22h8" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>';
@@ -50,7 +50,7 @@ function page(base: string): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Communiqué</title><link rel="icon" href="${html(address(base, "/favicon.ico"))}" type="${SVG_TYPE}"><style>${STYLE}</style></head>
 <body><main><h1>Communiqué</h1>
-<p>${html(DESCRIPTION)}</p>
+<p>${html(ABOUT)}</p>
 <ul><li><a href="${html(address(base, "/docs"))}">Try every operation in Swagger UI</a></li><li><a href="${html(address(base, "/v1"))}">The index of the API</a> (JSON)</li>
 <li><a href="${html(address(base, "/openapi.json"))}">OpenAPI document</a> (also <a href="${html(address(base, "/openapi.yaml"))}">YAML</a>)</li><li><a href="${html(address(base, "/v1/vocabularies"))}">Vocabularies and codes</a></li></ul>
 <h2>Questions worth trying</h2><ul>${QUESTIONS.map(item).join("\n")}</ul>
@@ -66,7 +66,7 @@ export function homeRoutes(app: FastifyInstance, { base }: Desk): void {
   const body = page(base);
   const data: z.infer<typeof Home> = {
     name: "Communiqué",
-    description: DESCRIPTION,
+    description: ABOUT,
     links: {
       api: address(base, "/v1"),
       documentation: address(base, "/docs"),

@@ -2,14 +2,14 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS } from "../model/ids.ts";
 import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
-import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+import { address, answering, type Desk, enveloped, envelopeOf, listMeta, responses, versionOf } from "./answers.ts";
 
-export const LICENCES = {
+const LICENCES = {
   code: "MIT",
   curated: "CC BY 4.0",
   quotations: "Quotations and evidence spans are quoted from their sources, named in each record.",
@@ -49,10 +49,12 @@ const Index = z
   })
   .meta({ id: "Index", description: "What the API has, and where." });
 
-const DESCRIPTION =
-  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, each value tied to the words that state it.";
+/** What all of this is, in one sentence. */
+export const DESCRIPTION =
+  "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.";
 
-export function indexRoutes(app: FastifyInstance, { database, base }: Desk): void {
+export function indexRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, base } = desk;
   app.get("/v1", {
     schema: {
       operationId: "getIndex",
@@ -62,7 +64,7 @@ export function indexRoutes(app: FastifyInstance, { database, base }: Desk): voi
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Index, Meta, Links) } }, "The index."),
     },
-    handler: async (_request, reply) => {
+    handler: answering(desk, async () => {
       const loaded = await datasets(database);
       const data: z.infer<typeof Index> = {
         name: "Communiqué",
@@ -83,8 +85,8 @@ export function indexRoutes(app: FastifyInstance, { database, base }: Desk): voi
       };
       const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
       const links = { self: address(base, "/v1") };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 
   app.get("/v1/datasets", {
@@ -100,19 +102,11 @@ export function indexRoutes(app: FastifyInstance, { database, base }: Desk): voi
         "All datasets.",
       ),
     },
-    handler: async (_request, reply) => {
+    handler: answering(desk, async () => {
       const loaded = await datasets(database);
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: loaded.length,
-        totalIsLowerBound: false,
-        limit: 200,
-        missing: [],
-        notes: [],
-      };
+      const meta = listMeta(loaded, { total: loaded.length, limit: 200 });
       const links = { self: address(base, "/v1/datasets"), next: null };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(loaded), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(loaded), meta, links);
+    }),
   });
 }

@@ -2,27 +2,30 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import {
-  envelope,
-  Included,
-  type ListLinks,
-  ListLinks as ListLinksSchema,
-  type ListMeta,
-  ListMeta as ListMetaSchema,
-  linkHeader,
-  listText,
-} from "../formats/envelope.ts";
+import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import { RECORDS } from "../model/bundle.ts";
-import { writeCursor } from "../query/cursor.ts";
+import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
-import { partsOf } from "../query/paths.ts";
+import type { Parts } from "../query/paths.ts";
 import { listQuestion, type Question } from "../query/question.ts";
-import { byId, datasets, page, total } from "../store/read.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { page } from "../store/pages.ts";
+import { byId, datasets, total } from "../store/read.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+  versionOf,
+} from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
-import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, sendRecords, sendStream } from "./writing.ts";
+import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./writing.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
 interface Found {
@@ -31,7 +34,7 @@ interface Found {
   readonly links: ListLinks;
 }
 
-export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText): void {
+export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
   const { database, base } = desk;
   const record = RECORDS[collection];
@@ -48,19 +51,19 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       description: about.description,
       querystring: listQuestion(
         collection,
-        partsOf(record),
+        parts,
         desk.knowledge,
         formats.map(({ name }) => name),
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMetaSchema, ListLinksSchema, included) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMeta, ListLinks, included) },
           ...bodiesOf(collection),
         },
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const question = request.query as Question;
       const raw = given(request.originalUrl);
       const row = formatFor(request, collection, question);
@@ -77,49 +80,38 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
         const loaded = await datasets(database);
         askedDatasets(question.plan.criteria, loaded);
         const all = { ...frame, version: versionOf(loaded), total: null };
-        return sendStream(reply.header("link", linkHeader({ self: frame.self })), database, row, question.plan, all);
+        return streamed(database, row, question.plan, all);
       }
       const whole = row.name === "ics" && !question.limited && question.ids === null;
       const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
-      const { docs, meta, links } = await find(desk, asked, path, raw);
+      const { docs, meta, links } = await find(desk, asked, collection, raw);
       if (row.name === "json") {
         const wanted = question.include;
         const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
-        return send(reply, JSON_TYPE, envelope(listText(cut(docs, question.fields)), along, meta, links), { ...links });
+        return enveloped(listText(cut(docs, question.fields)), meta, links, along);
       }
       const shown = row.name === "ndjson" ? cut(docs, question.fields) : docs;
-      reply.header("link", linkHeader({ ...links }));
-      return sendRecords(reply, database, row, shown, { ...frame, version: meta.version, total: meta.total });
-    },
+      return written(database, row, shown, { ...frame, version: meta.version, total: meta.total }, links);
+    }),
   });
 }
 
 async function find(
   { database, base }: Desk,
   question: Question,
-  path: string,
+  collection: Collection,
   raw: [string, string][],
 ): Promise<Found> {
   const loaded = await datasets(database);
-  const self = address(base, path, raw);
-  const meta = {
-    version: versionOf(loaded),
-    datasets: loaded.map(({ id }) => id),
-    total: 0 as number | null,
-    totalIsLowerBound: false,
-    limit: 0,
-    missing: [] as string[],
-    notes: [] as string[],
-  };
-  const collection = path.slice("/v1/".length) as CollectionText["collection"];
+  const path = `/v1/${collection}`;
   if (question.ids !== null) {
     const found = await byId(database, collection, question.ids);
     const docs = question.ids.flatMap((id) => found.get(id) ?? []);
     const missing = question.ids.filter((id) => !found.has(id));
     return {
       docs,
-      meta: { ...meta, total: docs.length, limit: question.ids.length, missing },
-      links: { self, next: null },
+      meta: listMeta(loaded, { total: docs.length, limit: question.ids.length, missing }),
+      links: pageLinks(base, path, raw, null, ""),
     };
   }
   const { plan } = question;
@@ -127,20 +119,9 @@ async function find(
   const { docs, next } = await page(database, plan);
   const counted = await total(database, plan.criteria, plan.count);
   const notes = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
-  const further = raw.filter(([name]) => name !== "cursor");
   return {
     docs,
-    meta: {
-      ...meta,
-      datasets: asked,
-      total: counted.total,
-      totalIsLowerBound: counted.lowerBound,
-      limit: plan.limit,
-      notes,
-    },
-    links: {
-      self,
-      next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
-    },
+    meta: listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes }),
+    links: pageLinks(base, path, raw, next, plan.question),
   };
 }

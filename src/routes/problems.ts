@@ -41,7 +41,7 @@ export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
     },
     handler: async (_request, reply) => {
       const links = { self: address(base, "/problems") };
-      return send(reply, JSON_TYPE, JSON.stringify({ data: CODES.map(explain), links }), links);
+      return send(reply, { type: JSON_TYPE, body: JSON.stringify({ data: CODES.map(explain), links }), links });
     },
   });
 
@@ -66,7 +66,7 @@ export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
       if (known === undefined)
         throw new ProblemError("not-found", `No problem has this code${didYouMean(code, CODES)}`);
       const links = { self: address(base, `/problems/${known}`) };
-      return send(reply, JSON_TYPE, JSON.stringify({ data: explain(known), links }), links);
+      return send(reply, { type: JSON_TYPE, body: JSON.stringify({ data: explain(known), links }), links });
     },
   });
 }

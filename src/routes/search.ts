@@ -3,12 +3,11 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { labelOf } from "../formats/columns.ts";
-import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
 import { rank, wordsOf } from "../query/completion.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
 import { type Seek, seekQuestion } from "../query/seek.ts";
 import { nameKey } from "../query/terms.ts";
@@ -16,7 +15,17 @@ import type { Database } from "../store/database.ts";
 import { countFound, find } from "../store/hits.ts";
 import { byId, datasets } from "../store/read.ts";
 import { candidates, SUGGESTED } from "../store/suggest.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+} from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { hintOf } from "./hints.ts";
 
@@ -93,7 +102,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Hits, best first.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const seek = request.query as Seek;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
@@ -113,29 +122,17 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/${collection}/${id}`),
         };
       });
-      const query = given(request.originalUrl);
-      const links = {
-        self: address(base, "/v1/search", query),
-        next:
-          next === null
-            ? null
-            : address(base, "/v1/search", [
-                ...query.filter(([name]) => name !== "cursor"),
-                ["cursor", writeCursor(next, seek.question)],
-              ]),
-      };
+      const links = pageLinks(base, "/v1/search", given(request.originalUrl), next, seek.question);
       const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
-      const meta = {
-        version: versionOf(loaded),
+      const meta = listMeta(loaded, {
         datasets: asked,
         total: counted.total,
-        totalIsLowerBound: counted.lowerBound,
+        lowerBound: counted.lowerBound,
         limit: seek.limit,
-        missing: [],
         notes,
-      };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      });
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 
   app.get("/v1/suggest", {
@@ -159,7 +156,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Suggestions, best first.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const seek = request.query as Seek;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
@@ -174,18 +171,10 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
           href: address(base, `/v1/${collection}/${record.id}`),
         })),
       );
-      const links = { self: address(base, "/v1/suggest", given(request.originalUrl)), next: null };
-      const meta = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: ranked.length,
-        totalIsLowerBound: false,
-        limit: seek.limit,
-        missing: [],
-        notes: [],
-      };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      const links = pageLinks(base, "/v1/suggest", given(request.originalUrl), null, seek.question);
+      const meta = listMeta(loaded, { datasets: asked, total: ranked.length, limit: seek.limit });
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }
 

@@ -3,14 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COUNT_FORMATS, writeCounts } from "../formats/counts.ts";
-import { envelope, Links, ListMeta, linkHeader } from "../formats/envelope.ts";
+import { Links, ListMeta } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
 import { type Count, countQuestion, GROUPS_USUAL } from "../query/dimensions.ts";
 import { datasets, total } from "../store/read.ts";
 import { type Group as Counted, grouped, groups, isTogether } from "../store/stats.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 import { Group, groupsData, rowNotes } from "./groups.ts";
 
@@ -96,7 +96,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
         "The groups.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const count = request.query as Count;
       const { criteria, by } = count;
       const loaded = await datasets(database);
@@ -124,11 +124,10 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
         count.format === null ? type === request.answerType : name === count.format,
       );
       if (row?.name === "csv" || row?.name === "ndjson") {
-        const text = writeCounts(row.name, data, names, collection === "figures");
-        return reply.header("link", linkHeader(links)).type(row.type).send(text);
+        return { type: row.type, body: writeCounts(row.name, data, names, collection === "figures"), links };
       }
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }
 

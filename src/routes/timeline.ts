@@ -2,15 +2,25 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, ListLinks, ListMeta } from "../formats/envelope.ts";
+import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
-import { writeCursor } from "../query/cursor.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline.ts";
-import { datasets, page, total } from "../store/read.ts";
+import { page } from "../store/pages.ts";
+import { datasets, total } from "../store/read.ts";
 import { undated } from "../store/stats.ts";
-import { address, type Desk, envelopeOf, given, responses, send, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopeOf,
+  given,
+  listMeta,
+  pageLinks,
+  responses,
+} from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 
 const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
@@ -35,7 +45,8 @@ const TimelineItem = z
   })
   .meta({ id: "TimelineItem", description: "An event, ready to draw on an axis." });
 
-export function timelineRoutes(app: FastifyInstance, { database, knowledge, base }: Desk): void {
+export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, knowledge, base } = desk;
   const path = "/v1/timeline";
   app.get(path, {
     schema: {
@@ -50,7 +61,7 @@ export function timelineRoutes(app: FastifyInstance, { database, knowledge, base
         "A page of the timeline.",
       ),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const { plan, all } = request.query as TimelinePlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(plan.criteria, loaded);
@@ -63,22 +74,10 @@ export function timelineRoutes(app: FastifyInstance, { database, knowledge, base
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
-      const further = raw.filter(([name]) => name !== "cursor");
-      const links = {
-        self: address(base, path, raw),
-        next: next === null ? null : address(base, path, [...further, ["cursor", writeCursor(next, plan.question)]]),
-      };
-      const meta: z.infer<typeof ListMeta> = {
-        version: versionOf(loaded),
-        datasets: asked,
-        total: counted.total,
-        totalIsLowerBound: counted.lowerBound,
-        limit: plan.limit,
-        missing: [],
-        notes,
-      };
-      return send(reply, JSON_TYPE, envelope(JSON.stringify(data), null, meta, links), links);
-    },
+      const links = pageLinks(base, path, raw, next, plan.question);
+      const meta = listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes });
+      return enveloped(JSON.stringify(data), meta, links);
+    }),
   });
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { envelope, Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { type Label, LanguageMap } from "../model/labels.ts";
 import type { Reference } from "../model/reference.ts";
 import { CODING_RULES } from "../model/rules.ts";
@@ -13,11 +13,11 @@ import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, envelopeOf, responses, send, versionOf } from "./answers.ts";
+import { address, answering, type Desk, enveloped, envelopeOf, listMeta, responses, versionOf } from "./answers.ts";
 
 const code = z.string().nullable();
 
-export const VocabularyTerm = z
+const VocabularyTerm = z
   .strictObject({
     id: z.string().meta({ description: "The word as records and filters have it.", examples: ["talks"] }),
     label: LanguageMap,
@@ -144,7 +144,8 @@ function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
   ];
 }
 
-export function vocabularyRoutes(app: FastifyInstance, { database, reference, base }: Desk): void {
+export function vocabularyRoutes(app: FastifyInstance, desk: Desk): void {
+  const { database, reference, base } = desk;
   const lists = vocabularies(reference);
   const names = lists.map(({ id }) => id);
   const summaries = JSON.stringify(
@@ -169,20 +170,12 @@ export function vocabularyRoutes(app: FastifyInstance, { database, reference, ba
         "All vocabularies.",
       ),
     },
-    handler: async (_request, reply) => {
+    handler: answering(desk, async () => {
       const loaded = await datasets(database);
-      const meta = {
-        version: versionOf(loaded),
-        datasets: loaded.map(({ id }) => id),
-        total: lists.length,
-        totalIsLowerBound: false,
-        limit: 200,
-        missing: [],
-        notes: [],
-      };
+      const meta = listMeta(loaded, { total: lists.length, limit: 200 });
       const links = { self: address(base, "/v1/vocabularies"), next: null };
-      return send(reply, JSON_TYPE, envelope(summaries, null, meta, links), links);
-    },
+      return enveloped(summaries, meta, links);
+    }),
   });
 
   app.get("/v1/vocabularies/:name", {
@@ -195,7 +188,7 @@ export function vocabularyRoutes(app: FastifyInstance, { database, reference, ba
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Vocabulary, Meta, Links) } }, "The vocabulary."),
     },
-    handler: async (request, reply) => {
+    handler: answering(desk, async (request) => {
       const { name } = request.params as { name: string };
       const text = texts.get(name);
       if (text === undefined)
@@ -206,7 +199,7 @@ export function vocabularyRoutes(app: FastifyInstance, { database, reference, ba
       const loaded = await datasets(database);
       const links = { self: address(base, `/v1/vocabularies/${name}`) };
       const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
-      return send(reply, JSON_TYPE, envelope(text, null, meta, links), links);
-    },
+      return enveloped(text, meta, links);
+    }),
   });
 }

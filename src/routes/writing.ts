@@ -1,7 +1,7 @@
 // Writing: records in the format that a client asked for, whole or as a stream.
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { invalidRequest } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
@@ -21,7 +21,8 @@ import { checkFormat, type Language } from "../query/page.ts";
 import { pick } from "../query/paths.ts";
 import type { Plan } from "../query/plan.ts";
 import type { Database } from "../store/database.ts";
-import { page } from "../store/read.ts";
+import { all } from "../store/exports.ts";
+import type { Answer } from "./answers.ts";
 import { withSurroundings } from "./included.ts";
 
 /** The formats that a collection's lists and details have, JSON first. */
@@ -52,7 +53,7 @@ const BODIES: Readonly<Record<Format, z.ZodType>> = {
 };
 
 /** What the records are wanted as. */
-export interface Look {
+interface Look {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
   readonly format: string | null;
@@ -83,19 +84,19 @@ export function cut(docs: readonly string[], fields: readonly string[] | null): 
 }
 
 /** What a writer knows of an answer; the venues and the day are filled in from its records. */
-export type Frame = Omit<Scene, "venues" | "updated">;
+type Frame = Omit<Scene, "venues" | "updated">;
 
-/** Sends records that are at hand. */
-export async function sendRecords(
-  reply: FastifyReply,
+/** Records that are at hand, as an answer. */
+export async function written(
   database: Database,
   row: FormatRow,
   docs: readonly string[],
   frame: Frame,
-) {
+  links: Answer["links"],
+): Promise<Answer> {
   const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
   const scene = await sceneOf(database, frame, records);
-  return reply.type(row.type).send(write(row.name, records, scene));
+  return { type: row.type, body: write(row.name, records, scene), links };
 }
 
 function write(format: Format, records: readonly AnyRecord[], scene: Scene): string {
@@ -106,24 +107,28 @@ function write(format: Format, records: readonly AnyRecord[], scene: Scene): str
   return [writer.head(scene), ...rows, writer.tail(scene, records.length)].join("");
 }
 
-const STREAM_PAGE = 200;
 /** A calendar is subscribed to as a whole: without `limit` it has this many events, the first ones of its sort. */
 export const CALENDAR_MOST = 1_000;
 
-/** Sends all records that a question finds, page by page as the client reads. */
-export function sendStream(reply: FastifyReply, database: Database, row: FormatRow, plan: Plan, frame: Frame) {
-  return reply
-    .type(row.type)
-    .send(Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, plan, frame)));
+/** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
+export async function streamed(database: Database, row: FormatRow, plan: Plan, frame: Frame): Promise<Answer> {
+  const found = await all(database, plan);
+  const body = Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, found.docs, frame));
+  // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
+  body.once("close", () => found.close());
+  return { type: row.type, body, links: { self: frame.self } };
 }
 
-async function* pieces(database: Database, format: keyof typeof STREAM_WRITERS, plan: Plan, frame: Frame) {
+async function* pieces(
+  database: Database,
+  format: keyof typeof STREAM_WRITERS,
+  found: AsyncIterable<readonly string[]>,
+  frame: Frame,
+) {
   const writer = STREAM_WRITERS[format];
   let count = 0;
-  let after = plan.after;
-  do {
-    const { docs, next } = await page(database, { ...plan, limit: STREAM_PAGE, after });
-    after = next;
+  if (format !== "ndjson") yield writer.head(await sceneOf(database, frame, []));
+  for await (const docs of found) {
     if (format === "ndjson") {
       // The stored text is the line: nothing is read and written again.
       yield cut(docs, frame.fields)
@@ -132,14 +137,13 @@ async function* pieces(database: Database, format: keyof typeof STREAM_WRITERS, 
     } else {
       const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
       const scene = await sceneOf(database, frame, records);
-      const rows = records.map((record, at) => writer.record(record, scene, count + at === 0));
-      const head = count === 0 ? writer.head(scene) : "";
+      yield records.map((record, at) => writer.record(record, scene, count + at === 0)).join("");
       count += records.length;
-      yield [head, ...rows, ...(next === null ? [writer.tail(scene, count)] : [])].join("");
     }
     // Other requests get their turn between two pages.
     await setImmediate();
-  } while (after !== null);
+  }
+  if (format !== "ndjson") yield writer.tail(await sceneOf(database, frame, []), count);
 }
 
 async function sceneOf(database: Database, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {

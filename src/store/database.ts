@@ -1,5 +1,6 @@
 // The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
 import type { Sql } from "sql-template-tag";
+import { PROBLEMS, ProblemError } from "../errors.ts";
 
 /** A value on its way in. */
 export type Cell = string | number | bigint | null;
@@ -30,17 +31,23 @@ export interface Database {
 export class DatabaseFault extends Error {}
 
 /** A query whose time was up. */
-export class QueryTooLong extends Error {
+export class QueryTooLong extends ProblemError {
   constructor() {
-    super("the query took too long");
+    super("query-too-long", PROBLEMS["query-too-long"].meaning, { headers: { "retry-after": "5" } });
   }
 }
 
 /** As many rows at a time as are streamed. */
 export const STREAM_ROWS = 200;
 
-/** More streams at a time than the engine has readers for. */
-export class TooManyStreams extends Error {}
+/** More streams at a time than there are readers for. */
+export class TooManyStreams extends ProblemError {
+  constructor() {
+    super("overloaded", "As many exports as the server makes at a time are running.", {
+      headers: { "retry-after": "5" },
+    });
+  }
+}
 
 /** Asks for rows where they may be asked for: in process when the query is known to be short. */
 export function ask<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {

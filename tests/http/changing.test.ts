@@ -1,12 +1,12 @@
 // Changing data: what another process commits is answered from at once, and nothing older afterwards.
 import { setTimeout as wait } from "node:timers/promises";
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { dataset, event } from "../store/small.ts";
+import { country, dataset, entry, event } from "../store/small.ts";
 import { useServer } from "../support/server.ts";
 import { ask, decoded } from "./bytes.ts";
 
@@ -104,6 +104,109 @@ describe("data that changes while the server runs", () => {
     await Promise.all(clients);
     expect(newest).toBe(titles.length - 1);
   }, 60_000);
+});
+
+describe("a commit between two queries of an answer", () => {
+  /** One event in the first; another title, and a second event, in the second. */
+  function version(title: string): Dataset {
+    const titles = { title: { en: title, ru: title }, date: "2023" };
+    const participants = [entry("kz", "participant"), entry("cn", "participant")];
+    const more = [event("visit", { ...titles, participants, type: "talks" })];
+    return dataset("small", {
+      participants: [country("cn"), country("kz")],
+      events: [event("talks", { ...titles, participants }), ...(title === "second" ? more : [])],
+    });
+  }
+  /** What is done after each query to come. */
+  let after: (() => Promise<void>)[] = [];
+  const server = useServer({
+    data: null,
+    datasets: [version("first")],
+    settings: { CACHE_BYTES: "0" },
+    through: (database) => ({
+      ...database,
+      async all<T>(query: Sql) {
+        const rows = await database.all<T>(query);
+        await after.shift()?.();
+        return rows;
+      },
+    }),
+  });
+  const nothing = async () => {};
+  const other = (title: string) => (title === "first" ? "second" : "first");
+  const plain = async (path: string) => (await ask(server.url, path)).body.toString();
+
+  test.each([
+    LIST,
+    `${LIST}&include=events&fields=title`,
+    `${LIST}&format=csv`,
+    `${LIST}&format=ndjson&limit=1`,
+    "/v1/events?ids=talks,nothing",
+    "/v1/events/talks",
+    "/v1/events/talks?format=jsonld",
+    "/v1/events/talks/evidence",
+    "/v1/search?q=first&dataset=small",
+    "/v1/suggest?q=second&dataset=small",
+    "/v1/stats/events?dataset=small&by=type",
+    "/v1/stats/events?dataset=small&q=first&format=csv",
+    "/v1/dyads?dataset=small",
+    "/v1/dyads/kz/cn?dataset=small",
+    "/v1/timeline?dataset=small&q=second",
+    "/v1/changes?since=2026-01-01",
+    "/v1/vocabularies",
+    "/v1/datasets",
+    "/v1",
+  ])("leaves none of one version in that of the other: %s", async (path) => {
+    const whole = new Map<string, string>();
+    for (const title of ["first", "second"]) {
+      await replace(server, version(title));
+      await wait(NOTICED);
+      whole.set(title, await plain(path));
+    }
+    let now = "second";
+    // After the first query, after the second, … until an answer had fewer.
+    for (let queries = 0; ; queries++) {
+      const commit = async () => {
+        now = other(now);
+        await replace(server, version(now));
+      };
+      after = [...Array.from({ length: queries }, () => nothing), commit];
+      const text = await plain(path);
+      if (after.length > 0) {
+        after = [];
+        expect(queries).toBeGreaterThan(0);
+        break;
+      }
+      expect([...whole.values()], `after query ${queries + 1}`).toContain(text);
+    }
+  });
+
+  test("lets no refusal stand that the new version has no reason for", async () => {
+    await replace(server, dataset("small", { events: [event("summit")] }));
+    await wait(NOTICED);
+    after = [() => replace(server, version("first"))];
+    expect((await ask(server.url, "/v1/events/talks")).status).toBe(200);
+    await replace(server, version("first"));
+    await wait(NOTICED);
+    after = [() => replace(server, dataset("small", { events: [event("summit")] }))];
+    expect((await ask(server.url, "/v1/events/talks?fields=id")).status).toBe(404);
+  });
+
+  test("that comes each time is waited out by the client", async () => {
+    let title = "first";
+    const commit = () => {
+      title = other(title);
+      return replace(server, version(title));
+    };
+    after = Array.from({ length: 100 }, () => commit);
+    const { status, headers, body } = await ask(server.url, LIST);
+    expect([status, headers["retry-after"]]).toEqual([503, "1"]);
+    expect(JSON.parse(body.toString()).type).toBe("/problems/unavailable");
+    // One commit a turn is enough to begin anew; there are five turns.
+    expect(after.length).toBeGreaterThan(70);
+    after = [];
+    expect((await ask(server.url, LIST)).status).toBe(200);
+  });
 });
 
 describe("an empty database", () => {

@@ -4,17 +4,10 @@ import { parse } from "csv-parse/sync";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
+import { FORMATS } from "../torture/rules.ts";
 
 const api = useServer();
 
-const FORMATS = {
-  ndjson: "application/x-ndjson",
-  csv: "text/csv",
-  geojson: "application/geo+json",
-  ics: "text/calendar",
-  atom: "application/atom+xml",
-  jsonld: "application/ld+json",
-};
 const EVERY = ["ndjson", "csv", "atom", "jsonld"] as const;
 const COLLECTIONS = {
   events: [...EVERY, "geojson", "ics"],
@@ -33,7 +26,7 @@ describe("each format of each collection", () => {
     const named = await api.get(`/v1/${collection}?format=${format}`);
     expect(named.status).toBe(200);
     expect(named.headers["content-type"]).toContain(FORMATS[format]);
-    const accepted = await api.get(`/v1/${collection}`, { accept: FORMATS[format] });
+    const accepted = await api.get(`/v1/${collection}`, { accept: FORMATS[format] ?? "" });
     const self = (text: string) => text.replaceAll(`?format=${format}`, "");
     expect(self(accepted.text)).toBe(self(named.text));
     expect(named.text.length).toBeGreaterThan(100);

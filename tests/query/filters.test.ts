@@ -31,8 +31,10 @@ describe.each(COLLECTIONS)("the filters of %s", (collection) => {
 /** Whether the example is of the filter's kind. */
 function fits({ kind, terms, of, pattern, example }: Filter): boolean {
   switch (kind) {
-    case "term":
-      return terms !== undefined && new Set(terms).size === terms.length && terms.includes(example);
+    case "term": {
+      const ids = terms?.map(({ id }) => id) ?? [];
+      return new Set(ids).size === ids.length && ids.includes(example);
+    }
     case "id":
       return SLUG.test(example) && (of === undefined || COLLECTIONS.includes(of));
     case "state":

@@ -6,9 +6,10 @@ import type { Plan } from "../../src/query/plan.ts";
 import { BOUNDS, type Bounds } from "../../src/store/access.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { page, total } from "../../src/store/read.ts";
+import { page } from "../../src/store/pages.ts";
+import { total } from "../../src/store/read.ts";
 import { idsOf, planOf } from "./asking.ts";
-import { queries, worlds } from "./generated.ts";
+import { queries, RUNS, worlds } from "./generated.ts";
 import { answer, type Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";
 
@@ -40,15 +41,6 @@ async function paged(database: Database, plan: Plan, bounds: Bounds): Promise<st
   } while (after !== null);
   return all;
 }
-
-const RUNS: Readonly<Record<Collection, number>> = {
-  events: 40,
-  quotes: 20,
-  figures: 20,
-  participants: 10,
-  venues: 15,
-  sources: 10,
-};
 
 describe.each(COLLECTIONS)("%s", (collection) => {
   test("are found as the oracle finds them", { timeout: 60_000 }, async () => {

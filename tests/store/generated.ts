@@ -16,6 +16,16 @@ export const STATES: ReadonlyMap<string, readonly string[]> = new Map([
   ["CS", ["czechoslovakia", "serbia-and-montenegro"]],
 ]);
 
+/** How many worlds are made for each collection: the more, the more kinds of filters it has. */
+export const RUNS: Readonly<Record<Collection, number>> = {
+  events: 20,
+  quotes: 10,
+  figures: 10,
+  participants: 5,
+  venues: 8,
+  sources: 5,
+};
+
 const DATES = [
   ...[null, "2013", "2013?", "2022-09", "2022/2023", "2023", "2023-10", "2023-10-16/2023-10-18", "2023-10-17", "2024"],
   ...["2023-10-17~", "2023-10-17%", "[..2023-10-17]", "[2023-10-17..]", "../2023-10-17", "2023-10-17/..", "../.."],

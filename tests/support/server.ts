@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { afterAll, beforeAll } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
-import { programVersion } from "../../src/commands/serve.ts";
+import { openForReading, programVersion } from "../../src/commands/serve.ts";
 import { loadSettings } from "../../src/config.ts";
 import { readData } from "../../src/intake/curated.ts";
 import { formatFault } from "../../src/intake/faults.ts";
@@ -25,6 +25,8 @@ export interface Options {
   /** Datasets loaded beside it. */
   readonly datasets?: readonly Dataset[];
   readonly logger?: FastifyBaseLogger;
+  /** What the server reads from, in the place of the database itself. */
+  readonly through?: (database: Database) => Database;
 }
 
 export interface Server {
@@ -34,7 +36,13 @@ export interface Server {
 }
 
 /** Starts a server; whoever starts it stops it, which removes its files too. */
-export async function startServer({ settings, data = "data", datasets = [], logger }: Options = {}): Promise<Server> {
+export async function startServer({
+  settings,
+  data = "data",
+  datasets = [],
+  logger,
+  through,
+}: Options = {}): Promise<Server> {
   const { dataset, reference, faults } = await readData(data ?? "data");
   if (faults.length > 0) throw new Error(`${data} has faults:\n${faults.map(formatFault).join("\n")}`);
   const folder = await mkdtemp(join(tmpdir(), "communique-server-"));
@@ -45,9 +53,9 @@ export async function startServer({ settings, data = "data", datasets = [], logg
   for (const one of [...(data === null ? [] : [dataset]), ...datasets]) await load(writer, one);
   await writer.close();
 
-  const database = openSqlite(file, "read");
+  const database = openForReading(all);
   const app = await buildApp({
-    database,
+    database: through?.(database) ?? database,
     reference,
     settings: all,
     version: await programVersion(),

@@ -1,0 +1,125 @@
+// Exports: all records that a question finds, from one state of the data, as they are read.
+import sql, { type Sql } from "sql-template-tag";
+import type { Plan } from "../query/plan.ts";
+import { accessOf, whereOf } from "./access.ts";
+import type { Database } from "./database.ts";
+import { name } from "./names.ts";
+import { KEYS, orderOf, page, type Row, startOf } from "./pages.ts";
+import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+
+/** So many records are read as a page is, without a reader of their own. */
+const FEW = 1_000;
+
+/** Records some at a time, of which reading has begun; `close` ends it, also where nothing was taken. */
+export interface Export {
+  readonly docs: AsyncIterable<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** All records of a question in its order. */
+export async function all(database: Database, plan: Plan): Promise<Export> {
+  const first = await page(database, { ...plan, limit: FEW });
+  if (first.next === null) return { docs: once(first.docs), close: async () => {} };
+  const shares = await sharesOf(database, plan.criteria.datasets);
+  const streams: Stream[] = [];
+  const close = async () => {
+    await Promise.all(streams.map(({ rows }) => rows.return?.()));
+  };
+  try {
+    for (const share of shares) {
+      if (heldBy(share, plan.criteria.collection) === 0) continue;
+      const rows = database.stream<Row>(await queryOf(database, plan, share))[Symbol.asyncIterator]();
+      const stream = { rows, waiting: [] as Row[] };
+      streams.push(stream);
+      await fill(stream);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { docs: merged(streams, orderOf(plan.sort)), close };
+}
+
+/** The rows of one dataset that are still to come, and those that have. */
+interface Stream {
+  readonly rows: AsyncIterator<readonly Row[]>;
+  waiting: Row[];
+}
+
+async function* once(docs: readonly string[]): AsyncGenerator<readonly string[]> {
+  if (docs.length > 0) yield docs;
+}
+
+/** Reads on where nothing waits; says whether there is more. */
+async function fill(stream: Stream): Promise<boolean> {
+  while (stream.waiting.length === 0) {
+    const { done, value } = await stream.rows.next();
+    if (done === true) return false;
+    stream.waiting = [...value];
+  }
+  return true;
+}
+
+async function* merged(streams: readonly Stream[], order: (a: Row, b: Row) => number): AsyncGenerator<string[]> {
+  for (;;) {
+    const open: Stream[] = [];
+    for (const stream of streams) if (await fill(stream)) open.push(stream);
+    if (open.length === 0) return;
+    yield taken(open, order);
+  }
+}
+
+/** Takes what comes first until one stream has nothing waiting. */
+function taken(open: readonly Stream[], order: (a: Row, b: Row) => number): string[] {
+  const [only, ...others] = open;
+  if (only !== undefined && others.length === 0) {
+    const docs = only.waiting.map(({ doc }) => doc);
+    only.waiting = [];
+    return docs;
+  }
+  const docs: string[] = [];
+  const at = open.map(() => 0);
+  while (open.every(({ waiting }, which) => (at[which] ?? 0) < waiting.length)) {
+    let least = 0;
+    for (let which = 1; which < open.length; which++) {
+      const [a, b] = [open[which]?.waiting[at[which] ?? 0], open[least]?.waiting[at[least] ?? 0]];
+      if (a !== undefined && b !== undefined && order(a, b) < 0) least = which;
+    }
+    docs.push(open[least]?.waiting[at[least] ?? 0]?.doc ?? "");
+    at[least] = (at[least] ?? 0) + 1;
+  }
+  for (const [which, stream] of open.entries()) stream.waiting = stream.waiting.slice(at[which]);
+  return docs;
+}
+
+/** All rows of one dataset after the plan's position. */
+async function queryOf(database: Database, { criteria, sort, after }: Plan, share: Share): Promise<Sql> {
+  const table = tableOf(criteria.collection).name;
+  const key = KEYS[sort.key] ?? "id";
+  const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
+    SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+    ${whereOf(conditions)} ORDER BY ${order}`;
+  if (isNumbered(criteria.collection) && sort.key === "date" && sort.descending) {
+    const start = after === null ? null : await startOf(database, criteria, share, after);
+    const range = rangeOf(criteria, share);
+    const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
+    const { walk, from, conditions } = await accessOf(database, criteria, share, undefined, reach);
+    const beyond = start?.beyond ?? [];
+    if (walk === null) return select(from, [...conditions, ...beyond], sql`r.n`);
+    const own = criteria.search === null ? [...walk.conditions, ...conditions] : conditions;
+    return select(walk.from, [...own, ...beyond], walk.n);
+  }
+  const { from, conditions } = await accessOf(database, criteria, share);
+  const direction = sort.descending ? sql`DESC` : sql`ASC`;
+  const field = name(`r.${key}`);
+  const order = key === "id" ? sql`r.id ${direction}` : sql`${field} ${direction} NULLS LAST, r.id`;
+  const further = sort.descending ? sql`<` : sql`>`;
+  if (after === null) return select(from, conditions, order);
+  if (key === "id") return select(from, [...conditions, sql`r.id ${further} ${after.id}`], order);
+  const past =
+    after.value === null
+      ? sql`(${field} IS NULL AND r.id > ${after.id})`
+      : sql`(${field} ${further} ${after.value} OR (${field} = ${after.value} AND r.id > ${after.id}) OR ${field} IS NULL)`;
+  return select(from, [...conditions, past], order);
+}

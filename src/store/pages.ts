@@ -1,0 +1,183 @@
+// Pages: the records of a list, as the JSON text that goes on the wire, in the order asked for.
+import sql, { type Sql } from "sql-template-tag";
+import type { Position } from "../query/cursor.ts";
+import type { Criteria, Plan, Sample, Sort } from "../query/plan.ts";
+import { shuffleOf } from "../query/sample.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { ask, type Database } from "./database.ts";
+import { name } from "./names.ts";
+import { dayOf, dayRange } from "./numbers.ts";
+import { rangeOf, type Share, sharesOf } from "./shares.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+
+export interface Page {
+  /** The records' JSON, in order. */
+  readonly docs: readonly string[];
+  /** Where the next page begins, null at the end. */
+  readonly next: Position | null;
+}
+
+export const KEYS: Readonly<Record<string, string>> = {
+  date: "earliest",
+  updated: "updated",
+  value: "value_key",
+  id: "id",
+};
+
+/** Rows of an index that are looked at in the hope that a page is among them. */
+const HOPE = 3_000;
+
+export interface Row {
+  readonly doc: string;
+  readonly id: string;
+  readonly key: string | null;
+}
+
+/** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
+export async function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
+  const { criteria, sort, limit } = plan;
+  const shares = await sharesOf(database, criteria.datasets);
+  if (plan.sample !== null) return sampled(database, plan, plan.sample, shares, bounds);
+  const rows: Row[] = [];
+  for (const share of shares) rows.push(...(await rowsOf(database, plan, share, bounds)));
+  if (shares.length > 1) rows.sort(orderOf(sort));
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    docs: rows.slice(0, limit).map(({ doc }) => doc),
+    next: last === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
+  };
+}
+
+/** Text by code point, unknown values last, ties by id; ids are ASCII. */
+export function orderOf({ key, descending }: Sort): (a: Row, b: Row) => number {
+  const sign = descending ? -1 : 1;
+  const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  if (key === "id") return (a, b) => sign * byId(a, b);
+  return (a, b) => {
+    if (a.key === b.key) return byId(a, b);
+    if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
+    return a.key < b.key ? -sign : sign;
+  };
+}
+
+/** The first rows of one dataset after a position, one more than the page has. */
+async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+  const { criteria, sort, after, limit } = plan;
+  const usual = isNumbered(criteria.collection) && sort.key === "date" && sort.descending;
+  if (usual) return byNumber(database, plan, share, bounds);
+  const access = await accessOf(database, criteria, share, bounds);
+  const table = tableOf(criteria.collection).name;
+  const key = KEYS[sort.key];
+  if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
+  // A walk of the sort's own index; downwards, ties by id would have to be sorted.
+  const walked = access.direct && access.walk === null ? key === "id" : access.direct && isWhole(criteria);
+  const short = access.bounded || (walked && (key === "id" || !sort.descending));
+  const from = access.bounded || !walked ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  const fields = sql`SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
+    CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
+  const part = (more: readonly Sql[], order: Sql, most: number) =>
+    ask<Row>(
+      database,
+      short,
+      sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
+    );
+  const direction = sort.descending ? sql`DESC` : sql`ASC`;
+  if (key === "id") {
+    const beyond = after === null ? [] : [sort.descending ? sql`r.id < ${after.id}` : sql`r.id > ${after.id}`];
+    return part(beyond, sql`r.id ${direction}`, limit + 1);
+  }
+  const field = name(`r.${key}`);
+  const known = after?.value == null ? [sql`${field} IS NOT NULL`] : [further(field, sort, after.value, after.id)];
+  const first =
+    after !== null && after.value === null ? [] : await part(known, sql`${field} ${direction}, r.id`, limit + 1);
+  if (first.length > limit) return first;
+  // Unknown values come last in either direction.
+  const rest = [sql`${field} IS NULL`, ...(after?.value === null ? [sql`r.id > ${after.id}`] : [])];
+  return [...first, ...(await part(rest, sql`r.id`, limit + 1 - first.length))];
+}
+
+/** Whether a question has no window: then all of a dataset answers it. */
+function isWhole({ window, words }: Criteria): boolean {
+  return window.from === null && window.to === null && words.size === 0;
+}
+
+function further(field: Sql, { descending }: Sort, value: string, id: string): Sql {
+  return descending
+    ? sql`(${field} <= ${value} AND (${field} < ${value} OR r.id > ${id}))`
+    : sql`(${field} >= ${value} AND (${field} > ${value} OR r.id > ${id}))`;
+}
+
+/** Newest first is the order of the numbers: no sorting, and a position is a number. */
+async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+  const { criteria, after, limit } = plan;
+  const range = rangeOf(criteria, share);
+  const start = after === null ? null : await startOf(database, criteria, share, after);
+  const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
+  const access = await accessOf(database, criteria, share, bounds, reach);
+  const table = tableOf(criteria.collection).name;
+  const ask = (database: Database, from: Sql, conditions: readonly Sql[], n: Sql, long: boolean) => {
+    const query = sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
+      CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+      ${whereOf([...conditions, ...(start?.beyond ?? [])])} ORDER BY ${n} LIMIT ${limit + 1}`;
+    return long ? database.long<Row>(query) : database.all<Row>(query);
+  };
+  if (access.bounded) return ask(database, access.from, access.conditions, sql`r.n`, false);
+  const { walk } = access;
+  if (walk === null) return ask(database, access.from, access.conditions, sql`r.n`, true);
+  if (access.direct) return ask(database, walk.from, walk.conditions, walk.n, false);
+  if (criteria.search === null) {
+    // Most pages are among the first rows of the index; those that are not take their time elsewhere.
+    const some = sql`(SELECT ${walk.n} AS n FROM ${walk.from} ${whereOf(walk.conditions)} ORDER BY 1 LIMIT ${HOPE}) w
+      CROSS JOIN ${name(table)} r ON r.n = w.n`;
+    const found = await ask(database, some, access.conditions, sql`w.n`, false);
+    if (found.length > limit) return found;
+  }
+  const conditions = criteria.search === null ? [...walk.conditions, ...access.conditions] : access.conditions;
+  return ask(database, walk.from, conditions, walk.n, true);
+}
+
+/** Where a dataset's rows after a position begin; `beyond` leaves out those of the same day that come before it. */
+export async function startOf(
+  database: Database,
+  { collection }: Criteria,
+  { number }: Share,
+  { value, id }: Position,
+): Promise<{ low: bigint; beyond: readonly Sql[] }> {
+  const rows = await database.all<{ n: string }>(sql`
+    SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS ${value}`);
+  const own = rows[0];
+  if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
+  const day = dayRange(number, value === null ? null : dayOf(value));
+  return { low: day.low, beyond: [sql`(r.n > ${day.high} OR r.id > ${id})`] };
+}
+
+/** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
+async function sampled(
+  database: Database,
+  { criteria, limit }: Plan,
+  { seed }: Sample,
+  shares: readonly Share[],
+  bounds: Bounds,
+): Promise<Page> {
+  const table = tableOf(criteria.collection).name;
+  const start = shuffleOf(seed);
+  const rows: { doc: string; id: string; shuffle: number }[] = [];
+  for (const share of shares) {
+    const access = await accessOf(database, criteria, share, bounds);
+    const walked = access.direct && isWhole(criteria);
+    const from = walked ? sql`${name(table)} r INDEXED BY ${name(`${table}_by_shuffle`)}` : access.from;
+    const part = (side: Sql, most: number) =>
+      ask<(typeof rows)[number]>(
+        database,
+        access.bounded || walked,
+        sql`SELECT d.doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+          ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, sql`r.shuffle ${side} ${start}`])}
+          ORDER BY r.shuffle, r.id LIMIT ${most}`,
+      );
+    const first = await part(sql`>=`, limit);
+    rows.push(...first, ...(first.length < limit ? await part(sql`<`, limit - first.length) : []));
+  }
+  const turn = ({ shuffle }: { shuffle: number }) => (shuffle >= start ? shuffle : shuffle + 2 ** 32);
+  rows.sort((a, b) => turn(a) - turn(b) || (a.id < b.id ? -1 : 1));
+  return { docs: rows.slice(0, limit).map(({ doc }) => doc), next: null };
+}

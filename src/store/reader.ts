@@ -1,0 +1,41 @@
+// A reader: a process of its own that reads the database for another one, which may end it at any time.
+import { Sql } from "sql-template-tag";
+import { openSqlite } from "./sqlite.ts";
+
+/** What it is asked: all rows of a query, the first rows of one that is streamed, or the next of those. */
+export type Asked =
+  | { readonly ask: "all" | "stream"; readonly sql: string; readonly values: readonly unknown[] }
+  | { readonly ask: "next" };
+
+/** What it answers, always once: rows, no more rows, or what went wrong as SQLite told it. */
+export type Told =
+  | { readonly rows: readonly unknown[]; readonly done: boolean }
+  | { readonly message: string; readonly code: string | undefined; readonly errcode: number | undefined };
+
+const database = openSqlite(process.argv[2] ?? "", "read");
+let streaming: AsyncIterator<readonly unknown[]> | null = null;
+
+/** A query as it was before it was sent. */
+function queryOf(text: string, values: readonly unknown[]): Sql {
+  const strings = text.split("?");
+  return new Sql(strings, values);
+}
+
+async function answer(asked: Asked): Promise<Told> {
+  if (asked.ask === "all") return { rows: await database.all(queryOf(asked.sql, asked.values)), done: true };
+  if (asked.ask === "stream") {
+    streaming = database.stream(queryOf(asked.sql, asked.values))[Symbol.asyncIterator]();
+  }
+  const { done = false, value } = (await streaming?.next()) ?? { done: true, value: [] };
+  return { rows: value ?? [], done };
+}
+
+process.on("message", (asked: Asked) => {
+  answer(asked)
+    .catch((error: Error & { code?: string; errcode?: number }): Told => {
+      return { message: error.message, code: error.code, errcode: error.errcode };
+    })
+    .then((told) => process.send?.(told));
+});
+// Whoever asked is gone.
+process.on("disconnect", () => process.exit());
