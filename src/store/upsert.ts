@@ -1,5 +1,4 @@
 // Upserting: rows of a bulk dataset added to those that are there, in one transaction, however many.
-import { hash } from "node:crypto";
 import sql, { raw } from "sql-template-tag";
 import type { Carried, Kept, Taken } from "../model/bulk.ts";
 import type { DatasetInfo, Records } from "../model/bundle.ts";
@@ -11,6 +10,7 @@ import { blockOf, numberOf, placeOf } from "./numbers.ts";
 import { erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { questionIndexes } from "./schema.ts";
 import { tally } from "./tallies.ts";
+import { weightOf } from "./weights.ts";
 import { sharedWorld } from "./world.ts";
 
 /** What became of the rows that were taken. */
@@ -22,12 +22,13 @@ export interface Upserted {
   readonly info: DatasetInfo;
 }
 
+/** A dataset's description without what its records say. */
+export type About = Omit<DatasetInfo, "version" | "counts" | "updated">;
+
 /** Rows that are sorted and written together. */
 const BATCH = 20_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
 const FEW = 20_000;
-
-type Described = Omit<DatasetInfo, "version" | "counts" | "updated">;
 
 /** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
 interface Row {
@@ -43,7 +44,7 @@ interface Row {
  */
 export async function upsert(
   database: Database,
-  about: Described,
+  about: About,
   rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
@@ -65,7 +66,7 @@ interface Known {
   readonly doc: string;
 }
 
-async function begin(database: Database, about: Described) {
+async function begin(database: Database, about: About) {
   const prefix = `${about.id}-`;
   const number = await numberFor(database, about.id);
   const block = blockOf(number);
@@ -78,17 +79,12 @@ async function begin(database: Database, about: Described) {
   const carriedDocs = new Map<string, string>();
   const seen = new Set<number>();
   let batch = new Map<number, Row>();
-  let digest = BigInt(`0x${before?.version ?? "0"}`);
+  const weight = weightOf(before?.version ?? null);
   let span = before?.span ?? 0;
   let updated = before?.updated ?? null;
   /** Rows of ids seen before in this run, and rows that are older than what was there. */
   let [duplicates, older] = [0, 0];
   const next = new Map<Collection, bigint>();
-
-  /** The version of a dataset is the sum of its records' hashes: the same records in any order have the same one. */
-  function weigh(doc: string, sign: 1n | -1n): void {
-    digest = BigInt.asUintN(64, digest + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, 16)}`));
-  }
 
   function count(collection: Collection, times: 1 | -1): void {
     counts.set(collection, (counts.get(collection) ?? 0) + times);
@@ -107,7 +103,7 @@ async function begin(database: Database, about: Described) {
   }
 
   async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
-    weigh(doc, -1n);
+    weight.remove(doc);
     count(collection, -1);
     if (collection === "events") tallies.count(JSON.parse(doc), world, -1);
     await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
@@ -145,7 +141,7 @@ async function begin(database: Database, about: Described) {
         const n = await following(collection);
         next.set(collection, n + 1n);
         writer.write(one, doc, { n, dataset: number, order: null, named: true }, world);
-        weigh(doc, 1n);
+        weight.add(doc);
         count(collection, 1);
       }
     }
@@ -196,7 +192,7 @@ async function begin(database: Database, about: Described) {
           { n, dataset: number, order: row.order, named: false },
           world,
         );
-        weigh(doc, 1n);
+        weight.add(doc);
         count("events", 1);
         tallies.count(event, world, 1);
         const days = spanOf(event.date?.earliest ?? null, event.date?.latest ?? null);
@@ -208,7 +204,7 @@ async function begin(database: Database, about: Described) {
     async end(): Promise<Upserted> {
       await writeTallies(database, number, tallies);
       for (const statement of deferred) await database.run(sql`${raw(statement)}`);
-      const version = digest.toString(16).padStart(16, "0");
+      const version = weight.version();
       const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };
       const changed = before === null || before.version !== version;
       if (changed) {

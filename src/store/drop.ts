@@ -1,0 +1,34 @@
+// Dropping: a dataset taken out of the database whole.
+import sql, { raw } from "sql-template-tag";
+import { COLLECTIONS } from "../model/ids.ts";
+import type { Database } from "./database.ts";
+import { name } from "./names.ts";
+import { blockOf } from "./numbers.ts";
+import { erase, tidyWords } from "./rows.ts";
+import { questionIndexes } from "./schema.ts";
+
+/** So many records are taken out together with their entries in every index; of more, the indexes are made anew. */
+const FEW = 20_000;
+
+/** Takes a dataset out; false when there is none of this id. */
+export async function drop(database: Database, id: string): Promise<boolean> {
+  return database.transaction(async () => {
+    const rows = await database.all<{ number: number }>(sql`SELECT number FROM datasets WHERE id = ${id}`);
+    const number = rows[0]?.number;
+    if (number === undefined) return false;
+    for (const collection of COLLECTIONS) {
+      const many = await database.all<{ n: number }>(
+        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1})`,
+      );
+      const indexes = (many[0]?.n ?? 0) > FEW ? questionIndexes(collection) : new Map<string, string>();
+      for (const index of indexes.keys()) await database.run(sql`DROP INDEX ${name(index)}`);
+      await erase(database, collection, blockOf(number));
+      for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
+    }
+    await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
+    await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);
+    await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
+    await tidyWords(database);
+    return true;
+  });
+}

@@ -1,0 +1,23 @@
+// Weights: the version of a bulk dataset, the sum of its records' hashes, which no order of the records changes.
+import { hash } from "node:crypto";
+
+/** A sum of 64 bits to which records are added, and from which they are taken. */
+export interface Weight {
+  add(doc: string): void;
+  remove(doc: string): void;
+  /** The sum as sixteen digits of base 16. */
+  version(): string;
+}
+
+/** Begins at a version, or at nothing. */
+export function weightOf(version: string | null): Weight {
+  let sum = BigInt(`0x${version ?? "0"}`);
+  const put = (doc: string, sign: 1n | -1n) => {
+    sum = BigInt.asUintN(64, sum + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, 16)}`));
+  };
+  return {
+    add: (doc) => put(doc, 1n),
+    remove: (doc) => put(doc, -1n),
+    version: () => sum.toString(16).padStart(16, "0"),
+  };
+}
