@@ -77,9 +77,9 @@ export function namesIn(text: string): readonly Named[] {
     // `King and Queen B`: two people, of whom the first has no name.
     if (name === "" || (held !== "" && (office === null || CONSORT.test(office)))) return [whole(text)];
     const joined = held === "" ? office : `${tidy(held)} & ${office}`;
-    held = "";
-    if (SEVERAL.test(name)) read.push(whole(piece));
+    if (SEVERAL.test(name)) read.push(whole(held === "" ? piece : `${held} & ${piece}`));
     else read.push({ name, office: joined, person: !new RegExp(`^${COURTESY}`).test(name), sure: true });
+    held = "";
   }
   return read;
 }

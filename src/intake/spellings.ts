@@ -11,7 +11,11 @@ interface Period {
 
 export type Named =
   | { readonly known: true; readonly id: string | null }
-  | { readonly known: false; readonly near: string | null };
+  | {
+      readonly known: false;
+      readonly near: string | null /** Whether a state had the name on other days. */;
+      readonly once: boolean;
+    };
 
 const [FIRST, LAST] = ["0000-01-01", "9999-12-31"];
 const until = (to: string, id: string | null): Period => ({ id, from: FIRST, to });
@@ -237,7 +241,9 @@ export function stateNames(reference: Reference): (name: string, day: string) =>
   }
   return (name, day) => {
     const key = keyOf(name);
-    const found = (index.get(key) ?? index.get(withoutForm(key)))?.find(({ from, to }) => from <= day && day <= to);
-    return found === undefined ? { known: false, near: nearest(name, known) } : { known: true, id: found.id };
+    const periods = index.get(key) ?? index.get(withoutForm(key)) ?? [];
+    const found = periods.find(({ from, to }) => from <= day && day <= to);
+    if (found !== undefined) return { known: true, id: found.id };
+    return { known: false, near: nearest(name, known), once: periods.length > 0 };
   };
 }

@@ -40,6 +40,9 @@ export function statesOf(
 }
 
 function unknownState(field: Field, day: string, meant: Named): RowFault {
+  if (!meant.known && meant.once) {
+    return new RowFault("unknown state", `${brief(field.text)} was no state on ${day}`, field.place);
+  }
   const near = meant.known || meant.near === null ? "none is near" : `the nearest is ${brief(meant.near)}`;
   return new RowFault("unknown state", `${brief(field.text)} on ${day}; ${near}`, field.place);
 }

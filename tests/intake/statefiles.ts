@@ -91,7 +91,11 @@ export async function take(list: List, inputs: readonly string[]): Promise<Outco
   const of = <K extends Taken["kind"]>(kind: K) =>
     taken.filter((one) => one.kind === kind) as Extract<Taken, { kind: K }>[];
   const outcome = { kept: of("kept"), skipped: of("skipped"), warned: of("warned"), bytes };
+  const checked = new Set<string>();
   for (const { collection, record } of outcome.kept.flatMap(({ records }) => records)) {
+    const text = JSON.stringify(record);
+    if (checked.has(text)) continue;
+    checked.add(text);
     const { error } = RECORDS[collection].safeParse(record);
     expect(error?.message, record.id).toBeUndefined();
   }
