@@ -1,8 +1,11 @@
 // Travels abroad: each rule by which a row becomes an event with its traveller and its place.
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { WrittenInfo } from "../../src/intake/served.ts";
 import { TRAVELS_INFO } from "../../src/intake/travels.ts";
-import { events, parts, records, takeTrips, trip } from "./statefiles.ts";
+import { events, parts, records, takeTrips, trip, trips } from "./statefiles.ts";
 
 test("the dataset describes itself", () => {
   expect(WrittenInfo.parse(TRAVELS_INFO)).toMatchObject({ id: "us-travels", kind: "bulk", licence: "CC0 1.0" });
@@ -149,4 +152,21 @@ test("rows alike in traveller, country, places and dates are told to be the same
     [{ type: "same-as", event: "us-travels-1" }],
     [],
   ]);
+});
+
+test("`-` is the standard input", () => {
+  const reader = pathToFileURL(resolve("src/intake/travels.ts")).href;
+  const program = `
+    const { readTravels } = await import(${JSON.stringify(reader)});
+    const options = { reference: { countries: [], historicStates: [], cameo: [] }, countryVenue: (id) => id };
+    for await (const batch of readTravels(["-"], options)) console.log(JSON.stringify(batch));`;
+  const run = (input: string) =>
+    spawnSync(process.execPath, ["--input-type=module", "-e", program], { input, encoding: "utf8" });
+  const [kept] = JSON.parse(run(trips(trip({ country: "U.S.S.R.", locale: "" }))).stdout);
+  expect(kept).toMatchObject({ kind: "kept", file: "-", line: 3, id: "1" });
+  expect(kept.records[0].record).toMatchObject({
+    id: "us-travels-file-stdin",
+    headline: expect.stringMatching(/standard input$/),
+  });
+  expect(run("<trips>\n<trip>").stderr).toContain("-:2:7: Missing end tag for element trip");
 });
