@@ -41,6 +41,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
   [/^node:sqlite$/, /^src\/store\/sqlite\.ts$/],
   [/^edtf$/, /^src\/model\/dates\.ts$/],
+  [/^@rgrove\/parse-xml$/, /^src\/intake\/statexml\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],
 ];
 

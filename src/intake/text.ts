@@ -1,23 +1,29 @@
 // Text: bytes to characters without loss, and offsets in code points.
 
-/**
- * Text from UTF-8 bytes; a byte order mark is kept, so that the text encodes to the same bytes.
- * @throws Error that names the place of the first byte that is not UTF-8, or of a NUL
- */
-export function decode(bytes: Uint8Array): string {
-  const nul = bytes.indexOf(0);
-  if (nul >= 0) throw new Error(`has a NUL byte at ${placeOf(bytes, nul)}; is it a text file in UTF-8?`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Error(`is not UTF-8 at ${placeOf(bytes, firstBad(bytes))}`);
+/** Bytes that are no text, and the text before the first bad one. */
+export class NotText extends Error {
+  readonly before: string;
+
+  constructor(bytes: Uint8Array, offset: number, what: string, hint = "") {
+    // Streaming leaves out a character that has only begun: its first byte is the place.
+    const before = new TextDecoder().decode(bytes.subarray(0, offset), { stream: true });
+    super(`${what} at ${position(before, before.length)}${hint}`);
+    this.before = before;
   }
 }
 
-function placeOf(bytes: Uint8Array, offset: number): string {
-  // Streaming leaves out a character that has only begun: its first byte is the place.
-  const before = new TextDecoder().decode(bytes.subarray(0, offset), { stream: true });
-  return position(before, before.length);
+/**
+ * Text from UTF-8 bytes; a byte order mark is kept, so that the text encodes to the same bytes.
+ * @throws NotText that names the place of the first byte that is not UTF-8, or of a NUL
+ */
+export function decode(bytes: Uint8Array): string {
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw new NotText(bytes, nul, "has a NUL byte", "; is it a text file in UTF-8?");
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new NotText(bytes, firstBad(bytes), "is not UTF-8");
+  }
 }
 
 /** How many bytes are good, by bisection: a beginning of good UTF-8 is good. */
