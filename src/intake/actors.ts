@@ -79,7 +79,7 @@ export function pairs(reference: Reference): (actors: string) => Pair {
     }
     const shown = code === "" ? country : code;
     // A region as such has a name in both languages; a body of it (IGOEUREEC is the European Union) has its own.
-    const region = shown === country ? REGIONS[country] : undefined;
+    const region = shown === country && Object.hasOwn(REGIONS, country) ? REGIONS[country] : undefined;
     const given: LanguageMap | null = region ? { ...region } : name === "" ? null : { en: name };
     const label = region ?? { en: name === "" ? shown : name, ru: name === "" ? shown : name };
     const code_ = shown === "" ? null : shown;

@@ -159,5 +159,6 @@ function finish(row: Row, end: number, control: number, reader: Reader, fault: (
   const code = row.text.charCodeAt(control);
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   if (code === 0) throw fault(column, `a NUL byte (${name}); this is no text`);
+  if (row.line === 1 && row.width === 1) throw fault(column, `a control character (${name}) and no columns`);
   reader.broken(row.line, column, "control character", `${name} in a field`);
 }

@@ -1,6 +1,7 @@
 // Positions: where GDELT's geography columns say that an event took place, as a venue.
 import type { Reference } from "../model/reference.ts";
 import type { Venue } from "../model/venue.ts";
+import { brief } from "./faults.ts";
 import { mended } from "./lines.ts";
 import { memo } from "./memo.ts";
 
@@ -19,15 +20,15 @@ export interface Misplaced {
   readonly at: number;
 }
 
-const KINDS: Readonly<Record<string, "country" | "region" | "city" | null>> = {
-  "": null,
-  "0": null,
-  "1": "country",
-  "2": "region",
-  "3": "city",
-  "4": "city",
-  "5": "region",
-};
+const KINDS: ReadonlyMap<string, "country" | "region" | "city" | null> = new Map([
+  ["", null],
+  ["0", null],
+  ["1", "country"],
+  ["2", "region"],
+  ["3", "city"],
+  ["4", "city"],
+  ["5", "region"],
+] as const);
 
 const NOWHERE: Position = { venue: null, place: null };
 const DECIMAL = /^-?\d{1,3}(?:\.\d{1,20})?$/;
@@ -49,8 +50,8 @@ export function positions(
     const columns = mended(key).split("\t");
     const [type = "", name = "", fips = ""] = columns.map((column) => column.trim());
     const [latitude = "", longitude = "", feature = ""] = columns.slice(-3).map((column) => column.trim());
-    const kind = KINDS[type];
-    if (kind === undefined) return { reason: "bad place type", detail: `${JSON.stringify(type)} is not 0 to 5`, at: 0 };
+    const kind = KINDS.get(type);
+    if (kind === undefined) return { reason: "bad place type", detail: `${brief(type)} is not 0 to 5`, at: 0 };
     const wrong = wrongPoint(latitude, longitude);
     if (wrong !== null) return { ...wrong, at: columns.length - 3 + wrong.at };
     const country = countries.get(fips) ?? null;
@@ -79,7 +80,7 @@ function wrongPoint(latitude: string, longitude: string): Misplaced | null {
   ] as const) {
     if (DECIMAL.test(text) && Math.abs(Number(text)) <= most) continue;
     const what = at === 0 ? "latitude" : "longitude";
-    return { reason: "bad coordinates", detail: `${JSON.stringify(text.slice(0, 40))} is no ${what}`, at };
+    return { reason: "bad coordinates", detail: `${brief(text)} is no ${what}`, at };
   }
   return null;
 }
