@@ -42,6 +42,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^node:sqlite$/, /^src\/store\/sqlite\.ts$/],
   [/^edtf$/, /^src\/model\/dates\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],
+  [/^yauzl$/, /^src\/intake\/archives\.ts$/],
 ];
 
 const VAGUE = ["utils", "util", "helpers", "helper", "common", "misc", "shared"];

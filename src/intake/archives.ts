@@ -49,8 +49,8 @@ export async function* fileChunks(path: string, tell: Tell): AsyncGenerator<Buff
   }
 }
 
-/** Counts what comes out against what went in. */
-function gauge(stored: () => number): Tell {
+/** Counts what comes out against what is stored, and refuses to go on where that cannot be. */
+export function gauge(stored: () => number): Tell {
   let out = 0;
   return (bytes) => {
     out += bytes;

@@ -45,6 +45,96 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
     }
   });
 
+  test("ten rows, read by hand", async () => {
+    const found = new Map(kept(await take([FOLDER])).map((one) => [one.id, eventOf(one)]));
+    for (const [id, type, by, to, date, added, venue, title] of [
+      [
+        479491253,
+        "agreement",
+        "cn",
+        "kr",
+        "2014-10-27",
+        "2015-10-27",
+        "minus-716583",
+        "China – South Korea: sign formal agreement",
+      ],
+      [479491918, "visit", "de", "be", "2015-10-27", "2015-10-27", "minus-1955538", "Germany – Belgium: make a visit"],
+      [
+        479493342,
+        "visit",
+        "za",
+        null,
+        "2015-10-27",
+        "2015-10-27",
+        "minus-1281128",
+        "South Africa – Africa: make a visit",
+      ],
+      [
+        491747373,
+        "praise",
+        null,
+        "ca",
+        "2015-12-07",
+        "2015-12-07",
+        "minus-2960561",
+        "Europe – Canada: praise or endorse",
+      ],
+      [491748350, "visit", "ru", "tr", "2015-12-07", "2015-12-07", "minus-735338", "Russia – Türkiye: host a visit"],
+      [741918525, "visit", "vn", "fr", "2018-03-26", "2018-03-26", "minus-1456935", "Vietnam – France: host a visit"],
+      [
+        741918251,
+        "invitation",
+        "tw",
+        "kr",
+        "2018-03-26",
+        "2018-03-26",
+        "tw",
+        "Taiwan – South Korea: express intent to meet or negotiate",
+      ],
+      [
+        817931148,
+        "cooperation",
+        "il",
+        "jo",
+        "2019-01-21",
+        "2019-01-21",
+        "minus-781545",
+        "Israel – Jordan: engage in material cooperation",
+      ],
+      [
+        881992279,
+        "talks",
+        "no",
+        "ru",
+        "2019-10-24",
+        "2019-10-24",
+        "minus-265788",
+        "Norway – Russia: engage in negotiation",
+      ],
+      [
+        881991857,
+        "cooperation",
+        null,
+        undefined,
+        "2019-10-24",
+        "2019-10-24",
+        "minus-1946324",
+        "THE EU: engage in material cooperation",
+      ],
+    ] as const) {
+      const event = found.get(`gdelt-${id}`);
+      const participants = event?.participants.map(({ participant }) => participant);
+      expect([event?.type, participants, event?.date?.edtf, event?.updated, event?.venue, event?.title.en]).toEqual([
+        type,
+        to === undefined ? [by] : [by, to],
+        date,
+        added,
+        venue === "tw" ? "country-tw" : `gdelt-place-${venue}`,
+        title,
+      ]);
+    }
+  });
+
   test("places lie in the states that their names end with", async () => {
     const venues = venuesOf(kept(await take([FOLDER])));
     const ends = (word: string) => venues.filter(({ names: { en } }) => en?.endsWith(`, ${word}`));

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { gauge } from "../../src/intake/archives.ts";
 import { InputFault, type Skipped } from "../../src/model/bulk.ts";
 import { fields, file, flaws, kept, row, skipped, take, type Values } from "./rows.ts";
 import { zip } from "./zips.ts";
@@ -184,6 +185,12 @@ test("columns count code points", async () => {
 
 const placed = ({ broken, line, column, reason }: Skipped) =>
   broken ? line > 0 && (column ?? 0) > 0 && reason !== "" : column === null;
+
+test("there is an end to what one file may hold", () => {
+  const weigh = gauge(() => Number.POSITIVE_INFINITY);
+  expect(() => weigh(32 * 2 ** 30)).not.toThrow();
+  expect(() => weigh(1)).toThrow("swells to more than 34359738368 bytes; not read on");
+});
 
 describe("by chance", () => {
   test.each(Array.from({ length: 24 }, (_, at) => at))("random bytes %i", async (at) => {
