@@ -59,33 +59,39 @@ interface Actor {
   readonly participation: Participation;
 }
 
+/** An actor as a row has it: the three columns code, name and country with their tabs, and the country by itself. */
+export interface Named {
+  readonly text: string;
+  readonly country: string;
+}
+
 /**
- * Reads two actors, each as the three columns code, name and country with their tabs, the two parted by a newline.
+ * Reads the two actors of rows.
  * A person, a body or a group of a known state stands under the state: the data says no more of it than a code.
  */
-export function pairs(reference: Reference): (actors: string) => Pair {
+export function pairs(reference: Reference): (first: Named, second: Named) => Pair {
   const states = new Map<string, { id: string; label: Label }>();
   for (const { id, cameo, names } of [...reference.historicStates, ...reference.countries]) {
     if (cameo !== null) states.set(cameo, { id, label: labelOf(names, id) });
   }
   const read = (text: string, role: "actor" | "recipient"): Actor | null => {
-    const [code = "", name = "", country = ""] = text.split("\t").map((part) => part.trim());
-    if (code === "" && name === "" && country === "") return null;
     const shared = { role, office: null, onBehalfOf: null };
-    const state = states.get(country);
+    const [code = "", name = "", country = ""] = text.split("\t").map((part) => part.trim());
+    const state = states.get(text.includes("\t") ? country : code);
     if (state !== undefined) {
       const participation = { participant: state.id, name: null, code: null, ...shared };
       return { state: state.id, label: state.label, participation };
     }
+    if (code === "" && name === "" && country === "") return null;
     const shown = code === "" ? country : code;
     // A region as such has a name in both languages; a body of it (IGOEUREEC is the European Union) has its own.
     const region = shown === country && Object.hasOwn(REGIONS, country) ? REGIONS[country] : undefined;
     const given: LanguageMap | null = region ? { ...region } : name === "" ? null : { en: name };
     const label = region ?? { en: name === "" ? shown : name, ru: name === "" ? shown : name };
-    const code_ = shown === "" ? null : shown;
-    return { state: null, label, participation: { participant: null, name: given, code: code_, ...shared } };
+    const participation = { participant: null, name: given, code: shown === "" ? null : shown, ...shared };
+    return { state: null, label, participation };
   };
-  return memo(20_000, (key) => {
+  const pairOf = memo(20_000, (key): Pair => {
     const [first = "", second = ""] = mended(key).split("\n");
     const actors = [read(first, "actor"), read(second, "recipient")].filter((actor) => actor !== null);
     const named = actors.flatMap(({ state }) => state ?? []);
@@ -97,6 +103,9 @@ export function pairs(reference: Reference): (actors: string) => Pair {
       titles: new Map(),
     };
   });
+  // Of an actor of a known state its code alone is kept in mind: names are without number, pairs of states are few.
+  const keyOf = ({ text, country }: Named) => (states.has(country) ? country : text);
+  return (first, second) => pairOf(`${keyOf(first)}\n${keyOf(second)}`);
 }
 
 function labelOf(names: LanguageMap, id: string): Label {

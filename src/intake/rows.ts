@@ -2,7 +2,7 @@
 import { InputFault, type Skipped, type Warned } from "../model/bulk.ts";
 import type { Codes } from "../model/codes.ts";
 import type { Reference } from "../model/reference.ts";
-import { type Pair, pairs } from "./actors.ts";
+import { type Named, type Pair, pairs } from "./actors.ts";
 import { type Coding, codings } from "./cameo.ts";
 import { brief } from "./faults.ts";
 import { added, count, type Dated, day, decimal, LAYOUTS, type Layout } from "./layouts.ts";
@@ -70,9 +70,7 @@ export function judge({ scope, reference, countryVenue }: Coder): (row: Row, fil
     if ("reason" in position) return wrong(from + position.at, position.reason, position.detail);
     const moment = added(field(row, layout.added));
     if (moment === null) return wrong(layout.added, "bad date", `DATEADDED ${brief(field(row, layout.added))}`);
-    const pair = pairOf(
-      `${between(row, layout.actor1, layout.actor1 + 2)}\n${between(row, layout.actor2, layout.actor2 + 2)}`,
-    );
+    const pair = pairOf(actorAt(row, layout.actor1), actorAt(row, layout.actor2));
     if (scope === "diplomatic") {
       if (!coding.diplomatic) return unwanted(file, row.line, "out of scope");
       if (pair.domestic) return unwanted(file, row.line, "domestic");
@@ -89,6 +87,10 @@ const NUMBERS = ["goldstein", "mentions", "sources", "articles", "tone"] as cons
 /** Fields with the tabs between them. */
 function between({ text, starts }: Row, first: number, last: number): string {
   return text.slice(starts[first], (starts[last + 1] as number) - 1);
+}
+
+function actorAt(row: Row, at: number): Named {
+  return { text: between(row, at, at + 2), country: field(row, at + 2) };
 }
 
 export function skipped(file: string, line: number, column: number, reason: string, detail: string): Skipped {
