@@ -43,6 +43,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^edtf$/, /^src\/model\/dates\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statexml\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],
+  [/^yauzl$/, /^src\/intake\/archives\.ts$/],
 ];
 
 const VAGUE = ["utils", "util", "helpers", "helper", "common", "misc", "shared"];

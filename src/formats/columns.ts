@@ -104,6 +104,12 @@ const gdelt = (["goldstein", "tone", "mentions", "sources", "articles"] as const
     (event) => event.codes.gdelt?.[name] ?? null,
   ),
 );
+const gdeltUrl = column<Event>(
+  "gdeltUrl",
+  "string",
+  "`url` of the GDELT row; empty for all other records.",
+  (event) => event.codes.gdelt?.url ?? null,
+);
 
 const mentions = (["events", "figures", "participants", "venues"] as const).map((name) =>
   column<Quote>(
@@ -149,6 +155,7 @@ export const COLUMNS: { readonly [C in Collection]: readonly Column<Records[C]>[
     ),
     ...codes<Event>(),
     ...gdelt,
+    gdeltUrl,
     column("topics", "list", "Topics.", (event) => event.topics),
     column("sources", "list", "The sources that report it, as ids.", (event) => event.sources),
     ...kept,

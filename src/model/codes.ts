@@ -53,6 +53,14 @@ export const Codes = z
           .min(0)
           .nullable()
           .meta({ description: "NumArticles of GDELT.", examples: [10] }),
+        url: z
+          .string()
+          .min(1)
+          .nullable()
+          .meta({
+            description: "SOURCEURL of GDELT, as given: the first article found; not always an address.",
+            examples: ["https://example.org/2015/10/27/talks"],
+          }),
       })
       .nullable()
       .meta({ description: "Scores of the GDELT row; null for all other records." }),

@@ -58,6 +58,11 @@ export const CODING_RULES = terms([
     "Памятные даты, тематические годы и спорт не имеют кодов в PLOVER и CAMEO.",
   ],
   [
+    "row-as-coded",
+    "A row of a dataset keeps the code that its coder gave; the type follows from the code alone. One row is one event: 042 and 043 of one visit stay two.",
+    "Строка набора данных сохраняет код, данный её составителем; тип следует из одного кода. Одна строка — одно событие: 042 и 043 одного визита остаются двумя.",
+  ],
+  [
     "states-of-affairs",
     "A state of affairs is not an event: it is what the quote says.",
     "Положение дел — не событие, а содержание высказывания.",

@@ -138,7 +138,7 @@ breaking([
   row(
     "scores of GDELT",
     "/events/0/codes/gdelt",
-    { goldstein: 1, tone: null, mentions: null, sources: null, articles: null },
+    { goldstein: 1, tone: null, mentions: null, sources: null, articles: null, url: null },
     "B:/events/0/codes/gdelt: only rows of GDELT have its scores",
   ),
   row(

@@ -1,0 +1,82 @@
+// Places of GDELT rows: types of geography, codes of FIPS 10-4 that look like ISO, and what is missing.
+import { expect, test } from "vitest";
+import { eventOf, flaws, kept, read, row, type Values, venuesOf } from "./rows.ts";
+
+const placed = async (values: Values) => {
+  const rows = kept(await read([row(values)]));
+  expect(rows.flatMap(flaws)).toEqual([]);
+  return { venue: rows[0] && eventOf(rows[0]).venue, records: venuesOf(rows) };
+};
+
+test("a town of the world", async () => {
+  expect((await placed({})).records).toEqual([
+    {
+      id: "gdelt-place-minus-1234567",
+      dataset: "gdelt",
+      kind: "city",
+      names: { en: "Primerstad, Primerland (general), Netherlands" },
+      aliases: {},
+      within: "country-nl",
+      country: "nl",
+      location: { latitude: 52.5, longitude: 5.75, precision: "city" },
+      wikidata: null,
+      updated: "2019-03-05",
+      provenance: [{ path: "", basis: "external", evidence: [], note: "GDELT 2.0, sample.export.CSV, row 1" }],
+    },
+  ]);
+});
+
+test.each([
+  ["2", "region", "OZ", "gdelt-place-oz"],
+  ["3", "city", "998877", "gdelt-place-998877"],
+  ["4", "city", "-998877", "gdelt-place-minus-998877"],
+  ["5", "region", "998877", "gdelt-place-998877"],
+])("type %s is a %s", async (place, kind, feature, id) => {
+  const { venue, records } = await placed({ place, feature, fips: "US" });
+  expect(venue).toBe(id);
+  expect(records).toMatchObject([{ id, kind, location: { precision: kind }, within: "country-us", country: "us" }]);
+});
+
+test("a country is its own venue, whose id is asked for, and its point is not taken", async () => {
+  const china = { place: "1", fips: "CH", feature: "CH", placeName: "China" };
+  expect(await placed(china)).toEqual({ venue: "china", records: [] });
+  expect(await placed({ ...china, fips: "SZ", feature: "SZ" })).toEqual({ venue: "country-ch", records: [] });
+});
+
+test.each(["WE", "GZ", "OS", "KV", "YI", "OC", "RB", "UR", "QQ", ""])("FIPS %j names no country", async (fips) => {
+  expect(await placed({ place: "1", fips, feature: fips })).toEqual({ venue: null, records: [] });
+  expect((await placed({ fips })).records).toMatchObject([{ country: null, within: null }]);
+});
+
+test.each([
+  ["RI", "rs"],
+  ["UK", "gb"],
+  ["AS", "au"],
+  ["AU", "at"],
+  ["GM", "de"],
+  ["SP", "es"],
+  ["RS", "ru"],
+  ["NI", "ng"],
+  ["PS", "pw"],
+  ["IS", "il"],
+])("FIPS %s is %s, whatever ISO says", async (fips, country) => {
+  expect((await placed({ fips })).records).toMatchObject([{ country, within: `country-${country}` }]);
+});
+
+test("without a place, a point or an identity", async () => {
+  expect(await placed({ place: "0", fips: "" })).toEqual({ venue: null, records: [] });
+  expect(await placed({ place: "", fips: "" })).toEqual({ venue: null, records: [] });
+  expect(await placed({ feature: "" })).toEqual({ venue: "country-nl", records: [] });
+  expect(await placed({ feature: "", fips: "WE" })).toEqual({ venue: null, records: [] });
+  expect((await placed({ latitude: "", longitude: "" })).records).toMatchObject([{ location: null }]);
+  expect((await placed({ latitude: "0", longitude: "0" })).records).toMatchObject([{ location: null }]);
+});
+
+test("a place goes once, and again when its point becomes known", async () => {
+  const rows = kept(await read([row({ id: "1", latitude: "0", longitude: "0" }), row({ id: "2" }), row({ id: "3" })]));
+  expect(venuesOf(rows).map(({ location }) => location?.latitude ?? null)).toEqual([null, 52.5]);
+});
+
+test("names are mended", async () => {
+  expect((await placed({ placeName: "Bre\u009eice" })).records).toMatchObject([{ names: { en: "Brežice" } }]);
+});
