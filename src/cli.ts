@@ -2,13 +2,15 @@
 import { parseArgs } from "node:util";
 import { check } from "./commands/check.ts";
 import { type Command, UsageError } from "./commands/command.ts";
+import { listing } from "./commands/datasets.ts";
+import { importing } from "./commands/import.ts";
 import { openapi } from "./commands/openapi.ts";
 import { serve } from "./commands/serve.ts";
 import { test } from "./commands/test.ts";
 import { validate } from "./commands/validate.ts";
 import { verify } from "./commands/verify.ts";
 
-const COMMANDS: readonly Command[] = [serve, validate, verify, openapi, check, test];
+const COMMANDS: readonly Command[] = [serve, importing, listing, validate, verify, openapi, check, test];
 /** Other words for a verb: `npm start` is `serve`. */
 const ALIASES: Readonly<Record<string, string>> = { start: "serve" };
 

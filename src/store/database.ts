@@ -22,6 +22,8 @@ export interface Database {
   inserter(table: string, columns: readonly string[], repeated?: "ignore"): (row: readonly Cell[]) => void;
   /** Runs `work` in one transaction: all of it holds, or, when it throws, none. Writers only, one at a time. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Puts things in order after much has been written. */
+  tidy(): Promise<void>;
   /** A number that changes when another connection has committed a change; cheap, and asked often. */
   stamp(): number;
   close(): Promise<void>;

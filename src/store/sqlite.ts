@@ -12,15 +12,20 @@ const STATEMENTS = 500;
 const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAGMA mmap_size = 0"];
 const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
 const READER = ["PRAGMA query_only = 1"];
+/** An import touches every part of every index: 1 GiB of pages are kept, and written to the journal once. */
+const IMPORTER = [...WRITER, "PRAGMA cache_size = -1048576", "PRAGMA temp_store = 1"];
+
+type Mode = "write" | "read" | "import";
+const PRAGMAS: Readonly<Record<Mode, readonly string[]>> = { write: WRITER, read: READER, import: IMPORTER };
 
 /**
  * Opens a SQLite file, for writing (made when missing) or reading only.
  * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
  */
-export function openSqlite(path: string, mode: "write" | "read"): Database {
+export function openSqlite(path: string, mode: Mode): Database {
   let database: DatabaseSync | undefined;
   try {
-    if (mode === "write" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (mode !== "read" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000, enableForeignKeyConstraints: true });
     for (const pragma of GUARDS) database.exec(pragma);
     // The header alone opens well on a truncated file; the catalogue does not.
@@ -29,7 +34,7 @@ export function openSqlite(path: string, mode: "write" | "read"): Database {
       throw new Error("it is not one of Communiqué: it holds other tables");
     }
     // Only now: the journal mode is written into the file.
-    for (const pragma of mode === "write" ? WRITER : READER) database.exec(pragma);
+    for (const pragma of PRAGMAS[mode]) database.exec(pragma);
   } catch (error) {
     database?.close();
     throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);
@@ -95,6 +100,10 @@ function engine(database: DatabaseSync): Database {
     },
     stamp() {
       return Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
+    },
+    async tidy() {
+      // What readers still look at stays in the journal until the next time.
+      prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     },
     async close() {
       statements.clear();

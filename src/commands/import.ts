@@ -1,0 +1,122 @@
+// import: reads bulk data into the database, all of it or nothing, while the server goes on serving.
+import { loadSettings } from "../config.ts";
+import { readData } from "../intake/curated.ts";
+import { formatFault } from "../intake/faults.ts";
+import { GDELT_INFO, readGdelt } from "../intake/gdelt.ts";
+import { inputSize } from "../intake/inputs.ts";
+import { countryVenues, referenceDataset } from "../intake/states.ts";
+import { readTravels, TRAVELS_INFO } from "../intake/travels.ts";
+import { readVisits, VISITS_INFO } from "../intake/visits.ts";
+import type { Taken } from "../model/bulk.ts";
+import type { Reference } from "../model/reference.ts";
+import type { Database } from "../store/database.ts";
+import { load } from "../store/load.ts";
+import { merge } from "../store/merge.ts";
+import { migrate } from "../store/schema.ts";
+import { openSqlite } from "../store/sqlite.ts";
+import { type About, type Upserted, upsert } from "../store/upsert.ts";
+import { type Command, UsageError } from "./command.ts";
+import { ledger } from "./ledger.ts";
+import { type Progress, progressOn } from "./progress.ts";
+
+interface Reading {
+  readonly reference: Reference;
+  readonly countryVenue: (country: string) => string;
+  readonly scope: "diplomatic" | "all";
+  readonly onRead: (bytes: number) => void;
+}
+
+interface Importer {
+  readonly about: About;
+  /** Bytes of the input, for telling how much is left; null where that is not worth while. */
+  readonly size: (inputs: readonly string[]) => Promise<number | null>;
+  readonly read: (inputs: readonly string[], reading: Reading) => AsyncIterable<readonly Taken[]>;
+  readonly write: (database: Database, about: About, rows: AsyncIterable<readonly Taken[]>) => Promise<Upserted>;
+}
+
+const small = async () => null;
+
+/** What can be imported, and how it is put with what is there: row by row, or, where it fits into memory, whole. */
+const IMPORTERS: Readonly<Record<string, Importer>> = {
+  gdelt: { about: GDELT_INFO, size: inputSize, read: readGdelt, write: upsert },
+  "us-visits": { about: VISITS_INFO, size: small, read: readVisits, write: merge },
+  "us-travels": { about: TRAVELS_INFO, size: small, read: readTravels, write: merge },
+};
+
+const SCOPES = ["diplomatic", "all"] as const;
+
+async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
+  const [kind = "", ...inputs] = positionals;
+  const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined;
+  if (importer === undefined) {
+    throw new UsageError(
+      `import what? one of ${Object.keys(IMPORTERS).join(", ")}${kind === "" ? "" : `, not ${kind}`}`,
+    );
+  }
+  if (inputs.length === 0) throw new UsageError("no file is named; a folder or - for the standard input will do");
+  const scope = SCOPES.find((one) => one === (values.scope ?? "diplomatic"));
+  if (scope === undefined) throw new UsageError(`--scope is one of ${SCOPES.join(", ")}`);
+  if (values.scope !== undefined && kind !== "gdelt") throw new UsageError("--scope goes with gdelt only");
+  const most = Number(values["max-errors"] ?? "100");
+  if (!Number.isInteger(most) || most < 0) throw new UsageError("--max-errors is a whole number");
+  const json = values.json === true;
+
+  const settings = loadSettings(process.env);
+  const { dataset, reference, faults } = await readData(settings.DATA_DIR);
+  if (faults.length > 0) {
+    throw new Error(
+      `the data has ${faults.length} faults; nothing is imported:\n${faults.map(formatFault).join("\n")}`,
+    );
+  }
+  const database = openSqlite(settings.DATABASE_URL, "import");
+  const progress = progressOn(json ? null : process.stderr, await importer.size(inputs));
+  const book = ledger(most, progress);
+  try {
+    await migrate(database);
+    await load(database, dataset);
+    await load(database, referenceDataset(reference, dataset));
+    const countryVenue = countryVenues(dataset);
+    const rows = importer.read(inputs, { reference, countryVenue, scope, onRead: progress.read });
+    const outcome = await importer.write(database, importer.about, counted(rows, book, progress));
+    progress.end();
+    await database.tidy();
+    book.tell(importer.about.id, outcome, json);
+    return 0;
+  } catch (error) {
+    progress.end();
+    throw error;
+  } finally {
+    await database.close();
+  }
+}
+
+async function* counted(
+  rows: AsyncIterable<readonly Taken[]>,
+  book: ReturnType<typeof ledger>,
+  progress: Progress,
+): AsyncGenerator<readonly Taken[]> {
+  for await (const some of rows) {
+    book.enter(some);
+    yield some;
+    progress.rows(some.length);
+  }
+  book.close();
+}
+
+export const importing: Command = {
+  name: "import",
+  summary: "reads public event data into the database: GDELT, visits and travels of the State Department",
+  usage: "import <gdelt|us-visits|us-travels> <file, folder or -> … [--scope all] [--max-errors n] [--json]",
+  options: { scope: { type: "string" }, "max-errors": { type: "string" }, json: { type: "boolean" } },
+  help: [
+    ["gdelt", "event tables of GDELT 1.0 and 2.0: .CSV, .zip or .gz"],
+    ["us-visits", "visits by foreign leaders to the United States: .xml of HistoryAtState/visits"],
+    ["us-travels", "travels abroad of Presidents and Secretaries of State: .xml of HistoryAtState/travels"],
+    ["--scope all", "every sound row of GDELT, not only diplomatic ones between states"],
+    ["--max-errors n", "stops, with nothing changed, when more rows than this are broken (default 100)"],
+    ["--json", "prints the summary as one JSON object, and no progress"],
+    ["DATABASE_URL", "the database; the server may be running on it"],
+  ],
+  positionals: true,
+  run,
+};
