@@ -3,7 +3,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
 import { boxAround } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
-import { conditionsOf, inRange } from "./conditions.ts";
+import { conditionsOf, inBox, inRange } from "./conditions.ts";
 import type { Database } from "./database.ts";
 import { onField } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
@@ -22,7 +22,7 @@ export interface Bounds {
 
 export const BOUNDS: Bounds = { small: 5_000, probe: 2_000 };
 
-/** The records `r` of one dataset: `from` and `conditions` find them. */
+/** The records `r` of one dataset: `from` and `conditions` find them, and nothing else. */
 export interface Access {
   readonly share: Share;
   readonly range: Range;
@@ -30,14 +30,16 @@ export interface Access {
   readonly conditions: readonly Sql[];
   /** Whether reading all of them looks at a few thousand rows at most. */
   readonly bounded: boolean;
-  /** Whether they all hold, so that a page costs what it shows. */
+  /** The number of a record, where `from` gives them in the order of their numbers. */
+  readonly n: Sql | null;
+  /** Whether every row of `from` in the range is one, so that a page in the order of the numbers costs what it shows. */
   readonly direct: boolean;
-  /** An index that leads through them in the usual order; null where sorting or walking all is needed. */
-  readonly walk: Walk | null;
+  /** What must hold beside the range. */
+  readonly rest: readonly Sql[];
 }
 
 /** Rows in the order of their numbers: `from` and `conditions` give them, `n` is the field of the number. */
-export interface Walk {
+interface Walk {
   readonly from: Sql;
   readonly conditions: readonly Sql[];
   readonly n: Sql;
@@ -94,10 +96,15 @@ function driversOf(criteria: Criteria): Driver[] {
       }
     }
   }
-  for (const { south, north } of [box, near === null ? null : boxAround(near, near.radius)].filter(
-    (one) => one !== null,
-  )) {
-    drivers.push(onTable("latitude", sql`r.latitude BETWEEN ${south} AND ${north}`, false));
+  for (const one of [box, near === null ? null : boxAround(near, near.radius)].filter((one) => one !== null)) {
+    // There are far fewer places than events.
+    const places = sql`SELECT v.id FROM venues v WHERE ${inBox(one, "v")}`;
+    const within = sql`SELECT DISTINCT j.n FROM event_venues j WHERE j.value IN (${places})`;
+    drivers.push(
+      collection === "events"
+        ? { numbers: (range) => sql`${within} AND ${inRange(range, sql`j.n`)}`, walk: null }
+        : onTable("latitude", sql`r.latitude BETWEEN ${one.south} AND ${one.north}`, false),
+    );
   }
   return drivers;
 }
@@ -109,14 +116,15 @@ function pairsAsked(words: Criteria["words"]): string[] {
   return states.length < 2 ? [] : [`${states[0]} ${states[1]}`];
 }
 
-/** The index conditions that say all that a question asks of a dataset. */
-function isSaidBy(criteria: Criteria, conditions: number): boolean {
-  return conditions === 1 && criteria.search === null && criteria.near === null && criteria.box === null;
+/** Whether the first index condition says all that a question asks: one filter with one value, or two states. */
+function isSaid({ search, box, near, words }: Criteria, conditions: number): boolean {
+  return conditions === (pairsAsked(words).length > 0 ? 2 : 1) && search === null && near === null && box === null;
 }
 
 /**
  * Chooses how to reach the records of a dataset. A small dataset is walked; of a large one the condition is taken
  * that finds fewest records, as counting a few thousand entries of each index tells.
+ * @param usual whether they are wanted in the order of their numbers
  * @param reach the numbers that are of interest, within the question's own range
  */
 export async function accessOf(
@@ -124,24 +132,25 @@ export async function accessOf(
   criteria: Criteria,
   share: Share,
   bounds: Bounds = BOUNDS,
+  usual = false,
   reach: Range = rangeOf(criteria, share),
 ): Promise<Access> {
   const table = name(tableOf(criteria.collection).name);
-  const conditions = conditionsOf(criteria, share);
-  const whole = { share, range: reach, from: sql`${table} r`, conditions: [inRange(reach), ...conditions] };
-  const plain: Walk | null = isNumbered(criteria.collection)
-    ? { from: whole.from, conditions: [inRange(reach)], n: sql`r.n` }
-    : null;
-  const direct = conditions.length === 0;
-  if (direct || heldBy(share, criteria.collection) <= bounds.small) {
-    return { ...whole, bounded: heldBy(share, criteria.collection) <= bounds.small, direct, walk: plain };
-  }
+  const rest = conditionsOf(criteria, share);
+  const numbered = isNumbered(criteria.collection);
+  const whole = {
+    share,
+    range: reach,
+    from: sql`${table} r`,
+    conditions: [inRange(reach), ...rest],
+    n: numbered ? sql`r.n` : null,
+    rest,
+  };
+  const small = heldBy(share, criteria.collection) <= bounds.small;
+  if (small || rest.length === 0) return { ...whole, bounded: small, direct: rest.length === 0 && numbered };
   const drivers = driversOf(criteria);
-  const [only] = drivers;
-  if (only?.walk != null && isSaidBy(criteria, conditions.length)) {
-    const walk = only.walk(reach);
-    return { ...whole, from: walk.from, conditions: walk.conditions, bounded: false, direct: true, walk };
-  }
+  const said = isSaid(criteria, rest.length) ? (drivers[0]?.walk?.(reach) ?? null) : null;
+  if (usual && said !== null) return { ...whole, ...said, bounded: false, direct: true };
   let fewest = bounds.probe + 1;
   let best: Driver | undefined;
   for (const driver of drivers) {
@@ -154,16 +163,20 @@ export async function accessOf(
   }
   if (best !== undefined) {
     const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)})) i CROSS JOIN ${table} r ON r.n = i.n`;
-    return { ...whole, from, conditions, bounded: true, direct: false, walk: null };
+    return { ...whole, from, conditions: rest, bounded: true, direct: false, n: null };
   }
-  const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach) ?? null;
+  if (said !== null) return { ...whole, ...said, bounded: false, direct: true };
   const words = criteria.search === null ? null : foundWalk(criteria.collection, criteria.search, reach);
-  if (words === null || plain === null) return { ...whole, bounded: false, direct: false, walk: leading ?? plain };
-  // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
-  const rest = conditionsOf({ ...criteria, search: null }, share);
-  const from = sql`${words.from} CROSS JOIN ${table} r ON r.n = ${words.n}`;
-  const walk = { ...words, from };
-  return { ...whole, from, conditions: [...words.conditions, ...rest], bounded: false, direct: false, walk };
+  if (words !== null) {
+    // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
+    const others = conditionsOf({ ...criteria, search: null }, share);
+    const from = sql`${words.from} CROSS JOIN ${table} r ON r.n = ${words.n}`;
+    const n = numbered ? words.n : null;
+    return { ...whole, from, conditions: [...words.conditions, ...others], n, bounded: false, direct: false };
+  }
+  const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach);
+  if (leading === undefined) return { ...whole, bounded: false, direct: false };
+  return { ...whole, ...leading, conditions: [...leading.conditions, ...rest], bounded: false, direct: false };
 }
 
 /** Conditions joined, where there are any. */

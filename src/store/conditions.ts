@@ -146,9 +146,11 @@ function within({ from, to, certainty }: Window): Sql {
     OR (r.latest IS NULL AND r.earliest BETWEEN ${first} AND ${last}))`;
 }
 
-function inBox({ west, south, east, north }: Box): Sql {
+/** Whether a record's point lies in a box. */
+export function inBox({ west, south, east, north }: Box, alias = "r"): Sql {
   const across = west > east ? sql`OR` : sql`AND`;
-  return sql`(r.latitude BETWEEN ${south} AND ${north} AND (r.longitude >= ${west} ${across} r.longitude <= ${east}))`;
+  const [latitude, longitude] = [name(`${alias}.latitude`), name(`${alias}.longitude`)];
+  return sql`(${latitude} BETWEEN ${south} AND ${north} AND (${longitude} >= ${west} ${across} ${longitude} <= ${east}))`;
 }
 
 /** Great-circle distance by the haversine formula, on a sphere: within 0.5 % of the ellipsoid. */

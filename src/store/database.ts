@@ -6,6 +6,12 @@ import { PROBLEMS, ProblemError } from "../errors.ts";
 export type Cell = string | number | bigint | null;
 export type Row = Record<string, string | number | null>;
 
+/** Rows on their way into a table; those put are there for good after the flush. */
+export interface Inserter {
+  put(row: readonly Cell[]): void;
+  flush(): void;
+}
+
 export interface Database {
   /** All rows of a query that is known to be short. */
   all<T = Row>(query: Sql): Promise<T[]>;
@@ -19,7 +25,7 @@ export interface Database {
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */
-  inserter(table: string, columns: readonly string[], repeated?: "ignore"): (row: readonly Cell[]) => void;
+  inserter(table: string, columns: readonly string[], repeated?: "ignore"): Inserter;
   /** Runs `work` in one transaction: all of it holds, or, when it throws, none. Writers only, one at a time. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Puts things in order after much has been written. */

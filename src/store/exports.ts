@@ -104,11 +104,8 @@ async function queryOf(database: Database, { criteria, sort, after }: Plan, shar
     const start = after === null ? null : await startOf(database, criteria, share, after);
     const range = rangeOf(criteria, share);
     const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
-    const { walk, from, conditions } = await accessOf(database, criteria, share, undefined, reach);
-    const beyond = start?.beyond ?? [];
-    if (walk === null) return select(from, [...conditions, ...beyond], sql`r.n`);
-    const own = criteria.search === null ? [...walk.conditions, ...conditions] : conditions;
-    return select(walk.from, [...own, ...beyond], walk.n);
+    const { n, from, conditions } = await accessOf(database, criteria, share, undefined, true, reach);
+    return select(from, [...conditions, ...(start?.beyond ?? [])], n ?? sql`r.n`);
   }
   const { from, conditions } = await accessOf(database, criteria, share);
   const direction = sort.descending ? sql`DESC` : sql`ASC`;

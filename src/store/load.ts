@@ -7,7 +7,7 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, DATASETS_MOST, dayOf, numberOf } from "./numbers.ts";
 import { lastLoad } from "./read.ts";
-import { erase, tidyWords, writerFor } from "./rows.ts";
+import { cellsOf, erase, tidyWords, writerFor } from "./rows.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 import { type GrowingWorld, growingWorld, sharedWorld } from "./world.ts";
 
@@ -114,7 +114,8 @@ async function writeAll(
       const place = places.get(day) ?? 0;
       places.set(day, place + 1);
       const n = isNumbered(collection) ? numberOf(number, day, place) : blockOf(number).low + BigInt(place);
-      writer.write(one, JSON.stringify(one.record), { n, dataset: number, order: null, named: true }, world);
+      const spot = { n, dataset: number, order: null, named: true };
+      writer.write(one, JSON.stringify(one.record), cellsOf(one, world), spot, world);
       if (earliest !== undefined) {
         const days = spanOf(day, (latest?.of(one.record, world) ?? null) as string | null);
         open ||= days === null;
@@ -123,6 +124,7 @@ async function writeAll(
       mirrors ||= mirror?.of(one.record, world) === 1;
     }
   }
+  writer.flush();
   return { span, open, mirrors, tallied: false };
 }
 

@@ -4,6 +4,7 @@ import type { Position } from "../query/cursor.ts";
 import type { Criteria, Plan, Sample, Sort } from "../query/plan.ts";
 import { shuffleOf } from "../query/sample.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { name } from "./names.ts";
 import { dayOf, dayRange } from "./numbers.ts";
@@ -69,17 +70,19 @@ async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Boun
   const table = tableOf(criteria.collection).name;
   const key = KEYS[sort.key];
   if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
-  // A walk of the sort's own index; downwards, ties by id would have to be sorted.
-  const walked = access.direct && access.walk === null ? key === "id" : access.direct && isWhole(criteria);
-  const short = access.bounded || (walked && (key === "id" || !sort.descending));
-  const from = access.bounded || !walked ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  // The index of the sort is walked; downwards, ties by id have to be sorted, and what does not hold passed over.
+  const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria) : [];
+  const whole = isWhole(criteria) || days.length > 0;
+  const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
+  const from = access.bounded ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  const conditions = access.bounded ? access.conditions : [inRange(access.range), ...access.rest, ...days];
   const fields = sql`SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
     ask<Row>(
       database,
       short,
-      sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
+      sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
     );
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
   if (key === "id") {
@@ -101,6 +104,12 @@ function isWhole({ window, words }: Criteria): boolean {
   return window.from === null && window.to === null && words.size === 0;
 }
 
+/** The window as days of an index, where it says exactly which records are in it. */
+function daysIn({ window: { from, to }, words }: Criteria): Sql[] {
+  if (words.size > 0) return [];
+  return [...(from === null ? [] : [sql`r.earliest >= ${from}`]), ...(to === null ? [] : [sql`r.earliest <= ${to}`])];
+}
+
 function further(field: Sql, { descending }: Sort, value: string, id: string): Sql {
   return descending
     ? sql`(${field} <= ${value} AND (${field} < ${value} OR r.id > ${id}))`
@@ -113,27 +122,26 @@ async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bo
   const range = rangeOf(criteria, share);
   const start = after === null ? null : await startOf(database, criteria, share, after);
   const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
-  const access = await accessOf(database, criteria, share, bounds, reach);
+  const access = await accessOf(database, criteria, share, bounds, true, reach);
   const table = tableOf(criteria.collection).name;
-  const ask = (database: Database, from: Sql, conditions: readonly Sql[], n: Sql, long: boolean) => {
-    const query = sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
-      CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
-      ${whereOf([...conditions, ...(start?.beyond ?? [])])} ORDER BY ${n} LIMIT ${limit + 1}`;
-    return long ? database.long<Row>(query) : database.all<Row>(query);
-  };
-  if (access.bounded) return ask(database, access.from, access.conditions, sql`r.n`, false);
-  const { walk } = access;
-  if (walk === null) return ask(database, access.from, access.conditions, sql`r.n`, true);
-  if (access.direct) return ask(database, walk.from, walk.conditions, walk.n, false);
-  if (criteria.search === null) {
+  const { from, conditions, n } = access;
+  const query = (
+    from: Sql,
+    conditions: readonly Sql[],
+    n: Sql,
+  ) => sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
+    CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+    ${whereOf([...conditions, ...(start?.beyond ?? [])])} ORDER BY ${n} LIMIT ${limit + 1}`;
+  const plain = query(from, conditions, n ?? sql`r.n`);
+  if (access.bounded || access.direct) return database.all<Row>(plain);
+  if (n !== null && criteria.search === null) {
     // Most pages are among the first rows of the index; those that are not take their time elsewhere.
-    const some = sql`(SELECT ${walk.n} AS n FROM ${walk.from} ${whereOf(walk.conditions)} ORDER BY 1 LIMIT ${HOPE}) w
-      CROSS JOIN ${name(table)} r ON r.n = w.n`;
-    const found = await ask(database, some, access.conditions, sql`w.n`, false);
+    const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(conditions.slice(0, conditions.length - access.rest.length))}
+      ORDER BY 1 LIMIT ${HOPE}) w CROSS JOIN ${name(table)} r ON r.n = w.n`;
+    const found = await database.all<Row>(query(some, access.rest, sql`w.n`));
     if (found.length > limit) return found;
   }
-  const conditions = criteria.search === null ? [...walk.conditions, ...access.conditions] : access.conditions;
-  return ask(database, walk.from, conditions, walk.n, true);
+  return database.long<Row>(plain);
 }
 
 /** Where a dataset's rows after a position begin; `beyond` leaves out those of the same day that come before it. */
@@ -164,14 +172,15 @@ async function sampled(
   const rows: { doc: string; id: string; shuffle: number }[] = [];
   for (const share of shares) {
     const access = await accessOf(database, criteria, share, bounds);
-    const walked = access.direct && isWhole(criteria);
+    const walked = !access.bounded;
     const from = walked ? sql`${name(table)} r INDEXED BY ${name(`${table}_by_shuffle`)}` : access.from;
+    const conditions = walked ? [inRange(access.range), ...access.rest] : access.conditions;
     const part = (side: Sql, most: number) =>
       ask<(typeof rows)[number]>(
         database,
-        access.bounded || walked,
+        access.bounded || (access.rest.length === 0 && isWhole(criteria)),
         sql`SELECT d.doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
-          ${whereOf([sql`r.ds = ${share.number}`, ...access.conditions, sql`r.shuffle ${side} ${start}`])}
+          ${whereOf([sql`r.ds = ${share.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
           ORDER BY r.shuffle, r.id LIMIT ${most}`,
       );
     const first = await part(sql`>=`, limit);

@@ -1,5 +1,5 @@
 // Reading: counts, single records and what is loaded, as the JSON text that goes on the wire.
-import sql, { type Sql } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { DatasetInfo } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import type { CountMode, Criteria } from "../query/plan.ts";
@@ -43,16 +43,12 @@ async function counts(
 ): Promise<{ found: number; cut: boolean }> {
   const known = await tallied(database, criteria, share);
   if (known !== null) return { found: known, cut: false };
-  const access = await accessOf(database, criteria, share, bounds);
-  const count = (from: Sql, conditions: readonly Sql[]) => sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from}
-    ${whereOf(conditions)} ${most === null ? sql`` : sql`LIMIT ${most}`})`;
-  const direct = access.direct && most !== null;
-  const query =
-    direct && access.walk !== null
-      ? count(access.walk.from, access.walk.conditions)
-      : count(access.from, access.conditions);
-  if (access.bounded || direct || most === null) {
-    const rows = await ask<{ n: number }>(database, access.bounded || direct, query);
+  const { from, conditions, bounded, direct } = await accessOf(database, criteria, share, bounds, most !== null);
+  const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${whereOf(conditions)}
+    ${most === null ? sql`` : sql`LIMIT ${most}`})`;
+  const short = bounded || (direct && most !== null);
+  if (short || most === null) {
+    const rows = await ask<{ n: number }>(database, short, query);
     return { found: rows[0]?.n ?? 0, cut: false };
   }
   try {

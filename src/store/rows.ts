@@ -9,8 +9,8 @@ import type { Database } from "./database.ts";
 import { name } from "./names.ts";
 import type { Range } from "./numbers.ts";
 import { SUGGESTED } from "./suggest.ts";
-import { tableOf, type World } from "./tables.ts";
-import { TEXTS } from "./texts.ts";
+import { tableOf, type Value, type World } from "./tables.ts";
+import { type Group, TEXTS } from "./texts.ts";
 
 /** Where a record goes, and what is known of it beside itself. */
 export interface Place {
@@ -23,9 +23,25 @@ export interface Place {
   readonly named: boolean;
 }
 
+/** A record as the tables have it: the cells of its columns, and the rows of each join. */
+export interface Cells {
+  readonly columns: readonly Value[];
+  readonly joins: readonly (readonly (readonly Value[])[])[];
+}
+
+export function cellsOf({ collection, record }: Carried, world: World): Cells {
+  const table = tableOf(collection);
+  return {
+    columns: table.columns.map((column) => column.of(record, world)),
+    joins: table.joins.map((one) => one.rows(record, world)),
+  };
+}
+
 export interface Writer {
   /** Writes a record and all that finds it; `doc` is its JSON. */
-  write(carried: Carried, doc: string, place: Place, world: World): void;
+  write(carried: Carried, doc: string, cells: Cells, place: Place, world: World): void;
+  /** What was written is in the tables after this. */
+  flush(): void;
 }
 
 /** Texts whose terms are remembered: titles and names come again and again. */
@@ -48,39 +64,53 @@ export function writerFor(database: Database): Writer {
     return key;
   }
 
+  const groups = new WeakMap<Group, string>();
+
   /** The terms of texts; the mark between two of them, which no query has, keeps phrases inside one text. */
-  const termText = (texts: readonly string[]) => [...new Set(texts)].map(keyOf).join(" ¶ ");
+  function termText(group: Group): string {
+    const there = groups.get(group);
+    if (there !== undefined) return there;
+    const text = [...new Set(Object.values(group))].map(keyOf).join(" ¶ ");
+    groups.set(group, text);
+    return text;
+  }
+
+  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(" ¶ ");
 
   function learnWord(text: string): void {
     if (known.has(text)) return;
     known.add(text);
-    word([text]);
-    for (const one of variantsOf(text)) variant([one, text]);
+    word.put([text]);
+    for (const one of variantsOf(text)) variant.put([one, text]);
   }
 
   return {
-    write({ collection, record }, doc, { n, dataset, order, named }, world) {
+    write({ collection, record }, doc, { columns, joins }, { n, dataset, order, named }, world) {
       const into = inserters.get(collection);
       if (into === undefined) throw new Error(`no table holds ${collection}`);
-      const table = tableOf(collection);
-      const values = table.columns.map((column) => column.of(record, world));
-      into.main([n, record.id, dataset, record.updated, shuffleOf(`${collection}:${record.id}`), order, ...values]);
-      into.docs([n, doc]);
-      for (const [at, one] of table.joins.entries()) {
-        const several = one.columns.length > 1;
-        for (const [place, row] of one.rows(record, world).entries()) {
-          into.joins[at]?.(several ? [n, place, ...row] : [n, ...row]);
-        }
+      const shuffle = shuffleOf(`${collection}:${record.id}`);
+      into.main.put([n, record.id, dataset, record.updated, shuffle, order, ...columns]);
+      into.docs.put([n, doc]);
+      for (const [at, rows] of joins.entries()) {
+        for (const [place, row] of rows.entries())
+          into.joins[at]?.put(row.length > 1 ? [n, place, ...row] : [n, ...row]);
       }
       const { names, body } = TEXTS[collection](record as never, world);
-      into.terms(named ? [n, termText(names), termText(body)] : [n, "", termText([...names, ...body])]);
+      into.terms.put(named ? [n, termText(names), termsOf(body)] : [n, "", termsOf([names, ...body])]);
       if (!named) return;
-      for (const key of new Set(names.map(keyOf))) if (key !== "") into.names([key, n]);
+      for (const key of new Set(names.map(keyOf))) if (key !== "") into.names.put([key, n]);
       if (!SUGGESTED.some((one) => one === collection)) return;
       for (const text of new Set(names.flatMap(wordsOf))) {
-        into.words([text, n]);
+        into.words.put([text, n]);
         learnWord(text);
       }
+    },
+    flush() {
+      for (const { joins, ...into } of inserters.values()) {
+        for (const one of [...Object.values(into), ...joins]) one.flush();
+      }
+      word.flush();
+      variant.flush();
     },
   };
 }

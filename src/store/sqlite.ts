@@ -6,6 +6,8 @@ import type { Sql } from "sql-template-tag";
 import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
 
 const STATEMENTS = 500;
+/** Rows that one statement puts into a table: calling costs more than writing. */
+const TOGETHER = 32;
 
 // https://www.sqlite.org/pragma.html; a cell that lies about its size is refused, functions in the schema are not
 // trusted, and an I/O error stays an error code because no page is memory-mapped.
@@ -75,12 +77,22 @@ function engine(database: DatabaseSync): Database {
       if (rows.length > 0) yield rows;
     },
     inserter(table, columns, repeated) {
-      const marks = columns.map(() => "?").join(", ");
-      const statement = database.prepare(
-        `INSERT ${repeated === "ignore" ? "OR IGNORE " : ""}INTO ${table} (${columns.join(", ")}) VALUES (${marks})`,
-      );
-      return (row) => {
-        statement.run(...row);
+      const into = `INSERT ${repeated === "ignore" ? "OR IGNORE " : ""}INTO ${table} (${columns.join(", ")}) VALUES `;
+      const marks = `(${columns.map(() => "?").join(", ")})`;
+      const one = database.prepare(into + marks);
+      const many = database.prepare(into + Array(TOGETHER).fill(marks).join(", "));
+      let cells: SQLInputValue[] = [];
+      return {
+        put(row) {
+          for (const cell of row) cells.push(cell);
+          if (cells.length < TOGETHER * columns.length) return;
+          many.run(...cells);
+          cells = [];
+        },
+        flush() {
+          for (let at = 0; at < cells.length; at += columns.length) one.run(...cells.slice(at, at + columns.length));
+          cells = [];
+        },
       };
     },
     async run(statement) {

@@ -144,7 +144,7 @@ export async function undated(database: Database, criteria: Criteria, bounds: Bo
     // A dataset that is not open has a date for each record.
     if (!share.open || heldBy(share, criteria.collection) === 0) continue;
     const reach = dayRange(share.number, null);
-    const access = await accessOf(database, criteria, share, bounds, reach);
+    const access = await accessOf(database, criteria, share, bounds, false, reach);
     const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];
     const query = sql`SELECT count(*) AS n FROM ${access.from} ${whereOf(conditions)}`;
     count += (await ask<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;

@@ -1,10 +1,10 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
 import sql from "sql-template-tag";
-import type { Records } from "../model/bundle.ts";
 import type { Criteria } from "../query/plan.ts";
 import type { Database } from "./database.ts";
+import type { Cells } from "./rows.ts";
 import { heldBy, type Share } from "./shares.ts";
-import { TABLES, type World } from "./tables.ts";
+import { TABLES } from "./tables.ts";
 
 /** Unknown values are empty texts, and so is the second value where there is one only. */
 export const TALLY_TABLES: readonly string[] = [
@@ -17,24 +17,25 @@ const OTHERS = ["rank", "role", "month", "participant", "venue", "topic", "sourc
 const TOGETHER: readonly (readonly [string, string])[] = [
   ...FEW.flatMap((one, at) => FEW.slice(at + 1).map((two) => [one, two] as const)),
   ...["type", "country"].map((one) => [one, "month"] as const),
-  ...["type", "status", "year"].map((one) => [one, "pair"] as const),
+  ...["type", "status", "year"].flatMap((one) => [[one, "pair"] as const, [one, "role"] as const]),
 ];
 type Dimension = (typeof FEW)[number] | (typeof OTHERS)[number];
 const DIMENSIONS: readonly Dimension[] = [...FEW, ...OTHERS];
 
-/** What is between the parts of a key; no id, code or word has one. */
-const GAP = "\u0000";
-
-/** The values that a record has of a field, none being one that is unknown. */
-function readerOf(dimension: Dimension): (event: Records["events"], world: World) => readonly string[] {
-  const column = TABLES.events.columns.find(({ filter }) => filter === dimension);
-  if (column !== undefined) return (event, world) => [String(column.of(event, world) ?? "")];
-  const one = TABLES.events.joins.find(({ filters }) => filters[dimension] !== undefined);
-  const at = one?.columns.indexOf(one.filters[dimension] ?? "") ?? -1;
-  if (one === undefined || at < 0) throw new Error(`no column is tallied by ${dimension}`);
-  return (event, world) => {
-    const known = one.rows(event, world).flatMap((row) => (row[at] === null ? [] : [String(row[at])]));
-    return known.length === 0 ? [""] : [...new Set(known)];
+/** The values that an event has of a field; one that is unknown is an empty text. */
+function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
+  const at = TABLES.events.columns.findIndex(({ filter }) => filter === dimension);
+  if (at >= 0) return ({ columns }) => [String(columns[at] ?? "")];
+  const join = TABLES.events.joins.findIndex(({ filters }) => filters[dimension] !== undefined);
+  const one = TABLES.events.joins[join];
+  const column = one?.columns.indexOf(one.filters[dimension] ?? "") ?? -1;
+  if (column < 0) throw new Error(`no column is tallied by ${dimension}`);
+  return ({ joins }) => {
+    const rows = joins[join] ?? [];
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) return [String(only[column] ?? "")];
+    const known = new Set(rows.flatMap((row) => (row[column] == null ? [] : [String(row[column])])));
+    return known.size === 0 ? [""] : [...known];
   };
 }
 
@@ -42,31 +43,45 @@ const READERS = DIMENSIONS.map((dimension) => [dimension, readerOf(dimension)] a
 
 /** Counts of one import, to be added to those that are there. */
 export interface Tally {
-  count(event: Records["events"], world: World, times: 1 | -1): void;
+  count(event: Cells, times: 1 | -1): void;
   entries(): Iterable<readonly [dims: string, one: string, two: string, count: number]>;
 }
 
+/** Counts by a first and a second value; where there is no second one, it is empty. */
+type Counts = Map<string, Map<string, number>>;
+
+function add(counts: Counts, one: string, two: string, times: number): void {
+  let row = counts.get(one);
+  if (row === undefined) {
+    row = new Map();
+    counts.set(one, row);
+  }
+  row.set(two, (row.get(two) ?? 0) + times);
+}
+
 export function tally(): Tally {
-  const counts = new Map<string, number>();
-  const add = (key: string, times: number) => counts.set(key, (counts.get(key) ?? 0) + times);
-  const values = new Map<string, readonly string[]>();
+  const alone = READERS.map(([dimension, read]) => ({ dims: dimension as string, read, counts: new Map() as Counts }));
+  const both = TOGETHER.map(([first, second]) => ({
+    dims: `${first},${second}`,
+    at: [DIMENSIONS.indexOf(first as Dimension), DIMENSIONS.indexOf(second as Dimension)] as const,
+    counts: new Map() as Counts,
+  }));
   return {
-    count(event, world, times) {
-      for (const [dimension, read] of READERS) {
-        const found = read(event, world);
-        values.set(dimension, found);
-        for (const one of found) add(`${dimension}${GAP}${one}${GAP}`, times);
-      }
-      for (const [first, second] of TOGETHER) {
-        for (const one of values.get(first) ?? []) {
-          for (const two of values.get(second) ?? []) add(`${first},${second}${GAP}${one}${GAP}${two}`, times);
-        }
+    count(event, times) {
+      const values = alone.map(({ read, counts }) => {
+        const found = read(event);
+        for (const one of found) add(counts, one, "", times);
+        return found;
+      });
+      for (const { at, counts } of both) {
+        for (const one of values[at[0]] ?? []) for (const two of values[at[1]] ?? []) add(counts, one, two, times);
       }
     },
     *entries() {
-      for (const [key, count] of counts) {
-        const [dims = "", one = "", two = ""] = key.split(GAP);
-        if (count !== 0) yield [dims, one, two, count];
+      for (const { dims, counts } of [...alone, ...both]) {
+        for (const [one, row] of counts) {
+          for (const [two, count] of row) if (count !== 0) yield [dims, one, two, count];
+        }
       }
     },
   };

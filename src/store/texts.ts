@@ -11,13 +11,27 @@ import type { World } from "./tables.ts";
 export interface Texts {
   /** Names and titles: found whole or in part, they rank above the rest. */
   readonly names: readonly string[];
-  readonly body: readonly string[];
+  /** Some texts at a time, each the same object whenever it comes again: what was made of it need not be made anew. */
+  readonly body: readonly Group[];
 }
 
-const all = (map: LanguageMap | null): string[] => (map === null ? [] : Object.values(map));
+export type Group = readonly string[] | Readonly<Record<string, string>>;
 
-function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): string[] {
-  return vocabulary.filter(({ id }) => ids.includes(id)).flatMap(({ label }) => Object.values(label));
+const all = (map: LanguageMap | null): readonly string[] => (map === null ? [] : Object.values(map));
+const one = (map: LanguageMap | null): readonly Group[] => (map === null ? [] : [map]);
+
+const LABELS = new Map<readonly Term[], ReadonlyMap<string, Group>>();
+
+function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): Group[] {
+  let known = LABELS.get(vocabulary);
+  if (known === undefined) {
+    known = new Map(vocabulary.map(({ id, label }) => [id, { ...label }]));
+    LABELS.set(vocabulary, known);
+  }
+  return ids.flatMap((id) => {
+    const label = id === null ? undefined : known.get(id);
+    return label === undefined ? [] : [label];
+  });
 }
 
 type Reader<C extends Collection> = (record: Records[C], world: World) => Texts;
@@ -27,53 +41,51 @@ export const TEXTS: { readonly [C in Collection]: Reader<C> } = {
   events: (event, world) => ({
     names: all(event.title),
     body: [
-      ...all(event.summary),
+      ...one(event.summary),
       ...labels(EVENT_TYPES, [event.type]),
       ...labels(TOPICS, event.topics),
       ...event.participants.flatMap((entry) => [
-        ...all(entry.name),
-        ...all(entry.office),
-        ...world.namesOf("participants", entry.participant),
-        ...world.namesOf("participants", entry.onBehalfOf),
+        ...one(entry.name),
+        ...one(entry.office),
+        world.namesOf("participants", entry.participant),
+        world.namesOf("participants", entry.onBehalfOf),
       ]),
-      ...world.venuesAround(event.venue).flatMap((id) => world.namesOf("venues", id)),
+      ...world.venuesAround(event.venue).map((id) => world.namesOf("venues", id)),
     ],
   }),
   participants: (participant, world) => ({
     names: [...all(participant.names), ...Object.values(participant.aliases).flat()],
     body: [
-      ...participant.offices.flatMap((office) => all(office.title)),
-      ...(participant.country === participant.id ? [] : world.namesOf("participants", participant.country)),
+      ...participant.offices.map((office) => office.title),
+      ...(participant.country === participant.id ? [] : [world.namesOf("participants", participant.country)]),
     ],
   }),
   venues: (venue, world) => ({
     names: [...all(venue.names), ...Object.values(venue.aliases).flat()],
-    body: world.venuesAround(venue.within).flatMap((id) => world.namesOf("venues", id)),
+    body: world.venuesAround(venue.within).map((id) => world.namesOf("venues", id)),
   }),
   quotes: (quote, world) => ({
     names: [],
     body: [
-      quote.text,
-      ...Object.values(quote.translations).map(({ text }) => text),
-      ...all(quote.office),
-      ...[quote.speaker, ...quote.addressees, ...quote.mentions.participants].flatMap((id) =>
+      [quote.text, ...Object.values(quote.translations).map(({ text }) => text)],
+      ...one(quote.office),
+      ...[quote.speaker, ...quote.addressees, ...quote.mentions.participants].map((id) =>
         world.namesOf("participants", id),
       ),
-      ...quote.mentions.venues.flatMap((id) => world.namesOf("venues", id)),
+      ...quote.mentions.venues.map((id) => world.namesOf("venues", id)),
     ],
   }),
   figures: (figure, world) => ({
     names: [...all(figure.measure), ...all(figure.subject)],
     body: [
-      figure.raw,
-      ...(figure.currency === null ? [] : [figure.currency]),
+      [figure.raw, ...(figure.currency === null ? [] : [figure.currency])],
       ...labels(UNITS, [figure.unit]),
       ...labels(FIGURE_KINDS, [figure.kind]),
-      ...world.namesOf("participants", figure.claimant),
+      world.namesOf("participants", figure.claimant),
     ],
   }),
   sources: (source, world) => ({
     names: source.headline === null ? [] : [source.headline],
-    body: world.namesOf("participants", source.publisher),
+    body: [world.namesOf("participants", source.publisher)],
   }),
 };

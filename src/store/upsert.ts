@@ -7,7 +7,7 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
-import { erase, tidyWords, type Writer, writerFor } from "./rows.ts";
+import { cellsOf, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { questionIndexes } from "./schema.ts";
 import { tally } from "./tallies.ts";
 import { weightOf } from "./weights.ts";
@@ -105,7 +105,7 @@ async function begin(database: Database, about: About) {
   async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
     weight.remove(doc);
     count(collection, -1);
-    if (collection === "events") tallies.count(JSON.parse(doc), world, -1);
+    if (collection === "events") tallies.count(cellsOf({ collection, record: JSON.parse(doc) }, world), -1);
     await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
   }
 
@@ -140,7 +140,7 @@ async function begin(database: Database, about: About) {
         if (old !== undefined) await remove(collection, old);
         const n = await following(collection);
         next.set(collection, n + 1n);
-        writer.write(one, doc, { n, dataset: number, order: null, named: true }, world);
+        writer.write(one, doc, cellsOf(one, world), { n, dataset: number, order: null, named: true }, world);
         weight.add(doc);
         count(collection, 1);
       }
@@ -186,20 +186,18 @@ async function begin(database: Database, about: About) {
         const doc = JSON.stringify(event);
         if (old?.doc === doc && old.ord === row.order) continue;
         if (old !== undefined) await remove("events", old);
-        writer.write(
-          { collection: "events", record: event },
-          doc,
-          { n, dataset: number, order: row.order, named: false },
-          world,
-        );
+        const carried = { collection: "events", record: event } as const;
+        const cells = cellsOf(carried, world);
+        writer.write(carried, doc, cells, { n, dataset: number, order: row.order, named: false }, world);
         weight.add(doc);
         count("events", 1);
-        tallies.count(event, world, 1);
+        tallies.count(cells, 1);
         const days = spanOf(event.date?.earliest ?? null, event.date?.latest ?? null);
         if (days === null) throw new DatabaseFault(`${row.file}:${row.line}: the event has no day`);
         span = Math.max(span, days);
         if (updated === null || event.updated > updated) updated = event.updated;
       }
+      writer.flush();
     },
     async end(): Promise<Upserted> {
       await writeTallies(database, number, tallies);

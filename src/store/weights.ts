@@ -13,7 +13,7 @@ export interface Weight {
 export function weightOf(version: string | null): Weight {
   let sum = BigInt(`0x${version ?? "0"}`);
   const put = (doc: string, sign: 1n | -1n) => {
-    sum = BigInt.asUintN(64, sum + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, 16)}`));
+    sum = BigInt.asUintN(64, sum + sign * hash("sha256", doc, "buffer").readBigUInt64BE());
   };
   return {
     add: (doc) => put(doc, 1n),
