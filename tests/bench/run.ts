@@ -99,6 +99,9 @@ async function prepare(events: number, peers: boolean) {
 async function measure({ sizes, pace, queries, works, parts }: Wish): Promise<Results> {
   const load = rounded(loadavg()[0] ?? 0, 1);
   const notes: string[] = [];
+  if (!(await canImport())) throw new Error("this program has no verb `import`: there is nothing to measure");
+  // What cannot be had is said before anything is installed.
+  for (const events of sizes) await rowsFile(events);
   const peers = await installPeers().then(
     () => true,
     (error: unknown) => {
@@ -106,7 +109,6 @@ async function measure({ sizes, pace, queries, works, parts }: Wish): Promise<Re
       return false;
     },
   );
-  if (!(await canImport())) throw new Error("this program has no verb `import`: there is nothing to measure");
 
   const rates: Rates[] = [];
   let measured: Measured = {
