@@ -1,54 +1,79 @@
 // The README's words about speed, made from the results of the bench.
-
-export interface Results {
-  readonly day: string;
-  readonly machine: {
-    readonly cores: number;
-    readonly memoryGiB: number;
-    readonly system: string;
-    readonly node: string;
-    /** Its load average when the bench began; well under 1 where nothing else was running. */
-    readonly load: number;
-  };
-  readonly question: string;
-  readonly bytes: number;
-  readonly connections: number;
-  readonly seconds: number;
-  /** By name: requests a second, their ratio to the bare side's, and the 99th percentile of latency in milliseconds. */
-  readonly sides: Readonly<Record<string, { readonly rate: number; readonly ratio: number; readonly p99: number }>>;
-  /** Milliseconds from spawning the command to its first 200. */
-  readonly startMs: { readonly fresh: number; readonly existing: number };
-}
-
-/** The sides, in the order in which they are told. */
-export const SIDES = {
-  bare: "bare `node:http`",
-  quiet: "this server, without request log",
-  logged: "this server, one log line a request, to a file",
-  unkept: "this server, with no answer kept (`CACHE_BYTES=0`), without request log",
-} as const;
-export type SideName = keyof typeof SIDES;
+import { SIDES, type SideName, WORKS } from "./questions.ts";
+import type { Cell, Results } from "./results.ts";
+import { TARGETS } from "./targets.ts";
 
 export const BEGIN = "<!-- written by npm run bench -->";
 export const END = "<!-- end -->";
 
-/** What stands between the two marks. */
-export function render({ day, machine, question, bytes, connections, seconds, sides, startMs }: Results): string {
-  const rows = Object.entries(SIDES).flatMap(([name, words]) => {
-    const side = sides[name];
-    return side === undefined ? [] : [`| ${words} | ${side.rate} | ${side.ratio} | ${side.p99} |`];
+const thousands = (number: number) => number.toLocaleString("en");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+const cellOf = (cell: Cell | undefined) => (cell === undefined ? "" : `${thousands(cell.rate)} (${cell.p99} ms)`);
+
+/** Requests a second by work and side; sides that did nothing are left out. */
+function ratesOf({ rates }: Results): string[] {
+  if (rates.length === 0) return [];
+  const sides = (Object.keys(SIDES) as SideName[]).filter((side) => rates.some((one) => one.sides[side] !== undefined));
+  const rows = rates.map(({ work, events, sides: cells }) => [
+    WORKS[work],
+    thousands(events),
+    ...sides.map((side) => cellOf(cells[side])),
+  ]);
+  return ["Requests a second (p99):", "", ...table(["work", "events", ...sides.map((side) => SIDES[side])], rows), ""];
+}
+
+function targetsOf(results: Results): string[] {
+  const rows = TARGETS.flatMap(({ says, aim, of }) => {
+    const outcome = of(results);
+    if (outcome === null) return [];
+    return [[says, outcome.measured, aim, outcome.met === null ? "" : outcome.met ? "yes" : "**no**"]];
   });
-  return [
-    `${day}, ${machine.cores} cores (${machine.system}), Node ${machine.node}: \`${question}\`, ${bytes} bytes a page, ${connections}`,
-    `connections, two rounds of ${seconds} seconds a side, medians. Ratios are what counts: client and server share the machine, whose`,
-    `load was ${machine.load} at the beginning.`,
+  return rows.length === 0 ? [] : [...table(["target", "measured", "aim", "met"], rows), ""];
+}
+
+/** The figures behind the targets, a sentence each. */
+function figuresOf({ import: done, memory, counts, isolation, export: sent }: Results): string[] {
+  const sentences = [
+    done &&
+      `Import: ${thousands(done.rows)} rows, ${thousands(done.kept)} kept, in ${done.seconds} s, ${thousands(done.rate)} rows/s; ` +
+        (done.bare === null
+          ? "there was no `sqlite3` to compare with."
+          : `\`sqlite3 .import\` takes ${thousands(done.bare)} rows/s.`),
+    memory &&
+      `Memory after ${thousands(memory.queries)} different questions to ${thousands(memory.events)} events: ${memory.before} MiB before, ` +
+        `${memory.half} half way, ${memory.after} at the end, ${memory.peak} at most.`,
+    counts &&
+      `First counts of a new process over ${thousands(counts.events)} events, beside bare SQLite: ` +
+        `${counts.asked.map(({ path, ms, bare }) => `\`${path}\` ${ms} ms (${bare})`).join(", ")}.`,
+    isolation &&
+      `Look-ups: p50 ${isolation.idle.p50} ms and p99 ${isolation.idle.p99} ms when nothing else is asked, ` +
+        `${isolation.busy.p50} and ${isolation.busy.p99} beside the worst questions.`,
+    sent &&
+      `CSV of ${thousands(sent.rows)} rows, ${thousands(sent.mebibytes)} MiB in ${sent.seconds} s, the first ${sent.slowSeconds} s read slowly: ` +
+        `${sent.before} MiB resident before, ${sent.peak} at most.`,
+  ];
+  return sentences.flatMap((sentence) => (sentence === null ? [] : [`- ${sentence}`]));
+}
+
+/** What stands between the two marks. */
+export function render(results: Results): string {
+  const { day, machine, versions, settings, notes } = results;
+  const compared = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const lines = [
+    `${day}, ${machine.cores} cores (${machine.system}), Node ${machine.node}; ${compared.join(", ")}. ${settings.connections} connections,`,
+    `${settings.rounds} rounds of ${settings.seconds} seconds a side, medians. Client and server share the machine, whose load was`,
+    `${machine.load} at the beginning: ratios are what counts.`,
     "",
-    "| side | requests a second | of bare | p99, ms |",
-    "|---|---|---|---|",
-    ...rows,
-    "",
-    `From the command to its first 200, median of five: ${startMs.fresh} ms on a fresh database, ${startMs.existing} ms on one that is there.`,
-  ].join("\n");
+    ...ratesOf(results),
+    ...targetsOf(results),
+    ...figuresOf(results),
+    ...notes.map((note) => `- ${note}`),
+  ];
+  return lines.join("\n").trimEnd();
 }
 
 /** A text with the part between the marks made anew. */

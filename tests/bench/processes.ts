@@ -1,0 +1,121 @@
+// Processes: those that the bench starts, how they are asked, how much memory they hold, and their end.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { get } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+const PATIENCE = 60_000;
+const started = new Set<ChildProcess>();
+
+/** Where this run keeps its databases and logs. */
+export const folder = await mkdtemp(join(tmpdir(), "communique-bench-"));
+
+export function ask(port: number, path: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: "127.0.0.1", port, path, agent: false }, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+      const raw = response.rawHeaders;
+      const headers = raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ""] as const] : []));
+      resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") });
+    });
+    request.once("error", reject);
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Starts a program of this folder under this Node, its output in a file. */
+export async function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  name = "log",
+): Promise<ChildProcess> {
+  const log = await open(join(folder, name), "a");
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH ?? "", ...environment },
+    stdio: ["ignore", log.fd, "inherit"],
+  });
+  started.add(child);
+  child.once("exit", () => started.delete(child));
+  await log.close();
+  return child;
+}
+
+/** Waits for the first 200. */
+export async function answering(port: number, path: string, child: ChildProcess): Promise<void> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(2)) {
+    const ended = child.exitCode ?? child.signalCode;
+    if (ended !== null) throw new Error(`a server ended with ${ended} before it answered`);
+    const answer = await ask(port, path).catch(() => null);
+    if (answer?.status === 200) return;
+  }
+  throw new Error(`nothing answered ${path} within ${PATIENCE} ms`);
+}
+
+/** Runs a program of this folder under this Node to its end; answers with what it printed. */
+export async function finish(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  return output(process.execPath, args, environment);
+}
+
+/** Runs any program to its end. */
+export async function output(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  input = "",
+): Promise<string> {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...environment },
+    stdio: [input === "" ? "ignore" : "pipe", "pipe", "inherit"],
+  });
+  started.add(child);
+  child.once("exit", () => started.delete(child));
+  const ended = once(child, "close");
+  child.stdin?.end(input);
+  let text = "";
+  for await (const chunk of child.stdout ?? []) text += String(chunk);
+  const [code] = await ended;
+  if (code !== 0)
+    throw new Error(`${[program, ...args].join(" ").slice(0, 300)} ended with ${code}: ${text.slice(-500)}`);
+  return text;
+}
+
+/** Resident memory in MiB; NaN where the system does not tell it in /proc. */
+export async function resident({ pid }: ChildProcess): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1];
+  return kibibytes === undefined ? Number.NaN : Math.round(Number(kibibytes) / 1_024);
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
+
+/** Stops what still runs and removes the folder of this run. */
+export async function end(): Promise<void> {
+  await Promise.all([...started].map(stop));
+  await rm(folder, { recursive: true, force: true });
+}

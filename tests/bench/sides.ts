@@ -1,0 +1,92 @@
+// Sides: each program started over the same rows, ready to be asked, and proof that it answers what is asked.
+import type { ChildProcess } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Peer, startPeer } from "./peers.ts";
+import { type Answer, answering, ask, folder, freePort, start } from "./processes.ts";
+import { type Asked, type Facts, PATHS, type Work } from "./questions.ts";
+
+export interface Server {
+  readonly port: number;
+  readonly child: ChildProcess;
+  /** Whose way of asking it understands. */
+  readonly asked: Asked;
+}
+
+/** One import's worth of data as each side holds it. */
+export interface Data {
+  readonly events: number;
+  readonly facts: Facts;
+  readonly ours: string;
+  /** A bare table of the same rows, and an index of its words. */
+  readonly bare: string;
+  readonly words: string;
+  /** Whether other programs are asked, and the file of the one that keeps JSON; null where that would be too large. */
+  readonly peers: boolean;
+  readonly json: string | null;
+}
+
+export const QUIET = { LOG_LEVEL: "silent", LOG_REQUESTS: "false" };
+const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "true" };
+
+/** The real command, as `npm start` runs it. */
+export function launch(port: number, database: string, settings: Readonly<Record<string, string>> = QUIET) {
+  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: `sqlite:${database}`, ...settings };
+  return start(["src/cli.ts", "serve"], environment, settings === LOGGED ? "requests.log" : "log");
+}
+
+/** A new process of ours, with nothing kept yet. */
+export async function serve(database: string, logged = false): Promise<Server> {
+  const port = await freePort();
+  const child = await launch(port, database, logged ? LOGGED : QUIET);
+  await answering(port, "/readyz", child);
+  return { port, child, asked: "ours" };
+}
+
+/** Bare node:http, sending what ours sends, byte for byte, but for what belongs to a connection or a request. */
+export async function mirror(model: Server, path: string): Promise<Server> {
+  // The second answer is one that was kept, as those measured are.
+  await ask(model.port, path);
+  const answer = await ask(model.port, path);
+  if (answer.status !== 200) throw new Error(`${path} is answered with ${answer.status}`);
+  const own = ["date", "connection", "keep-alive"];
+  const headers = answer.headers.filter(([name]) => !own.includes(name.toLowerCase()));
+  const port = await freePort();
+  const file = join(folder, `answer-${port}.json`);
+  await writeFile(file, JSON.stringify({ headers, body: answer.body }));
+  const child = await start(["tests/bench/bare.ts", file, String(port)]);
+  await answering(port, path, child);
+  const copy = await ask(port, path);
+  const namesOf = (one: Answer) => one.headers.map(([name]) => name.toLowerCase()).sort();
+  if (copy.body !== answer.body || namesOf(copy).join() !== namesOf(answer).join()) {
+    throw new Error("bare node:http sends another answer than ours");
+  }
+  return { port, child, asked: "ours" };
+}
+
+export async function servePeer(peer: Peer, data: Data): Promise<Server | null> {
+  const file = peer === "platformatic" ? data.bare : data.json;
+  if (!data.peers || file === null) return null;
+  const { port, child } = await startPeer(peer, file);
+  await answering(port, PATHS.detail[peer]?.(data.facts, 0) ?? "/", child);
+  return { port, child, asked: peer };
+}
+
+const PAGE = 20;
+/** Numbers of questions that no measurement comes to. */
+const PROBES = [900_001, 900_002, 900_003];
+
+/** Asks a few questions of a work. @throws Error when an answer is not 200 or not a whole page */
+export async function prove({ port, asked }: Server, work: Work, facts: Facts): Promise<void> {
+  const path = PATHS[work][asked];
+  if (path === undefined) throw new Error(`${asked} cannot be asked for ${work}`);
+  for (const n of PROBES) {
+    const { status, body } = await ask(port, path(facts, n));
+    if (status !== 200) throw new Error(`${asked} answers ${path(facts, n)} with ${status}: ${body.slice(0, 300)}`);
+    const answer = JSON.parse(body) as { data?: unknown };
+    const found = asked === "ours" ? answer.data : answer;
+    const count = Array.isArray(found) ? found.length : null;
+    const whole = work === "detail" ? count === null : work === "stats" ? (count ?? 0) > 0 : count === PAGE;
+    if (!whole) throw new Error(`${asked} answers ${path(facts, n)} with ${count ?? "no"} records`);
+  }
+}
