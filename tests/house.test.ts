@@ -26,7 +26,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const PURE = ["model", "query", "formats"];
 /** What of Node's own modules a pure room may use: hashes. */
-const PURE_IMPORTS: Readonly<Record<string, RegExp>> = { query: /^import \{ (?:createHash|hash) \} from "node:crypto";$/m };
+const PURE_IMPORTS: Readonly<Record<string, RegExp>> = {
+  query: /^import \{ (?:createHash|hash) \} from "node:crypto";$/m,
+};
 const IMPURE: readonly (readonly [RegExp, string])[] = [
   [/\bprocess\s*[.[]/, "looks at the process"],
   [/\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bperformance\./, "asks the clock"],

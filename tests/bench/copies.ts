@@ -31,7 +31,9 @@ export function copyRows(ours: string, bare: string, words: string): void {
   database.prepare("ATTACH ? AS searched").run(words);
   database.exec("BEGIN");
   database.exec(
-    `INSERT INTO events SELECT id, ${Object.values(COLUMNS).join(", ")}, doc FROM ours.events WHERE dataset = 'gdelt' ORDER BY 2, id`,
+    `INSERT INTO events SELECT id, ${Object.values(COLUMNS).join(", ")}, doc
+      FROM ours.events JOIN ours.events_docs USING (n)
+      WHERE ds = (SELECT number FROM ours.datasets WHERE id = 'gdelt') ORDER BY 2, id`,
   );
   for (const name of ["date", "type", "cameo", "country1", "country2"]) {
     database.exec(`CREATE INDEX by_${name} ON events (${name}${name === "date" ? "" : ", date"}, id)`);
