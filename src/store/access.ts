@@ -117,8 +117,10 @@ function pairsAsked(words: Criteria["words"]): string[] {
 }
 
 /** Whether the first index condition says all that a question asks: one filter with one value, or two states. */
-function isSaid({ search, box, near, words }: Criteria, conditions: number): boolean {
-  return conditions === (pairsAsked(words).length > 0 ? 2 : 1) && search === null && near === null && box === null;
+function isSaid({ words }: Criteria, conditions: number): boolean {
+  const [lists = [], ...others] = [...words.values()];
+  const said = pairsAsked(words).length > 0 ? 2 : 1;
+  return others.length === 0 && lists.length === said && conditions === said;
 }
 
 /**
