@@ -85,7 +85,7 @@ export function countQuestion(collection: Collection, knowledge: Knowledge, form
   const dimensions = dimensionsOf(collection);
   const shape: Record<string, z.ZodType> = {
     by: byParameter(dimensions),
-    ...filterShape(collection, knowledge),
+    ...filterShape(collection, knowledge, true),
     sort: choice(SORTS, {
       description: "Order of the groups: by count, or by key (by code point, unknown last). Equal counts go by key.",
       ...examples("key"),
@@ -98,7 +98,7 @@ export function countQuestion(collection: Collection, knowledge: Knowledge, form
     const { by: names, ...values } = given as Values & { by?: string[] };
     const by = dimensions.filter(({ name }, at) => names?.includes(name) ?? at === 0);
     if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-    const criteria = criteriaOf(collection, values);
+    const criteria = criteriaOf(collection, values, true);
     for (const { name, single } of by) {
       const times = criteria.words.get(name)?.length ?? 0;
       if (single || times < REPEAT_LIMIT) continue;

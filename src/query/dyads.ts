@@ -41,7 +41,7 @@ export function pairsQuestion(knowledge: Knowledge) {
   };
   return checked(shape).transform((given, context): PairsPlan => {
     const { country: sides = [], ...values } = given as Values & { country?: Words[] };
-    const criteria = criteriaOf("events", values);
+    const criteria = criteriaOf("events", values, true);
     const words = new Map([...criteria.words, ["country", sides]] as const);
     const question = questionOf({ ...criteria, words }, { key: "dyads", descending: true });
     const after = positionOf(values.cursor, question, context);
@@ -51,7 +51,7 @@ export function pairsQuestion(knowledge: Knowledge) {
 
 /** The schema of the query string of one pair: which events count. */
 export function pairQuestion(knowledge: Knowledge) {
-  return checked(shared(knowledge)).transform((given): Criteria => criteriaOf("events", given as Values));
+  return checked(shared(knowledge)).transform((given): Criteria => criteriaOf("events", given as Values, true));
 }
 
 /** The conditions of the events that both states take part in. */

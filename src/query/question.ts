@@ -74,7 +74,7 @@ export function listQuestion(collection: Collection, parts: Parts, knowledge: Kn
 }
 
 /** The parameters of a collection's filters, with the window's certainty and the datasets asked. */
-export function filterShape(collection: Collection, knowledge: Knowledge): Record<string, z.ZodType> {
+export function filterShape(collection: Collection, knowledge: Knowledge, counted = false): Record<string, z.ZodType> {
   const filters = filtersOf(collection);
   const shape: Record<string, z.ZodType> = Object.fromEntries(
     filters.map((filter) => [filter.name, filterParameter(filter, knowledge)]),
@@ -87,8 +87,19 @@ export function filterShape(collection: Collection, knowledge: Knowledge): Recor
       default: "possible",
     });
   }
+  if (collection === "events") shape.distinct = distinctParameter(counted);
   shape.dataset = datasetParameter;
   return shape;
+}
+
+/** Whether events told twice (`same-as`) count once; lists show all of them, counts do not. */
+function distinctParameter(counted: boolean) {
+  return choice(["true", "false"] as const, {
+    description:
+      "Whether an event that a dataset tells twice is left out the second time: the later record is linked to the first by `same-as`.",
+    ...examples("true"),
+    default: String(counted),
+  });
 }
 
 /** A strict object of parameters whose combinations are checked too. */
@@ -135,6 +146,7 @@ export interface Values {
   readonly sample?: number;
   readonly seed?: string;
   readonly dataset?: Words[];
+  readonly distinct?: string;
   readonly format?: string;
   readonly lang?: Language;
   readonly bom?: string;
@@ -188,15 +200,15 @@ export function strict(shape: Record<string, z.ZodType>) {
   });
 }
 
-/** The conditions that the filters of a collection say. */
-export function criteriaOf(collection: Collection, values: Values): Criteria {
+/** The conditions that the filters of a collection say; what is counted counts once. */
+export function criteriaOf(collection: Collection, values: Values, counted = false): Criteria {
   const words = new Map<string, readonly Words[]>();
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
     if (kind === "flag" && value !== undefined) words.set(name, [{ not: false, values: [value as string] }]);
     else if (Array.isArray(value)) words.set(name, value as Words[]);
   }
-  const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset } = values;
+  const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset, distinct } = values;
   return {
     collection,
     words,
@@ -208,6 +220,6 @@ export function criteriaOf(collection: Collection, values: Values): Criteria {
     box: bbox ?? null,
     near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
     datasets: datasetsOf(dataset),
-    distinct: false,
+    distinct: distinct === undefined ? counted : distinct === "true",
   };
 }

@@ -5,6 +5,7 @@ import { filtersOf } from "../query/filters.ts";
 import type { Criteria } from "../query/plan.ts";
 import type { Database } from "../store/database.ts";
 import { byId, someIds } from "../store/read.ts";
+import { leavesOut } from "../store/shares.ts";
 import { didYouMean } from "../suggest.ts";
 
 /** Ids among which the nearest to an unknown one is sought. */
@@ -49,4 +50,15 @@ export async function noteUnknown(database: Database, criteria: Criteria): Promi
     if (unknown.length > NOTES) notes.push(`\`${name}\`: nor have ${unknown.length - NOTES} more`);
   }
   return notes;
+}
+
+/** A query as a list takes it, of what is counted: where records are left out of a count, the list leaves them out too. */
+export async function listQuery(
+  database: Database,
+  criteria: Criteria,
+  query: readonly (readonly [string, string])[],
+): Promise<[string, string][]> {
+  const said = query.some(([name]) => name === "distinct");
+  const more = !said && (await leavesOut(database, criteria)) ? [["distinct", "true"] as const] : [];
+  return [...query, ...more].map(([name, value]) => [name, value]);
 }

@@ -23,7 +23,7 @@ import {
   responses,
   versionOf,
 } from "./answers.ts";
-import { askedDatasets } from "./asked.ts";
+import { askedDatasets, listQuery } from "./asked.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 import { rowNotes, stateNames } from "./groups.ts";
 import { SPAN, withEdges } from "./lines.ts";
@@ -111,7 +111,8 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       const loaded = await datasets(database);
       const asked = askedDatasets(criteria, loaded);
       const raw = given(request.originalUrl);
-      const query = [...pair.map((state): [string, string] => ["country", state]), ...raw];
+      const both = pair.map((state): [string, string] => ["country", state]);
+      const query = await listQuery(database, criteria, [...both, ...raw]);
       const data = await detailOf(desk, withPair(criteria, pair), pair, query);
       const meta = { version: versionOf(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
       const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };

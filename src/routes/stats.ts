@@ -11,7 +11,7 @@ import { type Count, countQuestion, GROUPS_USUAL } from "../query/dimensions.ts"
 import { datasets, total } from "../store/read.ts";
 import { type Group as Counted, grouped, groups, isTogether } from "../store/stats.ts";
 import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
-import { askedDatasets, noteUnknown } from "./asked.ts";
+import { askedDatasets, listQuery, noteUnknown } from "./asked.ts";
 import { Group, groupsData, rowNotes } from "./groups.ts";
 
 const Range = z
@@ -105,7 +105,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       const names = by.map(({ name }) => name);
       const found = await groups(database, criteria, names, count);
       const counted = (await total(database, criteria, "exact")).total ?? 0;
-      const data = await groupsData(desk, collection, by, found.groups, raw);
+      const data = await groupsData(desk, collection, by, found.groups, await listQuery(database, criteria, raw));
       const meta: z.infer<typeof CountMeta> = {
         version: versionOf(loaded),
         datasets: asked,

@@ -106,3 +106,9 @@ export function rangeOf(criteria: Criteria, share: Share): Range {
   const end = from === null || share.open ? high : dayRange(share.number, dayOf(from) - share.span).high;
   return { low: begin, high: end };
 }
+
+/** Whether a question that asks for distinct records leaves some out: then its list must be asked so too. */
+export async function leavesOut(database: Database, { collection, distinct, datasets }: Criteria): Promise<boolean> {
+  if (!distinct || collection !== "events") return false;
+  return (await sharesOf(database, datasets)).some(({ mirrors }) => mirrors);
+}

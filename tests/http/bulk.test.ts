@@ -1,0 +1,85 @@
+// Bulk data beside curated records: asked for by name, never mixed in, and counted once where it is told twice.
+import { describe, expect, test } from "vitest";
+import { country, dataset, entry, event, venue } from "../store/small.ts";
+import { useServer } from "../support/server.ts";
+
+const told = (id: string, more: Parameters<typeof event>[1] = {}) =>
+  event(id, { date: "2019-05-13", participants: [entry("hu", "visitor"), entry("us", "host")], ...more });
+
+const visits = dataset(
+  "us-visits",
+  {
+    events: [
+      told("us-visits-1", { venue: "country-us" }),
+      told("us-visits-2", { relations: [{ type: "same-as", event: "us-visits-1" }] }),
+      told("us-visits-3", { date: "2020-01-08" }),
+    ],
+    participants: [country("hu"), country("us")],
+    venues: [venue("country-us", { kind: "country", country: "us" })],
+  },
+  "bulk",
+);
+
+const server = useServer({ datasets: [visits] });
+
+describe("bulk records", () => {
+  test("are in no answer that does not name them", async () => {
+    for (const path of ["/v1/events?country=us", "/v1/search?q=us-visits-1", "/v1/timeline?country=US"]) {
+      const { json } = await server.get(path);
+      expect([path, json.data, json.meta.datasets]).toEqual([path, [], ["curated"]]);
+    }
+    expect((await server.get("/v1/dyads")).json.meta.total).toBe(1);
+    expect((await server.get("/v1/suggest?q=country-us")).json.data).toEqual([]);
+  });
+
+  test("are there when they are named, alone or with the others", async () => {
+    const ids = async (path: string) => (await server.get(path)).json.data.map(({ id }: { id: string }) => id);
+    expect(await ids("/v1/events?dataset=us-visits")).toEqual(["us-visits-3", "us-visits-1", "us-visits-2"]);
+    const all = await ids("/v1/events?dataset=all&from=2019");
+    expect(all.filter((id: string) => id.startsWith("us-visits-"))).toHaveLength(3);
+    expect(all.indexOf("2023-10-17-tokayev-xi-talks")).toBeLessThan(all.indexOf("us-visits-3"));
+    expect(await ids("/v1/search?q=us-visits-1&dataset=us-visits")).toContain("us-visits-1");
+  });
+
+  test("are reached by id and included from every dataset", async () => {
+    const { json } = await server.get("/v1/events/us-visits-1?include=participants,venues");
+    expect(json.meta.datasets).toEqual(["us-visits"]);
+    expect(json.included.participants.map(({ id }: { id: string }) => id)).toEqual(["hu", "us"]);
+    expect(json.included.venues.map(({ id }: { id: string }) => id)).toEqual(["country-us"]);
+  });
+});
+
+describe("an event that is told twice", () => {
+  test("counts once, and the group's list has as many", async () => {
+    const { json } = await server.get("/v1/stats/events?by=country&dataset=us-visits");
+    expect(json.meta.total).toBe(2);
+    for (const { count, href } of json.data) {
+      expect(count).toBe(2);
+      expect(href).toContain("distinct=true");
+      expect((await server.get(href)).json.meta.total).toBe(2);
+    }
+  });
+
+  test("counts twice when that is asked for", async () => {
+    const { json } = await server.get("/v1/stats/events?by=type&dataset=us-visits&distinct=false");
+    expect(json.data[0].count).toBe(3);
+    expect((await server.get(json.data[0].href)).json.meta.total).toBe(3);
+  });
+
+  test("is listed twice unless asked otherwise, each time linked to the first", async () => {
+    expect((await server.get("/v1/events?dataset=us-visits")).json.meta.total).toBe(3);
+    const once = await server.get("/v1/events?dataset=us-visits&distinct=true");
+    expect(once.json.data.map(({ id }: { id: string }) => id)).toEqual(["us-visits-3", "us-visits-1"]);
+  });
+
+  test("is one event of a dyad", async () => {
+    const { json } = await server.get("/v1/dyads/us/hu?dataset=us-visits");
+    expect([json.data.count, json.data.types[0].count]).toEqual([2, 2]);
+    expect((await server.get(json.data.events)).json.meta.total).toBe(2);
+  });
+
+  test("is nothing that curated counts speak of", async () => {
+    const { json } = await server.get("/v1/stats/events?by=type");
+    for (const { href } of json.data) expect(href).not.toContain("distinct");
+  });
+});
