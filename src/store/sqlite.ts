@@ -1,5 +1,6 @@
 // The SQLite engine: node:sqlite, one connection, prepared statements kept by their text.
 import { mkdirSync } from "node:fs";
+import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
@@ -14,8 +15,9 @@ const TOGETHER = 32;
 const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAGMA mmap_size = 0"];
 const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
 const READER = ["PRAGMA query_only = 1"];
-/** An import touches every part of every index: 1 GiB of pages are kept, and written to the journal once. */
-const IMPORTER = [...WRITER, "PRAGMA cache_size = -1048576", "PRAGMA temp_store = 1"];
+/** An import touches every part of every index: pages that are kept in memory are written to the journal once. */
+const KEPT = Math.floor(Math.min(totalmem() / 4, 4 * 2 ** 30) / 1024);
+const IMPORTER = [...WRITER, `PRAGMA cache_size = -${KEPT}`];
 
 type Mode = "write" | "read" | "import";
 const PRAGMAS: Readonly<Record<Mode, readonly string[]>> = { write: WRITER, read: READER, import: IMPORTER };
