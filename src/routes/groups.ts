@@ -85,6 +85,9 @@ export function stateNames({ countries, historicStates }: Reference): ReadonlyMa
 
 /** Rows of bulk datasets are not events: the same one may be several. */
 export function rowNotes(asked: readonly string[], loaded: readonly DatasetInfo[]): string[] {
-  const bulk = loaded.filter(({ id, kind }) => kind === "bulk" && asked.includes(id)).map(({ id }) => `\`${id}\``);
+  const rows = loaded.filter(
+    ({ id, kind, counts }) => kind === "bulk" && asked.includes(id) && (counts.events ?? 0) > 0,
+  );
+  const bulk = rows.map(({ id }) => `\`${id}\``);
   return bulk.length === 0 ? [] : [`Counts of ${bulk.join(", ")} are counts of rows: what is told twice is two rows.`];
 }

@@ -24,6 +24,7 @@ import {
 } from "./answers.ts";
 import { askedDatasets, noteUnknown } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
+import { rowNotes } from "./groups.ts";
 import { includedWith } from "./included.ts";
 import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./writing.ts";
 
@@ -118,10 +119,19 @@ async function find(
   const asked = askedDatasets(plan.criteria, loaded);
   const { docs, next } = await page(database, plan);
   const counted = await total(database, plan.criteria, plan.count);
-  const notes = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
+  const rows = collection === "events" ? rowNotes(asked, loaded) : [];
+  const unknown = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
+  const notes = [...rows, ...unknown];
   return {
     docs,
-    meta: listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes }),
+    meta: listMeta(loaded, {
+      datasets: asked,
+      // A count that took too long knows of what is shown at least.
+      total: counted.total === null ? null : Math.max(counted.total, docs.length),
+      lowerBound: counted.lowerBound,
+      limit: plan.limit,
+      notes,
+    }),
     links: pageLinks(base, path, raw, next, plan.question),
   };
 }

@@ -1,5 +1,5 @@
-// Readers: queries that may be long, asked of processes that are ended when the time of a query is up. A query that
-// SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
+// Readers: queries that may be long, asked of processes that are ended when the time of a query is up.
+// A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
 import { type Database, QueryTooLong, TooManyStreams } from "./database.ts";
