@@ -38,7 +38,7 @@ interface Options {
   readonly kept: Kept;
   readonly data: {
     /** Another number after a change, NaN when it cannot be told; never throws. */
-    stamp(when: "now" | "lately"): number;
+    stamp(when: "now" | "lately" | "last"): number;
     state(): Promise<{ readonly version: string; readonly changed: Date | null }>;
   };
   /** Seconds for which others may reuse an answer without asking. */
@@ -62,7 +62,7 @@ export const caching = plugin(
     let seen = data.stamp("now");
 
     /** The stamp of the data; what was kept of other data is gone. */
-    function current(when: "now" | "lately"): number {
+    function current(when: "now" | "lately" | "last"): number {
       const stamp = data.stamp(when);
       if (stamp !== seen) kept.clear();
       seen = stamp;
@@ -77,7 +77,7 @@ export const caching = plugin(
       const coded = name === "identity" ? [] : ["content-encoding", name];
       const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
       // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
-      const stored = current("now") === stamp && kept.keep(question, answer, name, variant);
+      const stored = current("last") === stamp && kept.keep(question, answer, name, variant);
       if (stored) kept.spell(spelling, question, name);
       return { variant, stored };
     }
@@ -121,7 +121,7 @@ export const caching = plugin(
     /** What holds for an answer whatever its coding; sets its headers too. */
     async function answerOf(reply: FastifyReply, { question, own }: Asked, plain: Buffer | null): Promise<Answer> {
       const { version, changed } = await data.state().catch(() => UNKNOWN);
-      const etag = tagOf(program, version, question, plain ?? "");
+      const etag = tagOf(program, version, question, plain);
       const modified = changed === null ? {} : { "last-modified": changed.toUTCString() };
       reply.headers({ etag, "cache-control": control, ...modified });
       const headers = reply.getHeaders();

@@ -1,5 +1,6 @@
 // Delivery: an answer's headers, its tag, and its way to the client past everything else.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import fresh from "fresh";
 import type { Answer, Head, Variant } from "./kept.ts";
@@ -26,10 +27,11 @@ export function headOf(headers: Readonly<Record<string, unknown>>, except: reado
  * An entity tag. Weak, so that one tag holds for all codings (RFC 9110, section 8.8.3): a strong one would have to
  * differ with each, and a proxy that recodes would make it untrue.
  */
-export function tagOf(...parts: readonly (string | Buffer)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part).update("\n");
-  return `W/"${hash.digest("base64url").slice(0, 22)}"`;
+export function tagOf(program: string, version: string, question: string, body: Buffer | null): string {
+  // The version says what the body is; its sum tells a body that another process changed under the way.
+  const sum = body === null ? "" : `${crc32(body)}:${body.length}`;
+  const digest = hash("sha256", [program, version, question, sum].join("\n"), "base64url");
+  return `W/"${digest.slice(0, 22)}"`;
 }
 
 /** Sends an answer past Fastify, whose part is done; a 304 to a client that has it. */

@@ -1,6 +1,4 @@
 // Periods: what `from` and `to` mean, and when an uncertain date falls between them.
-import { readDate } from "../model/dates.ts";
-import { Day } from "../model/ids.ts";
 
 /** A window of whole days, both ends included; null is open. */
 export interface Window {
@@ -10,20 +8,36 @@ export interface Window {
 }
 
 /** YYYY, YYYY-MM or YYYY-MM-DD, years 0001 to 9999. */
-export const PERIOD = /^(?!0000)\d{4}(?:-\d{2}(?:-\d{2})?)?$/;
+export const PERIOD = /^(?!0000)(?<year>\d{4})(?:-(?<month>0[1-9]|1[0-2])(?:-(?<day>\d{2}))?)?$/;
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The last day of a month of the Gregorian calendar, in two digits; years are those of ISO 8601. */
+export function lastOf(year: number, month: number): string {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return String(leap ? 29 : (LENGTHS[month - 1] ?? 0));
+}
 
 /**
  * The first and last day of a year, month or day.
  * @throws RangeError when there is no such day
  */
 export function periodOf(text: string): { first: string; last: string } {
-  if (!PERIOD.test(text)) throw new RangeError(`not a period: ${text}`);
-  const { earliest, latest } = readDate(text);
-  if (earliest === null || latest === null) throw new RangeError(`not a period: ${text}`);
-  return { first: earliest, last: latest };
+  const { year, month, day } = PERIOD.exec(text)?.groups ?? {};
+  if (year === undefined) throw new RangeError(`not a period: ${text}`);
+  if (month === undefined) return { first: `${year}-01-01`, last: `${year}-12-31` };
+  const last = lastOf(Number(year), Number(month));
+  if (day === undefined) return { first: `${year}-${month}-01`, last: `${year}-${month}-${last}` };
+  if (day < "01" || day > last) throw new RangeError(`not a period: ${text}`);
+  return { first: text, last: text };
 }
 
 /** Whether `text` is a day of the calendar, year 1 or later. */
 export function isDay(text: string): boolean {
-  return text.length === 10 && PERIOD.test(text) && Day.safeParse(text).success;
+  if (text.length !== 10) return false;
+  try {
+    return periodOf(text).first === text;
+  } catch {
+    return false;
+  }
 }

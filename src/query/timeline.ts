@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./page.ts";
 import type { Knowledge } from "./parameters.ts";
+import { lastOf } from "./period.ts";
 import { type Plan, questionOf } from "./plan.ts";
 import { checked, criteriaOf, filterShape, positionOf, type Values } from "./question.ts";
 
@@ -44,16 +45,8 @@ export function precisionOf({ edtf, earliest, latest }: EventDate): Precision {
   // An interval or a set that happens to be a month says more than a month does.
   if (/[/[{]/.test(edtf)) return "range";
   const month = earliest.slice(0, 7);
-  if (earliest === `${month}-01` && latest === `${month}-${lastOf(month)}`) return "month";
+  if (earliest === `${month}-01` && latest === `${month}-${lastOf(Number(month.slice(0, 4)), Number(month.slice(5)))}`)
+    return "month";
   const year = earliest.slice(0, 4);
   return earliest === `${year}-01-01` && latest === `${year}-12-31` ? "year" : "range";
-}
-
-const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The last day of a month, `YYYY-MM`; by arithmetic, as every event of a page is asked. */
-function lastOf(month: string): number | undefined {
-  const year = Number(month.slice(0, 4));
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return leap && month.endsWith("-02") ? 29 : LAST[Number(month.slice(5)) - 1];
 }

@@ -6,7 +6,7 @@ import type { CountMode, Criteria } from "../query/plan.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { ask, type Database, QueryTooLong } from "./database.ts";
 import { name, oneOf } from "./names.ts";
-import { type Share, sharesOf } from "./shares.ts";
+import { infoOf, type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 import { tallied } from "./tallies.ts";
 
@@ -101,7 +101,7 @@ export async function someIds(database: Database, collection: Collection, most: 
 /** What is loaded, by id. */
 export async function datasets(database: Database): Promise<DatasetInfo[]> {
   const rows = await database.all<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
-  return rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
+  return rows.map(({ doc }) => infoOf(doc));
 }
 
 /** When a dataset was last loaded, to the second; null when none is. */

@@ -40,6 +40,20 @@ function isAsked({ id, kind }: Row, datasets: readonly Words[]): boolean {
   return datasets.every(({ not, values }) => values.includes(id) !== not);
 }
 
+const INFOS = new Map<string, DatasetInfo>();
+/** Descriptions that are remembered: every question reads them, and they change with the data only. */
+const REMEMBERED = 100;
+
+/** A dataset's description out of its JSON. */
+export function infoOf(doc: string): DatasetInfo {
+  const there = INFOS.get(doc);
+  if (there !== undefined) return there;
+  if (INFOS.size >= REMEMBERED) INFOS.clear();
+  const info = JSON.parse(doc) as DatasetInfo;
+  INFOS.set(doc, info);
+  return info;
+}
+
 /** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
 export async function sharesOf(database: Database, datasets: Criteria["datasets"]): Promise<Share[]> {
   const rows = await database.all<Row>(
@@ -50,7 +64,7 @@ export async function sharesOf(database: Database, datasets: Criteria["datasets"
     .map(({ id, number, span, open, mirrors, tallied, doc }) => ({
       dataset: id,
       number,
-      counts: (JSON.parse(doc) as DatasetInfo).counts,
+      counts: infoOf(doc).counts,
       span,
       open: open === 1,
       mirrors: mirrors === 1,

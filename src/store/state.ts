@@ -13,10 +13,11 @@ export interface State {
 /** What asks the database whether another process has changed the data. */
 export interface Watch {
   /**
-   * A number that is another one after a change, asked of the database now, or as it was a moment ago; NaN, which
-   * equals nothing, when it cannot be asked.
+   * A number that is another one after a change, asked of the database now, as it was a moment ago, or as it was when
+   * it was last asked; NaN, which equals nothing, when it cannot be asked.
    */
-  stamp(when: "now" | "lately"): number;
+  stamp(when: "now" | "lately" | "last"): number;
+  /** The state of the data when the stamp was last asked. */
   state(): Promise<State>;
 }
 
@@ -49,17 +50,16 @@ export function watch(database: Database): Watch {
   return {
     stamp(when) {
       const now = performance.now();
-      if (when === "now" || now - asked > LATELY) {
+      if (when === "now" || (when === "lately" && now - asked > LATELY)) {
         asked = now;
         stamp = stampOf(database);
       }
       return stamp;
     },
     state() {
-      const now = this.stamp("now");
-      if (known?.stamp === now) return known.state;
+      if (known?.stamp === stamp) return known.state;
       const state = stateOf(database);
-      known = { stamp: now, state };
+      known = { stamp, state };
       // A failure is not remembered.
       state.catch(() => {
         if (known?.state === state) known = null;
