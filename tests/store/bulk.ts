@@ -34,7 +34,7 @@ export interface Told {
 /** A row that tells as little as one can. */
 export const EMPTY: Told = {
   ...{ number: 1, order: 0, day: "2023-01-01", type: "visit", status: "occurred", states: [], venue: null },
-  ...{ code: null, plover: null, text: "", file: "file-1" },
+  ...{ code: null, plover: null, text: "row", file: "file-1" },
 };
 
 /** A place of its number: every seventh is known by its country alone. */
