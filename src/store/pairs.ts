@@ -8,7 +8,7 @@ import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { onField } from "./lists.ts";
-import { dayOf, dayRange } from "./numbers.ts";
+import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
 import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./spans.ts";
 import { talliedBy } from "./tallies.ts";
@@ -80,21 +80,21 @@ async function talliedPairs(database: Database, { criteria, sides }: PairsPlan, 
   });
 }
 
-/** Pairs of one dataset that their tallies did not give the first and last event of. */
+/** The first and the last event of a pair of one dataset, where its tallies did not give them. */
 async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
-  const walk = (
-    direction: Sql,
-  ) => sql`(SELECT ${edgeKey("r")} AS edge FROM event_pairs p INDEXED BY event_pairs_by_value
-    CROSS JOIN events r ON r.n = p.n WHERE p.value = ${pair} AND ${inRange(rangeOf(criteria, share), sql`p.n`)}
-    AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1)`;
-  const rows = await database.all<Edges>(sql`SELECT ${walk(sql`DESC`)} AS first, ${walk(sql`ASC`)} AS last`);
-  const { last = null } = rows[0] ?? {};
-  // Downwards, the first day is reached at its end; its first id is asked for.
-  const day = rows[0]?.first?.slice(0, 10);
-  const firsts = await database.all<{ edge: string | null }>(sql`
-    SELECT ${edgeKey("r")} AS edge FROM event_pairs p CROSS JOIN events r ON r.n = p.n WHERE p.value = ${pair}
-    AND ${inRange(dayRange(share.number, day === undefined ? null : dayOf(day)), sql`p.n`)} AND ${isHeld} ORDER BY p.n LIMIT 1`);
-  return { first: firsts[0]?.edge ?? null, last };
+  const edge = async (range: Range, direction: Sql) => {
+    const rows = await database.all<{ edge: string | null }>(sql`
+      SELECT ${edgeKey("r")} AS edge FROM event_pairs p INDEXED BY event_pairs_by_value CROSS JOIN events r ON r.n = p.n
+      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
+    return rows[0]?.edge ?? null;
+  };
+  const range = rangeOf(criteria, share);
+  const [up, down] = [sql`ASC`, sql`DESC`];
+  // The numbers go from the last day to the first, on each day from the first id to the last: a day is reached at the
+  // wrong end, and asked for again from the other one.
+  const again = async (found: string | null, direction: Sql) =>
+    found === null ? null : edge(dayRange(share.number, dayOf(found.slice(0, 10))), direction);
+  return { first: await again(await edge(range, down), up), last: await again(await edge(range, up), down) };
 }
 
 /** A page of pairs, those with most events first. */

@@ -37,6 +37,21 @@ export function cellsOf({ collection, record }: Carried, world: World): Cells {
   };
 }
 
+/** The cells of a record as they were written; what other records say may be other by now. */
+export async function cellsAt(database: Database, collection: Collection, n: bigint): Promise<Cells> {
+  const table = tableOf(collection);
+  const read = (of: string, columns: readonly string[]) =>
+    database.all(sql`SELECT ${name(columns.join(", "))} FROM ${name(of)} WHERE n = ${n}`);
+  const cells = (columns: readonly string[], row: Awaited<ReturnType<typeof read>>[number] = {}) =>
+    columns.map((column) => row[column] ?? null);
+  const columns = table.columns.map((column) => column.name);
+  const joins = [];
+  for (const one of table.joins) {
+    joins.push((await read(one.name, one.columns)).map((row) => cells(one.columns, row)));
+  }
+  return { columns: cells(columns, (await read(table.name, columns))[0]), joins };
+}
+
 export interface Writer {
   /** Writes a record and all that finds it; `doc` is its JSON. */
   write(carried: Carried, doc: string, cells: Cells, place: Place, world: World): void;

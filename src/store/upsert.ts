@@ -7,7 +7,7 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
-import { cellsOf, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
+import { cellsAt, cellsOf, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { questionIndexes } from "./schema.ts";
 import { tally } from "./tallies.ts";
 import { weightOf } from "./weights.ts";
@@ -79,6 +79,7 @@ async function begin(database: Database, about: About) {
   const carriedDocs = new Map<string, string>();
   const seen = new Set<number>();
   let batch = new Map<number, Row>();
+  let named = new Map<string, Carried>();
   const weight = weightOf(before?.version ?? null);
   let span = before?.span ?? 0;
   let updated = before?.updated ?? null;
@@ -105,7 +106,8 @@ async function begin(database: Database, about: About) {
   async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
     weight.remove(doc);
     count(collection, -1);
-    if (collection === "events") tallies.count(cellsOf({ collection, record: JSON.parse(doc) }, world), -1);
+    // As they were counted: the places that it names may be others now, or none that this import knows.
+    if (collection === "events") tallies.count(await cellsAt(database, collection, BigInt(n)), -1);
     await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
   }
 
@@ -156,7 +158,10 @@ async function begin(database: Database, about: About) {
         throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
       }
       const other = batch.get(place);
-      // Whatever becomes of its event, what a row names is known now.
+      // Whatever becomes of its event, what a row names is there: later rows name it too, and do not bring it again.
+      for (const one of row.records) {
+        if (one.collection !== "events") named.set(`${one.collection}/${one.record.id}`, one);
+      }
       if (seen.has(place)) duplicates++;
       const again = other === undefined ? seen.has(place) : other.again;
       seen.add(place);
@@ -166,7 +171,9 @@ async function begin(database: Database, about: About) {
     async flush(): Promise<void> {
       const list = [...batch.values()];
       batch = new Map();
-      await writeNamed(list.flatMap(({ kept }) => kept.records.filter(({ collection }) => collection !== "events")));
+      const carried = [...named.values()];
+      named = new Map();
+      await writeNamed(carried);
       const asked = before === null ? list.filter(({ again }) => again) : list;
       const there = await known(
         "events",
