@@ -79,6 +79,7 @@ async function begin(database: Database, about: About) {
   const carriedDocs = new Map<string, string>();
   const seen = new Set<number>();
   let batch = new Map<number, Row>();
+  let named: Carried[] = [];
   const weight = weightOf(before?.version ?? null);
   let span = before?.span ?? 0;
   let updated = before?.updated ?? null;
@@ -156,7 +157,8 @@ async function begin(database: Database, about: About) {
         throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
       }
       const other = batch.get(place);
-      // Whatever becomes of its event, what a row names is known now.
+      // Whatever becomes of its event: what a row names is not named again by the next one.
+      named.push(...row.records.filter(({ collection }) => collection !== "events"));
       if (seen.has(place)) duplicates++;
       const again = other === undefined ? seen.has(place) : other.again;
       seen.add(place);
@@ -166,7 +168,8 @@ async function begin(database: Database, about: About) {
     async flush(): Promise<void> {
       const list = [...batch.values()];
       batch = new Map();
-      await writeNamed(list.flatMap(({ kept }) => kept.records.filter(({ collection }) => collection !== "events")));
+      await writeNamed(named);
+      named = [];
       const asked = before === null ? list.filter(({ again }) => again) : list;
       const there = await known(
         "events",
