@@ -1,44 +1,58 @@
 // datasets: what the database holds, and taking a bulk dataset out of it.
+import { existsSync } from "node:fs";
 import { loadSettings } from "../config.ts";
+import { REFERENCE } from "../intake/states.ts";
+import type { Database } from "../store/database.ts";
 import { drop } from "../store/drop.ts";
 import { datasets } from "../store/read.ts";
 import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
+import { writing } from "./writing.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
-  const known = verb === "list" ? id === undefined : verb === "drop" && id !== undefined && more.length === 0;
-  if (!known) throw new UsageError("datasets, or datasets drop <id>");
   const { DATABASE_URL } = loadSettings(process.env);
-  const database = openSqlite(DATABASE_URL, verb === "drop" ? "import" : "write");
-  try {
-    await migrate(database);
-    const loaded = await datasets(database);
-    if (verb === "list") {
-      if (values.json === true) console.log(JSON.stringify(loaded));
-      for (const { id, kind, version, updated, counts, licence } of values.json === true ? [] : loaded) {
-        const records = Object.entries(counts).flatMap(([collection, count]) =>
-          count > 0 ? `${count} ${collection}` : [],
-        );
-        console.log(`${id}  ${kind}, version ${version}, updated ${updated ?? "never"}, ${licence}`);
-        console.log(`  ${records.join(", ")}`);
-      }
-      if (loaded.length === 0) console.log("nothing is loaded");
-      return 0;
-    }
-    const one = loaded.find((dataset) => dataset.id === id);
-    const names = loaded.filter(({ kind }) => kind === "bulk").map((dataset) => dataset.id);
-    if (one === undefined) throw new Error(`no dataset is called ${id}${didYouMean(id ?? "", names)}`);
-    if (one.kind === "curated") throw new Error(`${id} is not dropped: it is what the files of DATA_DIR say`);
-    await drop(database, one.id);
-    await database.tidy();
-    console.log(`${one.id} is dropped`);
-    return 0;
-  } finally {
-    await database.close();
+  const listed = verb === "list" && id === undefined;
+  const dropped = verb === "drop" && id !== undefined && more.length === 0;
+  if (!listed && !dropped) throw new UsageError("datasets, or datasets drop <id>");
+  // To open a database for writing makes one.
+  if (!existsSync(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
+  if (id === undefined) await list(DATABASE_URL, values.json === true);
+  else await writing(DATABASE_URL, (database) => take(database, id));
+  return 0;
+}
+
+async function list(path: string, json: boolean): Promise<void> {
+  const database = openSqlite(path, "read");
+  const loaded = await datasets(database).finally(() => database.close());
+  if (json) return console.log(JSON.stringify(loaded));
+  for (const { id, kind, version, updated, counts, licence } of loaded) {
+    const records = Object.entries(counts).flatMap(([collection, count]) =>
+      count > 0 ? `${count} ${collection}` : [],
+    );
+    console.log(`${id}  ${kind}, version ${version}, updated ${updated ?? "never"}, ${licence}`);
+    console.log(`  ${records.join(", ")}`);
   }
+  if (loaded.length === 0) console.log("nothing is loaded");
+}
+
+/** Takes a dataset out. */
+async function take(database: Database, id: string): Promise<void> {
+  await migrate(database);
+  const loaded = await datasets(database);
+  const one = loaded.find((dataset) => dataset.id === id);
+  const bulk = loaded.flatMap((dataset) => (dataset.kind === "bulk" ? dataset.id : []));
+  if (one === undefined) throw new Error(`no dataset is called ${id}${didYouMean(id, bulk)}`);
+  if (one.kind === "curated") throw new Error(`${id} is not dropped: it is what the files of DATA_DIR say`);
+  const others = bulk.filter((other) => other !== id);
+  if (id === REFERENCE && others.length > 0) {
+    throw new Error(`${id} is not dropped: ${others.join(", ")} would name states that are not there`);
+  }
+  await drop(database, id);
+  await database.tidy();
+  console.log(`${id} is dropped`);
 }
 
 export const listing: Command = {

@@ -13,11 +13,12 @@ import type { Database } from "../store/database.ts";
 import { load } from "../store/load.ts";
 import { merge } from "../store/merge.ts";
 import { migrate } from "../store/schema.ts";
-import { openSqlite } from "../store/sqlite.ts";
 import { type About, type Upserted, upsert } from "../store/upsert.ts";
+import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ledger } from "./ledger.ts";
 import { type Progress, progressOn } from "./progress.ts";
+import { writing } from "./writing.ts";
 
 interface Reading {
   readonly reference: Reference;
@@ -49,16 +50,16 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const [kind = "", ...inputs] = positionals;
   const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined;
   if (importer === undefined) {
-    throw new UsageError(
-      `import what? one of ${Object.keys(IMPORTERS).join(", ")}${kind === "" ? "" : `, not ${kind}`}`,
-    );
+    const kinds = Object.keys(IMPORTERS);
+    const wrong = kind === "" ? "" : `, not ${kind}${didYouMean(kind, kinds)}`;
+    throw new UsageError(`import what? one of ${kinds.join(", ")}${wrong}`);
   }
   if (inputs.length === 0) throw new UsageError("no file is named; a folder or - for the standard input will do");
   const scope = SCOPES.find((one) => one === (values.scope ?? "diplomatic"));
   if (scope === undefined) throw new UsageError(`--scope is one of ${SCOPES.join(", ")}`);
   if (values.scope !== undefined && kind !== "gdelt") throw new UsageError("--scope goes with gdelt only");
-  const most = Number(values["max-errors"] ?? "100");
-  if (!Number.isInteger(most) || most < 0) throw new UsageError("--max-errors is a whole number");
+  const most = String(values["max-errors"] ?? "100");
+  if (!/^\d{1,15}$/.test(most)) throw new UsageError("--max-errors is a whole number");
   const json = values.json === true;
 
   const settings = loadSettings(process.env);
@@ -68,25 +69,27 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       `the data has ${faults.length} faults; nothing is imported:\n${faults.map(formatFault).join("\n")}`,
     );
   }
-  const database = openSqlite(settings.DATABASE_URL, "import");
   const progress = progressOn(json ? null : process.stderr, await importer.size(inputs));
-  const book = ledger(most, progress);
+  const book = ledger(Number(most), progress);
   try {
-    await migrate(database);
-    await load(database, dataset);
-    await load(database, referenceDataset(reference, dataset));
-    const countryVenue = countryVenues(dataset);
-    const rows = importer.read(inputs, { reference, countryVenue, scope, onRead: progress.read });
-    const outcome = await importer.write(database, importer.about, counted(rows, book, progress));
-    progress.end();
-    await database.tidy();
+    const outcome = await writing(settings.DATABASE_URL, async (database) => {
+      await migrate(database);
+      // What the rows name comes and goes with them.
+      const written = await database.transaction(async () => {
+        await load(database, dataset);
+        await load(database, referenceDataset(reference, dataset));
+        const countryVenue = countryVenues(dataset);
+        const rows = importer.read(inputs, { reference, countryVenue, scope, onRead: progress.read });
+        return importer.write(database, importer.about, counted(rows, book, progress));
+      });
+      progress.end();
+      await database.tidy();
+      return written;
+    });
     book.tell(importer.about.id, outcome, json);
     return 0;
-  } catch (error) {
-    progress.end();
-    throw error;
   } finally {
-    await database.close();
+    progress.end();
   }
 }
 

@@ -15,12 +15,12 @@ export function ledger(mostErrors: number, progress: Progress) {
     return `${[file, line, column].filter((part) => part !== null).join(":")}: ${reason}${detail === null ? "" : `: ${detail}`}`;
   }
 
-  function refuse(): never {
+  /** `least` where the rows are not read to their end. */
+  function refuse(least: "at least " | ""): never {
     const more = errors - listed.length;
-    const rest = more > 0 ? [`and ${more} more`] : [];
-    throw new Error(
-      [`${errors} broken rows; nothing is imported (--max-errors ${mostErrors})`, ...listed, ...rest].join("\n"),
-    );
+    const rest = more > 0 ? [`and ${least}${more} more`] : [];
+    const first = `${least}${errors} broken rows; nothing is imported (--max-errors ${mostErrors})`;
+    throw new Error([first, ...listed, ...rest].join("\n"));
   }
 
   return {
@@ -37,11 +37,11 @@ export function ledger(mostErrors: number, progress: Progress) {
         if (errors++ < LISTED) listed.push(place(row));
       }
       // A few more batches are counted, so that the total says how bad it is.
-      if (errors > mostErrors && ++named >= LISTED) refuse();
+      if (errors > mostErrors && ++named >= LISTED) refuse("at least ");
     },
     /** At the end of the rows, before anything is kept for good. */
     close(): void {
-      if (errors > mostErrors) refuse();
+      if (errors > mostErrors) refuse("");
     },
     tell(dataset: string, { kept, duplicates, changed, info }: Upserted, json: boolean): void {
       const summary = { dataset, read, kept, skipped: Object.fromEntries(skipped), duplicates, version: info.version };

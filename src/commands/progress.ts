@@ -29,7 +29,6 @@ export function progressOn(stream: NodeJS.WriteStream | null, size: number | nul
     ? new cliProgress.SingleBar({
         format: "{bar} {percentage} %  {rows} rows, {rate} rows/s{left}",
         stream,
-        hideCursor: true,
         clearOnComplete: true,
       })
     : null;

@@ -14,6 +14,7 @@ import { withReaders } from "../store/readers.ts";
 import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Command } from "./command.ts";
+import { writing } from "./writing.ts";
 
 // A line at a time costs more than sending an answer. Lines wait until there are 4 KiB of them or half a second has
 // passed, and are written when the process ends; when nobody reads 1 MiB of them, further ones are dropped.
@@ -53,14 +54,10 @@ async function run(): Promise<number> {
   if (faults.length > 0) {
     throw new Error(`the data has ${faults.length} faults; nothing is served:\n${faults.map(formatFault).join("\n")}`);
   }
-  const writer = openSqlite(settings.DATABASE_URL, "write");
-  let outcome: string;
-  try {
+  const outcome = await writing(settings.DATABASE_URL, async (writer) => {
     await migrate(writer);
-    outcome = await load(writer, dataset);
-  } finally {
-    await writer.close();
-  }
+    return load(writer, dataset);
+  });
   logger.info(
     { dataset: dataset.info.id, version: dataset.info.version, counts: dataset.info.counts, outcome },
     "data",

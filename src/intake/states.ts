@@ -4,7 +4,8 @@ import type { Dataset, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import type { Country, HistoricState, Reference } from "../model/reference.ts";
 
-const DATASET = "reference";
+/** The id of the dataset that they make. */
+export const REFERENCE = "reference";
 /** The day on which the tables were last changed by hand. */
 const UPDATED = "2026-11-24";
 
@@ -23,7 +24,7 @@ function participant(state: Country | HistoricState, aliases: readonly string[])
     id,
     updated: UPDATED,
     provenance,
-    dataset: DATASET,
+    dataset: REFERENCE,
     kind: "country",
     names,
     aliases: aliases.length === 0 ? {} : { en: [...aliases] },
@@ -40,7 +41,7 @@ function territory({ id, names, wikidata }: Country | HistoricState): Records["v
     id: `country-${id}`,
     updated: UPDATED,
     provenance,
-    dataset: DATASET,
+    dataset: REFERENCE,
     kind: "country",
     names,
     aliases: {},
@@ -80,7 +81,7 @@ export function referenceDataset({ countries, historicStates }: Reference, curat
   );
   return {
     info: {
-      id: DATASET,
+      id: REFERENCE,
       kind: "bulk",
       title: "Countries and former states",
       description:

@@ -26,7 +26,10 @@ export interface Database {
   run(statement: Sql): Promise<void>;
   /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */
   inserter(table: string, columns: readonly string[], repeated?: "ignore"): Inserter;
-  /** Runs `work` in one transaction: all of it holds, or, when it throws, none. Writers only, one at a time. */
+  /**
+   * Runs `work` in one transaction: all of it holds, or, when it throws, none. Within another one it is part of that,
+   * which must not go on after it threw. Writers only, one at a time.
+   */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Puts things in order after much has been written. */
   tidy(): Promise<void>;

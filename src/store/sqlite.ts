@@ -101,6 +101,7 @@ function engine(database: DatabaseSync): Database {
       prepare(statement.sql).run(...(statement.values as SQLInputValue[]));
     },
     async transaction(work) {
+      if (database.isTransaction) return work();
       database.exec("BEGIN IMMEDIATE");
       try {
         const result = await work();

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { run, runProgram } from "../support/program.ts";
 
-const VERBS = ["serve", "validate", "verify", "openapi", "check", "test"];
+const VERBS = ["serve", "import", "datasets", "validate", "verify", "openapi", "check", "test"];
 
 test("without a verb it lists them and fails", async () => {
   const { code, stdout, stderr } = await run([]);
@@ -44,6 +44,20 @@ describe.concurrent("a mistake is answered with the usage:", { timeout: 60_000 }
     ["a word too many", ["serve", "now"], /'now'[\s\S]*\n\nserve: /],
     ["a second directory", ["validate", "data", "more"], /one directory is enough[\s\S]*\n\nvalidate: /],
     ["a missing option", ["verify", "article.txt"], /which source\?[\s\S]*\n\nverify: /],
+    [
+      "a kind of data that there is not",
+      ["import", "gdlt", "a"],
+      /us-travels, not gdlt; did you mean `gdelt`\?\n\nimport: /,
+    ],
+    ["no kind of data", ["import"], /^import what\? one of gdelt, us-visits, us-travels\n\nimport: /],
+    ["no file to import", ["import", "gdelt"], /^no file is named; [^\n]*\n\nimport: /],
+    ["a scope that there is not", ["import", "gdelt", "a", "--scope", "some"], /diplomatic, all\n\nimport: /],
+    ["a scope of visits", ["import", "us-visits", "a", "--scope", "all"], /goes with gdelt only\n\nimport: /],
+    ["a number that is none", ["import", "gdelt", "a", "--max-errors", "1e2"], /whole number\n\nimport: /],
+    ["a number that is empty", ["import", "gdelt", "a", "--max-errors="], /whole number\n\nimport: /],
+    ["what datasets cannot do", ["datasets", "delete", "gdelt"], /^datasets, or datasets drop <id>\n\ndatasets: /],
+    ["nothing to drop", ["datasets", "drop"], /^datasets, or datasets drop <id>\n\ndatasets: /],
+    ["two datasets to drop", ["datasets", "drop", "a", "b"], /^datasets, or datasets drop <id>\n\ndatasets: /],
     ["a missing file", ["verify", "--source", "a"], /which text\?[\s\S]*\n\nverify: /],
   ])("%s", async (_what, args, says) => {
     const { code, stdout, stderr } = await run(args);

@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { afterAll } from "vitest";
 
 export interface Ended {
@@ -14,11 +15,15 @@ export interface Ended {
 }
 
 export interface Program {
+  readonly pid: number;
+  /** What it reads; it hears of an end only when this is ended. */
+  readonly stdin: Writable;
   readonly ended: Promise<Ended>;
   /** The address that `serve` prints when it listens; rejects when the program ends before. */
   readonly url: Promise<string>;
   /** What it has printed so far. */
   output(): string;
+  errors(): string;
   /** Sends a signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
@@ -70,9 +75,17 @@ export function run(args: readonly string[], settings: Readonly<Record<string, s
   return start(args, settings).ended;
 }
 
-/** Any other program, with the same care. */
-export function runProgram(program: string, args: readonly string[]): Promise<Ended> {
-  return watch(spawn(program, args, { env: BARE })).ended;
+/** Starts any other program, with the same care. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Program {
+  return watch(spawn(program, args, { env: { ...BARE, ...settings } }));
+}
+
+export function runProgram(...program: Parameters<typeof startProgram>): Promise<Ended> {
+  return startProgram(...program).ended;
 }
 
 function watch(child: ChildProcess): Program {
@@ -98,9 +111,12 @@ function watch(child: ChildProcess): Program {
   // Who does not ask for the address does not want to hear that there is none.
   url.catch(() => {});
   return {
+    pid: child.pid ?? 0,
+    stdin: child.stdin as Writable,
     ended,
     url,
     output: () => said.stdout,
+    errors: () => said.stderr,
     stop(signal = "SIGTERM") {
       child.kill(signal);
       return ended;

@@ -1,0 +1,27 @@
+// Writing: a database that a command changes, and what kept it from that, said for people.
+import type { Database } from "../store/database.ts";
+import { openSqlite } from "../store/sqlite.ts";
+
+/** By SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
+const REASONS: Readonly<Record<number, string>> = {
+  5: "another process is writing to it, perhaps another import; try again when that has ended",
+  8: "it may not be written",
+  10: "its disk failed, or lets no file grow so far",
+  13: "its disk is full",
+};
+
+/** Works on a database that is open for writing, and closes it. */
+export async function writing<T>(path: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openSqlite(path, "import");
+  try {
+    return await work(database);
+  } catch (error) {
+    const { errcode, message } = error as Error & { errcode?: number };
+    // The lower byte is the primary code.
+    const reason = errcode === undefined ? undefined : REASONS[errcode & 0xff];
+    if (reason === undefined) throw error;
+    throw new Error(`the database ${path} is left as it was: ${reason} (${message})`, { cause: error });
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,145 @@
+// Kills: an import that is killed at any moment leaves the old data or the new, whole, and can be run again (R8).
+import { statSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
+import { readData } from "../../src/intake/curated.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
+import { countryVenues } from "../../src/intake/states.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { upsert } from "../../src/store/upsert.ts";
+import { type Program, start, startProgram } from "../support/program.ts";
+import { flawsOf, held } from "./held.ts";
+import { copies, imported, many, put } from "./imports.ts";
+
+const KILLS = 30;
+/** Processes at a time: one and a half for each core of the smallest machine. */
+const LANES = 3;
+const [OLD_ROWS, NEW_ROWS] = [300, 400];
+const OLDER = { added: "20190305000000", url: "https://news.example/old" };
+const NEWER = { added: "20190306000000", url: "https://news.example/new", placeName: "Novy Primerstad, Netherlands" };
+
+let newer: string;
+const base = copies(async (database) => {
+  await imported(database, "gdelt", await put(many(OLD_ROWS, OLDER)));
+});
+/** A hash of everything before the import, and after it. */
+let [before, after] = ["", ""];
+/** Of an import that nobody disturbs: milliseconds from its first touch of the database, and bytes of its journal. */
+let whole = { milliseconds: 0, bytes: 0 };
+
+type Begin = (database: string) => Program;
+const sound: Begin = (database) => start(["import", "gdelt", newer], { DATABASE_URL: database });
+const torn: Begin = (database) =>
+  startProgram(process.execPath, ["tests/commands/torn.ts", newer], { DATABASE_URL: database });
+
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+
+/** Waits until the journal is so large or the program has ended; -1 is a journal that is not there yet. */
+async function grown(database: string, bytes: number, program: Program): Promise<number> {
+  let ended = false;
+  program.ended.then(() => {
+    ended = true;
+  });
+  let most = -1;
+  while (!ended && most < bytes) {
+    await wait(1);
+    most = Math.max(most, sizeOf(`${database}-wal`));
+  }
+  return most;
+}
+
+beforeAll(async () => {
+  newer = await put(many(NEW_ROWS, NEWER, 101), "newer.CSV");
+  const database = await base();
+  before = held(database);
+  const program = sound(database);
+  await grown(database, 0, program);
+  const begun = performance.now();
+  const bytes = await grown(database, Number.POSITIVE_INFINITY, program);
+  whole = { milliseconds: performance.now() - begun, bytes };
+  expect((await program.ended).code).toBe(0);
+  after = held(database);
+  expect(flawsOf(database)).toEqual([]);
+  expect(after).not.toBe(before);
+}, 60_000);
+
+/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Kills it at a part of its time, or, where it writes, at a part of its journal. */
+async function kill(program: Program, database: string, at: { time?: number; journal?: number }): Promise<void> {
+  await grown(database, 0, program);
+  if (at.time !== undefined) await Promise.race([wait(1.3 * at.time * whole.milliseconds), program.ended]);
+  if (at.journal !== undefined) await grown(database, Math.max(1, at.journal * whole.bytes), program);
+  await program.stop("SIGKILL");
+}
+
+type State = "old" | "new" | string;
+
+function stateOf(database: string): State {
+  const flaws = flawsOf(database);
+  const now = held(database);
+  if (flaws.length === 0 && now === before) return "old";
+  if (flaws.length === 0 && now === after) return "new";
+  return `neither the old nor the new: ${flaws.join("; ")}`;
+}
+
+/** Does so many things, some at a time. */
+async function inLanes<T>(count: number, work: (at: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  let next = 0;
+  const lane = async () => {
+    for (let at = next++; at < count; at = next++) done[at] = await work(at);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return done;
+}
+
+const { dataset, reference } = await readData("data");
+
+/** The same import within this process, which is cheaper. */
+async function importHere(path: string): Promise<void> {
+  const database = openSqlite(path, "import");
+  const options = { reference, countryVenue: countryVenues(dataset), scope: "diplomatic" } as const;
+  await upsert(database, GDELT_INFO, readGdelt([newer], options));
+  await database.close();
+}
+
+test(`${KILLS} kills leave the old data or the new, and an import after each ends as if nothing had been`, async () => {
+  const random = chance(20_231_017);
+  const moments = Array.from({ length: KILLS }, (_, at) => (at % 2 === 0 ? { time: random() } : { journal: random() }));
+  const databases = await inLanes(KILLS, async (at) => {
+    const database = await base();
+    await kill(sound(database), database, moments[at] ?? {});
+    return database;
+  });
+  // Only now: whoever watches a journal has no time for this.
+  const states: State[] = [];
+  for (const [at, database] of databases.entries()) {
+    states.push(stateOf(database));
+    if (at % 10 === 0) await imported(database, "gdelt", newer);
+    else await importHere(database);
+    expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
+  }
+  expect(new Set(states)).toEqual(new Set(["old", "new"]));
+}, 120_000);
+
+test("kills of a writer that is broken are noticed", async () => {
+  const states = await inLanes(LANES, async (at) => {
+    const database = await base();
+    const program = torn(database);
+    await grown(database, 1, program);
+    await wait(50 + 100 * at);
+    await program.stop("SIGKILL");
+    return stateOf(database);
+  });
+  expect(states.filter((state) => state.startsWith("neither"))).not.toEqual([]);
+}, 60_000);

@@ -1,0 +1,146 @@
+// Trouble with the database of an import: a full disk, files that may not be written, and another import at work.
+import { execFileSync } from "node:child_process";
+import { chmod, cp, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { folder, run, runProgram, start } from "../support/program.ts";
+import { flawsOf, held } from "./held.ts";
+import { copies, imported, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
+
+const base = copies(async (database) => {
+  await imported(database, "gdelt", await put(many(20)));
+});
+const newer = () => put(many(400, { added: "20190308000000", url: "https://news.example/newer" }));
+const left = (path: string, why: string) => expect.stringContaining(`the database ${path} is left as it was: ${why}`);
+
+/** A file system in memory of so many bytes at a folder; false where none may be mounted. */
+function mounted(path: string, bytes: number): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path], { stdio: "ignore" });
+  } catch {
+    return false;
+  }
+  onTestFinished(() => {
+    execFileSync("umount", [path]);
+  });
+  return true;
+}
+
+const isRoot = process.getuid?.() === 0;
+
+// Not side by side: whose mount it is could not be told.
+describe("a full disk", { timeout: 60_000 }, () => {
+  test("is told, and what was there is there", async ({ skip }) => {
+    const source = await base();
+    const disk = await folder();
+    if (!mounted(disk, (await stat(source)).size + 512 * 1024)) skip("no file system may be mounted here");
+    const database = join(disk, "communique.db");
+    await cp(source, database);
+    const before = held(database, "loaded too");
+    expect(await refused(database, "gdelt", await newer())).toEqual(left(database, "its disk is full"));
+    expect(held(database, "loaded too")).toBe(before);
+    expect(flawsOf(database)).toEqual([]);
+  });
+});
+
+describe.concurrent("a database that cannot be written", { timeout: 60_000 }, () => {
+  test("because no file may grow so far is told, and what was there is there", async () => {
+    const database = await base();
+    const before = held(database, "loaded too");
+    // In KiB: enough for the file as it is, too little for the journal of the import.
+    const limit = Math.ceil((await stat(database)).size / 1024);
+    const args = ["-c", `ulimit -f ${limit}; exec "$@"`, "bash", process.execPath, "src/cli.ts", "import", "gdelt"];
+    const file = await put(many(1_500, { added: "20190308000000" }));
+    const said = refusalOf(await runProgram("bash", [...args, file], { DATABASE_URL: database }));
+    expect(said).toEqual(left(database, "its disk failed, or lets no file grow so far"));
+    expect(held(database, "loaded too")).toBe(before);
+    expect(flawsOf(database)).toEqual([]);
+    // It is as good as ever.
+    expect((await imported(database, "gdelt", file)).changed).toBe(true);
+    expect(flawsOf(database)).toEqual([]);
+  });
+
+  const AS = ["--reuid", "65534", "--regid", "65534", "--clear-groups", process.execPath, "src/cli.ts"];
+  const none = { NODE_COMPILE_CACHE: "" };
+
+  /** Runs an import as somebody who may read everything in the folders of the tests and write nothing of it. */
+  async function asNobody(database: string, skip: (why: string) => void): Promise<string> {
+    const { code } = isRoot ? await runProgram("setpriv", [...AS, "--help"], none) : { code: 1 };
+    if (code !== 0) skip("nobody else may run the program here");
+    const file = await newer();
+    for (let path = file; path.includes("communique-"); path = dirname(path)) await chmod(path, 0o755);
+    return refusalOf(
+      await runProgram("setpriv", [...AS, "import", "gdelt", file], { ...none, DATABASE_URL: database }),
+    );
+  }
+
+  test("because it is read-only says so", async ({ skip }) => {
+    const database = await base();
+    const before = held(database, "loaded too");
+    await chmod(database, 0o444);
+    await chmod(dirname(database), 0o777);
+    const said = await asNobody(database, skip);
+    expect(said).toMatch(`the database ${database} `);
+    expect(said).toMatch(/readonly database/);
+    expect(held(database, "loaded too")).toBe(before);
+  });
+
+  test("because its folder is says so", async ({ skip }) => {
+    const database = await base();
+    const before = held(database, "loaded too");
+    await chmod(database, 0o666);
+    await chmod(dirname(database), 0o755);
+    expect(await asNobody(database, skip)).toMatch(`the database ${database} `);
+    expect(held(database, "loaded too")).toBe(before);
+  });
+});
+
+/** Waits until somebody holds the database for writing. */
+async function heldBySomebody(path: string): Promise<void> {
+  for (;;) {
+    const database = new DatabaseSync(path, { timeout: 0 });
+    try {
+      database.exec("BEGIN IMMEDIATE; ROLLBACK");
+    } catch {
+      return;
+    } finally {
+      database.close();
+    }
+    await wait(50);
+  }
+}
+
+describe.concurrent("two imports at a time", { timeout: 60_000 }, () => {
+  test("the second one says that another is at work; the first goes on, and readers read", async () => {
+    const DATABASE_URL = await base();
+    const before = held(DATABASE_URL, "loaded too");
+    const first = start(["import", "gdelt", "-", "--json"], { DATABASE_URL });
+    first.stdin.write(many(10, {}, 101));
+    await heldBySomebody(DATABASE_URL);
+    const others = await Promise.all([
+      refused(DATABASE_URL, "gdelt", await newer()),
+      run(["datasets", "drop", "gdelt"], { DATABASE_URL }).then(refusalOf),
+    ]);
+    for (const said of others) {
+      expect(said).toEqual(left(DATABASE_URL, "another process is writing to it, perhaps another import; try again"));
+      expect(said.split("\n")).toHaveLength(2);
+    }
+    expect((await run(["datasets"], { DATABASE_URL })).code).toBe(0);
+    expect(held(DATABASE_URL, "loaded too")).toBe(before);
+    first.stdin.end();
+    expect(summaryOf(await first.ended).counts.events).toBe(30);
+    expect(flawsOf(DATABASE_URL)).toEqual([]);
+  });
+
+  test("into a database that neither finds there come one after the other", async () => {
+    const DATABASE_URL = join(await folder(), "new", "communique.db");
+    const files = [await put(many(20), "a.CSV"), await put(many(20, {}, 101), "b.CSV")];
+    const ends = await Promise.all(files.map((file) => run(["import", "gdelt", file, "--json"], { DATABASE_URL })));
+    expect(ends.map(({ stderr }) => stderr)).toEqual(["", ""]);
+    const counts = ends.map((end) => summaryOf(end).counts.events);
+    expect(counts.sort()).toEqual([20, 40]);
+    expect(flawsOf(DATABASE_URL)).toEqual([]);
+  });
+});
