@@ -2,7 +2,7 @@
 import sql from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
 import type { Database } from "./database.ts";
-import type { Cells } from "./rows.ts";
+import type { Cells } from "./ready.ts";
 import { heldBy, type Share } from "./shares.ts";
 import { TABLES } from "./tables.ts";
 
