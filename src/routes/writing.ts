@@ -20,8 +20,8 @@ import type { Venue } from "../model/venue.ts";
 import { checkFormat, type Language } from "../query/page.ts";
 import { pick } from "../query/paths.ts";
 import type { Plan } from "../query/plan.ts";
-import type { Database } from "../store/database.ts";
-import { all } from "../store/exports.ts";
+import type { Asking, Database } from "../store/database.ts";
+import { all, type Export } from "../store/exports.ts";
 import type { Answer } from "./answers.ts";
 import { withSurroundings } from "./included.ts";
 
@@ -113,21 +113,16 @@ export const CALENDAR_MOST = 1_000;
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
 export async function streamed(database: Database, row: FormatRow, plan: Plan, frame: Frame): Promise<Answer> {
   const found = await all(database, plan);
-  const body = Readable.from(pieces(database, row.name as keyof typeof STREAM_WRITERS, found.docs, frame));
+  const body = Readable.from(pieces(found, row.name as keyof typeof STREAM_WRITERS, frame));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
   body.once("close", () => found.close());
   return { type: row.type, body, links: { self: frame.self } };
 }
 
-async function* pieces(
-  database: Database,
-  format: keyof typeof STREAM_WRITERS,
-  found: AsyncIterable<readonly string[]>,
-  frame: Frame,
-) {
+async function* pieces({ docs: found, beside }: Export, format: keyof typeof STREAM_WRITERS, frame: Frame) {
   const writer = STREAM_WRITERS[format];
   let count = 0;
-  if (format !== "ndjson") yield writer.head(await sceneOf(database, frame, []));
+  if (format !== "ndjson") yield writer.head(await sceneOf(beside, frame, []));
   for await (const docs of found) {
     if (format === "ndjson") {
       // The stored text is the line: nothing is read and written again.
@@ -136,17 +131,17 @@ async function* pieces(
         .join("");
     } else {
       const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
-      const scene = await sceneOf(database, frame, records);
+      const scene = await sceneOf(beside, frame, records);
       yield records.map((record, at) => writer.record(record, scene, count + at === 0)).join("");
       count += records.length;
     }
     // Other requests get their turn between two pages.
     await setImmediate();
   }
-  if (format !== "ndjson") yield writer.tail(await sceneOf(database, frame, []), count);
+  if (format !== "ndjson") yield writer.tail(await sceneOf(beside, frame, []), count);
 }
 
-async function sceneOf(database: Database, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
+async function sceneOf(database: Asking, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
   const ids = records.flatMap((record) => ("venue" in record ? [record.venue] : "within" in record ? [record.id] : []));
   const docs = await withSurroundings(
     database,

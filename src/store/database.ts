@@ -12,16 +12,23 @@ export interface Inserter {
   flush(): void;
 }
 
-export interface Database {
+/** Rows as they are read; until the last of them, `all` reads others from the same state of the data. */
+export interface Stream<T> extends AsyncIterable<readonly T[]>, Asking {}
+
+/** What answers short queries. */
+export interface Asking {
   /** All rows of a query that is known to be short. */
   all<T = Row>(query: Sql): Promise<T[]>;
+}
+
+export interface Database extends Asking {
   /**
    * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
    * @throws QueryTooLong
    */
   long<T = Row>(query: Sql): Promise<T[]>;
   /** The rows of a query as they are read, from one state of the data, however long that takes. */
-  stream<T = Row>(query: Sql): AsyncIterable<readonly T[]>;
+  stream<T = Row>(query: Sql): Stream<T>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */

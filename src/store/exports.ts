@@ -2,7 +2,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Plan } from "../query/plan.ts";
 import { accessOf, whereOf } from "./access.ts";
-import type { Database } from "./database.ts";
+import type { Asking, Database, Stream as Rows } from "./database.ts";
 import { name } from "./names.ts";
 import { KEYS, orderOf, page, type Row, startOf } from "./pages.ts";
 import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
@@ -14,23 +14,25 @@ const FEW = 1_000;
 /** Records some at a time, of which reading has begun; `close` ends it, also where nothing was taken. */
 export interface Export {
   readonly docs: AsyncIterable<readonly string[]>;
+  /** What else is read of the records at hand, from the same state of the data. */
+  readonly beside: Asking;
   close(): Promise<void>;
 }
 
 /** All records of a question in its order. */
 export async function all(database: Database, plan: Plan): Promise<Export> {
   const first = await page(database, { ...plan, limit: FEW });
-  if (first.next === null) return { docs: once(first.docs), close: async () => {} };
+  if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
   const shares = await sharesOf(database, plan.criteria.datasets);
   const streams: Stream[] = [];
   const close = async () => {
-    await Promise.all(streams.map(({ rows }) => rows.return?.()));
+    await Promise.all(streams.map(({ at }) => at.return?.()));
   };
   try {
     for (const share of shares) {
       if (heldBy(share, plan.criteria.collection) === 0) continue;
-      const rows = database.stream<Row>(await queryOf(database, plan, share))[Symbol.asyncIterator]();
-      const stream = { rows, waiting: [] as Row[] };
+      const rows = database.stream<Row>(await queryOf(database, plan, share));
+      const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
       streams.push(stream);
       await fill(stream);
     }
@@ -38,12 +40,15 @@ export async function all(database: Database, plan: Plan): Promise<Export> {
     await close();
     throw error;
   }
-  return { docs: merged(streams, orderOf(plan.sort)), close };
+  const open: Stream[] = [];
+  const docs = merged(streams, open, orderOf(plan.sort));
+  return { docs, beside: { all: (query) => (open[0]?.rows ?? database).all(query) }, close };
 }
 
 /** The rows of one dataset that are still to come, and those that have. */
 interface Stream {
-  readonly rows: AsyncIterator<readonly Row[]>;
+  readonly rows: Rows<Row>;
+  readonly at: AsyncIterator<readonly Row[]>;
   waiting: Row[];
 }
 
@@ -54,16 +59,21 @@ async function* once(docs: readonly string[]): AsyncGenerator<readonly string[]>
 /** Reads on where nothing waits; says whether there is more. */
 async function fill(stream: Stream): Promise<boolean> {
   while (stream.waiting.length === 0) {
-    const { done, value } = await stream.rows.next();
+    const { done, value } = await stream.at.next();
     if (done === true) return false;
     stream.waiting = [...value];
   }
   return true;
 }
 
-async function* merged(streams: readonly Stream[], order: (a: Row, b: Row) => number): AsyncGenerator<string[]> {
+/** The records of all streams in order; `open` has those streams that the ones at hand came from. */
+async function* merged(
+  streams: readonly Stream[],
+  open: Stream[],
+  order: (a: Row, b: Row) => number,
+): AsyncGenerator<string[]> {
   for (;;) {
-    const open: Stream[] = [];
+    open.length = 0;
     for (const stream of streams) if (await fill(stream)) open.push(stream);
     if (open.length === 0) return;
     yield taken(open, order);

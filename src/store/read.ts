@@ -4,7 +4,7 @@ import type { DatasetInfo } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import type { CountMode, Criteria } from "../query/plan.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
-import { ask, type Database, QueryTooLong } from "./database.ts";
+import { type Asking, ask, type Database, QueryTooLong } from "./database.ts";
 import { name, oneOf } from "./names.ts";
 import { infoOf, type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
@@ -63,7 +63,7 @@ async function counts(
 
 /** Records by id, from every dataset; those that are missing are not in the map. */
 export async function byId(
-  database: Database,
+  database: Asking,
   collection: Collection,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,5 +1,5 @@
 // A reader: a process of its own that reads the database for another one, which may end it at any time.
-import { Sql } from "sql-template-tag";
+import sql, { Sql } from "sql-template-tag";
 import { openSqlite } from "./sqlite.ts";
 
 /** What it is asked: all rows of a query, the first rows of one that is streamed, or the next of those. */
@@ -24,9 +24,12 @@ function queryOf(text: string, values: readonly unknown[]): Sql {
 async function answer(asked: Asked): Promise<Told> {
   if (asked.ask === "all") return { rows: await database.all(queryOf(asked.sql, asked.values)), done: true };
   if (asked.ask === "stream") {
+    // What else is asked until the end of the stream has the same state of the data.
+    await database.run(sql`BEGIN`);
     streaming = database.stream(queryOf(asked.sql, asked.values))[Symbol.asyncIterator]();
   }
   const { done = false, value } = (await streaming?.next()) ?? { done: true, value: [] };
+  if (done) await database.run(sql`COMMIT`);
   return { rows: value ?? [], done };
 }
 

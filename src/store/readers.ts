@@ -2,7 +2,7 @@
 // A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
-import { type Database, QueryTooLong, TooManyStreams } from "./database.ts";
+import { type Database, QueryTooLong, type Stream, TooManyStreams } from "./database.ts";
 import type { Asked, Told } from "./reader.ts";
 
 export interface Limits {
@@ -118,10 +118,24 @@ export function withReaders(database: Database, path: string, limits: Limits): D
     });
   }
 
-  async function* stream<T>(query: Sql): AsyncGenerator<readonly T[]> {
+  function stream<T>(query: Sql): Stream<T> {
+    let reader: ChildProcess | null = null;
+    return {
+      async all<R>({ sql, values }: Sql) {
+        if (reader === null) throw new Error("nothing is read yet, or no more");
+        const { rows } = await exchange(reader, { ask: "all", sql, values });
+        return rows as R[];
+      },
+      [Symbol.asyncIterator]: () => rowsOf<T>(query, (one) => (reader = one)),
+    };
+  }
+
+  /** The rows of a stream; tells which reader reads them, and when none does any more. */
+  async function* rowsOf<T>(query: Sql, tell: (reader: ChildProcess | null) => void): AsyncGenerator<readonly T[]> {
     if (streams >= limits.streams) throw new TooManyStreams();
     streams++;
     const reader = idle.pop() ?? start();
+    tell(reader);
     let ended = false;
     try {
       let asked: Asked = { ask: "stream", sql: query.sql, values: query.values };
@@ -143,6 +157,7 @@ export function withReaders(database: Database, path: string, limits: Limits): D
       }
     } finally {
       streams--;
+      tell(null);
       if (ended) release(reader);
       else reader.kill("SIGKILL");
     }

@@ -63,21 +63,23 @@ function engine(database: DatabaseSync): Database {
     return prepare(query.sql).all(...(query.values as SQLInputValue[])) as T[];
   }
 
+  async function* rowsOf<T>(query: Sql): AsyncGenerator<readonly T[]> {
+    let rows: T[] = [];
+    // A statement of its own: between two rows others may ask the same.
+    for (const row of database.prepare(query.sql).iterate(...(query.values as SQLInputValue[]))) {
+      rows.push(row as T);
+      if (rows.length < STREAM_ROWS) continue;
+      yield rows;
+      rows = [];
+    }
+    if (rows.length > 0) yield rows;
+  }
+
   return {
     all,
     // Whoever needs an end to it puts readers of their own before this connection.
     long: (query) => all(query),
-    async *stream<T>(query: Sql) {
-      let rows: T[] = [];
-      // A statement of its own: between two rows others may ask the same.
-      for (const row of database.prepare(query.sql).iterate(...(query.values as SQLInputValue[]))) {
-        rows.push(row as T);
-        if (rows.length < STREAM_ROWS) continue;
-        yield rows;
-        rows = [];
-      }
-      if (rows.length > 0) yield rows;
-    },
+    stream: <T>(query: Sql) => ({ all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
     inserter(table, columns, repeated) {
       const into = `INSERT ${repeated === "ignore" ? "OR IGNORE " : ""}INTO ${table} (${columns.join(", ")}) VALUES `;
       const marks = `(${columns.map(() => "?").join(", ")})`;

@@ -102,6 +102,19 @@ describe("a stream", () => {
     expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
   });
 
+  test("reads what else is asked from the data of its beginning, to its last rows", async () => {
+    const { database, writer } = await reading();
+    const stream = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`);
+    let turns = 0;
+    for await (const _ of stream) {
+      if (turns++ === 0) await load(writer, dataset("curated", { events: [event("visit")] }));
+      expect(await stream.all(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+    }
+    expect(turns).toBe(5);
+    expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
+    await expect(stream.all(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
+  });
+
   test("that is given up ends, and makes room for the next", async () => {
     const { database } = await reading();
     const running = database.stream(MANY)[Symbol.asyncIterator]();

@@ -1,0 +1,141 @@
+// Exports and their readers: given up, they end; not read, they wait; begun, they stay with the data they began with.
+import { readdirSync, readFileSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import sql, { type Sql } from "sql-template-tag";
+import { describe, expect, test, vi } from "vitest";
+import { load } from "../../src/store/load.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { dataset, event, venue } from "../store/small.ts";
+import { useServer } from "../support/server.ts";
+
+const EVENTS = 1_100;
+/** Far more than what the buffers between two processes hold. */
+const LONG = "x".repeat(20_000);
+
+/** Many events with a long text each, all at one place, that bear a mark. */
+function big(mark: string, latitude: number) {
+  const gdelt = { goldstein: null, tone: null, mentions: null, sources: null, articles: null };
+  const codes = { plover: null, cameo: null, rule: null, gdelt: { ...gdelt, url: `${mark}-${LONG}` } };
+  const at = { title: { en: mark, ru: mark }, venue: "hall", date: "2024-05-06", codes };
+  return dataset(
+    "big",
+    {
+      events: Array.from({ length: EVENTS }, (_, n) => event(`big-${n}`, at)),
+      venues: [venue("hall", { location: { latitude, longitude: 7, precision: "building" } })],
+    },
+    "bulk",
+  );
+}
+
+/** Rows that a stream has given so far. */
+let given = 0;
+/** What the next ones wait for. */
+let gate: Promise<void> | null = null;
+const server = useServer({
+  datasets: [big("old", 11)],
+  through: (database) => ({
+    ...database,
+    stream<T>(query: Sql) {
+      const stream = database.stream<T>(query);
+      async function* counted() {
+        for await (const rows of stream) {
+          given += rows.length;
+          yield rows;
+          await gate;
+        }
+      }
+      return { all: stream.all, [Symbol.asyncIterator]: counted };
+    },
+  }),
+});
+
+/** Processes that this one started to read the database, by /proc. */
+function readers(): number {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const state = readFileSync(`/proc/${pid}/stat`, "utf8");
+      // After the name, which may have spaces: the state and the parent (proc_pid_stat(5)).
+      const parent = Number(state.slice(state.lastIndexOf(")") + 2).split(" ")[1]);
+      return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("reader.ts");
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+/** An answer of which nothing is read yet. */
+function begin(path: string, method = "GET"): Promise<IncomingMessage> {
+  given = 0;
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, method, agent: false }, resolve).on("error", reject).end();
+  });
+}
+
+async function read(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Waits until no more rows are asked for, and says how many were. */
+async function halted(): Promise<number> {
+  for (;;) {
+    const before = given;
+    await wait(400);
+    if (given === before && given > 0) return given;
+  }
+}
+
+const CSV = "/v1/events?dataset=big&format=csv";
+
+describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
+  test("ends with a client that goes away in the middle", async () => {
+    expect(readers()).toBe(0);
+    const answer = await begin(CSV);
+    answer.once("data", () => {});
+    await vi.waitFor(() => expect(given).toBeGreaterThan(0));
+    expect(readers()).toBe(1);
+    answer.destroy();
+    await vi.waitFor(() => expect(readers()).toBe(0), { timeout: 3_000 });
+    expect(given).toBeLessThan(EVENTS);
+  });
+
+  test.each([["is told the length alone", "HEAD"]])("ends with a client that %s", async (_, method) => {
+    const answer = await begin(CSV, method);
+    expect(answer.statusCode).toBe(200);
+    await read(answer);
+    await vi.waitFor(() => expect(readers()).toBe(0), { timeout: 3_000 });
+  });
+});
+
+test("a client that does not read is not read for; one that goes on has every row", async () => {
+  const answer = await begin(CSV);
+  const rows = await halted();
+  expect(rows).toBeLessThan(EVENTS);
+  await wait(500);
+  expect(given).toBe(rows);
+  const text = await read(answer);
+  expect(text.split("\r\n").filter((line) => line.startsWith("big-"))).toHaveLength(EVENTS);
+  expect(given).toBe(EVENTS);
+});
+
+test("exports stay with the data of their beginning, whatever is loaded while they are read", async () => {
+  const [main] = await server.database.all<{ file: string }>(sql`PRAGMA database_list`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate = promise;
+  const answers = await Promise.all(
+    ["csv", "ndjson", "geojson"].map((format) => begin(`/v1/events?dataset=big&format=${format}`)),
+  );
+  const writer = openSqlite(main?.file ?? "", "write");
+  await load(writer, big("new", 22));
+  await writer.close();
+  resolve();
+  const [csv = "", ndjson = "", geojson = ""] = await Promise.all(answers.map(read));
+  for (const text of [csv, ndjson, geojson]) expect(new Set(text.match(/\b(?:old|new)\b/g))).toEqual(new Set(["old"]));
+  const { features } = JSON.parse(geojson) as { features: { geometry: { coordinates: number[] } | null }[] };
+  expect(features).toHaveLength(EVENTS);
+  expect(new Set(features.map(({ geometry }) => geometry?.coordinates[1]))).toEqual(new Set([11]));
+}, 20_000);
