@@ -22,6 +22,8 @@ export interface Asking {
 }
 
 export interface Database extends Asking {
+  /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
+  lasting<T = Row>(query: Sql): Promise<readonly T[]>;
   /**
    * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
    * @throws QueryTooLong
