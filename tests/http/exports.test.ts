@@ -103,8 +103,8 @@ describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
     expect(given).toBeLessThan(EVENTS);
   });
 
-  test.each([["is told the length alone", "HEAD"]])("ends with a client that %s", async (_, method) => {
-    const answer = await begin(CSV, method);
+  test("ends where nothing of the export is wanted", async () => {
+    const answer = await begin(CSV, "HEAD");
     expect(answer.statusCode).toBe(200);
     await read(answer);
     await vi.waitFor(() => expect(readers()).toBe(0), { timeout: 3_000 });
