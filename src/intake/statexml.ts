@@ -34,7 +34,7 @@ export interface StateFile {
 }
 
 /** The real files have up to half a megabyte each. */
-export const SIZE_LIMIT = 64 * 1024 * 1024;
+export const SIZE_LIMIT = 8 * 1024 * 1024;
 
 /**
  * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input.

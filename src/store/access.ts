@@ -3,8 +3,8 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
 import { boxAround } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
-import { conditionsOf, inBox, inRange } from "./conditions.ts";
-import type { Database } from "./database.ts";
+import { conditionsOf, inRange, pointIn } from "./conditions.ts";
+import { ask, type Database } from "./database.ts";
 import { onField } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
 import type { Range } from "./numbers.ts";
@@ -28,6 +28,8 @@ export interface Access {
   readonly range: Range;
   readonly from: Sql;
   readonly conditions: readonly Sql[];
+  /** Whether they are a few thousand at most, which `from` gives. */
+  readonly few: boolean;
   /** Whether reading all of them looks at a few thousand rows at most. */
   readonly bounded: boolean;
   /** The number of a record, where `from` gives them in the order of their numbers. */
@@ -50,7 +52,12 @@ interface Driver {
   readonly numbers: (range: Range) => Sql;
   /** Where it has one value: its rows lie in the order of their numbers. */
   readonly walk: ((range: Range) => Walk) | null;
+  /** What is read whole before it finds anything. */
+  readonly before?: Sql;
 }
+
+/** So many times what may be looked at may be places of a box: they are rows of a small table. */
+const PLACES = 4;
 
 const positive = (list: Words) => !list.not && !list.values.includes(null);
 
@@ -98,11 +105,12 @@ function driversOf(criteria: Criteria): Driver[] {
   }
   for (const one of [box, near === null ? null : boxAround(near, near.radius)].filter((one) => one !== null)) {
     // There are far fewer places than events.
-    const places = sql`SELECT v.id FROM venues v WHERE ${inBox(one, "v")}`;
+    const places = sql`SELECT v.id FROM venues v WHERE ${pointIn(one, sql`v.latitude`, sql`v.longitude`)}`;
+    const before = sql`SELECT 1 FROM venues v WHERE v.latitude BETWEEN ${one.south} AND ${one.north}`;
     const within = sql`SELECT DISTINCT j.n FROM event_venues j WHERE j.value IN (${places})`;
     drivers.push(
       collection === "events"
-        ? { numbers: (range) => sql`${within} AND ${inRange(range, sql`j.n`)}`, walk: null }
+        ? { numbers: (range) => sql`${within} AND ${inRange(range, sql`j.n`)}`, walk: null, before }
         : onTable("latitude", sql`r.latitude BETWEEN ${one.south} AND ${one.north}`, false),
     );
   }
@@ -149,36 +157,43 @@ export async function accessOf(
     rest,
   };
   const small = heldBy(share, criteria.collection) <= bounds.small;
-  if (small || rest.length === 0) return { ...whole, bounded: small, direct: rest.length === 0 && numbered };
+  const direct = rest.length === 0 && numbered;
+  if (small || rest.length === 0) return { ...whole, few: small, bounded: small, direct };
   const drivers = driversOf(criteria);
   const said = isSaid(criteria, rest.length) ? (drivers[0]?.walk?.(reach) ?? null) : null;
-  if (usual && said !== null) return { ...whole, ...said, bounded: false, direct: true };
+  if (usual && said !== null) return { ...whole, ...said, few: false, bounded: false, direct: true };
   let fewest = bounds.probe + 1;
   let best: Driver | undefined;
+  // What a search finds is listed whole.
+  let bounded = criteria.search === null;
+  const finds = async (query: Sql, most: number, short = true) => {
+    const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most})`;
+    return (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
+  };
   for (const driver of drivers) {
-    const rows = await database.all<{ found: number }>(
-      sql`SELECT count(*) AS found FROM (${driver.numbers(reach)} LIMIT ${fewest})`,
-    );
-    const found = rows[0]?.found ?? 0;
-    if (found < fewest) [fewest, best] = [found, driver];
+    const most = PLACES * bounds.probe;
+    const short = driver.before === undefined || (await finds(driver.before, most + 1)) <= most;
+    const found = await finds(driver.numbers(reach), fewest, short);
+    if (found < fewest) [fewest, best, bounded] = [found, driver, short && criteria.search === null];
     if (fewest === 0) break;
   }
   if (best !== undefined) {
     const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)})) i CROSS JOIN ${table} r ON r.n = i.n`;
-    return { ...whole, from, conditions: rest, bounded: true, direct: false, n: null };
+    return { ...whole, from, conditions: rest, few: true, bounded, direct: false, n: null };
   }
-  if (said !== null) return { ...whole, ...said, bounded: false, direct: true };
+  const many = { ...whole, few: false, bounded: false };
+  if (said !== null) return { ...many, ...said, direct: true };
   const words = criteria.search === null ? null : foundWalk(criteria.collection, criteria.search, reach);
   if (words !== null) {
     // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
     const others = conditionsOf({ ...criteria, search: null }, share);
     const from = sql`${words.from} CROSS JOIN ${table} r ON r.n = ${words.n}`;
     const n = numbered ? words.n : null;
-    return { ...whole, from, conditions: [...words.conditions, ...others], n, bounded: false, direct: false };
+    return { ...many, from, conditions: [...words.conditions, ...others], n, direct: false };
   }
   const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach);
-  if (leading === undefined) return { ...whole, bounded: false, direct: false };
-  return { ...whole, ...leading, conditions: [...leading.conditions, ...rest], bounded: false, direct: false };
+  if (leading === undefined) return { ...many, direct: false };
+  return { ...many, ...leading, conditions: [...leading.conditions, ...rest], direct: false };
 }
 
 /** Conditions joined, where there are any. */

@@ -110,19 +110,19 @@ export async function meetings(
 ): Promise<{ meetings: Meeting[]; total: number }> {
   const side = (alias: string, state: string) => {
     const field = (column: string) => name(`${alias}.${column}`);
-    return sql`JOIN (SELECT DISTINCT n, participant FROM event_participants
-      WHERE state = ${state} AND role IN ${oneOf(PRESENT)}
-      AND participant IN (SELECT id FROM participants WHERE kind = 'person')) ${name(alias)} ON ${field("n")} = r.n`;
+    return sql`${field("n")} = r.n AND ${field("state")} = ${state} AND ${field("role")} IN ${oneOf(PRESENT)}
+      AND ${field("participant")} IN (SELECT id FROM participants WHERE kind = 'person')`;
   };
   const rows = await each<Meeting & Counts>(
     database,
     criteria,
     BOUNDS,
     (from, where) => sql`
-      SELECT x.participant AS one, y.participant AS other, ${SPAN}
-      FROM ${from} ${side("x", a)} ${side("y", b)}
-      ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}
-      GROUP BY x.participant, y.participant`,
+      SELECT m.one, m.other, ${SPAN} FROM (
+        SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
+        FROM ${from} CROSS JOIN event_participants x ON ${side("x", a)} CROSS JOIN event_participants y ON ${side("y", b)}
+        ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}) m
+      CROSS JOIN events r ON r.n = m.n GROUP BY m.one, m.other`,
   );
   const meetings = merged(rows, ({ one, other }) => `${one} ${other}`);
   return { meetings: meetings.slice(0, limit), total: meetings.length };

@@ -7,7 +7,8 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, DATASETS_MOST, dayOf, numberOf } from "./numbers.ts";
 import { lastLoad } from "./read.ts";
-import { cellsOf, erase, tidyWords, writerFor } from "./rows.ts";
+import { preparer } from "./ready.ts";
+import { erase, tidyWords, writerFor } from "./rows.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 import { type GrowingWorld, growingWorld, sharedWorld } from "./world.ts";
 
@@ -100,6 +101,7 @@ async function writeAll(
   world: GrowingWorld,
 ): Promise<Facts> {
   const writer = writerFor(database);
+  const prepare = preparer();
   let [span, open, mirrors] = [0, false, false];
   for (const collection of COLLECTIONS) {
     const { columns } = tableOf(collection);
@@ -114,8 +116,7 @@ async function writeAll(
       const place = places.get(day) ?? 0;
       places.set(day, place + 1);
       const n = isNumbered(collection) ? numberOf(number, day, place) : blockOf(number).low + BigInt(place);
-      const spot = { n, dataset: number, order: null, named: true };
-      writer.write(one, JSON.stringify(one.record), cellsOf(one, world), spot, world);
+      writer.write(prepare(one, world, true), { n, dataset: number, order: null });
       if (earliest !== undefined) {
         const days = spanOf(day, (latest?.of(one.record, world) ?? null) as string | null);
         open ||= days === null;

@@ -6,8 +6,8 @@ import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import type { Database } from "./database.ts";
 import { load } from "./load.ts";
 import { name } from "./names.ts";
-import type { About, Upserted } from "./upsert.ts";
-import { weightOf } from "./weights.ts";
+import type { About, Prepared, Upserted } from "./upsert.ts";
+import { hashOf, weightOf } from "./weights.ts";
 
 /** The records of a dataset by collection and id. */
 type Held = Map<Collection, Map<string, Records[Collection]>>;
@@ -16,7 +16,7 @@ type Held = Map<Collection, Map<string, Records[Collection]>>;
 export async function merge(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly Taken[]>,
+  rows: AsyncIterable<readonly (Taken | Prepared)[]>,
 ): Promise<Upserted> {
   const taken = new Map<string, Kept>();
   let duplicates = 0;
@@ -36,7 +36,8 @@ export async function merge(
     COLLECTIONS.map((collection) => [collection, [...(held.get(collection)?.values() ?? [])]]),
   ) as unknown as { readonly [C in Collection]: readonly Records[C][] };
   const weight = weightOf(null);
-  for (const collection of COLLECTIONS) for (const record of records[collection]) weight.add(JSON.stringify(record));
+  for (const collection of COLLECTIONS)
+    for (const record of records[collection]) weight.add(hashOf(JSON.stringify(record)));
   const days = COLLECTIONS.flatMap((collection) => records[collection].map(({ updated }) => updated)).sort();
   const info: DatasetInfo = {
     ...about,

@@ -74,8 +74,8 @@ async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Boun
   const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria) : [];
   const whole = isWhole(criteria) || days.length > 0;
   const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
-  const from = access.bounded ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
-  const conditions = access.bounded ? access.conditions : [inRange(access.range), ...access.rest, ...days];
+  const from = access.few ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  const conditions = access.few ? access.conditions : [inRange(access.range), ...access.rest, ...days];
   const fields = sql`SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
@@ -172,7 +172,7 @@ async function sampled(
   const rows: { doc: string; id: string; shuffle: number }[] = [];
   for (const share of shares) {
     const access = await accessOf(database, criteria, share, bounds);
-    const walked = !access.bounded;
+    const walked = !access.few;
     const from = walked ? sql`${name(table)} r INDEXED BY ${name(`${table}_by_shuffle`)}` : access.from;
     const conditions = walked ? [inRange(access.range), ...access.rest] : access.conditions;
     const part = (side: Sql, most: number) =>

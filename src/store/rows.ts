@@ -1,40 +1,21 @@
 // Rows: what a record becomes in the tables, written and taken out again.
 import sql, { type Sql } from "sql-template-tag";
-import type { Carried } from "../model/bulk.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
-import { variantsOf, wordsOf } from "../query/completion.ts";
-import { shuffleOf } from "../query/sample.ts";
-import { nameKey } from "../query/terms.ts";
+import { variantsOf } from "../query/completion.ts";
 import type { Database } from "./database.ts";
 import { name } from "./names.ts";
 import type { Range } from "./numbers.ts";
+import type { Cells, Ready } from "./ready.ts";
 import { SUGGESTED } from "./suggest.ts";
-import { tableOf, type Value, type World } from "./tables.ts";
-import { type Group, TEXTS } from "./texts.ts";
+import { tableOf } from "./tables.ts";
 
-/** Where a record goes, and what is known of it beside itself. */
+/** Where a record goes. */
 export interface Place {
   readonly n: bigint;
   /** The number of its dataset. */
   readonly dataset: number;
   /** Which of two rows of one id is the later one; null where ids do not repeat. */
   readonly order: number | null;
-  /** Whether it is found by its name as a whole and completed; titles made by a program are not names. */
-  readonly named: boolean;
-}
-
-/** A record as the tables have it: the cells of its columns, and the rows of each join. */
-export interface Cells {
-  readonly columns: readonly Value[];
-  readonly joins: readonly (readonly (readonly Value[])[])[];
-}
-
-export function cellsOf({ collection, record }: Carried, world: World): Cells {
-  const table = tableOf(collection);
-  return {
-    columns: table.columns.map((column) => column.of(record, world)),
-    joins: table.joins.map((one) => one.rows(record, world)),
-  };
 }
 
 /** The cells of a record as they were written; what other records say may be other by now. */
@@ -53,44 +34,18 @@ export async function cellsAt(database: Database, collection: Collection, n: big
 }
 
 export interface Writer {
-  /** Writes a record and all that finds it; `doc` is its JSON. */
-  write(carried: Carried, doc: string, cells: Cells, place: Place, world: World): void;
+  /** Writes a record and all that finds it. */
+  write(ready: Ready, place: Place): void;
   /** What was written is in the tables after this. */
   flush(): void;
 }
-
-/** Texts whose terms are remembered: titles and names come again and again. */
-const REMEMBERED = 50_000;
 
 /** Writes records into an open transaction. */
 export function writerFor(database: Database): Writer {
   const inserters = new Map(COLLECTIONS.map((collection) => [collection, insertersOf(database, collection)]));
   const word = database.inserter("suggest_words", ["word"], "ignore");
   const variant = database.inserter("suggest_variants", ["variant", "word"], "ignore");
-  const keys = new Map<string, string>();
   const known = new Set<string>();
-
-  function keyOf(text: string): string {
-    const there = keys.get(text);
-    if (there !== undefined) return there;
-    if (keys.size >= REMEMBERED) keys.clear();
-    const key = nameKey(text);
-    keys.set(text, key);
-    return key;
-  }
-
-  const groups = new WeakMap<Group, string>();
-
-  /** The terms of texts; the mark between two of them, which no query has, keeps phrases inside one text. */
-  function termText(group: Group): string {
-    const there = groups.get(group);
-    if (there !== undefined) return there;
-    const text = [...new Set(Object.values(group))].map(keyOf).join(" ¶ ");
-    groups.set(group, text);
-    return text;
-  }
-
-  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(" ¶ ");
 
   function learnWord(text: string): void {
     if (known.has(text)) return;
@@ -100,22 +55,18 @@ export function writerFor(database: Database): Writer {
   }
 
   return {
-    write({ collection, record }, doc, { columns, joins }, { n, dataset, order, named }, world) {
+    write({ collection, id, updated, doc, shuffle, columns, joins, names, body, keys, words }, { n, dataset, order }) {
       const into = inserters.get(collection);
       if (into === undefined) throw new Error(`no table holds ${collection}`);
-      const shuffle = shuffleOf(`${collection}:${record.id}`);
-      into.main.put([n, record.id, dataset, record.updated, shuffle, order, ...columns]);
+      into.main.put([n, id, dataset, updated, shuffle, order, ...columns]);
       into.docs.put([n, doc]);
       for (const [at, rows] of joins.entries()) {
         for (const [place, row] of rows.entries())
           into.joins[at]?.put(row.length > 1 ? [n, place, ...row] : [n, ...row]);
       }
-      const { names, body } = TEXTS[collection](record as never, world);
-      into.terms.put(named ? [n, termText(names), termsOf(body)] : [n, "", termsOf([names, ...body])]);
-      if (!named) return;
-      for (const key of new Set(names.map(keyOf))) if (key !== "") into.names.put([key, n]);
-      if (!SUGGESTED.some((one) => one === collection)) return;
-      for (const text of new Set(names.flatMap(wordsOf))) {
+      into.terms.put([n, names, body]);
+      for (const key of keys) into.names.put([key, n]);
+      for (const text of words) {
         into.words.put([text, n]);
         learnWord(text);
       }

@@ -43,7 +43,7 @@ export function foundWalk(collection: Collection, search: Search, { low, high }:
   const text = expression(search, inNames);
   if (text === null) return null;
   const field = name(`t.${collection}_terms`);
-  const conditions = [sql`${field} MATCH ${text}`, sql`t.rowid BETWEEN ${low} AND ${high}`];
+  const conditions = [sql`${field} MATCH ${text}`, sql`t.rowid >= ${low}`, sql`t.rowid <= ${high}`];
   return { from: sql`${name(`${collection}_terms`)} t`, conditions, n: sql`t.rowid` };
 }
 

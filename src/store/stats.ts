@@ -5,11 +5,11 @@ import { decimalKey, decimalOf } from "../query/decimal.ts";
 import type { GroupSort } from "../query/dimensions.ts";
 import type { Criteria } from "../query/plan.ts";
 import type { Words } from "../query/words.ts";
-import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
+import { type Access, accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { ENTRY, entryRule, type Held, inRange, onEntry, onFilter } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { name } from "./names.ts";
-import { dayRange } from "./numbers.ts";
+import { dayRange, type Range as Numbers } from "./numbers.ts";
 import { heldBy, type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 import { talliedBy } from "./tallies.ts";
@@ -188,27 +188,35 @@ async function scopeOf(
   bounds: Bounds,
 ): Promise<Scope> {
   const { collection, words } = criteria;
-  const entries = isTogether(criteria, by) ? entriesOf(words, by) : null;
+  const together = isTogether(criteria, by);
   // The entries ask for what `participant`, `country` and `role` say.
-  const rest = new Map([...words].filter(([filter]) => entries === null || ENTRY[filter] === undefined));
+  const rest = new Map([...words].filter(([filter]) => !together || ENTRY[filter] === undefined));
   const access = await accessOf(database, { ...criteria, words: rest }, share, bounds);
+  const entries = together ? entriesOf(words, by, access.range) : null;
   const sides = by.map((dimension, at) =>
     entries !== null && ENTRY[dimension] !== undefined
       ? { key: entries.keyOf(dimension), joined: null }
-      : sideOf(collection, dimension, name(`d${at}`), share),
+      : sideOf(collection, dimension, name(`d${at}`), access),
   );
   const whole = (entries?.whole ?? []).map((one) => onFilter(criteria, one.filter, one.list));
   const joined = [...(entries?.joined ?? []), ...sides.flatMap((side) => side.joined ?? [])];
+  // Entries and relations are read from the whole range before they are joined.
+  const ranging = entries !== null || (collection === "events" && by.includes("relatedTo"));
   return {
     from: sql`FROM ${access.from} ${spaced(joined)}`,
     where: whereOf([...access.conditions, inRange(access.range), ...whole]),
     keys: sides.map(({ key }) => key),
-    bounded: access.bounded,
+    bounded: access.bounded && (!ranging || heldBy(share, collection) <= bounds.small),
   };
 }
 
 /** A column of the record, or a join to all the values it has; unknown is NULL. */
-function sideOf(collection: Collection, dimension: string, alias: Sql, share: Share): { key: Sql; joined: Sql | null } {
+function sideOf(
+  collection: Collection,
+  dimension: string,
+  alias: Sql,
+  { share, range }: Access,
+): { key: Sql; joined: Sql | null } {
   if (dimension === "dataset") return { key: sql`${share.dataset}`, joined: null };
   const table = tableOf(collection);
   const column = table.columns.find(({ filter }) => filter === dimension);
@@ -219,9 +227,9 @@ function sideOf(collection: Collection, dimension: string, alias: Sql, share: Sh
   // Relations count in either direction, as the filter finds them.
   const rows =
     dimension === "relatedTo"
-      ? sql`(SELECT n, value FROM event_relations
-          UNION SELECT t.n, f.id FROM event_relations l JOIN events f ON f.n = l.n JOIN events t
-            ON t.ds IN (SELECT number FROM datasets) AND t.id = l.value)`
+      ? sql`(SELECT l.n, l.value FROM event_relations l WHERE ${inRange(range, sql`l.n`)}
+          UNION SELECT t.n, f.id FROM events t CROSS JOIN event_relations l ON l.value = t.id CROSS JOIN events f ON f.n = l.n
+            WHERE ${inRange(range, sql`t.n`)})`
       : name(one.name);
   const key = sql`${alias}.${name(field)}`;
   return { key, joined: sql`LEFT JOIN ${rows} ${alias} ON ${alias}.n = r.n AND ${key} IS NOT NULL` };
@@ -240,7 +248,7 @@ function asked(words: Criteria["words"], by: readonly string[]) {
  * Entries of `participants` that hold the values of a group together, as the list of the group would find them:
  * every repetition in some entry (a join each), values of dimensions given once the same in all of them.
  */
-function entriesOf(words: Criteria["words"], by: readonly string[]) {
+function entriesOf(words: Criteria["words"], by: readonly string[], range: Numbers) {
   const rule = asked(words, by);
   if (rule === null) throw new Error("nothing holds in one entry");
   const isOpen = ({ list }: Held) => list === ANY;
@@ -258,7 +266,7 @@ function entriesOf(words: Criteria["words"], by: readonly string[]) {
     const same =
       at === 0 ? [] : inAll.map((filter) => sql`${field(alias, filter)} IS NOT DISTINCT FROM ${first(filter)}`);
     return sql`JOIN (SELECT DISTINCT ${join(columns, ", ")} FROM event_participants j
-      ${holds.length === 0 ? sql`` : sql`WHERE ${join(holds, " AND ")}`}) ${alias}
+      ${whereOf([inRange(range, sql`j.n`), ...holds])}) ${alias}
       ON ${join([sql`${alias}.n = r.n`, ...same], " AND ")}`;
   });
   const keyOf = (dimension: string): Sql => {

@@ -1,8 +1,8 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
 import sql from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
-import type { Database } from "./database.ts";
-import type { Cells } from "./rows.ts";
+import type { Cells } from "./ready.ts";
+import { ask, type Database } from "./database.ts";
 import { heldBy, type Share } from "./shares.ts";
 import { TABLES } from "./tables.ts";
 
@@ -21,6 +21,9 @@ const TOGETHER: readonly (readonly [string, string])[] = [
 ];
 type Dimension = (typeof FEW)[number] | (typeof OTHERS)[number];
 const DIMENSIONS: readonly Dimension[] = [...FEW, ...OTHERS];
+
+/** Fields that may have more values than are read while others wait: as many as there are places, files, or pairs. */
+const MANY = ["venue", "source", "pair"];
 
 /** The values that an event has of a field; one that is unknown is an empty text. */
 function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
@@ -148,9 +151,10 @@ export async function talliedBy(
   if (dims === null) return null;
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
-  const rows = await database.all<{ one: string; two: string; count: number }>(sql`
-    SELECT one, two, count FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
-    ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`);
+  const few = !by.some((name) => MANY.includes(name));
+  const query = sql`SELECT one, two, count FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
+    ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
+  const rows = await ask<{ one: string; two: string; count: number }>(database, few, query);
   return rows
     .filter(({ count }) => count > 0)
     .map((row) => ({

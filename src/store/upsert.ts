@@ -7,10 +7,12 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
-import { cellsAt, cellsOf, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
+import { preparer, type Ready } from "./ready.ts";
+import { cellsAt, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { questionIndexes } from "./schema.ts";
+import type { World } from "./tables.ts";
 import { tally } from "./tallies.ts";
-import { weightOf } from "./weights.ts";
+import { hashOf, weightOf } from "./weights.ts";
 import { sharedWorld } from "./world.ts";
 
 /** What became of the rows that were taken. */
@@ -30,12 +32,51 @@ const BATCH = 20_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
 const FEW = 20_000;
 
+/** A row whose event was made ready elsewhere, as it is to be written. */
+export interface Prepared extends Omit<Kept, "kind" | "records"> {
+  readonly kind: "prepared";
+  readonly named: readonly Carried[];
+  readonly event: Ready;
+  readonly date: Dated;
+}
+
+/** The two ends of an event's date. */
+interface Dated {
+  readonly earliest: string | null;
+  readonly latest: string | null;
+}
+
 /** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
 interface Row {
-  readonly kept: Kept;
+  readonly row: Omit<Kept, "kind" | "records">;
   readonly place: number;
-  readonly event: Records["events"];
+  readonly date: Dated;
   readonly again: boolean;
+  /** Its event, once all that it names is known. */
+  readonly ready: () => Ready;
+}
+
+/** A row with its event made ready. */
+export function prepared(kept: Kept, world: World, prepare: ReturnType<typeof preparer>): Prepared {
+  const { file, line, id, order, records } = kept;
+  const event = eventOf(kept);
+  const named = records.filter(({ collection }) => collection !== "events");
+  return {
+    kind: "prepared",
+    ...{ file, line, id, order, named },
+    event: prepare({ collection: "events", record: event }, world, false),
+    date: datesOf(event),
+  };
+}
+
+function eventOf({ file, line, id, records }: Kept): Records["events"] {
+  const event = records.find((one) => one.collection === "events" && one.record.id === id)?.record;
+  if (event === undefined) throw new DatabaseFault(`${file}:${line}: the row ${id} has no event of its own`);
+  return event as Records["events"];
+}
+
+function datesOf({ date }: Records["events"]): Dated {
+  return { earliest: date?.earliest ?? null, latest: date?.latest ?? null };
 }
 
 /**
@@ -45,12 +86,12 @@ interface Row {
 export async function upsert(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly Taken[]>,
+  rows: AsyncIterable<readonly (Taken | Prepared)[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const state = await begin(database, about);
     for await (const taken of rows) {
-      for (const one of taken) if (one.kind === "kept") state.take(one);
+      for (const one of taken) if (one.kind === "kept" || one.kind === "prepared") state.take(one);
       if (state.waiting() >= BATCH) await state.flush();
     }
     await state.flush();
@@ -74,6 +115,7 @@ async function begin(database: Database, about: About) {
   const world = await sharedWorld(database);
   const deferred = await deferIndexes(database);
   const writer: Writer = writerFor(database);
+  const prepare = preparer();
   const counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
   const tallies = tally();
   const carriedDocs = new Map<string, string>();
@@ -104,7 +146,7 @@ async function begin(database: Database, about: About) {
   }
 
   async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
-    weight.remove(doc);
+    weight.remove(hashOf(doc));
     count(collection, -1);
     // As they were counted: the places that it names may be others now, or none that this import knows.
     if (collection === "events") tallies.count(await cellsAt(database, collection, BigInt(n)), -1);
@@ -122,28 +164,29 @@ async function begin(database: Database, about: About) {
 
   /** Writes the places, people and sources that rows name; one that is there as it is stays. */
   async function writeNamed(carried: readonly Carried[]): Promise<void> {
-    const fresh = new Map<string, { one: Carried; doc: string }>();
+    const fresh = new Map<string, Carried>();
     for (const one of carried) {
       const key = `${one.collection}/${one.record.id}`;
       const doc = JSON.stringify(one.record);
       if (carriedDocs.get(key) === doc) continue;
       carriedDocs.set(key, doc);
       world.learn(one);
-      fresh.set(key, { one, doc });
+      fresh.set(key, one);
     }
-    for (const [collection, list] of Map.groupBy(fresh.values(), ({ one }) => one.collection)) {
+    for (const [collection, list] of Map.groupBy(fresh.values(), (one) => one.collection)) {
       const there = await known(
         collection,
-        list.map(({ one }) => one.record.id),
+        list.map(({ record }) => record.id),
       );
-      for (const { one, doc } of list) {
-        const old = there.get(one.record.id);
-        if (old?.doc === doc) continue;
+      for (const one of list) {
+        const ready = prepare(one, world, true);
+        const old = there.get(ready.id);
+        if (old?.doc === ready.doc) continue;
         if (old !== undefined) await remove(collection, old);
         const n = await following(collection);
         next.set(collection, n + 1n);
-        writer.write(one, doc, cellsOf(one, world), { n, dataset: number, order: null, named: true }, world);
-        weight.add(doc);
+        writer.write(ready, { n, dataset: number, order: null });
+        weight.add(ready.hash);
         count(collection, 1);
       }
     }
@@ -151,22 +194,23 @@ async function begin(database: Database, about: About) {
 
   return {
     waiting: () => batch.size,
-    take(row: Kept): void {
+    take(row: Kept | Prepared): void {
       const place = placeOf(row.id, prefix);
-      const event = row.records.find((one) => one.collection === "events" && one.record.id === row.id)?.record;
-      if (place === null || event === undefined) {
+      if (place === null) {
         throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
       }
       const other = batch.get(place);
       // Whatever becomes of its event, what a row names is there: later rows name it too, and do not bring it again.
-      for (const one of row.records) {
+      for (const one of row.kind === "kept" ? row.records : row.named) {
         if (one.collection !== "events") named.set(`${one.collection}/${one.record.id}`, one);
       }
       if (seen.has(place)) duplicates++;
       const again = other === undefined ? seen.has(place) : other.again;
       seen.add(place);
-      if (other !== undefined && other.kept.order > row.order) return;
-      batch.set(place, { kept: row, place, event: event as Records["events"], again });
+      if (other !== undefined && other.row.order > row.order) return;
+      const date = row.kind === "kept" ? datesOf(eventOf(row)) : row.date;
+      const ready = () => (row.kind === "kept" ? prepared(row, world, prepare).event : row.event);
+      batch.set(place, { row, place, date, again, ready });
     },
     async flush(): Promise<void> {
       const list = [...batch.values()];
@@ -177,29 +221,27 @@ async function begin(database: Database, about: About) {
       const asked = before === null ? list.filter(({ again }) => again) : list;
       const there = await known(
         "events",
-        asked.map(({ kept }) => kept.id),
+        asked.map(({ row }) => row.id),
       );
       const numbered = list.map((row) => ({
         ...row,
-        n: numberOf(number, row.event.date?.earliest ?? null, row.place),
+        n: numberOf(number, row.date.earliest, row.place),
       }));
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
-      for (const { kept: row, event, again, n } of numbered) {
+      for (const { row, date, ready, again, n } of numbered) {
         const old = there.get(row.id);
         if (old !== undefined && (old.ord ?? 0) > row.order) {
           if (!again) older++;
           continue;
         }
-        const doc = JSON.stringify(event);
-        if (old?.doc === doc && old.ord === row.order) continue;
+        const event = ready();
+        if (old !== undefined && old.doc === event.doc && old.ord === row.order) continue;
         if (old !== undefined) await remove("events", old);
-        const carried = { collection: "events", record: event } as const;
-        const cells = cellsOf(carried, world);
-        writer.write(carried, doc, cells, { n, dataset: number, order: row.order, named: false }, world);
-        weight.add(doc);
+        writer.write(event, { n, dataset: number, order: row.order });
+        weight.add(event.hash);
         count("events", 1);
-        tallies.count(cells, 1);
-        const days = spanOf(event.date?.earliest ?? null, event.date?.latest ?? null);
+        tallies.count(event, 1);
+        const days = spanOf(date.earliest, date.latest);
         if (days === null) throw new DatabaseFault(`${row.file}:${row.line}: the event has no day`);
         span = Math.max(span, days);
         if (updated === null || event.updated > updated) updated = event.updated;

@@ -123,7 +123,7 @@ describe("what is no list is refused", () => {
   test("a file that is too large, without reading it", async () => {
     const path = await write("");
     await truncate(path, SIZE_LIMIT + 1);
-    await expect(take("visits", [path])).rejects.toThrow(`${path}: is larger than 64 MiB`);
+    await expect(take("visits", [path])).rejects.toThrow(`${path}: is larger than 8 MiB`);
   });
 
   test("although files before it are sound", async () => {

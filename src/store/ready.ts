@@ -1,0 +1,85 @@
+// Ready: a record with everything that the tables will hold of it, made apart from them.
+import type { Carried } from "../model/bulk.ts";
+import type { Collection } from "../model/ids.ts";
+import { wordsOf } from "../query/completion.ts";
+import { shuffleOf } from "../query/sample.ts";
+import { nameKey } from "../query/terms.ts";
+import { SUGGESTED } from "./suggest.ts";
+import { tableOf, type Value, type World } from "./tables.ts";
+import { type Group, TEXTS } from "./texts.ts";
+import { hashOf } from "./weights.ts";
+
+/** A record as the tables have it: the cells of its columns, and the rows of each join. */
+export interface Cells {
+  readonly columns: readonly Value[];
+  readonly joins: readonly (readonly (readonly Value[])[])[];
+}
+
+export interface Ready extends Cells {
+  readonly collection: Collection;
+  readonly id: string;
+  readonly updated: string;
+  /** Its JSON, and what that adds to the version of its dataset. */
+  readonly doc: string;
+  readonly hash: bigint;
+  readonly shuffle: number;
+  /** Terms of its names and of all else. */
+  readonly names: string;
+  readonly body: string;
+  /** Whole names, and words of names, by which it is found and completed. */
+  readonly keys: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** Texts whose terms are remembered: titles and names come again and again. */
+const REMEMBERED = 50_000;
+
+/**
+ * Makes records ready. Only those that are `named` are found by their names as wholes and completed: titles that a
+ * program has made are no names.
+ */
+export function preparer(): (carried: Carried, world: World, named: boolean) => Ready {
+  const keys = new Map<string, string>();
+  const groups = new WeakMap<Group, string>();
+
+  function keyOf(text: string): string {
+    const there = keys.get(text);
+    if (there !== undefined) return there;
+    if (keys.size >= REMEMBERED) keys.clear();
+    const key = nameKey(text);
+    keys.set(text, key);
+    return key;
+  }
+
+  /** The terms of texts; the mark between two of them, which no query has, keeps phrases inside one text. */
+  function termText(group: Group): string {
+    const there = groups.get(group);
+    if (there !== undefined) return there;
+    const text = [...new Set(Object.values(group))].map(keyOf).join(" ¶ ");
+    groups.set(group, text);
+    return text;
+  }
+
+  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(" ¶ ");
+
+  return ({ collection, record }, world, named) => {
+    const table = tableOf(collection);
+    const doc = JSON.stringify(record);
+    const { names, body } = TEXTS[collection](record as never, world);
+    const completed = named && SUGGESTED.some((one) => one === collection);
+    return {
+      collection,
+      id: record.id,
+      updated: record.updated,
+      doc,
+      hash: hashOf(doc),
+      shuffle: shuffleOf(`${collection}:${record.id}`),
+      columns: table.columns.map((column) => column.of(record, world)),
+      joins: table.joins.map((one) => one.rows(record, world)),
+      names: named ? termText(names) : "",
+      body: named ? termsOf(body) : termsOf([names, ...body]),
+      keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "") : [],
+      words: completed ? [...new Set(names.flatMap(wordsOf))] : [],
+    };
+  };
+}
