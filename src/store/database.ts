@@ -30,7 +30,7 @@ export interface Database extends Asking {
    */
   long<T = Row>(query: Sql): Promise<T[]>;
   /** The rows of a query as they are read, from one state of the data, however long that takes. */
-  stream<T = Row>(query: Sql): Stream<T>;
+  stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */
