@@ -11,6 +11,8 @@ import type { Sound } from "./rows.ts";
 
 const DATASET = "gdelt";
 const PUBLISHER = "gdelt-project";
+/** The day since which places and the publisher are coded as they are here. */
+const CODED = "2026-11-24";
 
 /** A file as its records name it. */
 export interface Origin {
@@ -32,9 +34,11 @@ const publisher: Participant = {
   iso: null,
   offices: [],
   wikidata: null,
-  updated: "2026-11-24",
+  updated: CODED,
   provenance: known("The GDELT Project, https://www.gdeltproject.org/"),
 };
+
+const PLACED = known("GDELT, the geography (ActionGeo) of the rows that name it");
 
 function known(note: string): ProvenanceEntry[] {
   return [{ path: "", basis: "external", evidence: [], note }];
@@ -90,8 +94,8 @@ export function coding(): (origin: Origin) => (row: Sound) => Kept {
       if (first) records.push(...header(origin, row));
       first = false;
       if (position.venue !== null && position.place !== null && isNew(position.venue, position.place)) {
-        const { updated, provenance } = event;
-        const record = { id: position.venue, dataset: DATASET, ...position.place, updated, provenance };
+        // Many rows name a place: its record is the same whichever came first.
+        const record = { id: position.venue, dataset: DATASET, ...position.place, updated: CODED, provenance: PLACED };
         records.push({ collection: "venues", record });
       }
       records.push({ collection: "events", record: event });

@@ -130,6 +130,11 @@ describe("a commit between two queries of an answer", () => {
         await after.shift()?.();
         return rows;
       },
+      async lasting<T>(query: Sql) {
+        const rows = await database.lasting<T>(query);
+        await after.shift()?.();
+        return rows;
+      },
     }),
   });
   const nothing = async () => {};

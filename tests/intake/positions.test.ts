@@ -20,8 +20,16 @@ test("a town of the world", async () => {
       country: "nl",
       location: { latitude: 52.5, longitude: 5.75, precision: "city" },
       wikidata: null,
-      updated: "2019-03-05",
-      provenance: [{ path: "", basis: "external", evidence: [], note: "GDELT 2.0, sample.export.CSV, row 1" }],
+      // Of all rows that name it, not of the first.
+      updated: "2026-11-24",
+      provenance: [
+        {
+          path: "",
+          basis: "external",
+          evidence: [],
+          note: "GDELT, the geography (ActionGeo) of the rows that name it",
+        },
+      ],
     },
   ]);
 });
