@@ -1,8 +1,8 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
 import sql from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
-import type { Cells } from "./ready.ts";
 import { ask, type Database } from "./database.ts";
+import type { Cells } from "./ready.ts";
 import { heldBy, type Share } from "./shares.ts";
 import { TABLES } from "./tables.ts";
 
