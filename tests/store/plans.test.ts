@@ -1,5 +1,4 @@
-// Plans (promise R6): what is asked in process walks the order of a sort or searches an index, and looks at no more rows
-// than it states.
+// Plans: what is asked in process walks a sort or searches an index, and looks at no more rows than it states (R6).
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
