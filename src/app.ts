@@ -29,7 +29,7 @@ import { statsRoutes } from "./routes/stats.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { vocabularyRoutes } from "./routes/vocabularies.ts";
 import type { Database } from "./store/database.ts";
-import { watch } from "./store/state.ts";
+import { type Watch, watch } from "./store/state.ts";
 
 interface Parts {
   readonly database: Database;
@@ -38,6 +38,12 @@ interface Parts {
   /** The version of the program, for the OpenAPI document. */
   readonly version: string;
   readonly logger?: FastifyBaseLogger;
+}
+
+/** The version of the data, asked of the database. */
+async function versionNow(data: Watch): Promise<string> {
+  data.stamp("now");
+  return (await data.state()).version;
 }
 
 /** What `listen` is called with beside the address. */
@@ -64,7 +70,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(guards, { base, connections: settings.MAX_CONNECTIONS });
   const data = watch(database);
   const kept = keep(settings.CACHE_BYTES);
-  await app.register(metrics, { kept, version: async () => (await data.state()).version });
+  await app.register(metrics, { kept, version: () => versionNow(data) });
   await app.register(limits, {
     most: settings.RATE_LIMIT,
     seconds: settings.RATE_WINDOW,

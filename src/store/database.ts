@@ -22,13 +22,15 @@ export interface Asking {
 }
 
 export interface Database extends Asking {
+  /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
+  lasting<T = Row>(query: Sql): Promise<readonly T[]>;
   /**
    * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
    * @throws QueryTooLong
    */
   long<T = Row>(query: Sql): Promise<T[]>;
   /** The rows of a query as they are read, from one state of the data, however long that takes. */
-  stream<T = Row>(query: Sql): Stream<T>;
+  stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */

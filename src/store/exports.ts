@@ -31,7 +31,8 @@ export async function all(database: Database, plan: Plan): Promise<Export> {
   try {
     for (const share of shares) {
       if (heldBy(share, plan.criteria.collection) === 0) continue;
-      const rows = database.stream<Row>(await queryOf(database, plan, share));
+      const further = streams.length === 0 ? undefined : "of the same export";
+      const rows = database.stream<Row>(await queryOf(database, plan, share), further);
       const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
       streams.push(stream);
       await fill(stream);

@@ -100,7 +100,7 @@ export async function someIds(database: Database, collection: Collection, most: 
 
 /** What is loaded, by id. */
 export async function datasets(database: Database): Promise<DatasetInfo[]> {
-  const rows = await database.all<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
+  const rows = await database.lasting<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
   return rows.map(({ doc }) => infoOf(doc));
 }
 

@@ -10,7 +10,7 @@ export interface Limits {
   readonly milliseconds: number;
   /** Most queries at a time. */
   readonly readers: number;
-  /** Most streams at a time. */
+  /** Most streams at a time, further ones of the same export not counted. */
   readonly streams: number;
 }
 
@@ -118,7 +118,7 @@ export function withReaders(database: Database, path: string, limits: Limits): D
     });
   }
 
-  function stream<T>(query: Sql): Stream<T> {
+  function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
     let reader: ChildProcess | null = null;
     return {
       async all<R>({ sql, values }: Sql) {
@@ -126,14 +126,18 @@ export function withReaders(database: Database, path: string, limits: Limits): D
         const { rows } = await exchange(reader, { ask: "all", sql, values });
         return rows as R[];
       },
-      [Symbol.asyncIterator]: () => rowsOf<T>(query, (one) => (reader = one)),
+      [Symbol.asyncIterator]: () => rowsOf<T>(query, further === undefined ? 1 : 0, (one) => (reader = one)),
     };
   }
 
   /** The rows of a stream; tells which reader reads them, and when none does any more. */
-  async function* rowsOf<T>(query: Sql, tell: (reader: ChildProcess | null) => void): AsyncGenerator<readonly T[]> {
-    if (streams >= limits.streams) throw new TooManyStreams();
-    streams++;
+  async function* rowsOf<T>(
+    query: Sql,
+    counted: 0 | 1,
+    tell: (reader: ChildProcess | null) => void,
+  ): AsyncGenerator<readonly T[]> {
+    if (counted === 1 && streams >= limits.streams) throw new TooManyStreams();
+    streams += counted;
     const reader = idle.pop() ?? start();
     tell(reader);
     let ended = false;
@@ -156,7 +160,7 @@ export function withReaders(database: Database, path: string, limits: Limits): D
         asked = { ask: "next" };
       }
     } finally {
-      streams--;
+      streams -= counted;
       tell(null);
       if (ended) release(reader);
       else reader.kill("SIGKILL");

@@ -56,7 +56,7 @@ export function infoOf(doc: string): DatasetInfo {
 
 /** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
 export async function sharesOf(database: Database, datasets: Criteria["datasets"]): Promise<Share[]> {
-  const rows = await database.all<Row>(
+  const rows = await database.lasting<Row>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
   return rows

@@ -43,11 +43,13 @@ export function openSqlite(path: string, mode: Mode): Database {
     database?.close();
     throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);
   }
-  return engine(database);
+  return engine(database, mode);
 }
 
-function engine(database: DatabaseSync): Database {
+function engine(database: DatabaseSync, mode: Mode): Database {
   const statements = new Map<string, StatementSync>();
+  const remembered = new Map<string, readonly unknown[]>();
+  let stamped = Number.NaN;
 
   function prepare(text: string): StatementSync {
     const known = statements.get(text);
@@ -77,6 +79,15 @@ function engine(database: DatabaseSync): Database {
 
   return {
     all,
+    async lasting<T>(query: Sql) {
+      // What this connection writes changes no stamp.
+      if (mode !== "read") return all<T>(query);
+      const there = remembered.get(query.sql) as readonly T[] | undefined;
+      if (there !== undefined && query.values.length === 0) return there;
+      const rows = await all<T>(query);
+      if (query.values.length === 0) remembered.set(query.sql, rows);
+      return rows;
+    },
     // Whoever needs an end to it puts readers of their own before this connection.
     long: (query) => all(query),
     stream: <T>(query: Sql) => ({ all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
@@ -116,7 +127,10 @@ function engine(database: DatabaseSync): Database {
       }
     },
     stamp() {
-      return Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
+      const stamp = Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
+      if (stamp !== stamped) remembered.clear();
+      stamped = stamp;
+      return stamp;
     },
     async tidy() {
       // What readers still look at stays in the journal until the next time.

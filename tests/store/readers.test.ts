@@ -122,5 +122,8 @@ describe("a stream", () => {
     await expect(first(database.stream(MANY))).rejects.toThrow(TooManyStreams);
     await running.return?.();
     expect(await first(database.stream(MANY))).toHaveLength(200);
+    for await (const _ of database.stream(MANY)) {
+      expect(await first(database.stream(MANY, "of the same export"))).toHaveLength(200);
+    }
   });
 });
