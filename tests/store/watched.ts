@@ -109,7 +109,7 @@ export function watch(file: string): Watched {
   };
   return {
     database: {
-      ...{ all, long, run: not, inserter: not, transaction: not, tidy: not, stamp: () => 0 },
+      ...{ all, long, lasting: all, run: not, inserter: not, transaction: not, tidy: not, stamp: () => 0 },
       stream<T>(query: Sql): Stream<T> {
         async function* rows() {
           yield await long<T>(query);
