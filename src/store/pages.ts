@@ -71,8 +71,9 @@ async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Boun
   const key = KEYS[sort.key];
   if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
   // The index of the sort is walked; downwards, ties by id have to be sorted, and what does not hold passed over.
-  const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria) : [];
-  const whole = isWhole(criteria) || days.length > 0;
+  const passed = sort.descending ? null : (after?.value ?? null);
+  const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria, passed) : [];
+  const whole = isWhole(criteria) || (sort.key === "date" && criteria.words.size === 0);
   const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
   const from = access.few ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
   const conditions = access.few ? access.conditions : [inRange(access.range), ...access.rest, ...days];
@@ -105,15 +106,17 @@ function isWhole({ window, words }: Criteria): boolean {
 }
 
 /** The window as days of an index, where it says exactly which records are in it. */
-function daysIn({ window: { from, to }, words }: Criteria): Sql[] {
+function daysIn({ window: { from, to }, words }: Criteria, passed: string | null): Sql[] {
   if (words.size > 0) return [];
-  return [...(from === null ? [] : [sql`r.earliest >= ${from}`]), ...(to === null ? [] : [sql`r.earliest <= ${to}`])];
+  // Of two beginnings the index would be searched by the wrong one.
+  const begun = from === null || (passed !== null && passed >= from);
+  return [...(begun ? [] : [sql`r.earliest >= ${from}`]), ...(to === null ? [] : [sql`r.earliest <= ${to}`])];
 }
 
 function further(field: Sql, { descending }: Sort, value: string, id: string): Sql {
   return descending
     ? sql`(${field} <= ${value} AND (${field} < ${value} OR r.id > ${id}))`
-    : sql`(${field} >= ${value} AND (${field} > ${value} OR r.id > ${id}))`;
+    : sql`(${field}, r.id) > (${value}, ${id})`;
 }
 
 /** Newest first is the order of the numbers: no sorting, and a position is a number. */

@@ -200,13 +200,13 @@ async function scopeOf(
   );
   const whole = (entries?.whole ?? []).map((one) => onFilter(criteria, one.filter, one.list));
   const joined = [...(entries?.joined ?? []), ...sides.flatMap((side) => side.joined ?? [])];
-  // Entries and relations are read from the whole range before they are joined.
-  const ranging = entries !== null || (collection === "events" && by.includes("relatedTo"));
+  // Entries are read from the whole range before they are joined; relations, which no index joins, for each record.
+  const listed = by.includes("relatedTo") || (entries !== null && heldBy(share, collection) > bounds.small);
   return {
     from: sql`FROM ${access.from} ${spaced(joined)}`,
     where: whereOf([...access.conditions, inRange(access.range), ...whole]),
     keys: sides.map(({ key }) => key),
-    bounded: access.bounded && (!ranging || heldBy(share, collection) <= bounds.small),
+    bounded: access.bounded && !listed,
   };
 }
 

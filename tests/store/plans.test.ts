@@ -1,0 +1,271 @@
+// Plans: what is asked in process walks a sort or searches an index, and looks at no more rows than it states (R6).
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { beforeAll, describe, expect, test } from "vitest";
+import { COLLECTIONS } from "../../src/model/ids.ts";
+import { dimensionsOf } from "../../src/query/dimensions.ts";
+import { withPair } from "../../src/query/dyads.ts";
+import { SORTS } from "../../src/query/filters.ts";
+import type { Criteria, Plan } from "../../src/query/plan.ts";
+import { readSearch } from "../../src/query/search.ts";
+import { nameKey } from "../../src/query/terms.ts";
+import { type Bounds, BOUNDS as USUAL } from "../../src/store/access.ts";
+import * as dyads from "../../src/store/dyads.ts";
+import { all } from "../../src/store/exports.ts";
+import { countFound, find } from "../../src/store/hits.ts";
+import { page } from "../../src/store/pages.ts";
+import { pairs } from "../../src/store/pairs.ts";
+import { byId, total } from "../../src/store/read.ts";
+import { grouped, groups, undated } from "../../src/store/stats.ts";
+import { candidates, SUGGESTED } from "../../src/store/suggest.ts";
+import { planOf } from "./asking.ts";
+import { CLASSES } from "./classes.ts";
+import { type Forms, fill, formsOf } from "./large.ts";
+import type { Query } from "./oracle.ts";
+import { counting, faultsOf, type Watched, watch } from "./watched.ts";
+
+/** The curated records are small by these, all other datasets large. */
+const BOUNDS: Bounds = { small: 100, probe: 200 };
+let folder = "";
+let file = "";
+let forms: ReadonlyMap<string, Forms>;
+let watched: Watched;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "communique-plans-"));
+  file = join(folder, "large.db");
+  await fill(file);
+  forms = await formsOf(file);
+  watched = watch(file);
+  return async () => {
+    watched.close();
+    await rm(folder, { recursive: true });
+  };
+}, 60_000);
+
+/** Faults of all that was asked since the last call, each once. */
+function faults(bounds = BOUNDS, of = watched): string[] {
+  return [...new Set(of.take().flatMap((one) => faultsOf(one, bounds)))];
+}
+
+const lists = (query: Query, dataset = "gdelt"): Plan => planOf("events", [["dataset", dataset], ...query]);
+
+async function paged(plan: Plan, bounds = BOUNDS, of = watched): Promise<void> {
+  await page(of.database, plan, bounds);
+}
+
+/** Places where a page may end: at a record, at one that has gone, and at one without a day. */
+const ENDS = (key: string): NonNullable<Plan["after"]>[] => [
+  { value: key === "id" ? null : key === "updated" ? "2015-10-27" : "2015-10-28", id: "gdelt-480000000" },
+  { value: key === "updated" ? "2016-01-01" : null, id: "visits-9" },
+];
+
+/** Every filter in every way. */
+const singles = () =>
+  [...forms].flatMap(([name, ways]) => Object.entries(ways).map(([way, query]) => ({ name, way, query })));
+
+describe("in process, nothing is scanned and no more looked at than is stated", { timeout: 60_000 }, () => {
+  test("by a filter, in every way it may be asked for, by every sort, and where a page ended", async () => {
+    const found = [];
+    for (const { name, way, query } of singles()) {
+      for (const sort of SORTS.events) {
+        const plan = lists([["sort", sort], ...query]);
+        await paged(plan);
+        await paged({ ...plan, criteria: { ...plan.criteria, datasets: null } });
+        for (const after of ENDS(plan.sort.key)) await paged({ ...plan, after });
+        found.push(...faults().map((fault) => [name, way, sort, fault]));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("by two filters, by every sort", async () => {
+    const found = [];
+    const list = [...forms];
+    for (const [at, [name, ways]] of list.entries()) {
+      for (const [other, more] of list.slice(at + 1)) {
+        // A window is the other two.
+        if (other === "window" && ["from", "to"].includes(name)) continue;
+        for (const [one, two] of [
+          ["one", "one"],
+          ["one", "negated"],
+          ["negated", "one"],
+          ["known", "null"],
+        ] as const) {
+          const [first, second] = [ways[one], more[two]];
+          if (first === undefined || second === undefined) continue;
+          for (const sort of SORTS.events) {
+            await paged(lists([["sort", sort], ...first, ...second]));
+            found.push(...faults().map((fault) => [name, one, other, two, sort, fault]));
+          }
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("counted, sampled and grouped by every field", async () => {
+    const found = [];
+    for (const { name, way, query } of singles()) {
+      const plan = lists([["sample", "20"], ...query], "all");
+      await paged(plan);
+      for (const mode of ["exact", "bounded"] as const) await total(watched.database, plan.criteria, mode, BOUNDS);
+      await grouped(watched.database, plan.criteria, ["country"], BOUNDS);
+      await undated(watched.database, plan.criteria, BOUNDS);
+      found.push(...faults().map((fault) => [name, way, fault]));
+      if (!["one", "rare"].includes(way)) continue;
+      for (const { name: by } of dimensionsOf("events")) {
+        for (const fields of [[by], [by, by === "country" ? "role" : "country"]]) {
+          await groups(watched.database, plan.criteria, fields, { sort: "key", limit: 50 }, BOUNDS);
+          found.push(...faults().map((fault) => [name, way, fields, fault]));
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("in pairs, and of one pair", async () => {
+    const { database } = watched;
+    for (const dataset of ["gdelt", "visits", "curated", "all"]) {
+      for (const query of [[], [["type", "visit"]], [["from", "2016"]]] as const) {
+        const { criteria } = lists(query, dataset);
+        for (const after of [null, { value: "3", id: "cn us" }]) {
+          await pairs(database, { criteria, sides: [], limit: 20, after, question: "" }, BOUNDS);
+        }
+        const pair = withPair(criteria, ["kz", "us"]);
+        await dyads.span(database, pair, BOUNDS);
+        await dyads.visits(database, pair, ["kz", "us"], BOUNDS);
+        expect(faults()).toEqual([]);
+        for (const list of [dyads.agreements, dyads.plans, dyads.invitations, dyads.figures])
+          await list(database, pair, 5);
+        await dyads.meetings(database, pair, ["kz", "us"], 5);
+        expect(faults(USUAL)).toEqual([]);
+      }
+    }
+  });
+
+  test("searched, completed, read by id and exported", async () => {
+    const { database } = watched;
+    for (const datasets of [null, [], [{ not: false, values: ["gdelt"] }]]) {
+      const scope = { collections: COLLECTIONS, datasets };
+      for (const text of ["president", "refusal", "president refusal", "-president", '"president 9"']) {
+        for (const after of [null, { value: "1|2019-01-21|events", id: "gdelt-480000000" }]) {
+          await find(database, readSearch(text), nameKey(text), scope, 20, after, BOUNDS);
+        }
+        await countFound(database, readSearch(text), scope, BOUNDS);
+        await candidates(database, text.split(" "), SUGGESTED, datasets, BOUNDS);
+      }
+      expect(faults()).toEqual([]);
+    }
+    await byId(database, "events", ["gdelt-480000000", "visits-9", "nobody"]);
+    expect(faults()).toEqual([]);
+    for (const sort of SORTS.events) {
+      const { docs } = await all(
+        database,
+        lists([
+          ["sort", sort],
+          ["country", "US"],
+        ]),
+      );
+      for await (const _ of docs);
+    }
+    expect(faults(USUAL)).toEqual([]);
+  });
+});
+
+/** The ways to ask, in the order of the columns above. */
+const WAYS: readonly ((query: Query) => Promise<unknown>)[] = [
+  ...SORTS.events.map((sort) => (query: Query) => paged(lists([["sort", sort], ...query]))),
+  (query) => paged({ ...lists(query), after: ENDS("date")[0] ?? null }),
+  (query) => paged(lists([["sample", "20"], ...query])),
+  (query) => total(watched.database, lists(query).criteria, "bounded", BOUNDS),
+  (query) => total(watched.database, lists(query).criteria, "exact", BOUNDS),
+  (query) => groups(watched.database, lists(query).criteria, ["type"], { sort: "key", limit: 9 }, BOUNDS),
+  (query) => groups(watched.database, lists(query).criteria, ["venue"], { sort: "key", limit: 9 }, BOUNDS),
+];
+
+/** `type one, country rare`: a filter and the way it is asked for. */
+function queryOf(text: string): Query {
+  if (text === "everything") return [];
+  return text.split(", ").flatMap((part) => {
+    const [name = "", way = ""] = part.split(" ");
+    const query = forms.get(name)?.[way];
+    if (query === undefined) throw new Error(`nothing asks for ${part}`);
+    return query;
+  });
+}
+
+test("which questions need a reader", async () => {
+  const rows = [];
+  for (const row of CLASSES.trim().split("\n")) {
+    const text = row.slice(0, 28).trim();
+    const classes = [];
+    for (const ask of WAYS) {
+      watched.take();
+      await ask(queryOf(text));
+      classes.push(watched.take().some(({ where }) => where === "reader") ? "r" : "p");
+    }
+    rows.push(`${text.padEnd(28)}${classes.join(" ")}`);
+  }
+  expect(rows).toEqual(CLASSES.trim().split("\n"));
+});
+
+describe("the guard notices", () => {
+  async function mutant(change: string, run: (of: Watched) => Promise<void>): Promise<string[]> {
+    const copy = join(folder, "mutant.db");
+    await copyFile(file, copy);
+    const database = new DatabaseSync(copy);
+    if (change !== "") database.exec(change);
+    database.close();
+    const other = watch(copy);
+    await run(other);
+    const found = faults(BOUNDS, other);
+    other.close();
+    return found;
+  }
+  const common = () => lists(queryOf("type one"));
+
+  test("nothing where nothing is wrong", async () => {
+    expect(await mutant("", (of) => paged(common(), BOUNDS, of))).toEqual([]);
+  });
+
+  test("an index of a filter that is gone", async () => {
+    await expect(mutant("DROP INDEX events_by_type", (of) => paged(common(), BOUNDS, of))).rejects.toThrow(
+      /no such index/,
+    );
+  });
+
+  test("a table that is scanned for each record, the index of its values being gone", async () => {
+    const plan = lists(queryOf("relatedTo absent"));
+    const found = await mutant("DROP INDEX event_relations_by_value", (of) => paged(plan, BOUNDS, of));
+    expect(found.join()).toMatch(/SCAN j/);
+  });
+
+  test.each([
+    ["a large dataset that is walked as if it were small", { small: 1e9, probe: 200 }],
+    ["more rows that are looked at than may be", { small: 0, probe: 1e9 }],
+  ])("%s", async (_, bounds) => {
+    const plan = lists([["sort", "date"], ...queryOf("country one, type one")]);
+    expect((await mutant("", (of) => paged(plan, bounds, of))).join()).toMatch(/looks at \d{4,} rows/);
+  });
+
+  test("a sort that is answered in process by walking the whole dataset", async () => {
+    const found = await mutant("", async (of) => {
+      const criteria: Criteria = { ...lists(queryOf("updatedSince absent")).criteria };
+      const wrong = { ...of.database, long: of.database.all };
+      await page(wrong, { ...lists([["sort", "-updated"]]), criteria }, BOUNDS);
+      await total(wrong, criteria, "exact", BOUNDS);
+    });
+    expect(found.join()).toMatch(/looks at \d{4,} rows/);
+  });
+
+  test("every row of a loop, nested ones too", () => {
+    expect(counting("SELECT 1 FROM events r WHERE r.n > ?")).toContain("WHERE likelihood(seen(r.n), 1.0) AND r.n > ?");
+    const nested = "SELECT 1 FROM (SELECT n FROM event_x j WHERE j.n > ?) i CROSS JOIN events r ON r.n = i.n WHERE a";
+    expect(counting(nested).match(/seen\(\w+\.n\)/g)).toEqual(["seen(j.n)"]);
+    const found = "SELECT t.rowid FROM events_terms t WHERE t.events_terms MATCH ?";
+    expect(counting(found)).toContain("seen(t.rowid)");
+  });
+});
