@@ -1,25 +1,28 @@
 // The command line: picks a command by name, prints errors for people, sets the exit code.
 import { parseArgs } from "node:util";
-import { check } from "./commands/check.ts";
 import { type Command, UsageError } from "./commands/command.ts";
-import { listing } from "./commands/datasets.ts";
-import { importing } from "./commands/import.ts";
-import { openapi } from "./commands/openapi.ts";
-import { serve } from "./commands/serve.ts";
-import { test } from "./commands/test.ts";
-import { validate } from "./commands/validate.ts";
-import { verify } from "./commands/verify.ts";
 
-const COMMANDS: readonly Command[] = [serve, importing, listing, validate, verify, openapi, check, test];
+/** The verbs in the order in which they are listed. A verb's modules are loaded when it is wanted: few need all. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  import: async () => (await import("./commands/import.ts")).importing,
+  datasets: async () => (await import("./commands/datasets.ts")).listing,
+  validate: async () => (await import("./commands/validate.ts")).validate,
+  verify: async () => (await import("./commands/verify.ts")).verify,
+  openapi: async () => (await import("./commands/openapi.ts")).openapi,
+  check: async () => (await import("./commands/check.ts")).check,
+  test: async () => (await import("./commands/test.ts")).test,
+};
 /** Other words for a verb: `npm start` is `serve`. */
 const ALIASES: Readonly<Record<string, string>> = { start: "serve" };
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+async function overview(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const width = Math.max(...commands.map((command) => command.name.length));
   return [
     "usage: npm run communique -- <verb> [options]   (each verb has --help)",
     "",
-    ...COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
   ].join("\n");
 }
 
@@ -37,12 +40,13 @@ function helpOf(command: Command): string {
 
 async function main([verb, ...rest]: string[]): Promise<number> {
   if (verb === undefined || verb === "--help" || verb === "-h" || verb === "help") {
-    console.log(overview());
+    console.log(await overview());
     return verb === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find(({ name }) => name === (ALIASES[verb] ?? verb));
+  const wanted = ALIASES[verb] ?? verb;
+  const command = Object.hasOwn(COMMANDS, wanted) ? await COMMANDS[wanted]?.() : undefined;
   if (command === undefined) {
-    console.error(`no such verb: ${verb}\n\n${overview()}`);
+    console.error(`no such verb: ${verb}\n\n${await overview()}`);
     return 2;
   }
   try {

@@ -142,8 +142,9 @@ async function tampered(stage: Stage): Promise<string[]> {
 /** The next page of one question, asked of another. */
 async function another(stage: Stage): Promise<string[]> {
   const page = pageOf(stage);
-  if (page === null) return [];
   const { documented, values } = stage.ask;
+  // A question that has the marker by chance would be no other one.
+  if (page === null || values.get(MARKER.name)?.includes(MARKER.value) === true) return [];
   const has = (name: string) => documented?.operation.parameters?.some((one) => one.name === name) === true;
   const path = has(MARKER.name)
     ? set(page.next, MARKER.name, MARKER.value)
