@@ -141,7 +141,7 @@ export const caching = plugin(
     // hook throws, nobody catches: nothing here may.
     app.addHook("onRequest", (request, reply, done) => {
       if (request.refusal !== null || !isQuestion(request)) return done();
-      current("lately");
+      const stamp = current("lately");
       const spelling = spellingOf(request);
       const own = reply.getHeaders();
       const hit = kept.bySpelling(spelling);
@@ -151,7 +151,8 @@ export const caching = plugin(
       }
       const question = questionOf(request);
       if (question === null) return done();
-      seek(request, reply, { spelling, question, stamp: current("now"), own }, done);
+      // A stamp that is older than the answer only keeps it from being kept.
+      seek(request, reply, { spelling, question, stamp, own }, done);
     });
 
     app.addHook("onSend", (request, reply, payload: unknown, done) => {

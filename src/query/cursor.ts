@@ -1,5 +1,5 @@
 // Cursors: where a page ended, bound to the question it was asked with.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** The sort value and the id of the last record of a page. */
 export interface Position {
@@ -42,5 +42,5 @@ export function readCursor(text: string, question: string): Position | "broken" 
 }
 
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+  return hash("sha256", text, "base64url").slice(0, 16);
 }

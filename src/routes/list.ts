@@ -118,7 +118,9 @@ async function find(
   const { plan } = question;
   const asked = askedDatasets(plan.criteria, loaded);
   const { docs, next } = await page(database, plan);
-  const counted = await total(database, plan.criteria, plan.count);
+  // A page that is all there is has been counted.
+  const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
+  const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, plan.criteria, plan.count);
   const rows = collection === "events" ? rowNotes(asked, loaded) : [];
   const unknown = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
   const notes = [...rows, ...unknown];

@@ -79,8 +79,9 @@ function driversOf(criteria: Criteria): Driver[] {
     const ranged = (range: Range) => inRange(range, sql`j.n`);
     // An entry of `participants` for each state: the same record twice.
     const ordered = values.length === 1 && of !== "event_participants";
+    const once = ordered ? sql`` : sql`DISTINCT`;
     return {
-      numbers: (range) => sql`SELECT DISTINCT j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
+      numbers: (range) => sql`SELECT ${once} j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
       walk: ordered
         ? (range) => ({
             from: sql`${from} CROSS JOIN ${name(table.name)} r ON r.n = j.n`,
@@ -131,6 +132,18 @@ function isSaid({ words }: Criteria, conditions: number): boolean {
   return others.length === 0 && lists.length === said && conditions === said;
 }
 
+const FOUND = new WeakMap<Criteria, Map<string, Map<string, number>>>();
+
+/** What the indexes found before for the same question: its page and its count ask alike. */
+function foundBefore(criteria: Criteria, { number }: Share, { low, high }: Range): Map<string, number> {
+  const shares = FOUND.get(criteria) ?? new Map<string, Map<string, number>>();
+  FOUND.set(criteria, shares);
+  const key = `${number} ${low} ${high}`;
+  const found = shares.get(key) ?? new Map<string, number>();
+  shares.set(key, found);
+  return found;
+}
+
 /**
  * Chooses how to reach the records of a dataset. A small dataset is walked; of a large one the condition is taken
  * that finds fewest records, as counting a few thousand entries of each index tells.
@@ -166,9 +179,15 @@ export async function accessOf(
   let best: Driver | undefined;
   // What a search finds is listed whole.
   let bounded = criteria.search === null;
+  const known = foundBefore(criteria, share, reach);
   const finds = async (query: Sql, most: number, short = true) => {
+    const key = `${query.sql} ${query.values.join("\n")}`;
+    const there = known.get(key);
+    if (there !== undefined) return Math.min(there, most);
     const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most})`;
-    return (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
+    const found = (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
+    if (found < most) known.set(key, found);
+    return found;
   };
   for (const driver of drivers) {
     const most = PLACES * bounds.probe;
@@ -176,6 +195,11 @@ export async function accessOf(
     const found = await finds(driver.numbers(reach), fewest, short);
     if (found < fewest) [fewest, best, bounded] = [found, driver, short && criteria.search === null];
     if (fewest === 0) break;
+  }
+  const lead = usual ? best?.walk?.(reach) : undefined;
+  // In the order wanted already: a page ends where it is full.
+  if (lead !== undefined) {
+    return { ...whole, ...lead, conditions: [...lead.conditions, ...rest], few: true, bounded, direct: false };
   }
   if (best !== undefined) {
     const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)})) i CROSS JOIN ${table} r ON r.n = i.n`;

@@ -6,7 +6,7 @@ import type { CountMode, Criteria } from "../query/plan.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { type Asking, ask, type Database, QueryTooLong } from "./database.ts";
 import { name, oneOf } from "./names.ts";
-import { infoOf, type Share, sharesOf } from "./shares.ts";
+import { type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 import { tallied } from "./tallies.ts";
 
@@ -98,10 +98,15 @@ export async function someIds(database: Database, collection: Collection, most: 
   return rows.map(({ id }) => id);
 }
 
-/** What is loaded, by id. */
+/** What rows that the database remembers were made into, as long as it does. */
+const LOADED = new WeakMap<readonly object[], DatasetInfo[]>();
+
+/** What is loaded, by id; the same list until the data changes. */
 export async function datasets(database: Database): Promise<DatasetInfo[]> {
   const rows = await database.lasting<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
-  return rows.map(({ doc }) => infoOf(doc));
+  const loaded = LOADED.get(rows) ?? rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
+  LOADED.set(rows, loaded);
+  return loaded;
 }
 
 /** When a dataset was last loaded, to the second; null when none is. */

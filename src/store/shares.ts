@@ -13,6 +13,7 @@ import { isNumbered } from "./tables.ts";
 export interface Share {
   readonly dataset: string;
   readonly number: number;
+  readonly curated: boolean;
   readonly counts: Readonly<Record<string, number>>;
   /** Most days between the two ends of a date. */
   readonly span: number;
@@ -35,23 +36,29 @@ interface Row {
   readonly doc: string;
 }
 
-function isAsked({ id, kind }: Row, datasets: readonly Words[]): boolean {
-  if (datasets.length === 0) return kind === "curated";
-  return datasets.every(({ not, values }) => values.includes(id) !== not);
+function isAsked({ dataset, curated }: Share, datasets: readonly Words[]): boolean {
+  if (datasets.length === 0) return curated;
+  return datasets.every(({ not, values }) => values.includes(dataset) !== not);
 }
 
-const INFOS = new Map<string, DatasetInfo>();
-/** Descriptions that are remembered: every question reads them, and they change with the data only. */
-const REMEMBERED = 100;
+/** What rows that the database remembers were made into, as long as it does. */
+const SHARES = new WeakMap<readonly Row[], readonly Share[]>();
 
-/** A dataset's description out of its JSON. */
-export function infoOf(doc: string): DatasetInfo {
-  const there = INFOS.get(doc);
+function sharesIn(rows: readonly Row[]): readonly Share[] {
+  const there = SHARES.get(rows);
   if (there !== undefined) return there;
-  if (INFOS.size >= REMEMBERED) INFOS.clear();
-  const info = JSON.parse(doc) as DatasetInfo;
-  INFOS.set(doc, info);
-  return info;
+  const shares = rows.map(({ id, number, kind, span, open, mirrors, tallied, doc }) => ({
+    dataset: id,
+    number,
+    curated: kind === "curated",
+    counts: (JSON.parse(doc) as DatasetInfo).counts,
+    span,
+    open: open === 1,
+    mirrors: mirrors === 1,
+    tallied: tallied === 1,
+  }));
+  SHARES.set(rows, shares);
+  return shares;
 }
 
 /** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
@@ -59,17 +66,7 @@ export async function sharesOf(database: Database, datasets: Criteria["datasets"
   const rows = await database.lasting<Row>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
-  return rows
-    .filter((row) => datasets === null || isAsked(row, datasets))
-    .map(({ id, number, span, open, mirrors, tallied, doc }) => ({
-      dataset: id,
-      number,
-      counts: infoOf(doc).counts,
-      span,
-      open: open === 1,
-      mirrors: mirrors === 1,
-      tallied: tallied === 1,
-    }));
+  return sharesIn(rows).filter((share) => datasets === null || isAsked(share, datasets));
 }
 
 /** How many records of a collection a dataset holds. */

@@ -1,5 +1,5 @@
 // The state of all data: its version, when it last changed, and a cheap way to notice that it did.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { DatasetInfo } from "../model/bundle.ts";
 import type { Database } from "./database.ts";
 import { datasets, lastLoad } from "./read.ts";
@@ -24,10 +24,16 @@ export interface Watch {
 /** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
 const LATELY = 50;
 
+const VERSIONS = new WeakMap<readonly DatasetInfo[], string>();
+
 /** The version of everything loaded: the same data has the same version. */
 export function versionOf(datasets: readonly DatasetInfo[]): string {
+  const there = VERSIONS.get(datasets);
+  if (there !== undefined) return there;
   const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const version = hash("sha256", text).slice(0, 16);
+  VERSIONS.set(datasets, version);
+  return version;
 }
 
 async function stateOf(database: Database): Promise<State> {
