@@ -20,16 +20,16 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
   // A name that browsers do not trust is what a server has on a local network: nothing may be upgraded to https there.
   test.each([
     ["listEvents", LAN_NAME, "events"],
-    ["listQuotes", "localhost", "quotes"],
-    ["listFigures", "127.0.0.1", "figures"],
+    ["getQuote", "localhost", "quotes"],
+    ["getFigure", "127.0.0.1", "figures"],
   ])("%s answers with data when it is executed untouched, on http://%s", async (operation, name, tag) => {
     const page = await browser.context.newPage();
     const seen = watch(page);
     const block = await tryOut(page, at(name), tag, operation);
     const { status, url, body } = await execute(block);
-    expect(url).toBe(`${at(name)}/v1/${tag}`);
+    expect(url?.startsWith(`${at(name)}/v1/${tag}`)).toBe(true);
     expect(status).toMatch(/^200\b/);
-    expect(body.data.length).toBeGreaterThan(0);
+    expect(Object.keys(body.data).length).toBeGreaterThan(0);
     if (operation === "listEvents") await chooseExamples(block, at(name));
     expect(seen.faults).toEqual([]);
     expect([...seen.origins]).toEqual([at(name)]);

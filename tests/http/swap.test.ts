@@ -101,10 +101,14 @@ test("three swaps under load", async () => {
       timeout: 1_000,
       interval: 20,
     });
+  /** Waits until the clients have had answers from these rows. */
+  const met = (mark: Mark) => vi.waitFor(() => expect(versions[mark].size).toBe(1), { timeout: 10_000, interval: 20 });
   await imported(file, "gdelt", first);
   await served(["v1"]);
+  await met("v1");
   await imported(file, "gdelt", second);
   await served(["v2"]);
+  await met("v2");
   expect((await run(["datasets", "drop", "gdelt"], { DATABASE_URL: file })).code).toBe(0);
   await served([]);
   done = true;
