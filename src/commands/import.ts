@@ -13,13 +13,11 @@ import type { Database } from "../store/database.ts";
 import { load } from "../store/load.ts";
 import { merge } from "../store/merge.ts";
 import { migrate } from "../store/schema.ts";
-import { type About, type Prepared, type Upserted, upsert } from "../store/upsert.ts";
-import { sharedRecords } from "../store/world.ts";
+import { type About, type Upserted, upsert } from "../store/upsert.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ledger } from "./ledger.ts";
 import { type Progress, progressOn } from "./progress.ts";
-import { threaded } from "./threaded.ts";
 import { writing } from "./writing.ts";
 
 interface Reading {
@@ -27,12 +25,9 @@ interface Reading {
   readonly countryVenue: (country: string) => string;
   readonly scope: "diplomatic" | "all";
   readonly onRead: (bytes: number) => void;
-  readonly database: Database;
-  /** Bytes of the input, where they are known. */
-  readonly size: number | null;
 }
 
-type Rows = AsyncIterable<readonly (Taken | Prepared)[]>;
+type Rows = AsyncIterable<readonly Taken[]>;
 
 interface Importer {
   readonly about: About;
@@ -44,21 +39,9 @@ interface Importer {
 
 const small = async () => null;
 
-/** Bytes of input from which a second thread is worth its start. */
-const MUCH = 4 * 2 ** 20;
-
-/** Rows of GDELT, read by a thread of its own where there are many. */
-async function* gdeltRows(inputs: readonly string[], reading: Reading): Rows {
-  const { size, database, reference, scope, countryVenue, onRead } = reading;
-  if (size === null || size < MUCH) return yield* readGdelt(inputs, reading);
-  const states = [...reference.countries, ...reference.historicStates].map(({ id }) => id);
-  const venues = new Map(states.map((state) => [state, countryVenue(state)]));
-  yield* threaded({ inputs, scope, reference, venues, shared: await sharedRecords(database) }, onRead);
-}
-
 /** What can be imported, and how it is put with what is there: row by row, or, where it fits into memory, whole. */
 const IMPORTERS: Readonly<Record<string, Importer>> = {
-  gdelt: { about: GDELT_INFO, size: inputSize, read: gdeltRows, write: upsert },
+  gdelt: { about: GDELT_INFO, size: inputSize, read: readGdelt, write: upsert },
   "us-visits": { about: VISITS_INFO, size: small, read: readVisits, write: merge },
   "us-travels": { about: TRAVELS_INFO, size: small, read: readTravels, write: merge },
 };
@@ -99,7 +82,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
         await load(database, dataset);
         await load(database, referenceDataset(reference, dataset));
         const countryVenue = countryVenues(dataset);
-        const reading = { reference, countryVenue, scope, onRead: progress.read, database, size };
+        const reading = { reference, countryVenue, scope, onRead: progress.read };
         const rows = importer.read(inputs, reading);
         return importer.write(database, importer.about, counted(rows, book, progress));
       });

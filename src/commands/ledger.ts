@@ -1,6 +1,6 @@
 // The ledger of an import: every row accounted for, broken ones named with their place, too many of them a stop.
 import type { Skipped, Taken } from "../model/bulk.ts";
-import type { Prepared, Upserted } from "../store/upsert.ts";
+import type { Upserted } from "../store/upsert.ts";
 import type { Progress } from "./progress.ts";
 
 /** Broken and doubtful rows that are named; further ones are counted. */
@@ -24,14 +24,14 @@ export function ledger(mostErrors: number, progress: Progress) {
   }
 
   return {
-    enter(rows: readonly (Taken | Prepared)[]): void {
+    enter(rows: readonly Taken[]): void {
       for (const row of rows) {
         if (row.kind === "warned") {
           if (warnings++ < LISTED) progress.say(`${row.file}:${row.line}: ${row.detail}`);
           continue;
         }
         read++;
-        if (row.kind === "kept" || row.kind === "prepared") continue;
+        if (row.kind === "kept") continue;
         skipped.set(row.reason, (skipped.get(row.reason) ?? 0) + 1);
         if (!row.broken) continue;
         if (errors++ < LISTED) listed.push(place(row));

@@ -6,7 +6,7 @@ import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import type { Database } from "./database.ts";
 import { load } from "./load.ts";
 import { name } from "./names.ts";
-import type { About, Prepared, Upserted } from "./upsert.ts";
+import type { About, Upserted } from "./upsert.ts";
 import { hashOf, weightOf } from "./weights.ts";
 
 /** The records of a dataset by collection and id. */
@@ -16,7 +16,7 @@ type Held = Map<Collection, Map<string, Records[Collection]>>;
 export async function merge(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly (Taken | Prepared)[]>,
+  rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
   const taken = new Map<string, Kept>();
   let duplicates = 0;

@@ -33,12 +33,17 @@ async function answer(asked: Asked): Promise<Told> {
   return { rows: value ?? [], done };
 }
 
+/** Whoever asked may be gone before the answer is there. */
+function leave(error: Error | null): void {
+  if (error !== null) process.exit();
+}
+
 process.on("message", (asked: Asked) => {
   answer(asked)
     .catch((error: Error & { code?: string; errcode?: number }): Told => {
       return { message: error.message, code: error.code, errcode: error.errcode };
     })
-    .then((told) => process.send?.(told));
+    .then((told) => process.send?.(told, leave));
 });
 // Whoever asked is gone.
 process.on("disconnect", () => process.exit());

@@ -7,10 +7,9 @@ import { type Database, DatabaseFault } from "./database.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { name, oneOf } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
-import { preparer, type Ready } from "./ready.ts";
+import { preparer } from "./ready.ts";
 import { cellsAt, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { questionIndexes } from "./schema.ts";
-import type { World } from "./tables.ts";
 import { tally } from "./tallies.ts";
 import { hashOf, weightOf } from "./weights.ts";
 import { sharedWorld } from "./world.ts";
@@ -32,51 +31,18 @@ const BATCH = 20_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
 const FEW = 20_000;
 
-/** A row whose event was made ready elsewhere, as it is to be written. */
-export interface Prepared extends Omit<Kept, "kind" | "records"> {
-  readonly kind: "prepared";
-  readonly named: readonly Carried[];
-  readonly event: Ready;
-  readonly date: Dated;
-}
-
-/** The two ends of an event's date. */
-interface Dated {
-  readonly earliest: string | null;
-  readonly latest: string | null;
-}
-
 /** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
 interface Row {
-  readonly row: Omit<Kept, "kind" | "records">;
+  readonly row: Kept;
+  readonly event: Records["events"];
   readonly place: number;
-  readonly date: Dated;
   readonly again: boolean;
-  /** Its event, once all that it names is known. */
-  readonly ready: () => Ready;
-}
-
-/** A row with its event made ready. */
-export function prepared(kept: Kept, world: World, prepare: ReturnType<typeof preparer>): Prepared {
-  const { file, line, id, order, records } = kept;
-  const event = eventOf(kept);
-  const named = records.filter(({ collection }) => collection !== "events");
-  return {
-    kind: "prepared",
-    ...{ file, line, id, order, named },
-    event: prepare({ collection: "events", record: event }, world, false),
-    date: datesOf(event),
-  };
 }
 
 function eventOf({ file, line, id, records }: Kept): Records["events"] {
   const event = records.find((one) => one.collection === "events" && one.record.id === id)?.record;
   if (event === undefined) throw new DatabaseFault(`${file}:${line}: the row ${id} has no event of its own`);
   return event as Records["events"];
-}
-
-function datesOf({ date }: Records["events"]): Dated {
-  return { earliest: date?.earliest ?? null, latest: date?.latest ?? null };
 }
 
 /**
@@ -86,12 +52,12 @@ function datesOf({ date }: Records["events"]): Dated {
 export async function upsert(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly (Taken | Prepared)[]>,
+  rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const state = await begin(database, about);
     for await (const taken of rows) {
-      for (const one of taken) if (one.kind === "kept" || one.kind === "prepared") state.take(one);
+      for (const one of taken) if (one.kind === "kept") state.take(one);
       if (state.waiting() >= BATCH) await state.flush();
     }
     await state.flush();
@@ -194,23 +160,21 @@ async function begin(database: Database, about: About) {
 
   return {
     waiting: () => batch.size,
-    take(row: Kept | Prepared): void {
+    take(row: Kept): void {
       const place = placeOf(row.id, prefix);
       if (place === null) {
         throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
       }
       const other = batch.get(place);
       // Whatever becomes of its event, what a row names is there: later rows name it too, and do not bring it again.
-      for (const one of row.kind === "kept" ? row.records : row.named) {
+      for (const one of row.records) {
         if (one.collection !== "events") named.set(`${one.collection}/${one.record.id}`, one);
       }
       if (seen.has(place)) duplicates++;
       const again = other === undefined ? seen.has(place) : other.again;
       seen.add(place);
       if (other !== undefined && other.row.order > row.order) return;
-      const date = row.kind === "kept" ? datesOf(eventOf(row)) : row.date;
-      const ready = () => (row.kind === "kept" ? prepared(row, world, prepare).event : row.event);
-      batch.set(place, { row, place, date, again, ready });
+      batch.set(place, { row, event: eventOf(row), place, again });
     },
     async flush(): Promise<void> {
       const list = [...batch.values()];
@@ -225,23 +189,23 @@ async function begin(database: Database, about: About) {
       );
       const numbered = list.map((row) => ({
         ...row,
-        n: numberOf(number, row.date.earliest, row.place),
+        n: numberOf(number, row.event.date?.earliest ?? null, row.place),
       }));
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
-      for (const { row, date, ready, again, n } of numbered) {
+      for (const { row, event: record, again, n } of numbered) {
         const old = there.get(row.id);
         if (old !== undefined && (old.ord ?? 0) > row.order) {
           if (!again) older++;
           continue;
         }
-        const event = ready();
+        const event = prepare({ collection: "events", record }, world, false);
         if (old !== undefined && old.doc === event.doc && old.ord === row.order) continue;
         if (old !== undefined) await remove("events", old);
         writer.write(event, { n, dataset: number, order: row.order });
         weight.add(event.hash);
         count("events", 1);
         tallies.count(event, 1);
-        const days = spanOf(date.earliest, date.latest);
+        const days = spanOf(record.date?.earliest ?? null, record.date?.latest ?? null);
         if (days === null) throw new DatabaseFault(`${row.file}:${row.line}: the event has no day`);
         span = Math.max(span, days);
         if (updated === null || event.updated > updated) updated = event.updated;

@@ -72,20 +72,13 @@ export function growingWorld(): GrowingWorld {
 /** Datasets whose places and people others name: the curated ones and the reference tables. */
 const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = 'reference')`;
 
-/** What rows of bulk datasets may name, and do not bring along. */
-export async function sharedRecords(database: Database): Promise<Carried[]> {
-  const carried: Carried[] = [];
+/** A world of what rows of bulk datasets may name, and do not bring along. */
+export async function sharedWorld(database: Database): Promise<GrowingWorld> {
+  const world = growingWorld();
   for (const collection of ["participants", "venues"] as const) {
     const rows = await database.all<{ doc: string }>(sql`
       SELECT d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n WHERE r.ds IN ${NAMED}`);
-    carried.push(...rows.map(({ doc }) => ({ collection, record: JSON.parse(doc) }) as Carried));
+    for (const { doc } of rows) world.learn({ collection, record: JSON.parse(doc) } as Carried);
   }
-  return carried;
-}
-
-/** A world of these records. */
-export async function sharedWorld(database: Database): Promise<GrowingWorld> {
-  const world = growingWorld();
-  for (const one of await sharedRecords(database)) world.learn(one);
   return world;
 }

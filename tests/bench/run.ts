@@ -92,7 +92,9 @@ async function prepare(events: number, peers: boolean) {
   if (json !== null) writeJson(bare, json);
   const data: Data = { events, facts: factsOf(bare), ours, bare, words, peers, json };
   const { size } = await stat(ours);
-  console.log(`${events} events: ${imported.kept} kept in ${imported.seconds.toFixed(1)} s, ${size >> 20} MiB`);
+  console.log(
+    `${events} events: ${imported.kept} kept in ${imported.seconds.toFixed(1)} s, ${Math.round(size / 2 ** 20)} MiB`,
+  );
   return { file, imported, data };
 }
 

@@ -36,6 +36,15 @@ function ratio(work: Work, side: SideName, other: SideName, least: number): Targ
   };
 }
 
+/** Works that are no repetition, and what they are called beside each other. */
+const OTHERS: Readonly<Partial<Record<Work, string>>> = {
+  first: "lists",
+  detail: "details",
+  filtered: "filtered lists",
+  stats: "counts",
+  search: "searches",
+};
+
 export const TARGETS: readonly Target[] = [
   {
     says: "the same list again, of bare `node:http`",
@@ -43,6 +52,21 @@ export const TARGETS: readonly Target[] = [
     of: ratio("repeated", "ours", "node", 0.65),
   },
   { says: "the same with a log line a request", aim: "≥ 0.4", of: ratio("repeated", "logged", "node", 0.4) },
+  {
+    // A page of another list, a record, counts: each has its own bytes, so this says how far they are from the limit.
+    says: "other questions, each for the first time, of the rate at which bare `node:http` sends the list",
+    aim: "",
+    of: (results) => {
+      const limit = results.rates.flatMap(({ sides }) => sides.node?.rate ?? []).at(0);
+      const size = sizesOf(results)[0] ?? 0;
+      if (limit === undefined) return null;
+      const works = Object.entries(OTHERS).flatMap(([work, says]) => {
+        const rate = rateOf(results, size, work as Work, "ours");
+        return rate === null ? [] : [`${says} ${rounded(rate / limit, 2)}`];
+      });
+      return works.length === 0 ? null : { measured: `${works.join(", ")} at ${thousands(size)}`, met: null };
+    },
+  },
   {
     says: "lists for the first time, times Platformatic DB",
     aim: "≥ 2.5",
