@@ -18,12 +18,12 @@ export const STATES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** How many worlds are made for each collection: the more, the more kinds of filters it has. */
 export const RUNS: Readonly<Record<Collection, number>> = {
-  events: 20,
-  quotes: 10,
-  figures: 10,
-  participants: 5,
-  venues: 8,
-  sources: 5,
+  events: 12,
+  quotes: 6,
+  figures: 6,
+  participants: 3,
+  venues: 5,
+  sources: 3,
 };
 
 const DATES = [

@@ -161,7 +161,7 @@ describe("hits", () => {
         }
         await database.close();
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   }, 30_000);
 

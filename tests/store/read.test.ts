@@ -55,7 +55,7 @@ describe("pages joined are the whole list", () => {
           expect([sort, ids]).toEqual([sort, answer(collection, everything(sort), all)]);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -68,7 +68,7 @@ describe("pages joined are the whole list", () => {
           expect([query, await walk(database, collection, query, 2)]).toEqual([query, answer(collection, query, all)]);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });
@@ -101,7 +101,7 @@ describe("while records are added, those that were there neither repeat nor are 
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.filter((id) => old.includes(id))).toEqual(old);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
