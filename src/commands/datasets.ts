@@ -1,7 +1,7 @@
 // datasets: what the database holds, and taking a bulk dataset out of it.
 import { existsSync } from "node:fs";
 import { loadSettings } from "../config.ts";
-import { REFERENCE } from "../intake/states.ts";
+import { REFERENCE } from "../model/bulk.ts";
 import type { Database } from "../store/database.ts";
 import { drop } from "../store/drop.ts";
 import { datasets } from "../store/read.ts";

@@ -1,7 +1,5 @@
 // import: reads bulk data into the database, all of it or nothing, while the server goes on serving.
 import { loadSettings } from "../config.ts";
-import { readData } from "../intake/curated.ts";
-import { formatFault } from "../intake/faults.ts";
 import { GDELT_INFO, readGdelt } from "../intake/gdelt.ts";
 import { inputSize } from "../intake/inputs.ts";
 import { countryVenues, referenceDataset } from "../intake/states.ts";
@@ -18,6 +16,7 @@ import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ledger } from "./ledger.ts";
 import { type Progress, progressOn } from "./progress.ts";
+import { readSound } from "./sound.ts";
 import { writing } from "./writing.ts";
 
 interface Reading {
@@ -65,12 +64,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const json = values.json === true;
 
   const settings = loadSettings(process.env);
-  const { dataset, reference, faults } = await readData(settings.DATA_DIR);
-  if (faults.length > 0) {
-    throw new Error(
-      `the data has ${faults.length} faults; nothing is imported:\n${faults.map(formatFault).join("\n")}`,
-    );
-  }
+  const { dataset, reference } = await readSound(settings.DATA_DIR, "imported");
   const size = await importer.size(inputs);
   const progress = progressOn(json ? null : process.stderr, size);
   const book = ledger(Number(most), progress);

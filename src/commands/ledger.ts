@@ -1,5 +1,5 @@
 // The ledger of an import: every row accounted for, broken ones named with their place, too many of them a stop.
-import type { Skipped, Taken } from "../model/bulk.ts";
+import { placed, type Skipped, type Taken } from "../model/bulk.ts";
 import type { Upserted } from "../store/upsert.ts";
 import type { Progress } from "./progress.ts";
 
@@ -12,7 +12,7 @@ export function ledger(mostErrors: number, progress: Progress) {
   let [read, errors, warnings, named] = [0, 0, 0, 0];
 
   function place({ file, line, column, reason, detail }: Skipped): string {
-    return `${[file, line, column].filter((part) => part !== null).join(":")}: ${reason}${detail === null ? "" : `: ${detail}`}`;
+    return `${placed(file, line, column)}: ${reason}${detail === null ? "" : `: ${detail}`}`;
   }
 
   /** `least` where the rows are not read to their end. */

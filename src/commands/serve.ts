@@ -6,14 +6,13 @@ import pino from "pino";
 import pretty from "pino-pretty";
 import { buildApp, LISTEN } from "../app.ts";
 import { loadSettings, SETTINGS, type Settings } from "../config.ts";
-import { readData } from "../intake/curated.ts";
-import { formatFault } from "../intake/faults.ts";
 import type { Database } from "../store/database.ts";
 import { load } from "../store/load.ts";
 import { withReaders } from "../store/readers.ts";
 import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Command } from "./command.ts";
+import { readSound } from "./sound.ts";
 import { writing } from "./writing.ts";
 
 // A line at a time costs more than sending an answer. Lines wait until there are 4 KiB of them or half a second has
@@ -50,10 +49,7 @@ export function openForReading(settings: Settings): Database {
 async function run(): Promise<number> {
   const settings = loadSettings(process.env);
   const logger = makeLogger(settings);
-  const { dataset, reference, faults } = await readData(settings.DATA_DIR);
-  if (faults.length > 0) {
-    throw new Error(`the data has ${faults.length} faults; nothing is served:\n${faults.map(formatFault).join("\n")}`);
-  }
+  const { dataset, reference } = await readSound(settings.DATA_DIR, "served");
   const outcome = await writing(settings.DATABASE_URL, async (writer) => {
     await migrate(writer);
     return load(writer, dataset);

@@ -9,7 +9,7 @@ import { memo } from "./memo.ts";
  * What CAMEO country codes mean that name no state: regions, and parts of states.
  * Codes and English names: CAMEO.country.txt, look-up table of the GDELT Project; Russian names: our translation.
  */
-export const REGIONS: Readonly<Record<string, Label>> = {
+const REGIONS: Readonly<Record<string, Label>> = {
   WSB: { en: "West Bank", ru: "Западный берег" },
   BAG: { en: "Baghdad", ru: "Багдад" },
   GZS: { en: "Gaza Strip", ru: "Сектор Газа" },

@@ -125,7 +125,7 @@ export function nameSlug(name: string): string {
 type Participant = Records["participants"];
 
 /** What a row says of a person. */
-export interface Mention {
+interface Mention {
   readonly name: string;
   readonly office: Participant["offices"][number] | null;
   /** Null for a state of which there is no record. */

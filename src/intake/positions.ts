@@ -14,7 +14,7 @@ export interface Position {
 }
 
 /** What is wrong with the columns, and with which of them, counted from the first of the geography. */
-export interface Misplaced {
+interface Misplaced {
   readonly reason: string;
   readonly detail: string;
   readonly at: number;

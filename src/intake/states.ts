@@ -1,11 +1,10 @@
 // States: the reference tables as records, for bulk rows to name: each country, present or former, and its territory.
 import { createHash } from "node:crypto";
+import { REFERENCE } from "../model/bulk.ts";
 import type { Dataset, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import type { Country, HistoricState, Reference } from "../model/reference.ts";
 
-/** The id of the dataset that they make. */
-export const REFERENCE = "reference";
 /** The day on which the tables were last changed by hand. */
 const UPDATED = "2026-11-24";
 

@@ -2,6 +2,14 @@
 import type { Records } from "./bundle.ts";
 import type { Collection } from "./ids.ts";
 
+/** The dataset of the states that bulk rows name and no curated record describes. */
+export const REFERENCE = "reference";
+
+/** `file:line:column`, as far as each is known. */
+export function placed(file: string, line: number | null, column: number | null): string {
+  return [file, line, column].filter((part) => part !== null).join(":");
+}
+
 /** A record with the collection that it belongs to. */
 export type Carried = {
   [C in Collection]: { readonly collection: C; readonly record: Records[C] };
@@ -49,6 +57,6 @@ export type Taken = Kept | Skipped | Warned;
 /** A file that is no input at all: nothing of any file is taken. The message begins with `file:line:column`. */
 export class InputFault extends Error {
   constructor(file: string, line: number | null, column: number | null, reason: string) {
-    super(`${[file, line, column].filter((part) => part !== null).join(":")}: ${reason}`);
+    super(`${placed(file, line, column)}: ${reason}`);
   }
 }

@@ -55,6 +55,12 @@ export function datasetsOf(words: readonly Words[] | undefined): Criteria["datas
   return words?.some(({ values }) => values.includes("all")) === true ? null : (words ?? []);
 }
 
+/** Whether a dataset is among those asked. */
+export function isAsked(datasets: Criteria["datasets"], id: string, curated: boolean): boolean {
+  if (datasets === null) return true;
+  return datasets.length === 0 ? curated : datasets.every(({ not, values }) => values.includes(id) !== not);
+}
+
 /** `-date` is by date, descending. */
 export function readSort(text: string): Sort {
   return text.startsWith("-") ? { key: text.slice(1), descending: true } : { key: text, descending: false };

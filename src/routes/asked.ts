@@ -2,7 +2,7 @@
 import { invalidRequest } from "../errors.ts";
 import type { DatasetInfo } from "../model/bundle.ts";
 import { filtersOf } from "../query/filters.ts";
-import type { Criteria } from "../query/plan.ts";
+import { type Criteria, isAsked } from "../query/plan.ts";
 import type { Database } from "../store/database.ts";
 import { byId, someIds } from "../store/read.ts";
 import { leavesOut } from "../store/shares.ts";
@@ -16,9 +16,8 @@ export const IDS_FOR_SUGGESTIONS = 2_000;
  * @throws ProblemError when it names one that is not loaded
  */
 export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: readonly DatasetInfo[]): string[] {
-  if (datasets === null) return loaded.map(({ id }) => id);
   const known = loaded.map(({ id }) => id);
-  const named = datasets.flatMap(({ values }) => values.filter((value) => value !== null));
+  const named = (datasets ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
   const faults = named
     .filter((id) => !known.includes(id))
     .map((id) => ({
@@ -28,8 +27,7 @@ export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: 
   if (faults.length > 0) {
     throw invalidRequest(faults);
   }
-  if (datasets.length === 0) return loaded.filter(({ kind }) => kind === "curated").map(({ id }) => id);
-  return known.filter((id) => datasets.every(({ not, values }) => values.includes(id) !== not));
+  return loaded.filter(({ id, kind }) => isAsked(datasets, id, kind === "curated")).map(({ id }) => id);
 }
 
 /** Most ids that notes are written about. */

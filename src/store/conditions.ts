@@ -33,11 +33,6 @@ export function conditionsOf(criteria: Criteria, share: Share): Sql[] {
   return conditions;
 }
 
-/** A WHERE clause of these conditions, which are at least one. */
-export function whereAll(conditions: readonly Sql[]): Sql {
-  return sql`WHERE ${join([...conditions], " AND ")}`;
-}
-
 /**
  * What says that `r` has its number in a range. Never BETWEEN: beside a join on the number SQLite 3.53 does not use it
  * to search, and walks an index from its beginning.
@@ -150,7 +145,7 @@ function within({ from, to, certainty }: Window): Sql {
 }
 
 /** Whether the point of a record `r` lies in a box; the index of latitudes, which knows no datasets, is kept out of it. */
-export function inBox(box: Box): Sql {
+function inBox(box: Box): Sql {
   return pointIn(box, sql`+r.latitude`, sql`r.longitude`);
 }
 

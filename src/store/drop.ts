@@ -1,11 +1,11 @@
 // Dropping: a dataset taken out of the database whole.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import { COLLECTIONS } from "../model/ids.ts";
 import type { Database } from "./database.ts";
 import { name } from "./names.ts";
 import { blockOf } from "./numbers.ts";
 import { erase, tidyWords } from "./rows.ts";
-import { questionIndexes } from "./schema.ts";
+import { withoutIndexes } from "./schema.ts";
 
 /** So many records are taken out together with their entries in every index; of more, the indexes are made anew. */
 const FEW = 20_000;
@@ -20,10 +20,9 @@ export async function drop(database: Database, id: string): Promise<boolean> {
       const many = await database.all<{ n: number }>(
         sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1})`,
       );
-      const indexes = (many[0]?.n ?? 0) > FEW ? questionIndexes(collection) : new Map<string, string>();
-      for (const index of indexes.keys()) await database.run(sql`DROP INDEX ${name(index)}`);
+      const makeIndexes = (many[0]?.n ?? 0) > FEW ? await withoutIndexes(database, collection) : null;
       await erase(database, collection, blockOf(number));
-      for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
+      await makeIndexes?.();
     }
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
     await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);

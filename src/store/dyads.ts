@@ -3,7 +3,8 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
 import { BOUNDS, type Bounds, whereOf } from "./access.ts";
 import type { Database } from "./database.ts";
-import { name, oneOf } from "./names.ts";
+import { manyOf, name, oneOf } from "./names.ts";
+import { orderOf, type Row } from "./pages.ts";
 import { sharesOf } from "./shares.ts";
 import { AHEAD, type Counts, each, HELD, isHeld, merged, SPAN, type Span, spanOf } from "./spans.ts";
 
@@ -51,16 +52,16 @@ export interface Latest {
 
 /** Events that also satisfy `more`, the latest first day first, and how many there are. */
 async function latest(database: Database, criteria: Criteria, more: Sql, limit: number): Promise<Latest> {
-  const rows = await each<{ doc: string; id: string; key: string | null; total: number }>(
+  const rows = await each<Row & { ds: number; total: number }>(
     database,
     criteria,
     BOUNDS,
     (from, where) => sql`
-    SELECT d.doc, r.id, r.earliest AS key, count(*) OVER () AS total FROM ${from} CROSS JOIN events_docs d ON d.n = r.n
+    SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} CROSS JOIN events_docs d ON d.n = r.n
     ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
   );
-  const totals = new Map(rows.map((row) => [JSON.parse(row.doc).dataset, row.total]));
-  const sorted = rows.sort(newest).slice(0, limit);
+  const totals = new Map(rows.map(({ ds, total }) => [ds, total]));
+  const sorted = rows.sort(orderOf({ key: "date", descending: true })).slice(0, limit);
   return { docs: sorted.map(({ doc }) => doc), total: [...totals.values()].reduce((sum, one) => sum + one, 0) };
 }
 
@@ -132,7 +133,7 @@ export async function meetings(
 export async function figures(database: Database, criteria: Criteria, limit: number): Promise<Latest> {
   const found = await each<{ id: string }>(
     database,
-    { ...criteria },
+    criteria,
     BOUNDS,
     (from, where) => sql`SELECT r.id FROM ${from} ${whereOf([...where, CLAIMED])}`,
   );
@@ -142,22 +143,10 @@ export async function figures(database: Database, criteria: Criteria, limit: num
   const rows = await database.all<{ doc: string; id: string; key: string | null; total: number }>(sql`
     SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f CROSS JOIN figures_docs d ON d.n = f.n
     WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
-    AND (f.event IN ${jsonList(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${jsonList(events)}))
+    AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
     ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);
   return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };
 }
 
 /** Events at which something may have been claimed, or that have parts. */
 const CLAIMED = sql`(EXISTS (SELECT 1 FROM figures f WHERE f.event = r.id) OR EXISTS (SELECT 1 FROM events e WHERE e.part_of = r.id))`;
-
-/** Many ids as one parameter. */
-function jsonList(ids: Iterable<string>): Sql {
-  return sql`(SELECT value FROM json_each(${JSON.stringify([...ids])}))`;
-}
-
-/** Newest first day first, then id. */
-function newest(a: { id: string; key: string | null }, b: { id: string; key: string | null }): number {
-  if (a.key === b.key) return a.id < b.id ? -1 : 1;
-  if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
-  return a.key < b.key ? 1 : -1;
-}

@@ -4,9 +4,9 @@ import type { Plan } from "../query/plan.ts";
 import { accessOf, whereOf } from "./access.ts";
 import type { Asking, Database, Stream as Rows } from "./database.ts";
 import { name } from "./names.ts";
-import { KEYS, orderOf, page, type Row, startOf } from "./pages.ts";
-import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
-import { isNumbered, tableOf } from "./tables.ts";
+import { isUsual, KEYS, orderOf, page, type Row, startOf } from "./pages.ts";
+import { holdersOf, type Share } from "./shares.ts";
+import { tableOf } from "./tables.ts";
 
 /** So many records are read as a page is, without a reader of their own. */
 const FEW = 1_000;
@@ -23,14 +23,13 @@ export interface Export {
 export async function all(database: Database, plan: Plan): Promise<Export> {
   const first = await page(database, { ...plan, limit: FEW });
   if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
-  const shares = await sharesOf(database, plan.criteria.datasets);
+  const shares = await holdersOf(database, plan.criteria);
   const streams: Stream[] = [];
   const close = async () => {
     await Promise.all(streams.map(({ at }) => at.return?.()));
   };
   try {
     for (const share of shares) {
-      if (heldBy(share, plan.criteria.collection) === 0) continue;
       const further = streams.length === 0 ? undefined : "of the same export";
       const rows = database.stream<Row>(await queryOf(database, plan, share), further);
       const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
@@ -105,18 +104,17 @@ function taken(open: readonly Stream[], order: (a: Row, b: Row) => number): stri
 }
 
 /** All rows of one dataset after the plan's position. */
-async function queryOf(database: Database, { criteria, sort, after }: Plan, share: Share): Promise<Sql> {
+async function queryOf(database: Database, plan: Plan, share: Share): Promise<Sql> {
+  const { criteria, sort, after } = plan;
   const table = tableOf(criteria.collection).name;
   const key = KEYS[sort.key] ?? "id";
   const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
     SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf(conditions)} ORDER BY ${order}`;
-  if (isNumbered(criteria.collection) && sort.key === "date" && sort.descending) {
-    const start = after === null ? null : await startOf(database, criteria, share, after);
-    const range = rangeOf(criteria, share);
-    const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
+  if (isUsual(plan)) {
+    const { reach, beyond } = await startOf(database, plan, share);
     const { n, from, conditions } = await accessOf(database, criteria, share, undefined, true, reach);
-    return select(from, [...conditions, ...(start?.beyond ?? [])], n ?? sql`r.n`);
+    return select(from, [...conditions, ...beyond], n ?? sql`r.n`);
   }
   const { from, conditions } = await accessOf(database, criteria, share);
   const direction = sort.descending ? sql`DESC` : sql`ASC`;

@@ -4,7 +4,7 @@ import type { Carried } from "../model/bulk.ts";
 import type { Dataset, DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
-import { name, oneOf } from "./names.ts";
+import { manyOf, name } from "./names.ts";
 import { blockOf, DATASETS_MOST, dayOf, numberOf } from "./numbers.ts";
 import { lastLoad } from "./read.ts";
 import { preparer } from "./ready.ts";
@@ -164,14 +164,7 @@ async function alsoIn(
   collection: Collection,
   records: readonly { readonly id: string }[],
 ): Promise<{ n: string; id: string }[]> {
-  const found: { n: string; id: string }[] = [];
-  for (let at = 0; at < records.length; at += 500) {
-    const ids = records.slice(at, at + 500).map(({ id }) => id);
-    found.push(
-      ...(await database.all<{ n: string; id: string }>(sql`
-        SELECT CAST(n AS TEXT) AS n, id FROM ${name(collection)}
-        WHERE ds IN (SELECT number FROM datasets WHERE number <> ${number}) AND id IN ${oneOf(ids)}`)),
-    );
-  }
-  return found;
+  return database.all(sql`
+    SELECT CAST(n AS TEXT) AS n, id FROM ${name(collection)}
+    WHERE ds IN (SELECT number FROM datasets WHERE number <> ${number}) AND id IN ${manyOf(records.map(({ id }) => id))}`);
 }

@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import { load } from "./load.ts";
 import { name } from "./names.ts";
 import type { About, Upserted } from "./upsert.ts";
-import { hashOf, weightOf } from "./weights.ts";
+import { weightOf } from "./weights.ts";
 
 /** The records of a dataset by collection and id. */
 type Held = Map<Collection, Map<string, Records[Collection]>>;
@@ -36,8 +36,7 @@ export async function merge(
     COLLECTIONS.map((collection) => [collection, [...(held.get(collection)?.values() ?? [])]]),
   ) as unknown as { readonly [C in Collection]: readonly Records[C][] };
   const weight = weightOf(null);
-  for (const collection of COLLECTIONS)
-    for (const record of records[collection]) weight.add(hashOf(JSON.stringify(record)));
+  for (const collection of COLLECTIONS) for (const record of records[collection]) weight.add(JSON.stringify(record));
   const days = COLLECTIONS.flatMap((collection) => records[collection].map(({ updated }) => updated)).sort();
   const info: DatasetInfo = {
     ...about,

@@ -6,6 +6,11 @@ export function name(identifier: string) {
   return raw(identifier);
 }
 
+/** As many values as one likes, as one parameter. */
+export function manyOf(values: Iterable<string>) {
+  return sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
+}
+
 /** `(?, ?, …)` for a list of values; nothing is in an empty one. */
 export function oneOf(values: readonly (string | number)[]) {
   return values.length === 0 ? sql`(SELECT NULL WHERE 1 = 0)` : sql`(${join([...values])})`;

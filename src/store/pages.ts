@@ -7,7 +7,7 @@ import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { name } from "./names.ts";
-import { dayOf, dayRange } from "./numbers.ts";
+import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { rangeOf, type Share, sharesOf } from "./shares.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 
@@ -61,11 +61,15 @@ export function orderOf({ key, descending }: Sort): (a: Row, b: Row) => number {
   };
 }
 
+/** Whether the order asked for is that of the numbers: newest first. */
+export function isUsual({ criteria, sort }: Plan): boolean {
+  return isNumbered(criteria.collection) && sort.key === "date" && sort.descending;
+}
+
 /** The first rows of one dataset after a position, one more than the page has. */
 async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
   const { criteria, sort, after, limit } = plan;
-  const usual = isNumbered(criteria.collection) && sort.key === "date" && sort.descending;
-  if (usual) return byNumber(database, plan, share, bounds);
+  if (isUsual(plan)) return byNumber(database, plan, share, bounds);
   const access = await accessOf(database, criteria, share, bounds);
   const table = tableOf(criteria.collection).name;
   const key = KEYS[sort.key];
@@ -121,10 +125,8 @@ function further(field: Sql, { descending }: Sort, value: string, id: string): S
 
 /** Newest first is the order of the numbers: no sorting, and a position is a number. */
 async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
-  const { criteria, after, limit } = plan;
-  const range = rangeOf(criteria, share);
-  const start = after === null ? null : await startOf(database, criteria, share, after);
-  const reach = start === null || start.low < range.low ? range : { ...range, low: start.low };
+  const { criteria, limit } = plan;
+  const { reach, beyond } = await startOf(database, plan, share);
   const access = await accessOf(database, criteria, share, bounds, true, reach);
   const table = tableOf(criteria.collection).name;
   const { from, conditions, n } = access;
@@ -134,7 +136,7 @@ async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bo
     n: Sql,
   ) => sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
     CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
-    ${whereOf([...conditions, ...(start?.beyond ?? [])])} ORDER BY ${n} LIMIT ${limit + 1}`;
+    ${whereOf([...conditions, ...beyond])} ORDER BY ${n} LIMIT ${limit + 1}`;
   const plain = query(from, conditions, n ?? sql`r.n`);
   if (access.bounded || access.direct) return database.all<Row>(plain);
   if (n !== null && criteria.search === null) {
@@ -147,8 +149,22 @@ async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bo
   return database.long<Row>(plain);
 }
 
-/** Where a dataset's rows after a position begin; `beyond` leaves out those of the same day that come before it. */
+/**
+ * The numbers among which a dataset's rows after the plan's position are; `beyond` leaves out those of the same day
+ * that come before it.
+ */
 export async function startOf(
+  database: Database,
+  { criteria, after }: Plan,
+  share: Share,
+): Promise<{ reach: Range; beyond: readonly Sql[] }> {
+  const range = rangeOf(criteria, share);
+  if (after === null) return { reach: range, beyond: [] };
+  const { low, beyond } = await afterwards(database, criteria, share, after);
+  return { reach: low < range.low ? range : { ...range, low }, beyond };
+}
+
+async function afterwards(
   database: Database,
   { collection }: Criteria,
   { number }: Share,

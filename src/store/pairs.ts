@@ -9,7 +9,7 @@ import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { onField } from "./lists.ts";
 import { dayOf, dayRange, type Range } from "./numbers.ts";
-import { heldBy, rangeOf, type Share, sharesOf } from "./shares.ts";
+import { holdersOf, rangeOf, type Share } from "./shares.ts";
 import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./spans.ts";
 import { talliedBy } from "./tallies.ts";
 
@@ -106,8 +106,7 @@ export async function pairs(
   const { limit, after } = plan;
   const found = new Map<string, Edged[]>();
   const shares = new Map<Edged, Share>();
-  for (const share of await sharesOf(database, plan.criteria.datasets)) {
-    if (heldBy(share, "events") === 0) continue;
+  for (const share of await holdersOf(database, plan.criteria)) {
     for (const one of await pairsIn(database, plan, share, bounds)) {
       found.set(one.pair, [...(found.get(one.pair) ?? []), one]);
       shares.set(one, share);

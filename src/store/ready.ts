@@ -7,7 +7,6 @@ import { nameKey } from "../query/terms.ts";
 import { SUGGESTED } from "./suggest.ts";
 import { tableOf, type Value, type World } from "./tables.ts";
 import { type Group, TEXTS } from "./texts.ts";
-import { hashOf } from "./weights.ts";
 
 /** A record as the tables have it: the cells of its columns, and the rows of each join. */
 export interface Cells {
@@ -19,9 +18,8 @@ export interface Ready extends Cells {
   readonly collection: Collection;
   readonly id: string;
   readonly updated: string;
-  /** Its JSON, and what that adds to the version of its dataset. */
+  /** Its JSON. */
   readonly doc: string;
-  readonly hash: bigint;
   readonly shuffle: number;
   /** Terms of its names and of all else. */
   readonly names: string;
@@ -64,15 +62,13 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
 
   return ({ collection, record }, world, named) => {
     const table = tableOf(collection);
-    const doc = JSON.stringify(record);
     const { names, body } = TEXTS[collection](record as never, world);
     const completed = named && SUGGESTED.some((one) => one === collection);
     return {
       collection,
       id: record.id,
       updated: record.updated,
-      doc,
-      hash: hashOf(doc),
+      doc: JSON.stringify(record),
       shuffle: shuffleOf(`${collection}:${record.id}`),
       columns: table.columns.map((column) => column.of(record, world)),
       joins: table.joins.map((one) => one.rows(record, world)),

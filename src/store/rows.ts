@@ -1,5 +1,5 @@
 // Rows: what a record becomes in the tables, written and taken out again.
-import sql, { type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { variantsOf } from "../query/completion.ts";
 import type { Database } from "./database.ts";
@@ -113,12 +113,9 @@ export async function erase(database: Database, collection: Collection, { low, h
 
 /** Takes out the words that no name has any more. */
 export async function tidyWords(database: Database): Promise<void> {
-  const used = COLLECTIONS.filter((collection) => SUGGESTED.some((one) => one === collection)).map(
+  const unused = SUGGESTED.map(
     (collection) => sql`NOT EXISTS (SELECT 1 FROM ${name(`${collection}_words`)} w WHERE w.word = s.word)`,
   );
-  const [first, ...rest] = used;
-  if (first === undefined) return;
-  const none = rest.reduce((all, one) => sql`${all} AND ${one}`, first);
-  await database.run(sql`DELETE FROM suggest_words AS s WHERE ${none}`);
+  await database.run(sql`DELETE FROM suggest_words AS s WHERE ${join(unused, " AND ")}`);
   await database.run(sql`DELETE FROM suggest_variants WHERE word NOT IN (SELECT word FROM suggest_words)`);
 }

@@ -1,6 +1,6 @@
 // The schema: tables and indexes made from their declaration, and the version that says which ones are there.
 import sql, { raw } from "sql-template-tag";
-import { COLLECTIONS } from "../model/ids.ts";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
 import { searchTables, WORD_TABLES } from "./search.ts";
 import { isNumbered, tableOf } from "./tables.ts";
@@ -17,7 +17,7 @@ const DATASETS = [
   "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
 ];
 
-function collectionTables(collection: (typeof COLLECTIONS)[number]): string[] {
+function collectionTables(collection: Collection): string[] {
   const table = tableOf(collection);
   const columns = table.columns.map(({ name, type = "TEXT" }) => `, ${name} ${type}`);
   // By record first: what a record has lies together, and goes with it.
@@ -37,7 +37,7 @@ function collectionTables(collection: (typeof COLLECTIONS)[number]): string[] {
 }
 
 /** The indexes that answer questions, by name; an import may make them anew in one go. */
-export function questionIndexes(collection: (typeof COLLECTIONS)[number]): ReadonlyMap<string, string> {
+function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
   const table = tableOf(collection);
   const index = (of: string, by: string, columns: string, where = "") =>
     [`${of}_by_${by}`, `CREATE INDEX ${of}_by_${by} ON ${of} (${columns})${where}`] as const;
@@ -57,6 +57,15 @@ export function questionIndexes(collection: (typeof COLLECTIONS)[number]): Reado
       one.indexed.map((name) => index(one.name, name, `${name}, n`, ` WHERE ${name} IS NOT NULL`)),
     ),
   ]);
+}
+
+/** Takes out the indexes that answer questions of a collection; what comes back makes them again. */
+export async function withoutIndexes(database: Database, collection: Collection): Promise<() => Promise<void>> {
+  const indexes = questionIndexes(collection);
+  for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
+  return async () => {
+    for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
+  };
 }
 
 const STATEMENTS: readonly string[] = [

@@ -3,8 +3,7 @@ import sql from "sql-template-tag";
 import type { DatasetInfo } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import type { Window } from "../query/period.ts";
-import type { Criteria } from "../query/plan.ts";
-import type { Words } from "../query/words.ts";
+import { type Criteria, isAsked } from "../query/plan.ts";
 import type { Database } from "./database.ts";
 import { blockOf, dayOf, dayRange, type Range } from "./numbers.ts";
 import { isNumbered } from "./tables.ts";
@@ -36,11 +35,6 @@ interface Row {
   readonly doc: string;
 }
 
-function isAsked({ dataset, curated }: Share, datasets: readonly Words[]): boolean {
-  if (datasets.length === 0) return curated;
-  return datasets.every(({ not, values }) => values.includes(dataset) !== not);
-}
-
 /** What rows that the database remembers were made into, as long as it does. */
 const SHARES = new WeakMap<readonly Row[], readonly Share[]>();
 
@@ -66,7 +60,7 @@ export async function sharesOf(database: Database, datasets: Criteria["datasets"
   const rows = await database.lasting<Row>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
-  return sharesIn(rows).filter((share) => datasets === null || isAsked(share, datasets));
+  return sharesIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
 }
 
 /** How many records of a collection a dataset holds. */
@@ -116,6 +110,11 @@ export function rangeOf(criteria: Criteria, share: Share): Range {
   // A date may begin before the window and reach into it.
   const end = from === null || share.open ? high : dayRange(share.number, dayOf(from) - share.span).high;
   return { low: begin, high: end };
+}
+
+/** Of the datasets that a question is put to, those that hold records of its collection. */
+export async function holdersOf(database: Database, { collection, datasets }: Criteria): Promise<Share[]> {
+  return (await sharesOf(database, datasets)).filter((share) => heldBy(share, collection) > 0);
 }
 
 /** Whether a question that asks for distinct records leaves some out: then its list must be asked so too. */

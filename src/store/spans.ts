@@ -5,7 +5,7 @@ import { accessOf, type Bounds } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
 import { name, oneOf } from "./names.ts";
-import { heldBy, sharesOf } from "./shares.ts";
+import { holdersOf } from "./shares.ts";
 
 /** What took place; the other statuses are what was only said of the future, or was given up. */
 export const HELD = ["occurred", "ongoing"] as const;
@@ -54,8 +54,7 @@ export async function each<T>(
   query: (from: Sql, conditions: readonly Sql[]) => Sql,
 ): Promise<T[]> {
   const rows: T[] = [];
-  for (const share of await sharesOf(database, criteria.datasets)) {
-    if (heldBy(share, criteria.collection) === 0) continue;
+  for (const share of await holdersOf(database, criteria)) {
     const access = await accessOf(database, criteria, share, bounds);
     rows.push(
       ...(await ask<T>(database, access.bounded, query(access.from, [...access.conditions, inRange(access.range)]))),

@@ -10,7 +10,7 @@ import { ENTRY, entryRule, type Held, inRange, onEntry, onFilter } from "./condi
 import { ask, type Database } from "./database.ts";
 import { name } from "./names.ts";
 import { dayRange, type Range as Numbers } from "./numbers.ts";
-import { heldBy, type Share, sharesOf } from "./shares.ts";
+import { heldBy, holdersOf, type Share } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 import { talliedBy } from "./tallies.ts";
 
@@ -48,7 +48,7 @@ export async function groups(
   bounds: Bounds = BOUNDS,
 ): Promise<{ groups: Group[]; total: number }> {
   const found = new Map<string, Group>();
-  for (const share of await sharesOf(database, criteria.datasets)) {
+  for (const share of await holdersOf(database, criteria)) {
     for (const group of await groupsOf(database, criteria, by, share, bounds)) {
       const key = JSON.stringify(group.keys);
       const other = found.get(key);
@@ -98,7 +98,6 @@ async function groupsOf(
   bounds: Bounds,
 ): Promise<Group[]> {
   const { collection } = criteria;
-  if (heldBy(share, collection) === 0) return [];
   const known = isTogether(criteria, by) ? null : await talliedBy(database, criteria, share, by);
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
   const { from, where, keys, bounded } = await scopeOf(database, criteria, by, share, bounds);
@@ -128,8 +127,7 @@ export async function grouped(
   bounds: Bounds = BOUNDS,
 ): Promise<number> {
   let count = 0;
-  for (const share of await sharesOf(database, criteria.datasets)) {
-    if (heldBy(share, criteria.collection) === 0) continue;
+  for (const share of await holdersOf(database, criteria)) {
     const { from, where, bounded } = await scopeOf(database, criteria, by, share, bounds);
     const query = sql`SELECT count(DISTINCT r.n) AS n ${from} ${where}`;
     count += (await ask<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
@@ -140,9 +138,9 @@ export async function grouped(
 /** How many records a question finds that have no date at all. */
 export async function undated(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<number> {
   let count = 0;
-  for (const share of await sharesOf(database, criteria.datasets)) {
+  for (const share of await holdersOf(database, criteria)) {
     // A dataset that is not open has a date for each record.
-    if (!share.open || heldBy(share, criteria.collection) === 0) continue;
+    if (!share.open) continue;
     const reach = dayRange(share.number, null);
     const access = await accessOf(database, criteria, share, bounds, false, reach);
     const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];

@@ -45,7 +45,7 @@ function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
 const READERS = DIMENSIONS.map((dimension) => [dimension, readerOf(dimension)] as const);
 
 /** Counts of one import, to be added to those that are there. */
-export interface Tally {
+interface Tally {
   count(event: Cells, times: 1 | -1): void;
   entries(): Iterable<readonly [dims: string, one: string, two: string, count: number]>;
 }

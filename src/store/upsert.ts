@@ -1,17 +1,17 @@
 // Upserting: rows of a bulk dataset added to those that are there, in one transaction, however many.
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { Carried, Kept, Taken } from "../model/bulk.ts";
 import type { DatasetInfo, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
-import { name, oneOf } from "./names.ts";
+import { manyOf, name } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
 import { preparer } from "./ready.ts";
 import { cellsAt, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
-import { questionIndexes } from "./schema.ts";
+import { withoutIndexes } from "./schema.ts";
 import { tally } from "./tallies.ts";
-import { hashOf, weightOf } from "./weights.ts";
+import { weightOf } from "./weights.ts";
 import { sharedWorld } from "./world.ts";
 
 /** What became of the rows that were taken. */
@@ -79,7 +79,7 @@ async function begin(database: Database, about: About) {
   const block = blockOf(number);
   const before = await described(database, about.id);
   const world = await sharedWorld(database);
-  const deferred = await deferIndexes(database);
+  const makeIndexes = await deferIndexes(database);
   const writer: Writer = writerFor(database);
   const prepare = preparer();
   const counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
@@ -100,19 +100,15 @@ async function begin(database: Database, about: About) {
   }
 
   async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
-    const found = new Map<string, Known>();
-    for (let at = 0; at < ids.length; at += 500) {
-      const rows = await database.all<Known>(sql`
-        SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
-        FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
-        WHERE r.ds = ${number} AND r.id IN ${oneOf(ids.slice(at, at + 500))}`);
-      for (const row of rows) found.set(row.id, row);
-    }
-    return found;
+    const rows = await database.all<Known>(sql`
+      SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
+      FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+      WHERE r.ds = ${number} AND r.id IN ${manyOf(ids)}`);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
-    weight.remove(hashOf(doc));
+    weight.remove(doc);
     count(collection, -1);
     // As they were counted: the places that it names may be others now, or none that this import knows.
     if (collection === "events") tallies.count(await cellsAt(database, collection, BigInt(n)), -1);
@@ -152,7 +148,7 @@ async function begin(database: Database, about: About) {
         const n = await following(collection);
         next.set(collection, n + 1n);
         writer.write(ready, { n, dataset: number, order: null });
-        weight.add(ready.hash);
+        weight.add(ready.doc);
         count(collection, 1);
       }
     }
@@ -202,7 +198,7 @@ async function begin(database: Database, about: About) {
         if (old !== undefined && old.doc === event.doc && old.ord === row.order) continue;
         if (old !== undefined) await remove("events", old);
         writer.write(event, { n, dataset: number, order: row.order });
-        weight.add(event.hash);
+        weight.add(event.doc);
         count("events", 1);
         tallies.count(event, 1);
         const days = spanOf(record.date?.earliest ?? null, record.date?.latest ?? null);
@@ -214,7 +210,7 @@ async function begin(database: Database, about: About) {
     },
     async end(): Promise<Upserted> {
       await writeTallies(database, number, tallies);
-      for (const statement of deferred) await database.run(sql`${raw(statement)}`);
+      await makeIndexes();
       const version = weight.version();
       const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };
       const changed = before === null || before.version !== version;
@@ -233,13 +229,10 @@ async function described(database: Database, id: string): Promise<(DatasetInfo &
   return row === undefined ? null : { ...(JSON.parse(row.doc) as DatasetInfo), span: row.span };
 }
 
-/** Takes out the indexes of questions where few rows are there, and says how to make them again. */
-async function deferIndexes(database: Database): Promise<string[]> {
+/** Takes out the indexes of questions where few rows are there; what comes back makes them again. */
+async function deferIndexes(database: Database): Promise<() => Promise<void>> {
   const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW})`);
-  if ((rows[0]?.n ?? 0) >= FEW) return [];
-  const indexes = questionIndexes("events");
-  for (const index of indexes.keys()) await database.run(sql`DROP INDEX ${name(index)}`);
-  return [...indexes.values()];
+  return (rows[0]?.n ?? 0) < FEW ? withoutIndexes(database, "events") : async () => {};
 }
 
 async function writeTallies(database: Database, number: number, tallies: ReturnType<typeof tally>): Promise<void> {

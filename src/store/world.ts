@@ -1,6 +1,6 @@
 // The world: what a row may need to know of other records: places, what lies around them, and what things are called.
 import sql from "sql-template-tag";
-import type { Carried } from "../model/bulk.ts";
+import { type Carried, REFERENCE } from "../model/bulk.ts";
 import type { Records } from "../model/bundle.ts";
 import type { Database } from "./database.ts";
 import { name } from "./names.ts";
@@ -70,7 +70,7 @@ export function growingWorld(): GrowingWorld {
 }
 
 /** Datasets whose places and people others name: the curated ones and the reference tables. */
-const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = 'reference')`;
+const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = ${REFERENCE})`;
 
 /** A world of what rows of bulk datasets may name, and do not bring along. */
 export async function sharedWorld(database: Database): Promise<GrowingWorld> {
