@@ -10,5 +10,5 @@ export const test: Command = {
   help: [["tests/house.test.ts", "runs one file only"]],
   positionals: true,
   passthrough: true,
-  run: ({ positionals }) => runTool("vitest", ["run", "--maxWorkers=100%", ...positionals]),
+  run: ({ positionals }) => runTool("vitest", ["run", ...positionals]),
 };

@@ -1,11 +1,9 @@
 // The program as a person runs it: a process of its own, its output, its exit code; and folders of its own.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { afterAll } from "vitest";
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
@@ -30,17 +28,22 @@ export interface Program {
 
 // Tests of processes run side by side, where Vitest cannot tell whose `onTestFinished` it is: all ends with the file.
 const children = new Set<ChildProcess>();
-const root = mkdtempSync(join(tmpdir(), "communique-program-"));
-afterAll(async () => {
+const folders = new Set<string>();
+
+/** Ends all programs that run, and removes the folders. */
+export async function endPrograms(): Promise<void> {
   const ends = [...children].map((child) => new Promise((resolve) => child.once("close", resolve)));
   for (const child of children) child.kill("SIGKILL");
   await Promise.all(ends);
-  await rm(root, { recursive: true, force: true });
-});
+  for (const path of folders) await rm(path, { recursive: true, force: true });
+  folders.clear();
+}
 
 /** An empty folder that is gone when the file's tests are over. */
-export function folder(): Promise<string> {
-  return mkdtemp(join(root, "folder-"));
+export async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "communique-program-"));
+  folders.add(path);
+  return path;
 }
 
 /** Settings of a server with a free port and a database file of its own. */
@@ -62,7 +65,7 @@ const BARE = {
   PATH: process.env.PATH ?? "",
   HOME: process.env.HOME ?? "",
   LOG_FORMAT: "json",
-  NODE_COMPILE_CACHE: join(root, "compiled"),
+  NODE_COMPILE_CACHE: "node_modules/.cache/communique",
 };
 
 /** Starts a command of the program with these settings alone. */
