@@ -26,6 +26,26 @@ describe("days, months and years", () => {
   ]);
 });
 
+test("a plain date, which is read without the grammar, is what the grammar makes of it", () => {
+  const days = (text: string) => {
+    try {
+      const { earliest, latest } = readDate(text);
+      return [earliest, latest];
+    } catch {
+      return "no date";
+    }
+  };
+  const number = (width: number, max: number) =>
+    fc.integer({ min: 0, max }).map((one) => String(one).padStart(width, "0"));
+  const parts = fc.tuple(number(4, 9_999), number(2, 13), number(2, 32), fc.integer({ min: 1, max: 3 }));
+  const plain = parts.map(([year, month, day, most]) => [year, month, day].slice(0, most).join("-"));
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(days(text)).toEqual(days(`[${text}]`));
+    }),
+  );
+});
+
 describe("qualified, the days stay and certainty goes", () => {
   covers([
     ["2023-10-17~", "2023-10-17", "2023-10-17", false],
