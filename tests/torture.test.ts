@@ -16,7 +16,7 @@ const SEED = 1;
 let server: Server;
 let prepared: Prepared;
 beforeAll(async () => {
-  server = await startServer({ datasets: MATERIAL });
+  server = await startServer({ bulk: false, datasets: MATERIAL });
   prepared = await prepare(server.url);
 }, 60_000);
 afterAll(() => server?.stop());

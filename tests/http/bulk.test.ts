@@ -20,7 +20,7 @@ const visits = dataset(
   "bulk",
 );
 
-const server = useServer({ datasets: [visits] });
+const server = useServer({ bulk: false, datasets: [visits] });
 
 describe("bulk records", () => {
   test("are in no answer that does not name them", async () => {

@@ -1,5 +1,6 @@
 // Lists over HTTP: what an answer carries beside the records, and what `ids`, `fields`, `include` and `count` do to it.
 import { describe, expect, test } from "vitest";
+import { BULK_EVENTS } from "../support/filled.ts";
 import { useServer } from "../support/server.ts";
 
 const { get } = useServer();
@@ -39,8 +40,8 @@ describe("datasets", () => {
   test.each<[string, number, string[]]>([
     ["", 12, ["curated"]],
     ["?dataset=curated", 12, ["curated"]],
-    ["?dataset=all", 12, ["curated"]],
-    ["?dataset=!curated", 0, []],
+    ["?dataset=all", 12 + BULK_EVENTS, ["curated", "gdelt", "reference", "us-travels", "us-visits"]],
+    ["?dataset=!curated", BULK_EVENTS, ["gdelt", "reference", "us-travels", "us-visits"]],
   ])("%s", async (query, total, datasets) => {
     expect((await get(`/v1/events${query}`)).json.meta).toMatchObject({ total, datasets });
   });

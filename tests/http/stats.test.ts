@@ -188,7 +188,7 @@ describe.each(COLLECTIONS)("each group of %s", (collection) => {
 describe("bulk rows", () => {
   const rows = [event("gdelt-1", { type: "call" }), event("gdelt-2", { type: "call" })];
   const bulk = dataset("gdelt", { events: rows }, "bulk");
-  const wide = useServer({ datasets: [bulk] });
+  const wide = useServer({ bulk: false, datasets: [bulk] });
 
   test("are counted only where asked for, and are said to be rows", async () => {
     const near = await wide.get("/v1/stats/events?by=dataset");

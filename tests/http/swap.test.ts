@@ -17,7 +17,7 @@ const CURATED = 12;
 /** The second version has so many rows more. */
 const MORE = 7;
 
-const server = useServer({ settings: { RATE_LIMIT: "0", EXPORTS: "16" } });
+const server = useServer({ bulk: false, settings: { RATE_LIMIT: "0", EXPORTS: "16" } });
 
 /** Lists, records, counts and exports; with and without the dataset's name, which is unknown at first. */
 const PATHS = [

@@ -8,20 +8,20 @@ import { afterAll, beforeAll } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
 import { openForReading, programVersion } from "../../src/commands/serve.ts";
 import { loadSettings } from "../../src/config.ts";
-import { readData } from "../../src/intake/curated.ts";
-import { formatFault } from "../../src/intake/faults.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { migrate } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { type Client, client } from "./client.ts";
+import { addBulk, type Sound, soundData, writeFilled } from "./filled.ts";
 
 export interface Options {
   /** Settings as the environment has them, over the usual ones. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The data directory that is loaded, `data` when not given; null loads nothing. */
   readonly data?: string | null;
+  /** Whether bulk data lies beside it, which changes nothing for who does not ask for it: usual. */
+  readonly bulk?: boolean;
   /** Datasets loaded beside it. */
   readonly datasets?: readonly Dataset[];
   readonly logger?: FastifyBaseLogger;
@@ -35,28 +35,34 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** Writes a new database file that holds what is asked for. */
+async function fill(file: string, sound: Sound, { data = "data", bulk, datasets = [] }: Options): Promise<void> {
+  const beside = bulk ?? data !== null;
+  const usual = data === "data" ? (beside ? "curated and bulk" : "curated") : "nothing";
+  await writeFilled(file, usual);
+  if (datasets.length === 0 && (usual !== "nothing" || data === null)) return;
+  const writer = openSqlite(file, "write");
+  if (usual === "nothing" && data !== null) {
+    await load(writer, sound.dataset);
+    if (beside) await addBulk(writer, sound);
+  }
+  for (const one of datasets) await load(writer, one);
+  await writer.close();
+}
+
 /** Starts a server; whoever starts it stops it, which removes its files too. */
-export async function startServer({
-  settings,
-  data = "data",
-  datasets = [],
-  logger,
-  through,
-}: Options = {}): Promise<Server> {
-  const { dataset, reference, faults } = await readData(data ?? "data");
-  if (faults.length > 0) throw new Error(`${data} has faults:\n${faults.map(formatFault).join("\n")}`);
+export async function startServer(options: Options = {}): Promise<Server> {
+  const { settings, logger, through } = options;
+  const sound = await soundData(options.data ?? "data");
   const folder = await mkdtemp(join(tmpdir(), "communique-server-"));
   const file = join(folder, "communique.db");
   const all = loadSettings({ PORT: "0", DATABASE_URL: file, ...settings });
-  const writer = openSqlite(file, "write");
-  await migrate(writer);
-  for (const one of [...(data === null ? [] : [dataset]), ...datasets]) await load(writer, one);
-  await writer.close();
+  await fill(file, sound, options);
 
   const database = openForReading(all);
   const app = await buildApp({
     database: through?.(database) ?? database,
-    reference,
+    reference: sound.reference,
     settings: all,
     version: await programVersion(),
     ...(logger === undefined ? {} : { logger }),

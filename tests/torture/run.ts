@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<number> {
   }
   const runs = whole(values.runs ?? "10000");
   const seed = whole(values.seed ?? String(Math.floor(Math.random() * 1_000_000)));
-  const server = values.url === undefined ? await startServer({ datasets: MATERIAL }) : undefined;
+  const server = values.url === undefined ? await startServer({ bulk: false, datasets: MATERIAL }) : undefined;
   try {
     console.log(`seed ${seed}, ${runs} requests`);
     const url = values.url ?? server?.url ?? "";

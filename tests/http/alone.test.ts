@@ -1,0 +1,62 @@
+// Alone or beside bulk data: curated data answers the same, but where an answer is about all that there is.
+import { describe, expect, test } from "vitest";
+import { addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "../support/document.ts";
+import { BULK_EVENTS } from "../support/filled.ts";
+import { useServer } from "../support/server.ts";
+
+const alone = useServer({ bulk: false });
+const beside = useServer();
+
+/** Every operation as its examples ask it, and with each value that the document shows for one parameter. */
+const ASKED = OPERATIONS.filter(({ method }) => method === "get").flatMap((operation) => [
+  addressOf(operation),
+  ...parametersOf(operation, "query")
+    .filter(({ name, required }) => name !== "dataset" && required !== true)
+    .flatMap((parameter) =>
+      valuesOf(parameter).map((value) => withQuery(addressOf(operation), `${parameter.name}=${written(value)}`)),
+    ),
+]);
+
+/** They tell what there is, bulk data too. */
+const ABOUT = /^\/(?:metrics$|readyz|v1\/?$|v1\/(?:datasets|changes|vocabularies))/;
+
+/** The version is that of all datasets together: each answer may be kept until any of them changes. */
+const withoutVersion = (text: string) => text.replace(/"version":"[0-9a-f]{16}"/, "");
+
+test("who does not ask for bulk data has the same answers", async () => {
+  const all = ASKED.filter((path) => !ABOUT.test(path));
+  const other: string[] = [];
+  let compared = 0;
+  for (const path of all) {
+    const [one, two] = [await fetch(alone.url + path), await fetch(beside.url + path)];
+    const texts = [withoutVersion(await one.text()), withoutVersion(await two.text())];
+    // Some parameters need others; a refusal bears the number of its request.
+    if (one.ok) compared++;
+    if (one.status !== two.status || (one.ok && texts[0] !== texts[1])) other.push(path);
+  }
+  expect(compared).toBeGreaterThan(250);
+  expect(other).toEqual([]);
+});
+
+describe("curated data alone", () => {
+  test.each([
+    ["/v1/events?dataset=all", 12, ["curated"]],
+    ["/v1/events?dataset=!curated", 0, []],
+    ["/v1/stats/events?by=type&dataset=all", 12, ["curated"]],
+  ])("is all that %s finds", async (path, total, datasets) => {
+    expect((await alone.get(path)).json.meta).toMatchObject({ total, datasets });
+  });
+
+  test("is the only dataset that is listed, and nothing else is found by its id", async () => {
+    const { json } = await alone.get("/v1/datasets");
+    expect(json.data.map(({ id }: { id: string }) => id)).toEqual(["curated"]);
+    const statuses = async (path: string) => [(await alone.get(path)).status, (await beside.get(path)).status];
+    expect(await statuses("/v1/events/gdelt-1")).toEqual([404, 200]);
+    expect(await statuses("/v1/participants/fr")).toEqual([404, 200]);
+  });
+
+  test("is counted with what lies beside it where that is asked for", async () => {
+    const counted = await beside.get("/v1/stats/events?by=dataset&dataset=all");
+    expect(counted.json.meta.total).toBe(12 + BULK_EVENTS);
+  });
+});

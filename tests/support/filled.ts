@@ -1,0 +1,120 @@
+// Filled databases: the data that servers of tests have, read and written once for all files of a worker, then copied.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readData } from "../../src/intake/curated.ts";
+import { formatFault } from "../../src/intake/faults.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
+import { countryVenues, referenceDataset } from "../../src/intake/states.ts";
+import { readTravels, TRAVELS_INFO } from "../../src/intake/travels.ts";
+import { readVisits, VISITS_INFO } from "../../src/intake/visits.ts";
+import type { Dataset } from "../../src/model/bundle.ts";
+import type { Reference } from "../../src/model/reference.ts";
+import type { Database } from "../../src/store/database.ts";
+import { load } from "../../src/store/load.ts";
+import { merge } from "../../src/store/merge.ts";
+import { migrate } from "../../src/store/schema.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { upsert } from "../../src/store/upsert.ts";
+import { row } from "../intake/rows.ts";
+import { trip, trips, visit, visits } from "../intake/statefiles.ts";
+
+export interface Sound {
+  readonly dataset: Dataset;
+  readonly reference: Reference;
+}
+
+async function readSound(directory: string): Promise<Sound> {
+  const { dataset, reference, faults } = await readData(directory);
+  if (faults.length > 0) throw new Error(`${directory} has faults:\n${faults.map(formatFault).join("\n")}`);
+  return { dataset, reference };
+}
+
+let own: Promise<Sound> | undefined;
+
+/** A data directory that must be sound; `data` itself, which no test changes, is read once. */
+export function soundData(directory = "data"): Promise<Sound> {
+  if (directory !== "data") return readSound(directory);
+  own ??= readSound(directory);
+  return own;
+}
+
+const ROWS = 300;
+/** Entries of each list of the State Department. */
+const ENTRIES = 40;
+/** Events of all bulk data together. */
+export const BULK_EVENTS = ROWS + 2 * ENTRIES;
+const STATES = ["KAZ", "CHN", "USA", "RUS", "FRA", "DEU", "UZB"];
+const CODES = ["036", "040", "042", "043", "046", "057", "0311", "051"];
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** Rows of GDELT of many days, states and codes, some of them on the days of the curated talks. */
+function rows(): string {
+  const all = Array.from({ length: ROWS }, (_, at) => {
+    const day = at % 10 === 0 ? "20231017" : `${2015 + (at % 9)}${two(1 + (at % 12))}${two(1 + (at % 28))}`;
+    const first = at % STATES.length;
+    const [one, other] = [STATES[first] ?? "", STATES[(first + 1 + (at % 6)) % STATES.length] ?? ""];
+    const place = { place: at % 3 === 0 ? "1" : "4", feature: `-${1000 + (at % 20)}` };
+    const sides = { code1: `${one}GOV`, country1: one, code2: other, country2: other };
+    const added = `${Number(day) + 1}`.padEnd(14, "0");
+    return row({ id: String(at + 1), day, added, ...sides, ...place, cameo: CODES[at % CODES.length] ?? "" });
+  });
+  return `${all.join("\n")}\n`;
+}
+
+const LISTS = {
+  visits: visits(
+    ...Array.from({ length: ENTRIES }, (_, at) => {
+      const [day, from] = [`${1960 + at}-03-0${1 + (at % 8)}`, ["Finland", "Kazakhstan", "China"][at % 3]];
+      return visit({ id: String(at + 1), "start-date": day, "end-date": day, from: at < 36 ? "Finland" : from });
+    }),
+  ),
+  trips: trips(
+    ...Array.from({ length: ENTRIES }, (_, at) => {
+      const day = `${1960 + at}-05-0${1 + (at % 8)}`;
+      return trip({ id: String(at + 1), "start-date": day, "end-date": day });
+    }),
+  ),
+};
+
+/** Adds bulk data of each kind as imports do: rows of GDELT, visits, travels, and the states that they name. */
+export async function addBulk(database: Database, { dataset, reference }: Sound): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "communique-bulk-"));
+  const put = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text);
+    return [join(folder, name)];
+  };
+  const reading = { reference, countryVenue: countryVenues(dataset) };
+  await load(database, referenceDataset(reference, dataset));
+  const diplomatic = { ...reading, scope: "diplomatic" } as const;
+  await upsert(database, GDELT_INFO, readGdelt(await put("rows.CSV", rows()), diplomatic));
+  await merge(database, VISITS_INFO, readVisits(await put("visits.xml", LISTS.visits), reading));
+  await merge(database, TRAVELS_INFO, readTravels(await put("trips.xml", LISTS.trips), reading));
+  await rm(folder, { recursive: true });
+}
+
+/** What a database holds: the curated data, bulk data beside it, both or nothing. */
+export type Holding = "curated" | "curated and bulk" | "nothing";
+
+const made = new Map<Holding, Promise<Uint8Array>>();
+
+async function make(holding: Holding): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "communique-filled-"));
+  const file = join(folder, "filled.db");
+  const database = openSqlite(file, "write");
+  await migrate(database);
+  const sound = await soundData();
+  if (holding !== "nothing") await load(database, sound.dataset);
+  if (holding === "curated and bulk") await addBulk(database, sound);
+  await database.close();
+  const bytes = await readFile(file);
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
+/** Writes a database file that holds this. */
+export async function writeFilled(file: string, holding: Holding): Promise<void> {
+  const bytes = made.get(holding) ?? make(holding);
+  made.set(holding, bytes);
+  await writeFile(file, await bytes);
+}
