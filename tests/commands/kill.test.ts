@@ -1,5 +1,6 @@
 // Kills: an import that is killed at any moment leaves the old data or the new, whole, and can be run again (R8).
-import { statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { readData } from "../../src/intake/curated.ts";
@@ -7,11 +8,14 @@ import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
 import { countryVenues } from "../../src/intake/states.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { upsert } from "../../src/store/upsert.ts";
-import { type Program, start, startProgram } from "../support/program.ts";
+import { ownSettings, type Program, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
 import { copies, imported, many, put } from "./imports.ts";
 
-const KILLS = 30;
+/** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
+const [KILLS, STOPS] = [6, 24];
+/** Moments of one import. */
+const TOGETHER = 8;
 /** Processes at a time: one and a half for each core of the smallest machine. */
 const LANES = 3;
 const [OLD_ROWS, NEW_ROWS] = [300, 400];
@@ -74,6 +78,48 @@ function chance(seed: number): () => number {
   };
 }
 
+/** Waits until a process that was told to stand still does (proc_pid_stat(5)). */
+async function still(pid: number): Promise<void> {
+  while (!/\) [TXZ] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await wait(1);
+}
+
+/** The files of a database as they are, in a folder of their own. */
+async function copied(database: string): Promise<string> {
+  const { DATABASE_URL } = await ownSettings();
+  for (const end of ["", "-wal"]) if (existsSync(database + end)) await cp(database + end, DATABASE_URL + end);
+  return DATABASE_URL;
+}
+
+/** Copies of the files of one import, at parts of its time first, then at parts of its journal, last when that is gone. */
+async function stopped(random: () => number): Promise<string[]> {
+  const database = await base();
+  const program = sound(database);
+  let ended = false;
+  program.ended.then(() => {
+    ended = true;
+  });
+  const parts = () => Array.from({ length: TOGETHER / 2 }, random).sort();
+  await grown(database, 0, program);
+  const begun = performance.now();
+  const moments = [
+    ...parts().map((part) => () => wait(Math.max(0, begun + part * whole.milliseconds - performance.now()))),
+    ...parts().map((part) => () => grown(database, part * whole.bytes, program)),
+    async () => {
+      while (!ended && sizeOf(`${database}-wal`) > 0) await wait(1);
+    },
+  ];
+  const found: string[] = [];
+  for (const moment of moments) {
+    await moment();
+    if (ended || !process.kill(program.pid, "SIGSTOP")) break;
+    await still(program.pid);
+    found.push(await copied(database));
+    process.kill(program.pid, "SIGCONT");
+  }
+  expect((await program.ended).code).toBe(0);
+  return found;
+}
+
 /** Kills it at a part of its time, or, where it writes, at a part of its journal. */
 async function kill(program: Program, database: string, at: { time?: number; journal?: number }): Promise<void> {
   await grown(database, 0, program);
@@ -113,6 +159,18 @@ async function importHere(path: string): Promise<void> {
   await database.close();
 }
 
+/** Each leaves the old or the new, and an import after it ends as if nothing had been; gives what they left. */
+async function sifted(databases: readonly string[]): Promise<ReadonlySet<State>> {
+  const states: State[] = [];
+  for (const [at, database] of databases.entries()) {
+    states.push(stateOf(database));
+    if (at % 10 === 0) await imported(database, "gdelt", newer);
+    else await importHere(database);
+    expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
+  }
+  return new Set(states);
+}
+
 test(`${KILLS} kills leave the old data or the new, and an import after each ends as if nothing had been`, async () => {
   const random = chance(20_231_017);
   const moments = Array.from({ length: KILLS }, (_, at) => (at % 2 === 0 ? { time: random() } : { journal: random() }));
@@ -122,15 +180,20 @@ test(`${KILLS} kills leave the old data or the new, and an import after each end
     return database;
   });
   // Only now: whoever watches a journal has no time for this.
-  const states: State[] = [];
-  for (const [at, database] of databases.entries()) {
-    states.push(stateOf(database));
-    if (at % 10 === 0) await imported(database, "gdelt", newer);
-    else await importHere(database);
-    expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
-  }
-  expect(new Set(states)).toEqual(new Set(["old", "new"]));
+  for (const state of await sifted(databases)) expect(["old", "new"]).toContain(state);
 }, 120_000);
+
+const standing = existsSync("/proc/self/stat") ? "" : " (skipped: there is no /proc here to see a process stand still)";
+test.skipIf(standing !== "")(
+  `so would ${STOPS} more, at any moment${standing}`,
+  async () => {
+    const random = chance(20_190_305);
+    const databases: string[] = [];
+    while (databases.length < STOPS) databases.push(...(await stopped(random)));
+    expect(await sifted(databases)).toEqual(new Set(["old", "new"]));
+  },
+  120_000,
+);
 
 test("kills of a writer that is broken are noticed", async () => {
   const states = await inLanes(LANES, async (at) => {
