@@ -3,8 +3,6 @@ import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import closeWithGrace from "close-with-grace";
 import pino from "pino";
-import pretty from "pino-pretty";
-import { buildApp, LISTEN } from "../app.ts";
 import { loadSettings, SETTINGS, type Settings } from "../config.ts";
 import type { Database } from "../store/database.ts";
 import { load } from "../store/load.ts";
@@ -19,10 +17,11 @@ import { writing } from "./writing.ts";
 // passed, and are written when the process ends; when nobody reads 1 MiB of them, further ones are dropped.
 const BUFFERED = { dest: 1, sync: false, minLength: 4_096, maxLength: 1_048_576, periodicFlush: 500 };
 
-function makeLogger(settings: Settings): pino.Logger {
+async function makeLogger(settings: Settings): Promise<pino.Logger> {
   const options = { level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const forPeople = settings.LOG_FORMAT === "pretty" || (settings.LOG_FORMAT === "auto" && process.stdout.isTTY);
   if (!forPeople) return pino(options, pino.destination(BUFFERED));
+  const { default: pretty } = await import("pino-pretty");
   return pino(options, pretty({ singleLine: true, translateTime: "HH:MM:ss", sync: true }));
 }
 
@@ -48,7 +47,7 @@ export function openForReading(settings: Settings): Database {
 
 async function run(): Promise<number> {
   const settings = loadSettings(process.env);
-  const logger = makeLogger(settings);
+  const logger = await makeLogger(settings);
   const { dataset, reference } = await readSound(settings.DATA_DIR, "served");
   const outcome = await writing(settings.DATABASE_URL, async (writer) => {
     await migrate(writer);
@@ -59,6 +58,8 @@ async function run(): Promise<number> {
     "data",
   );
 
+  // Loaded now: whoever is refused before has not waited for it.
+  const { buildApp, LISTEN } = await import("../app.ts");
   const database = openForReading(settings);
   // Fastify makes a logger for each request, even when it says nothing.
   const parts = { database, reference, settings, version: await programVersion() };

@@ -3,11 +3,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { readData } from "../../src/intake/curated.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
 import { countryVenues } from "../../src/intake/states.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { upsert } from "../../src/store/upsert.ts";
+import { soundData } from "../support/filled.ts";
 import { ownSettings, type Program, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
 import { copies, imported, many, put } from "./imports.ts";
@@ -149,7 +149,7 @@ async function inLanes<T>(count: number, work: (at: number) => Promise<T>): Prom
   return done;
 }
 
-const { dataset, reference } = await readData("data");
+const { dataset, reference } = await soundData();
 
 /** The same import within this process, which is cheaper. */
 async function importHere(path: string): Promise<void> {

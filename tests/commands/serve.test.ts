@@ -6,21 +6,14 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { readData } from "../../src/intake/curated.ts";
-import { load } from "../../src/store/load.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { at, change } from "../intake/fixture.ts";
+import { writeFilled } from "../support/filled.ts";
 import { folder, ownSettings, run, secondData, start } from "../support/program.ts";
 
 /** A database as a server leaves it. */
 async function made(): Promise<string> {
   const { DATABASE_URL } = await ownSettings();
-  const { dataset } = await readData("data");
-  const database = openSqlite(DATABASE_URL, "write");
-  await migrate(database);
-  await load(database, dataset);
-  await database.close();
+  await writeFilled(DATABASE_URL, "curated");
   return DATABASE_URL;
 }
 

@@ -5,12 +5,12 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { atom } from "../../src/formats/atom.ts";
 import type { Lang } from "../../src/formats/columns.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
 import type { Event } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
+import { soundData } from "../support/filled.ts";
 
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 const [talks] = dataset.records.events.filter(({ type }) => type === "talks") as [Event];
 
 interface Options {

@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { FORMAT_TABLE, FORMATS, PAGE_WRITERS, type Scene, STREAM_WRITERS } from "../../src/formats/table.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { AnyRecord, Dataset } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
+import { soundData } from "../support/filled.ts";
 
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 
 /** Everything that can be written, in every language and flavour; sent to another process as it is. */
 function everything(

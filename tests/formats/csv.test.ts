@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { COLUMNS, type ColumnType, csvDictionary, type Lang } from "../../src/formats/columns.ts";
 import { csv } from "../../src/formats/csv.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
+import { soundData } from "../support/filled.ts";
 
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 const { events, figures, quotes } = dataset.records;
 
 function written(

@@ -5,11 +5,11 @@ import { expect, test } from "vitest";
 import type { Lang } from "../../src/formats/columns.ts";
 import { geojson } from "../../src/formats/geojson.ts";
 import { surroundings } from "../../src/formats/places.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Venue } from "../../src/model/venue.ts";
+import { soundData } from "../support/filled.ts";
 
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 const { events } = dataset.records;
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
 const [beijing] = dataset.records.venues.filter(({ id }) => id === "beijing") as [Venue];

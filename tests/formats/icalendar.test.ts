@@ -4,11 +4,11 @@ import ICAL from "ical.js";
 import { expect, test } from "vitest";
 import type { Lang } from "../../src/formats/columns.ts";
 import { ics } from "../../src/formats/icalendar.ts";
-import { readData } from "../../src/intake/curated.ts";
 import { readDate } from "../../src/model/dates.ts";
 import type { Event } from "../../src/model/event.ts";
+import { soundData } from "../support/filled.ts";
 
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 const { events } = dataset.records;
 const venues = new Map(dataset.records.venues.map((venue) => [venue.id, venue]));
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];

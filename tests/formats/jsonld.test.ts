@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import jsonld from "jsonld";
 import { beforeAll, expect, test } from "vitest";
 import { jsonld as format } from "../../src/formats/jsonld.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { AnyRecord, Records } from "../../src/model/bundle.ts";
 import { readDate } from "../../src/model/dates.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Venue } from "../../src/model/venue.ts";
+import { soundData } from "../support/filled.ts";
 
 const CONTEXT = JSON.parse(readFileSync("tests/fixtures/jsonld/schemaorg-context.json", "utf8"));
 const SCHEMA = "http://schema.org/";
-const { dataset } = await readData("data");
+const { dataset } = await soundData();
 const first = <C extends Collection>(collection: C) => dataset.records[collection][0] as Records[C];
 
 function written(collection: Collection, records: readonly AnyRecord[], base = "https://example.org") {

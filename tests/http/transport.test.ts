@@ -4,15 +4,15 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
 import { loadSettings } from "../../src/config.ts";
-import { readData } from "../../src/intake/curated.ts";
 import type { Reference } from "../../src/model/reference.ts";
 import { TRANSPORT } from "../../src/plugins/guards.ts";
 import { migrate } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
+import { soundData } from "../support/filled.ts";
 
 let reference: Reference;
 beforeAll(async () => {
-  reference = (await readData("data")).reference;
+  reference = (await soundData()).reference;
 });
 
 /** A listening server without data, whose limits a test may change before its first connection. */
