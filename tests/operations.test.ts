@@ -7,6 +7,7 @@ import {
   DOCUMENT,
   OPERATIONS,
   parametersOf,
+  referredTo,
   type Schema,
   valuesOf,
   walk,
@@ -141,21 +142,61 @@ test("every tag is used", () => {
   expect(DOCUMENT.tags.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
 });
 
+const TAGS = DOCUMENT.tags.map(({ name }) => name).join("|");
+
+/** The parts of operations that may stand among the components, as the document has them. */
+const PARTS = Object.values(DOCUMENT.paths)
+  .flatMap((path) => Object.values(path))
+  .flatMap(({ responses, parameters = [] }) => {
+    const { 200: _, ...refusals } = responses;
+    const headers = Object.values(responses).flatMap(({ headers = {} }) => Object.entries(headers));
+    return [
+      ...Object.entries(refusals).map((entry) => ["responses", entry] as const),
+      ...parameters.map((parameter) => ["parameters", ["", parameter]] as const),
+      ...headers.map((entry) => ["headers", entry] as const),
+    ];
+  });
+
 describe("components", () => {
-  const schemas = DOCUMENT.components.schemas;
+  const { schemas, ...parts } = DOCUMENT.components;
 
   test("are all used", () => {
     const reached = new Set<string>();
     const reach = (from: unknown): void => {
       for (const [, value] of walk(from)) {
-        const name = typeof value === "string" ? /^#\/components\/schemas\/(.+)$/.exec(value)?.[1] : undefined;
-        if (name === undefined || reached.has(name)) continue;
-        reached.add(name);
-        reach(schemas[name]);
+        const [kind = "", name = ""] = referredTo(value) ?? [];
+        if (name === "" || reached.has(`${kind} ${name}`)) continue;
+        reached.add(`${kind} ${name}`);
+        const components: Readonly<Record<string, Readonly<Record<string, unknown>>>> = DOCUMENT.components;
+        reach(components[kind]?.[name]);
       }
     };
     reach(DOCUMENT.paths);
-    expect([...reached].sort()).toEqual(Object.keys(schemas));
+    const there = Object.entries(DOCUMENT.components).flatMap(([kind, named]) =>
+      Object.keys(named).map((name) => `${kind} ${name}`),
+    );
+    expect([...reached].sort()).toEqual(there.sort());
+  });
+
+  test("are all that operations have alike, but for what they answer when all is well", () => {
+    const copies = Map.groupBy(PARTS, (part) => JSON.stringify(part));
+    const repeated = [...copies].filter(([text, list]) => list.length > 1 && !text.includes('{"$ref":'));
+    expect(repeated.map(([text]) => text)).toEqual([]);
+    expect(PARTS.length).toBeGreaterThan(copies.size);
+  });
+
+  test("of two kinds never have one name, in which case ever", () => {
+    const names = Object.values(DOCUMENT.components).flatMap((named) =>
+      Object.keys(named).map((name) => name.toLowerCase().replaceAll("-", "")),
+    );
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test("that are no schemas are named by what they are", () => {
+    for (const name of Object.keys(parts.responses)) expect(name).toMatch(/^(?:[A-Z][a-z]+)+$/);
+    for (const [name, { name: called }] of Object.entries(parts.parameters))
+      expect(name.toLowerCase()).toMatch(new RegExp(`^(?:${TAGS})?${called.toLowerCase()}parameter$`));
+    for (const name of Object.keys(parts.headers)) expect(name).toMatch(/^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*$/);
   });
 
   test("have names that a program's types can have", () => {

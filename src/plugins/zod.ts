@@ -9,6 +9,7 @@ import {
   validatorCompiler,
 } from "fastify-type-provider-zod";
 import type { z } from "zod";
+import { shareParts } from "./components.ts";
 
 /** A response as routes declare it. */
 interface ResponseDeclaration {
@@ -90,7 +91,7 @@ export const transform: typeof transformRoute = (input) => {
   return output;
 };
 
-/** The `transformObject` of @fastify/swagger: the library's, without the components that nothing refers to. */
+/** The `transformObject` of @fastify/swagger: the library's, each part once, no schema that nothing refers to. */
 export const transformObject: typeof transformDocument = (input) => {
   const document = transformDocument(input) as unknown as { components: { schemas: Record<string, unknown> } };
   const schemas = document.components.schemas;
@@ -104,6 +105,7 @@ export const transformObject: typeof transformDocument = (input) => {
   };
   reach({ ...document, components: {} });
   requireHeaders(document);
+  shareParts(document as unknown as Parameters<typeof shareParts>[0]);
   document.components.schemas = Object.fromEntries(
     Object.entries(schemas)
       .filter(([id]) => reached.has(id))

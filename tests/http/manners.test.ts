@@ -1,7 +1,7 @@
 // Manners: HEAD, CORS, request ids, security headers and the one log line, on answers and on refusals alike.
 import pino from "pino";
 import { describe, expect, test, vi } from "vitest";
-import { ADDRESSES, DOCUMENT } from "../support/document.ts";
+import { ADDRESSES, PATHS } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
 import { requestText, sendRaw } from "../support/wire.ts";
 
@@ -64,7 +64,7 @@ describe("CORS", () => {
   test.each(ANSWERS)("%s may be read from any origin, with every documented header", async (path) => {
     const { headers } = await api.get(path, { origin: asked.origin });
     const exposed = (headers["access-control-expose-headers"] ?? "").toLowerCase().split(/, ?/);
-    const documented = Object.values(DOCUMENT.paths["/v1/events"]?.get?.responses ?? {}).flatMap((response) =>
+    const documented = Object.values(PATHS["/v1/events"]?.get?.responses ?? {}).flatMap((response) =>
       Object.keys(response.headers ?? {}).map((name) => name.toLowerCase()),
     );
     const readable = ["access-control-allow-origin", "cache-control", "last-modified", ...exposed];

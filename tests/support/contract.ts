@@ -1,7 +1,7 @@
 // The contract: holds an answer to the OpenAPI document. Ajv judges, which the server itself does not use.
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { DOCUMENT, type Media, type Operation, type Response, type Schema, walk } from "./document.ts";
+import { DOCUMENT, type Media, type Operation, PATHS, type Response, type Schema, walk } from "./document.ts";
 
 /** A request and its answer; the names of headers in lower case. */
 export interface Exchange {
@@ -17,7 +17,7 @@ export interface Exchange {
 const UNDOCUMENTED = /^\/(?:docs(?:\/.*)?|favicon\.ico|robots\.txt|openapi\.json|openapi\.yaml)$/;
 
 /** Statuses by which an address can refuse that nobody documented: those that every documented one can refuse by. */
-const ANYWHERE = DOCUMENT.paths["/livez"]?.get as Operation;
+const ANYWHERE = PATHS["/livez"]?.get as Operation;
 
 const ROOT = "urn:communique:openapi";
 const REFERENCE = "#/components/schemas/";
@@ -81,8 +81,8 @@ function told({ instancePath, message, params }: ErrorObject): string {
 
 /** The path template that an address belongs to; whole words win over `{…}`. */
 function templateOf(path: string): string | undefined {
-  if (DOCUMENT.paths[path] !== undefined) return path;
-  return Object.keys(DOCUMENT.paths).find((template) => {
+  if (PATHS[path] !== undefined) return path;
+  return Object.keys(PATHS).find((template) => {
     const parts = template.split("/");
     const given = path.split("/");
     return (
@@ -125,7 +125,7 @@ export function faultsOf(exchange: Exchange): string[] {
 
   const template = UNDOCUMENTED.test(pathname) ? undefined : templateOf(pathname);
   if (UNDOCUMENTED.test(pathname) && status < 400) return faults;
-  const operation = template === undefined ? undefined : DOCUMENT.paths[template]?.get;
+  const operation = template === undefined ? undefined : PATHS[template]?.get;
   const refused = operation === undefined || !["GET", "HEAD"].includes(method);
   const response = (operation ?? ANYWHERE).responses[status];
   if (response === undefined || (refused && status < 400))

@@ -45,10 +45,40 @@ export interface OpenApi {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses: Readonly<Record<string, Response>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly headers: Readonly<Record<string, Header>>;
+  };
 }
 
+/** The document as it is kept: responses, parameters and headers may be references to its components. */
 export const DOCUMENT: OpenApi = JSON.parse(readFileSync("openapi/openapi.json", "utf8"));
+
+/** What a reference stands for, if this is one. */
+export function referredTo(value: unknown): readonly [kind: string, name: string] | undefined {
+  const { $ref } = (value ?? {}) as { $ref?: unknown };
+  const found = typeof $ref === "string" ? /^#\/components\/(\w+)\/(.+)$/.exec($ref) : null;
+  return found === null ? undefined : [found[1] ?? "", found[2] ?? ""];
+}
+
+/** A part of a document in which components stand where it refers to them, all but schemas, which may go in circles. */
+export function dereferenced<T>(part: T, document: OpenApi = DOCUMENT): T {
+  const [kind, name = ""] = referredTo(part) ?? [];
+  if (kind !== undefined && kind !== "schemas") {
+    const components: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = document.components;
+    const component = components[kind]?.[name];
+    if (component === undefined) throw new Error(`the document has no component ${kind}/${name}`);
+    return dereferenced(component as T, document);
+  }
+  if (part === null || typeof part !== "object") return part;
+  if (Array.isArray(part)) return part.map((one) => dereferenced(one, document)) as T;
+  return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, dereferenced(one, document)])) as T;
+}
+
+/** The operations by path template and method, without references but those to schemas. */
+export const PATHS: OpenApi["paths"] = dereferenced(DOCUMENT.paths);
 
 export interface Documented {
   readonly path: string;
@@ -57,7 +87,7 @@ export interface Documented {
 }
 
 /** Every operation with its path template and its method. */
-export const OPERATIONS: readonly Documented[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+export const OPERATIONS: readonly Documented[] = Object.entries(PATHS).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
 

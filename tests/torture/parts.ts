@@ -1,12 +1,12 @@
 // Parts: the paths that `fields` may name, from the schema of an operation's answer.
-import { DOCUMENT, type Documented, type Schema } from "../support/document.ts";
+import { DOCUMENT, type Documented, referredTo, type Schema } from "../support/document.ts";
 
 const DEEPEST = 4;
 const LANGUAGES = ["en", "ru", "kk", "zh-Hans"];
 
 /** The schema that a reference stands for, or the schema itself. */
 function resolved(schema: Schema): Schema {
-  const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema.$ref))?.[1];
+  const [, name] = referredTo(schema) ?? [];
   return name === undefined ? schema : resolved(DOCUMENT.components.schemas[name] ?? {});
 }
 
