@@ -109,6 +109,7 @@ export const PROBLEMS = {
 } as const satisfies Record<string, ProblemRow>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 /** One fault of a request: which parameter (or null for the whole), and what is wrong with it. */
 export interface Fault {
@@ -134,8 +135,8 @@ export class ProblemError extends Error {
   }
 }
 
-/** Most faults that one answer lists. */
-const LISTED = 100;
+/** Most faults that one answer lists, beside how many more there are. */
+export const LISTED = 100;
 
 /** A request with faults: each named, up to a hundred, and how many more there are. */
 export function invalidRequest(faults: readonly Fault[]): ProblemError {

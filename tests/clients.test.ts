@@ -112,6 +112,6 @@ describe("the client", () => {
   });
 
   test("learns what is not there", () => {
-    expect(found.get("missing")).toEqual([404, "/problems/not-found", null]);
+    expect(found.get("missing")).toEqual([404, "not-found", null]);
   });
 });

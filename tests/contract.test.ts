@@ -52,6 +52,7 @@ const STATUSES: readonly Row[] = [
   ["a redirection", "/v1", answer({ status: 302 }), /^status 302 is not documented/],
   ["a success of an unknown address", "/v2", answer({ status: 200 }), /^status 200 is not documented for GET \/v2$/],
   ["a success of another method", TALKS, answer({ method: "DELETE" }), /^status 200 is not documented for DELETE/],
+  ["a problem of another code", WRONG, body("/code", "gone"), /^the body says code gone, its type is \/problems\/inv/],
   ["a problem of another status", WRONG, body("/status", 404), /^the body says status 404, the answer 400$/],
 ];
 

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   suggest: [],
   model: ["suggest"],
   query: ["model", "errors", "suggest"],
-  formats: ["model", "suggest"],
+  formats: ["model", "errors", "suggest"],
   intake: ["model", "errors", "suggest"],
   store: ["model", "query", "errors", "suggest"],
   plugins: ["model", "formats", "errors", "suggest"],

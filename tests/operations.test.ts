@@ -212,6 +212,8 @@ describe("components", () => {
     const shapes = Map.groupBy(Object.entries(schemas), ([, schema]) =>
       JSON.stringify(schema, (key, value) => (["description", "examples"].includes(key) ? undefined : value)),
     );
+    // Of a text there is nothing but its description.
+    shapes.delete('{"type":"string"}');
     const twins = [...shapes.values()].filter((list) => list.length > 1).map((list) => list.map(([name]) => name));
     expect(twins).toEqual([]);
   });

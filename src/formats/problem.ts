@@ -1,11 +1,17 @@
 // Problems on the wire: RFC 9457, with every fault of the request.
 import { z } from "zod";
+import { LISTED, PROBLEM_CODES } from "../errors.ts";
+
+export const ProblemCode = z
+  .enum(PROBLEM_CODES)
+  .meta({ id: "ProblemCode", description: "What kind of problem it is (`/problems`)." });
 
 export const Problem = z
   .strictObject({
     type: z
       .string()
       .meta({ description: "Where this server explains the problem.", examples: ["/problems/invalid-request"] }),
+    code: ProblemCode.meta({ description: "The last part of `type`.", examples: ["invalid-request"] }),
     title: z.string().meta({ examples: ["The request has faults"] }),
     status: z
       .int()
@@ -30,6 +36,7 @@ export const Problem = z
           detail: z.string().meta({ examples: ["is not a parameter here; did you mean `country`?"] }),
         }),
       )
+      .max(LISTED + 1)
       .meta({ description: "Every fault found, not the first alone." }),
   })
   .meta({ id: "Problem", description: "An error as RFC 9457 problem details." });

@@ -3,13 +3,15 @@ import { z } from "zod";
 
 /** The collections, in the order in which a reader meets them. */
 export const COLLECTIONS = ["events", "participants", "venues", "quotes", "figures", "sources"] as const;
-export type Collection = (typeof COLLECTIONS)[number];
+export const Collection = z.enum(COLLECTIONS).meta({ id: "Collection", description: "A collection of records." });
+export type Collection = z.infer<typeof Collection>;
 
 /** One word of the grammar of ids, as a regular expression source; linear, safe on any input. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A record's id: at most 128 characters, so that it fits a path segment of the router. */
 export const Id = z.string().max(128).regex(SLUG).meta({
+  id: "Id",
   description: "A readable, permanent id: lower-case words joined by hyphens, unique within its collection.",
 });
 
@@ -22,4 +24,4 @@ export function idOf(collection: Collection, example?: string) {
 }
 
 /** A calendar day, `YYYY-MM-DD` (ISO 8601-1). */
-export const Day = z.iso.date().meta({ description: "A day, YYYY-MM-DD." });
+export const Day = z.iso.date().meta({ id: "Day", description: "A day, YYYY-MM-DD." });

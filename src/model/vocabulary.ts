@@ -162,20 +162,28 @@ export const BASIS_TERMS = terms([
   ["external", "Known from elsewhere", "Известно из других мест"],
 ]);
 
-export const EventType = z.enum(EVENT_TYPES.map((type) => type.id));
-export const Status = oneOf(STATUSES);
-export const Rank = oneOf(RANKS);
-export const InvitationStage = oneOf(INVITATION_STAGES);
-export const Role = oneOf(ROLES);
-export const Relation = oneOf(RELATIONS);
-export const ParticipantKind = oneOf(PARTICIPANT_KINDS);
-export const VenueKind = oneOf(VENUE_KINDS);
-export const SourceKind = oneOf(SOURCE_KINDS);
-export const QuoteMode = oneOf(QUOTE_MODES);
-export const FigureKind = oneOf(FIGURE_KINDS);
-export const Bound = oneOf(BOUNDS);
-export const Stage = oneOf(STAGES);
-export const Scale = oneOf(SCALES);
-export const Unit = oneOf(UNITS);
-export const Topic = oneOf(TOPICS);
-export const PloverEvent = oneOf(PLOVER);
+export const EventType = z
+  .enum(EVENT_TYPES.map((type) => type.id))
+  .meta({ id: "EventType", description: "What kind of event it is." });
+export const Status = oneOf(STATUSES).meta({ id: "Status", description: "What a source knew of an event." });
+export const Rank = oneOf(RANKS).meta({ id: "Rank", description: "The rank of a visit." });
+export const InvitationStage = oneOf(INVITATION_STAGES).meta({
+  id: "InvitationStage",
+  description: "Where in its life an invitation is.",
+});
+export const Role = oneOf(ROLES).meta({ id: "Role", description: "The part played in an event." });
+export const Relation = oneOf(RELATIONS).meta({ id: "Relation", description: "What one event is to another." });
+export const ParticipantKind = oneOf(PARTICIPANT_KINDS).meta({
+  id: "ParticipantKind",
+  description: "What kind of participant it is.",
+});
+export const VenueKind = oneOf(VENUE_KINDS).meta({ id: "VenueKind", description: "What kind of place it is." });
+export const SourceKind = oneOf(SOURCE_KINDS).meta({ id: "SourceKind", description: "What kind of source it is." });
+export const QuoteMode = oneOf(QUOTE_MODES).meta({ id: "QuoteMode", description: "Direct or indirect speech." });
+export const FigureKind = oneOf(FIGURE_KINDS).meta({ id: "FigureKind", description: "What kind of number it is." });
+export const Bound = oneOf(BOUNDS).meta({ id: "Bound", description: "How exact a number is." });
+export const Stage = oneOf(STAGES).meta({ id: "Stage", description: "How far what a number measures has come." });
+export const Scale = oneOf(SCALES).meta({ id: "Scale", description: "A scale word beside a number." });
+export const Unit = oneOf(UNITS).meta({ id: "Unit", description: "What a number counts." });
+export const Topic = oneOf(TOPICS).meta({ id: "Topic", description: "What an event is about." });
+export const PloverEvent = oneOf(PLOVER).meta({ id: "PloverEvent", description: "A category of PLOVER." });

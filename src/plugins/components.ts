@@ -1,6 +1,6 @@
 // Components: what operations have alike stands once in the OpenAPI document, under a name, and is referred to.
 import { STATUS_CODES } from "node:http";
-import { PROBLEMS, type ProblemCode } from "../errors.ts";
+import { PROBLEM_CODES, PROBLEMS } from "../errors.ts";
 
 type Part = object & { readonly $ref?: string };
 
@@ -41,11 +41,9 @@ function pascal(text: string): string {
   return text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, first: string) => first.toUpperCase());
 }
 
-const CODES = Object.keys(PROBLEMS) as ProblemCode[];
-
 /** A refusal for one reason is named by the problem's code, any other response by the reason phrase of its status. */
 function nameResponse({ part, called }: Place<Response>): string {
-  const code = CODES.find((one) => PROBLEMS[one].title === part.description);
+  const code = PROBLEM_CODES.find((one) => PROBLEMS[one].title === part.description);
   return pascal(code ?? STATUS_CODES[called] ?? called);
 }
 

@@ -66,6 +66,7 @@ export function problemText(problem: ProblemError, base: string, requestId: stri
   const { status, title } = PROBLEMS[problem.code];
   const body: Problem = {
     type: `${base}/problems/${problem.code}`,
+    code: problem.code,
     title,
     status,
     detail: problem.message,

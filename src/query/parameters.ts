@@ -7,7 +7,7 @@ import type { Filter, Kind } from "./filters.ts";
 import { isDay, periodOf } from "./period.ts";
 import { readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
-import { type Meaning, quote, readWords, type Words } from "./words.ts";
+import { LIST_LIMIT, type Meaning, quote, readWords, type Words } from "./words.ts";
 
 /** What reading a parameter may need to know beside the table: which words name which states. */
 export interface Knowledge {
@@ -91,16 +91,19 @@ export function choice<const T extends string>(options: readonly T[], documentat
 
 /** A comma-separated list given once; each part is checked by `check`, which answers what is wrong or null. */
 export function list(check: (part: string) => string | null, most: number, documentation: Record<string, unknown>) {
-  return scalar<string[]>((text, fault) => {
-    const parts = text.split(",");
-    if (parts.length > most) fault(`has ${parts.length} values; at most ${most}`);
-    else
-      for (const part of parts) {
-        const wrong = part === "" ? `has an empty value in ${quote(text)}` : check(part);
-        if (wrong !== null) fault(wrong);
-      }
-    return [...new Set(parts)];
-  }, documentation);
+  return scalar<string[]>(
+    (text, fault) => {
+      const parts = text.split(",");
+      if (parts.length > most) fault(`has ${parts.length} values; at most ${most}`);
+      else
+        for (const part of parts) {
+          const wrong = part === "" ? `has an empty value in ${quote(text)}` : check(part);
+          if (wrong !== null) fault(wrong);
+        }
+      return [...new Set(parts)];
+    },
+    { maxItems: most, ...documentation },
+  );
 }
 
 /** A text to search for, as JSON Schema says it and as it is read: cut where it is too long, which is a fault. */
@@ -197,7 +200,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
           for (const detail of faults) fault(detail);
           return words;
         },
-        { type: "array", items: itemsOf(filter), ...described },
+        { type: "array", items: itemsOf(filter), maxItems: LIST_LIMIT, ...described },
       );
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
-import { COLLECTIONS, Day } from "../model/ids.ts";
+import { Collection, Day } from "../model/ids.ts";
 import { type Since, sinceQuestion } from "../query/seek.ts";
 import { changes, type Change as Row } from "../store/changes.ts";
 import { datasets } from "../store/read.ts";
@@ -27,10 +27,7 @@ const Change = z
         "`changed`: new or changed. `retired`: no longer served. `merged`: another record holds it. `loaded`: a whole bulk dataset.",
       examples: ["changed"],
     }),
-    collection: z
-      .enum(COLLECTIONS)
-      .nullable()
-      .meta({ description: "Null for a whole dataset.", examples: ["events"] }),
+    collection: Collection.nullable().meta({ description: "Null for a whole dataset.", examples: ["events"] }),
     id: z.string().meta({ examples: ["2023-10-17-tokayev-xi-talks"] }),
     dataset: z.string().meta({ examples: ["curated"] }),
     reason: z

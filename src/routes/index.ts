@@ -4,7 +4,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { DatasetInfo } from "../model/bundle.ts";
-import { COLLECTIONS } from "../model/ids.ts";
+import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { strict } from "../query/question.ts";
 import { datasets } from "../store/read.ts";
 import { address, answering, type Desk, enveloped, envelopeOf, listMeta, responses, versionOf } from "./answers.ts";
@@ -24,7 +24,7 @@ const Index = z
     description: z.string(),
     collections: z.array(
       z.strictObject({
-        id: z.enum(COLLECTIONS),
+        id: Collection,
         href: z.string().meta({ examples: ["/v1/events"] }),
         count: z
           .int()

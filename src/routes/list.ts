@@ -6,6 +6,7 @@ import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts"
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
+import { LIMIT } from "../query/page.ts";
 import type { Parts } from "../query/paths.ts";
 import { listQuestion, type Question } from "../query/question.ts";
 import { page } from "../store/pages.ts";
@@ -58,7 +59,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(record), ListMeta, ListLinks, included) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(record).max(LIMIT.most), ListMeta, ListLinks, included) },
           ...bodiesOf(collection),
         },
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,

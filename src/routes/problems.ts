@@ -1,18 +1,17 @@
 // Problems explained: what each `type` of an error means.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
+import { PROBLEM_CODES, PROBLEMS, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links } from "../formats/envelope.ts";
+import { ProblemCode } from "../formats/problem.ts";
 import { strict } from "../query/question.ts";
 import { didYouMean } from "../suggest.ts";
 import { address, type Desk, responses, send } from "./answers.ts";
 
-const CODES = Object.keys(PROBLEMS) as ProblemCode[];
-
 const Explanation = z
   .strictObject({
-    code: z.enum(CODES),
+    code: ProblemCode,
     type: z.string().meta({ description: "As in the `type` of an error.", examples: ["/problems/invalid-request"] }),
     status: z
       .int()
@@ -25,7 +24,11 @@ const Explanation = z
   .meta({ id: "Explanation", description: "What a problem means and what to do about it." });
 
 export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
-  const explain = (code: ProblemCode) => ({ code, type: address(base, `/problems/${code}`), ...PROBLEMS[code] });
+  const explain = (code: z.infer<typeof ProblemCode>) => ({
+    code,
+    type: address(base, `/problems/${code}`),
+    ...PROBLEMS[code],
+  });
 
   app.get("/problems", {
     schema: {
@@ -41,7 +44,7 @@ export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
     },
     handler: async (_request, reply) => {
       const links = { self: address(base, "/problems") };
-      return send(reply, { type: JSON_TYPE, body: JSON.stringify({ data: CODES.map(explain), links }), links });
+      return send(reply, { type: JSON_TYPE, body: JSON.stringify({ data: PROBLEM_CODES.map(explain), links }), links });
     },
   });
 
@@ -62,9 +65,9 @@ export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
     },
     handler: async (request, reply) => {
       const { code } = request.params as { code: string };
-      const known = CODES.find((one) => one === code);
+      const known = PROBLEM_CODES.find((one) => one === code);
       if (known === undefined)
-        throw new ProblemError("not-found", `No problem has this code${didYouMean(code, CODES)}`);
+        throw new ProblemError("not-found", `No problem has this code${didYouMean(code, PROBLEM_CODES)}`);
       const links = { self: address(base, `/problems/${known}`) };
       return send(reply, { type: JSON_TYPE, body: JSON.stringify({ data: explain(known), links }), links });
     },

@@ -5,7 +5,7 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { labelOf } from "../formats/columns.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
-import { COLLECTIONS, type Collection } from "../model/ids.ts";
+import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
 import { rank, wordsOf } from "../query/completion.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
@@ -36,7 +36,7 @@ const Named = z
 
 const Hit = z
   .strictObject({
-    collection: z.enum(COLLECTIONS),
+    collection: Collection,
     id: z.string().meta({ examples: ["kz"] }),
     label: Named,
     tier: z.union([z.literal(1), z.literal(2), z.literal(3)]).meta({

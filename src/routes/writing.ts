@@ -38,18 +38,25 @@ export function bodiesOf(collection: Collection): Record<string, { schema: z.Zod
   );
 }
 
-const text = (description: string) => z.string().meta({ description });
+const text = (id: string, description: string) => z.string().meta({ id, description });
 const BODIES: Readonly<Record<Format, z.ZodType>> = {
   json: z.unknown(),
-  ndjson: text("One record a line, as in `data`."),
-  csv: text(CSV_RULES.join(" ")),
-  geojson: z.looseObject({
-    type: z.literal("FeatureCollection"),
-    features: z.array(z.looseObject({ type: z.literal("Feature") })),
-  }),
-  ics: text("A calendar of all-day events (RFC 5545); dates of month or year precision are left out and counted."),
-  atom: text("A feed (RFC 4287)."),
-  jsonld: z.looseObject({ "@context": z.unknown(), "@graph": z.array(z.looseObject({ "@id": z.string() })) }),
+  ndjson: text("Ndjson", "One record a line, as in `data`."),
+  csv: text("Csv", CSV_RULES.join(" ")),
+  geojson: z
+    .looseObject({
+      type: z.literal("FeatureCollection"),
+      features: z.array(z.looseObject({ type: z.literal("Feature") })),
+    })
+    .meta({ id: "FeatureCollection", description: "Places as GeoJSON (RFC 7946)." }),
+  ics: text(
+    "Calendar",
+    "A calendar of all-day events (RFC 5545); dates of month or year precision are left out and counted.",
+  ),
+  atom: text("Feed", "A feed (RFC 4287)."),
+  jsonld: z
+    .looseObject({ "@context": z.unknown(), "@graph": z.array(z.looseObject({ "@id": z.string() })) })
+    .meta({ id: "Graph", description: "Records in the words of schema.org, as JSON-LD." }),
 };
 
 /** What the records are wanted as. */

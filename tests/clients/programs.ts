@@ -45,7 +45,7 @@ const groups = await api.GET("/v1/stats/events", { params: { query: { by: ["type
 say("groups", groups.data?.data.map(({ keys, count }) => [keys.type, count]));
 
 const missing = await api.GET("/v1/events/{id}", { params: { path: { id: "nobody" } } });
-say("missing", [missing.response.status, missing.error?.type, missing.data ?? null]);
+say("missing", [missing.response.status, missing.error?.code, missing.data ?? null]);
 `;
 
 /** What is put in the place of what, and what the compiler must say there. */
@@ -60,7 +60,7 @@ export const WRONG: readonly (readonly [what: string, sound: string, wrong: stri
   ["no id", "path: { id } ", "path: {} ", /Property 'id' is missing/],
   ["an address that there is not", '"/v1/figures"', '"/v1/figure"', /'"\/v1\/figure"' is not assignable/],
   ["a member that there is not", "date?.earliest", "date?.earlier", /'earlier' does not exist/],
-  ["a member of a problem that there is not", "missing.error?.type", "missing.error?.code", /'code' does not exist/],
+  ["a member of a problem that there is not", "missing.error?.code", "missing.error?.codes", /'codes' does not exist/],
   ["a date that may be null", "date?.earliest", "date.earliest", /'event\.date' is possibly 'null'/],
   ["a status that there is not", 'status === "occurred"', 'status === "happened"', /no overlap/],
   ["a decimal as a number", "const values: (string | null)[]", "const values: (number | null)[]", /not assignable/],

@@ -151,7 +151,7 @@ function contentFaults({ method, path, status, headers, text }: Exchange, { cont
   if (method === "HEAD") return [];
   const [type, { schema }] = found;
   if (!/[/+]json$/.test(media(type).essence)) return schemaFaults(schema, text);
-  let body: { status?: unknown; links?: Readonly<Record<string, unknown>> };
+  let body: { status?: unknown; type?: unknown; code?: unknown; links?: Readonly<Record<string, unknown>> };
   try {
     body = JSON.parse(text);
   } catch (error) {
@@ -162,6 +162,8 @@ function contentFaults({ method, path, status, headers, text }: Exchange, { cont
   const faults = schemaFaults(cut ? withFields(schema) : schema, body);
   if (type === PROBLEM && body.status !== status)
     faults.push(`the body says status ${body.status}, the answer ${status}`);
+  if (type === PROBLEM && !String(body.type).endsWith(`/problems/${body.code}`))
+    faults.push(`the body says code ${body.code}, its type is ${body.type}`);
   for (const [rel, uri] of Object.entries(body.links ?? {})) {
     const header = (headers.link ?? "").replaceAll('"', "").split(/, (?=<)/);
     if (headers.link !== undefined && uri !== null && !header.includes(`<${uri}>; rel=${rel}`))

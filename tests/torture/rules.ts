@@ -22,8 +22,6 @@ export interface Rule {
 
 /** Most values in one list of a filter, and most repetitions of it. */
 export const WORDS_MOST = { list: 50, times: 10 };
-/** Most values of lists whose schema does not say it. */
-export const LISTED_MOST: Readonly<Record<string, number>> = { ids: 100, fields: 50, include: 6, collection: 6 };
 /** The media type of each format. */
 export const FORMATS: Readonly<Record<string, string>> = {
   json: "application/json",

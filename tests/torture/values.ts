@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type Documented, type Parameter, parametersOf, type Schema, valuesOf } from "../support/document.ts";
 import { partsOf } from "./parts.ts";
-import { LISTED_MOST, REFINED, WORDS_MOST } from "./rules.ts";
+import { REFINED, WORDS_MOST } from "./rules.ts";
 import type { World } from "./world.ts";
 
 /** Values that a parameter must not have, and why. */
@@ -153,8 +153,8 @@ function grammarOf({ right, wrong }: Vocabulary, repeatable: boolean): Pick<Fiel
 
 /** A list given once. */
 function listOf(name: string, { right, wrong }: Vocabulary, schema: Schema): Pick<Field, "right" | "wrong"> {
-  const most = (schema.maxItems as number | undefined) ?? LISTED_MOST[name];
-  if (most === undefined) throw new Error(`the rules do not know how long ${name} may be`);
+  const most = schema.maxItems as number | undefined;
+  if (most === undefined) throw new Error(`the document does not say how long ${name} may be`);
   const bad = of(...wrong.filter((text) => !text.includes(",") && text !== ""));
   const text = (what: string, some: fc.Arbitrary<string>) => some.map((value): Wrong => ({ what, values: [value] }));
   return {
