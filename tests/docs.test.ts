@@ -55,7 +55,8 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
   });
   afterAll(() => browser?.close());
 
-  test.each(PAGES)(
+  // Side by side: what takes time is drawing, each page in a process of its own.
+  test.concurrent.each(PAGES)(
     "on http://%s, operations answer with data when they are executed as they are filled in",
     async (name, rows) => {
       const page = await browser.context.newPage();
