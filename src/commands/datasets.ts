@@ -20,7 +20,13 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   // To open a database for writing makes one.
   if (!existsSync(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
   if (id === undefined) await list(DATABASE_URL, values.json === true);
-  else await writing(DATABASE_URL, (database) => take(database, id));
+  else {
+    await writing(DATABASE_URL, async (database) => {
+      await database.transaction(() => take(database, id));
+      await database.tidy();
+    });
+    console.log(`${id} is dropped`);
+  }
   return 0;
 }
 
@@ -40,7 +46,10 @@ async function list(path: string, json: boolean): Promise<void> {
 
 /** Takes a dataset out. */
 async function take(database: Database, id: string): Promise<void> {
-  await migrate(database);
+  const gone = await migrate(database);
+  // Thrown within the transaction, so that the others are not lost with the one.
+  if (gone.length > 0)
+    throw new Error(`nothing is dropped: an older program made the database, with ${gone.join(", ")}`);
   const loaded = await datasets(database);
   const one = loaded.find((dataset) => dataset.id === id);
   const bulk = loaded.flatMap((dataset) => (dataset.kind === "bulk" ? dataset.id : []));
@@ -51,8 +60,6 @@ async function take(database: Database, id: string): Promise<void> {
     throw new Error(`${id} is not dropped: ${others.join(", ")} would name states that are not there`);
   }
   await drop(database, id);
-  await database.tidy();
-  console.log(`${id} is dropped`);
 }
 
 export const listing: Command = {

@@ -17,7 +17,7 @@ import { type Command, UsageError } from "./command.ts";
 import { ledger } from "./ledger.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { readSound } from "./sound.ts";
-import { writing } from "./writing.ts";
+import { goneWords, writing } from "./writing.ts";
 
 interface Reading {
   readonly reference: Reference;
@@ -70,20 +70,21 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const book = ledger(Number(most), progress);
   try {
     const outcome = await writing(settings.DATABASE_URL, async (database) => {
-      await migrate(database);
-      // What the rows name comes and goes with them.
+      // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
+        const gone = await migrate(database);
         await load(database, dataset);
         await load(database, referenceDataset(reference, dataset));
         const countryVenue = countryVenues(dataset);
         const reading = { reference, countryVenue, scope, onRead: progress.read };
         const rows = importer.read(inputs, reading);
-        return importer.write(database, importer.about, counted(rows, book, progress));
+        return { ...(await importer.write(database, importer.about, counted(rows, book, progress))), gone };
       });
       progress.end();
       await database.tidy();
       return written;
     });
+    if (outcome.gone.length > 0) console.error(goneWords(outcome.gone));
     book.tell(importer.about.id, outcome, json);
     return 0;
   } finally {

@@ -11,7 +11,7 @@ import { migrate } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import type { Command } from "./command.ts";
 import { readSound } from "./sound.ts";
-import { writing } from "./writing.ts";
+import { goneWords, writing } from "./writing.ts";
 
 // A line at a time costs more than sending an answer. Lines wait until there are 4 KiB of them or half a second has
 // passed, and are written when the process ends; when nobody reads 1 MiB of them, further ones are dropped.
@@ -49,10 +49,10 @@ async function run(): Promise<number> {
   const settings = loadSettings(process.env);
   const logger = await makeLogger(settings);
   const { dataset, reference } = await readSound(settings.DATA_DIR, "served");
-  const outcome = await writing(settings.DATABASE_URL, async (writer) => {
-    await migrate(writer);
-    return load(writer, dataset);
-  });
+  const { gone, outcome } = await writing(settings.DATABASE_URL, (writer) =>
+    writer.transaction(async () => ({ gone: await migrate(writer), outcome: await load(writer, dataset) })),
+  );
+  if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
   logger.info(
     { dataset: dataset.info.id, version: dataset.info.version, counts: dataset.info.counts, outcome },
     "data",

@@ -10,6 +10,11 @@ const REASONS: Readonly<Record<number, string>> = {
   13: "its disk is full",
 };
 
+/** What is told when a database of an older schema was made anew with these imported datasets in it. */
+export function goneWords(gone: readonly string[]): string {
+  return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
+}
+
 /** Works on a database that is open for writing, and closes it. */
 export async function writing<T>(path: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openSqlite(path, "import");

@@ -1,5 +1,6 @@
 // The schema: tables and indexes made from their declaration, and the version that says which ones are there.
 import sql, { raw } from "sql-template-tag";
+import { REFERENCE } from "../model/bulk.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
 import { searchTables, WORD_TABLES } from "./search.ts";
@@ -95,6 +96,16 @@ async function versionOf(database: Database): Promise<number> {
   return version;
 }
 
+/** The datasets that imports put there; of an older version, what all versions have is asked. */
+async function importedInto(database: Database): Promise<readonly string[]> {
+  const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info('datasets')`);
+  if (!["id", "kind"].every((wanted) => columns.some(({ name }) => name === wanted))) return [];
+  const rows = await database.all<{ id: string }>(
+    sql`SELECT id FROM datasets WHERE kind = 'bulk' AND id <> ${REFERENCE} ORDER BY id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Takes out the tables of an older version; those within virtual ones go with them. */
 async function empty(database: Database): Promise<void> {
   const tables = await database.all<{ name: string }>(
@@ -105,17 +116,20 @@ async function empty(database: Database): Promise<void> {
 
 /**
  * Brings a database to this program's schema; one that is there already is left untouched.
+ * @returns the imported datasets that went with an older schema: no file that a start reads brings them back
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
-export async function migrate(database: Database): Promise<void> {
-  if ((await versionOf(database)) === SCHEMA_VERSION) return;
-  await database.transaction(async () => {
+export async function migrate(database: Database): Promise<readonly string[]> {
+  if ((await versionOf(database)) === SCHEMA_VERSION) return [];
+  return database.transaction(async () => {
     // Another process may have come first: only what is read inside the transaction holds.
     const version = await versionOf(database);
-    if (version === SCHEMA_VERSION) return;
+    if (version === SCHEMA_VERSION) return [];
+    const gone = version > 0 ? await importedInto(database) : [];
     if (version > 0) await empty(database);
     await database.run(sql`CREATE TABLE schema_version (version INTEGER NOT NULL)`);
     for (const statement of STATEMENTS) await database.run(sql`${raw(statement)}`);
     await database.run(sql`INSERT INTO schema_version (version) VALUES (${SCHEMA_VERSION})`);
+    return gone;
   });
 }
