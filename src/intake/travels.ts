@@ -7,7 +7,7 @@ import { peopleOf, slugOf } from "./people.ts";
 import type { WrittenInfo } from "./served.ts";
 import { all, type Given, one, RowFault, readStateRows, type StateOptions } from "./staterows.ts";
 import type { Field } from "./statexml.ts";
-import { evidenceOf, labelsOf, mirrors, type State, statesOf, visitOf } from "./visiting.ts";
+import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./visiting.ts";
 
 export const TRAVELS_INFO: WrittenInfo = {
   id: "us-travels",
@@ -15,6 +15,7 @@ export const TRAVELS_INFO: WrittenInfo = {
   title: "Foreign travels of US Presidents and Secretaries of State",
   description:
     "Travels abroad of Presidents and Secretaries of State of the United States, one event for each country of a trip. " +
+    "The rank is given only as stated. " +
     "Places are given as named, without coordinates; where a row names several, the country stands for them.",
   licence: "CC0 1.0",
   licenceUrl: "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -53,7 +54,8 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
     const traveller = travellerOf(given);
     const locale = one(row, "locale");
     const places = placesOf(locale?.text ?? "");
-    const evidence = evidenceOf(given.source.id, [places.length > 0 ? locale : undefined, one(row, "remarks")]);
+    const remarks = one(row, "remarks");
+    const evidence = evidenceOf(given.source.id, [places.length > 0 ? locale : undefined, remarks]);
     const stops: readonly (State | undefined)[] = hosts.length === 0 ? [undefined] : hosts;
     const events = stops.flatMap((host, at): Carried[] => {
       const place = stops.length === 1 && places.length === 1 ? placeOf(given, host, places[0], locale) : null;
@@ -63,7 +65,8 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
       const own = {
         title: titleOf(traveller.name, host === undefined ? null : labels(host)),
         countries: [...new Set([HOME, ...(host?.id ? [host.id] : [])])].sort(),
-        rank: null,
+        // Of several countries, the remarks do not say to which one a rank belongs.
+        rank: stops.length === 1 ? rankOf(remarks?.text ?? "") : null,
         venue,
         participants: [traveller.part, ...(host === undefined ? [] : [hostPart(host)])],
         relations: sameAs(key, id, given.id),

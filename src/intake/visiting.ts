@@ -66,6 +66,24 @@ export function evidenceOf(source: string, fields: readonly (Field | undefined)[
 }
 
 type Event = Records["events"];
+
+const RANKS: readonly (readonly [RegExp, NonNullable<Event["rank"]>])[] = [
+  [/^(?:official )?state visits?\b/i, "state"],
+  [/^official working visits?\b/i, "official-working"],
+  [/^official visits?\b/i, "official"],
+  [/^working visits?\b/i, "working"],
+  [/^private visits?\b/i, "private"],
+  [/\bduring an? (?:[\w-]+, )?private visit\b/i, "private"],
+];
+
+/**
+ * The rank that a description states: in its first words, or as the private visit during which something happened.
+ * A private visit that followed an official one does not make that one private.
+ */
+export function rankOf(description: string): Event["rank"] {
+  return RANKS.find(([pattern]) => pattern.test(description))?.[1] ?? null;
+}
+
 type Own = "title" | "countries" | "rank" | "venue" | "participants" | "relations";
 
 /** A visit as a record, its keys in the order in which people read. */

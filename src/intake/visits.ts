@@ -5,7 +5,7 @@ import type { Participation } from "../model/event.ts";
 import { type Named, namesIn, peopleOf, slugOf } from "./people.ts";
 import type { WrittenInfo } from "./served.ts";
 import { all, type Given, one, readStateRows, type StateOptions } from "./staterows.ts";
-import { evidenceOf, labelsOf, mirrors, type State, statesOf, visitOf } from "./visiting.ts";
+import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./visiting.ts";
 
 export const VISITS_INFO: WrittenInfo = {
   id: "us-visits",
@@ -21,23 +21,6 @@ export const VISITS_INFO: WrittenInfo = {
 
 const SHAPE = { root: "visits", row: "visit", url: "https://github.com/HistoryAtState/visits" };
 const HOST = "us";
-
-const RANKS: readonly (readonly [RegExp, NonNullable<Records["events"]["rank"]>])[] = [
-  [/^(?:official )?state visits?\b/i, "state"],
-  [/^official working visits?\b/i, "official-working"],
-  [/^official visits?\b/i, "official"],
-  [/^working visits?\b/i, "working"],
-  [/^private visits?\b/i, "private"],
-  [/\bduring an? (?:[\w-]+, )?private visit\b/i, "private"],
-];
-
-/**
- * The rank that a description states: in its first words, or as the private visit during which something happened.
- * A private visit that followed an official one does not make that one private.
- */
-export function rankOf(description: string): Records["events"]["rank"] {
-  return RANKS.find(([pattern]) => pattern.test(description))?.[1] ?? null;
-}
 
 /** Reads the files of a list of visits, in batches; every row is kept or skipped, and doubts about a kept one are told. */
 export function readVisits(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly Taken[]> {

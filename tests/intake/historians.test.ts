@@ -96,6 +96,12 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
     expect(alike).toEqual([["us-visits-2064", "us-visits-2044"]]);
   });
 
+  test("of trips: the rank is that of the remarks that begin with one", async () => {
+    const ranks = Map.groupBy(events(await outcomeOf("trips")), ({ rank }) => rank);
+    const counted = [...ranks].map(([rank, list]) => [rank, list.length]);
+    expect(Object.fromEntries(counted)).toEqual({ null: 348, state: 23, official: 10, "official-working": 4 });
+  });
+
   test.each<readonly [List, string, string, string | null, string, string, readonly string[]]>([
     ["visits", "2138", "1874-12-12/1874-12-23", null, "us", "2010-10-25", ["King | Kalakaua | for hawaii"]],
     [
@@ -206,7 +212,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
       "trips",
       "2837",
       "1970-09-30/1970-10-02",
-      null,
+      "state",
       "yugoslavia-belgrade",
       "2010-02-27",
       ["President of the United States | Richard M. Nixon | for us"],

@@ -11,6 +11,18 @@ test("the dataset describes itself", () => {
   expect(WrittenInfo.parse(TRAVELS_INFO)).toMatchObject({ id: "us-travels", kind: "bulk", licence: "CC0 1.0" });
 });
 
+test.each([
+  ["State visit; met with the President.", {}, "state"],
+  ["Official working visit.", {}, "official-working"],
+  ["Informal visit; met with the Chancellor.", {}, null],
+  ["Met with the President. State visit next year.", {}, null],
+  ["State visit.", { country: ["Finland", "Sweden"] }, null],
+])("remarks state the rank of the visit to one country: %s %j", async (remarks, more, rank) => {
+  const found = events(await takeTrips(trip({ remarks, ...more })));
+  expect(found.map((event) => event.rank)).toEqual(found.map(() => rank));
+  expect(found.length).toBeGreaterThan(0);
+});
+
 test("a row is one event with its traveller, its place and its file", async () => {
   const outcome = await takeTrips(trip());
   expect(outcome.kept.map(({ id, line }) => [id, line])).toEqual([["1", 3]]);

@@ -1,7 +1,8 @@
 // Visits to the United States: each rule by which a row becomes an event with its people.
 import { describe, expect, test } from "vitest";
 import { WrittenInfo } from "../../src/intake/served.ts";
-import { rankOf, VISITS_INFO } from "../../src/intake/visits.ts";
+import { rankOf } from "../../src/intake/visiting.ts";
+import { VISITS_INFO } from "../../src/intake/visits.ts";
 import { events, parts, records, takeText, takeVisits, visit, visits } from "./statefiles.ts";
 
 test("the dataset describes itself", () => {
