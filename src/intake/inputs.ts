@@ -11,14 +11,18 @@ export interface Reading {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
 }
 
-const KINDS = /\.(?:csv|tsv|zip|gz)$/i;
+/** What files of tables are called. */
+const TABLES = ["csv", "tsv", "zip", "gz"];
 
-/** The files that the arguments mean: a folder stands for its files of the known kinds, sorted by name. */
-export async function listInputs(paths: readonly string[]): Promise<Input[]> {
+/**
+ * The files that the arguments mean: a folder stands for its files of these kinds, sorted by name.
+ * @throws InputFault when one is missing, a folder has none of them, or standard input is named twice
+ */
+export async function listInputs(paths: readonly string[], kinds: readonly string[] = TABLES): Promise<Input[]> {
   const found: Input[] = [];
   for (const path of paths) {
     if (path === "-") found.push({ path, name: "stdin", size: null });
-    else found.push(...(await filesAt(path)));
+    else found.push(...(await filesAt(path, kinds)));
   }
   const twice = found.find(({ path }, at) => path === "-" && found.findIndex((other) => other.path === path) < at);
   if (twice !== undefined) throw new InputFault("-", null, null, "standard input can be read once only");
@@ -31,18 +35,20 @@ export async function inputSize(paths: readonly string[]): Promise<number | null
   return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
-async function filesAt(path: string): Promise<Input[]> {
+async function filesAt(path: string, kinds: readonly string[]): Promise<Input[]> {
   try {
     const found = await stat(path);
     if (!found.isDirectory()) return [{ path, name: basename(path), size: found.size }];
-    const names = (await readdir(path)).filter((name) => KINDS.test(name) && !name.startsWith(".")).sort();
-    const files = await Promise.all(names.map(async (name) => ({ name, path: join(path, name) })));
+    const ending = new RegExp(`^[^.].*\\.(?:${kinds.join("|")})$`, "i");
     const inputs: Input[] = [];
-    for (const file of files) {
-      const inner = await stat(file.path);
-      if (inner.isFile()) inputs.push({ ...file, size: inner.size });
+    for (const name of (await readdir(path)).filter((one) => ending.test(one)).sort()) {
+      const file = join(path, name);
+      const inner = await stat(file);
+      if (inner.isFile()) inputs.push({ path: file, name, size: inner.size });
     }
-    if (inputs.length === 0) throw new InputFault(path, null, null, "this folder has no .csv, .tsv, .zip or .gz file");
+    const [last, ...others] = kinds.map((kind) => `.${kind}`).reverse();
+    const wanted = [...(others.length > 0 ? [others.reverse().join(", ")] : []), last].join(" or ");
+    if (inputs.length === 0) throw new InputFault(path, null, null, `this folder has no ${wanted} file`);
     return inputs;
   } catch (error) {
     if (error instanceof InputFault) throw error;

@@ -1,9 +1,9 @@
 // XML of the State Department's historians: files to rows, each field with its words and where they stand.
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { parseXml, type XmlDocument, XmlElement, XmlError, type XmlNode, XmlText } from "@rgrove/parse-xml";
 import { InputFault } from "../model/bulk.ts";
+import { listInputs } from "./inputs.ts";
 import { type Place, placesIn } from "./places.ts";
 import { decode, NotText } from "./text.ts";
 
@@ -42,36 +42,19 @@ export const SIZE_LIMIT = 8 * 1024 * 1024;
  * @throws InputFault when one is missing, too large, no UTF-8, no well-formed XML, has a document type, or another root
  */
 export async function* readStateFiles(inputs: readonly string[], root: string): AsyncGenerator<StateFile> {
-  for (const input of inputs) {
-    for (const file of await filesOf(input)) {
-      const bytes = file === "-" ? await readInput() : await readBytes(file);
-      yield parseStateFile(file, bytes, root);
-    }
+  for (const { path, size } of await listInputs(inputs, ["xml"])) {
+    yield parseStateFile(path, size === null ? await readInput() : await readBytes(path, size), root);
   }
-}
-
-async function filesOf(input: string): Promise<readonly string[]> {
-  if (input === "-") return ["-"];
-  const found = await stat(input).catch((error) => refuse(input, error));
-  if (!found.isDirectory()) return [input];
-  const names = await readdir(input).catch((error) => refuse(input, error));
-  const wanted = names.filter((name) => /\.xml$/i.test(name) && !name.startsWith("."));
-  if (wanted.length === 0) throw new InputFault(input, null, null, "there is no .xml file in this folder");
-  return wanted.sort().map((name) => join(input, name));
-}
-
-function refuse(file: string, error: NodeJS.ErrnoException): never {
-  const reason = error.code === "ENOENT" ? "is missing" : `cannot be read (${error.code ?? error.message})`;
-  throw new InputFault(file, null, null, reason);
 }
 
 const tooLarge = (file: string) =>
   new InputFault(file, null, null, `is larger than ${SIZE_LIMIT / 1024 / 1024} MiB, the most that is read`);
 
-async function readBytes(file: string): Promise<Uint8Array> {
-  const { size } = await stat(file).catch((error) => refuse(file, error));
+async function readBytes(file: string, size: number): Promise<Uint8Array> {
   if (size > SIZE_LIMIT) throw tooLarge(file);
-  return readFile(file).catch((error) => refuse(file, error));
+  return readFile(file).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw new InputFault(file, null, null, `cannot be read (${code ?? message})`);
+  });
 }
 
 async function readInput(): Promise<Uint8Array> {

@@ -115,9 +115,11 @@ describe("what is no list is refused", () => {
 
   test("a file that is missing, and a folder without lists", async () => {
     const folder = await temporary();
-    await expect(take("visits", [join(folder, "a.xml")])).rejects.toThrow(`${join(folder, "a.xml")}: is missing`);
+    await expect(take("visits", [join(folder, "a.xml")])).rejects.toThrow(
+      `${join(folder, "a.xml")}: there is no such file or folder`,
+    );
     await writeFile(join(folder, "notes.txt"), "");
-    await expect(take("visits", [folder])).rejects.toThrow(`${folder}: there is no .xml file in this folder`);
+    await expect(take("visits", [folder])).rejects.toThrow(`${folder}: this folder has no .xml file`);
   });
 
   test("a file that is too large, without reading it", async () => {
