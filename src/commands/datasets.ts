@@ -5,7 +5,7 @@ import { REFERENCE } from "../model/bulk.ts";
 import type { Database } from "../store/database.ts";
 import { drop } from "../store/drop.ts";
 import { datasets } from "../store/read.ts";
-import { migrate } from "../store/schema.ts";
+import { migrate, versionOf } from "../store/schema.ts";
 import { openSqlite } from "../store/sqlite.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -32,7 +32,9 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
 
 async function list(path: string, json: boolean): Promise<void> {
   const database = openSqlite(path, "read");
-  const loaded = await datasets(database).finally(() => database.close());
+  // A first import that failed leaves a file without tables.
+  const read = async () => ((await versionOf(database)) === 0 ? [] : datasets(database));
+  const loaded = await read().finally(() => database.close());
   if (json) return console.log(JSON.stringify(loaded));
   for (const { id, kind, version, updated, counts, licence } of loaded) {
     const records = Object.entries(counts).flatMap(([collection, count]) =>

@@ -81,7 +81,7 @@ const STATEMENTS: readonly string[] = [
  * The version of a database's schema, 0 for an empty one.
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
-async function versionOf(database: Database): Promise<number> {
+export async function versionOf(database: Database): Promise<number> {
   const names = await database.all<{ name: string }>(sql`SELECT name FROM sqlite_schema WHERE type = 'table'`);
   if (names.length === 0) return 0;
   const ours = names.some(({ name }) => name === "schema_version");
