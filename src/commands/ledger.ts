@@ -5,6 +5,8 @@ import type { Progress } from "./progress.ts";
 
 /** Broken and doubtful rows that are named; further ones are counted. */
 const LISTED = 20;
+/** So many broken rows too many are counted before the reading stops: that many cost memory, and say how bad it is. */
+const COUNTED = 1_000;
 
 export function ledger(mostErrors: number, progress: Progress) {
   const skipped = new Map<string, number>();
@@ -37,7 +39,7 @@ export function ledger(mostErrors: number, progress: Progress) {
         if (errors++ < LISTED) listed.push(place(row));
       }
       // A few more batches are counted, so that the total says how bad it is.
-      if (errors > mostErrors && ++named >= LISTED) refuse("at least ");
+      if (errors > mostErrors && (++named >= LISTED || errors > mostErrors + COUNTED)) refuse("at least ");
     },
     /** At the end of the rows, before anything is kept for good. */
     close(): void {

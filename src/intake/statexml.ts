@@ -35,6 +35,8 @@ export interface StateFile {
 
 /** The real files have up to half a megabyte each. */
 export const SIZE_LIMIT = 8 * 1024 * 1024;
+/** Tags, and attributes, that a file may have: the real ones have up to 15,000. */
+export const MARKS_LIMIT = 30_000;
 
 /**
  * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input.
@@ -77,6 +79,7 @@ export function parseStateFile(file: string, bytes: Uint8Array, root: string): S
     throw new InputFault(file, line, column, reason);
   };
   checkProlog(text, root, fault);
+  checkMarks(text, fault);
   const tree = parse(text, fault);
   const top = tree.root;
   if (top === null || top.name !== root) return fault(top?.start ?? 0, `the root element is not <${root}>`);
@@ -118,6 +121,19 @@ function checkProlog(text: string, root: string, fault: Refuse): void {
   if (!next.startsWith("<")) fault(at, `is no XML; <${root}> was expected`);
   const encoding = declared?.[1] ?? "utf-8";
   if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) fault(0, `declares the encoding ${encoding}; only UTF-8 is read`);
+}
+
+/** The tree of a text may be a hundred times as large as it: what would be its parts are counted before. */
+function checkMarks(text: string, fault: Refuse): void {
+  for (const [mark, what] of [
+    ["<", "tags"],
+    ["=", "attributes"],
+  ] as const) {
+    let count = 0;
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      if (++count > MARKS_LIMIT) fault(at, `has more than ${MARKS_LIMIT} ${what}, the most that are read`);
+    }
+  }
 }
 
 const DEPTH_LIMIT = 100;

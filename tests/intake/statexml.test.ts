@@ -3,7 +3,7 @@ import { mkdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseStateFile, SIZE_LIMIT } from "../../src/intake/statexml.ts";
+import { MARKS_LIMIT, parseStateFile, SIZE_LIMIT } from "../../src/intake/statexml.ts";
 import { InputFault } from "../../src/model/bulk.ts";
 import { temporary } from "./fixture.ts";
 import { events, type List, take, takeText, takeVisits, trip, trips, visit, visits, write } from "./statefiles.ts";
@@ -82,7 +82,9 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array, pl
   ],
   ["gzip", Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), "1:4", /UTF-8|NUL/],
   ["another encoding declared", LIST.replace("UTF-8", "ISO-8859-1"), "1:1", /declares the encoding ISO-8859-1/],
-  ["elements too deep", `<visits>${"<a>".repeat(100_000)}`, "1:306", /nested too deeply/],
+  ["elements too deep", `<visits>${"<a>".repeat(MARKS_LIMIT - 1)}`, "1:306", /nested too deeply/],
+  ["too many tags", `<visits>\n${"<a>".repeat(MARKS_LIMIT)}`, `2:${3 * MARKS_LIMIT - 2}`, /more than 30000 tags/],
+  ["too many attributes", `<visits>${"=".repeat(MARKS_LIMIT + 1)}`, `1:${MARKS_LIMIT + 9}`, /30000 attributes/],
 ];
 
 /** The same for the other list, where the root has no part in what is wrong. */
