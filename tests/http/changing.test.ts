@@ -98,7 +98,7 @@ describe("data that changes while the server runs", () => {
     const clients = Array.from({ length: 6 }, (_, at) => client(at));
     for (const title of titles.slice(1)) {
       await replace(server, titled(title));
-      await vi.waitFor(() => expect(seen).toContain(titles.indexOf(title)), { timeout: 5_000, interval: 5 });
+      await vi.waitFor(() => expect(seen).toContain(titles.indexOf(title)), { timeout: 30_000, interval: 5 });
     }
     done = true;
     await Promise.all(clients);
@@ -225,7 +225,7 @@ describe("an empty database", () => {
     await wait(NOTICED);
     const after = await ask(server.url, "/v1/datasets", { "if-none-match": before.headers.etag ?? "" });
     expect(after.status).toBe(200);
-    expect(Math.abs(Date.parse(after.headers["last-modified"] ?? "") - Date.now())).toBeLessThan(5_000);
+    expect(Math.abs(Date.parse(after.headers["last-modified"] ?? "") - Date.now())).toBeLessThan(60_000);
   });
 });
 

@@ -1,8 +1,8 @@
 // Readers: what may take long is read elsewhere, ends when its time is up, and costs nobody else anything.
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { QueryTooLong, TooManyStreams } from "../../src/store/database.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Database, QueryTooLong, TooManyStreams } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { type Limits, withReaders } from "../../src/store/readers.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
@@ -12,7 +12,7 @@ async function reading(limits: Partial<Limits> = {}) {
   const { database: writer, file } = await temporaryDatabase();
   await load(writer, dataset("curated", { events: [event("talks", { date: "2023-10-17" })] }));
   const database = withReaders(openSqlite(file, "read"), file, {
-    milliseconds: 500,
+    milliseconds: 30_000,
     readers: 2,
     streams: 1,
     ...limits,
@@ -30,6 +30,11 @@ async function first<T>(rows: AsyncIterable<readonly T[]>): Promise<readonly T[]
   return [];
 }
 
+/** A short query is answered; on a slow machine the start of its reader may take all the time that one has. */
+async function answered(database: Database): Promise<void> {
+  await vi.waitFor(async () => expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]), 30_000);
+}
+
 describe("a query that may be long", () => {
   test("has the rows that it has in process, numbers of records too", async () => {
     const { database } = await reading();
@@ -40,15 +45,15 @@ describe("a query that may be long", () => {
   });
 
   test("ends when its time is up, and the next one is answered", async () => {
-    const { database } = await reading({ readers: 1 });
+    const { database } = await reading({ readers: 1, milliseconds: 1_500 });
     const begun = performance.now();
     await expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(490);
-    expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(1_490);
+    await answered(database);
   });
 
   test("does not hold up what is short", async () => {
-    const { database } = await reading();
+    const { database } = await reading({ milliseconds: 1_500 });
     const long = expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
     let turns = 0;
     for (const end = performance.now() + 200; performance.now() < end; turns++) {
@@ -60,11 +65,11 @@ describe("a query that may be long", () => {
   });
 
   test("that waits too long for a reader is not begun", async () => {
-    const { database } = await reading({ readers: 1 });
+    const { database } = await reading({ readers: 1, milliseconds: 1_500 });
     const both = [database.long(ENDLESS), database.long(sql`SELECT 1`)];
     const ended = await Promise.allSettled(both);
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+    await answered(database);
   });
 
   test("that is wrong says so as it does in process", async () => {
