@@ -41,3 +41,42 @@ export function isDay(text: string): boolean {
     return false;
   }
 }
+
+/** Texts of one length, a year, a month or a day each, from `low` up to before `high`. */
+export interface Piece {
+  readonly unit: "year" | "month" | "day";
+  readonly low: string;
+  readonly high: string;
+}
+
+/** Comes after a text and after all that begin with it, and before the next year, month or day. */
+const AFTER = "~";
+
+/** The fewest pieces that a window is made of: each of its days is in one of them, and no other day is. */
+export function piecesOf({ from, to }: Pick<Window, "from" | "to">, largest: "year" | "month"): Piece[] {
+  const [first, last] = [from ?? "0000-01-01", to ?? "9999-12-31"];
+  if (first > last) return [];
+  return largest === "year" ? yearsIn(first, last) : monthsIn(first, last);
+}
+
+function yearsIn(first: string, last: string): Piece[] {
+  const [year, other] = [first.slice(0, 4), last.slice(0, 4)];
+  const [begun, ended] = [first.endsWith("-01-01"), last.endsWith("-12-31")];
+  if (year === other && !(begun && ended)) return monthsIn(first, last);
+  return [
+    ...(begun ? [] : monthsIn(first, `${year}-12-31`)),
+    { unit: "year", low: begun ? year : year + AFTER, high: ended ? other + AFTER : other },
+    ...(ended ? [] : monthsIn(`${other}-01-01`, last)),
+  ];
+}
+
+function monthsIn(first: string, last: string): Piece[] {
+  const [month, other] = [first.slice(0, 7), last.slice(0, 7)];
+  const [begun, ended] = [first.endsWith("-01"), last >= periodOf(other).last];
+  if (month === other && !(begun && ended)) return [{ unit: "day", low: first, high: last + AFTER }];
+  return [
+    ...(begun ? [] : [{ unit: "day", low: first, high: month + AFTER } as const]),
+    { unit: "month", low: begun ? month : month + AFTER, high: ended ? other + AFTER : other },
+    ...(ended ? [] : [{ unit: "day", low: `${other}-01`, high: last + AFTER } as const]),
+  ];
+}

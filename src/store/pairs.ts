@@ -11,7 +11,7 @@ import { onField } from "./lists.ts";
 import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { holdersOf, rangeOf, type Share } from "./shares.ts";
 import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./spans.ts";
-import { talliedBy } from "./tallies.ts";
+import { talliedBy } from "./tallied.ts";
 
 export interface Pair extends Span {
   readonly a: string;

@@ -8,7 +8,7 @@ import { type Asking, ask, type Database, QueryTooLong } from "./database.ts";
 import { name, oneOf } from "./names.ts";
 import { type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
-import { tallied } from "./tallies.ts";
+import { tallied } from "./tallied.ts";
 
 /** Up to this many, `count=bounded` is exact. */
 export const COUNT_BOUND = 10_000;

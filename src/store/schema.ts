@@ -8,7 +8,7 @@ import { isNumbered, tableOf } from "./tables.ts";
 import { TALLY_TABLES } from "./tallies.ts";
 
 /** The version of what is declared; a database of an older one is made anew, for files are the truth. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const DATASETS = [
   "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",

@@ -12,7 +12,7 @@ import { name } from "./names.ts";
 import { dayRange, type Range as Numbers } from "./numbers.ts";
 import { heldBy, holdersOf, type Share } from "./shares.ts";
 import { tableOf } from "./tables.ts";
-import { talliedBy } from "./tallies.ts";
+import { talliedBy } from "./tallied.ts";
 
 /** The least and the greatest value of figures that compare. */
 export interface Range {

@@ -10,7 +10,7 @@ import { blockOf, numberOf, placeOf } from "./numbers.ts";
 import { preparer } from "./ready.ts";
 import { cellsAt, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { withoutIndexes } from "./schema.ts";
-import { tally } from "./tallies.ts";
+import { tally, writeTallies } from "./tallies.ts";
 import { weightOf } from "./weights.ts";
 import { sharedWorld } from "./world.ts";
 
@@ -209,7 +209,7 @@ async function begin(database: Database, about: About) {
       writer.flush();
     },
     async end(): Promise<Upserted> {
-      await writeTallies(database, number, tallies);
+      await writeTallies(database, number, tallies, before === null);
       await makeIndexes();
       const version = weight.version();
       const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };
@@ -233,12 +233,4 @@ async function described(database: Database, id: string): Promise<(DatasetInfo &
 async function deferIndexes(database: Database): Promise<() => Promise<void>> {
   const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW})`);
   return (rows[0]?.n ?? 0) < FEW ? withoutIndexes(database, "events") : async () => {};
-}
-
-async function writeTallies(database: Database, number: number, tallies: ReturnType<typeof tally>): Promise<void> {
-  for (const [dims, one, two, count] of tallies.entries()) {
-    await database.run(sql`
-      INSERT INTO tallies (ds, dims, one, two, count) VALUES (${number}, ${dims}, ${one}, ${two}, ${count})
-      ON CONFLICT DO UPDATE SET count = count + excluded.count`);
-  }
 }

@@ -1,7 +1,7 @@
 // Periods: the first and last day of each year, month and day, by a calendar of the test's own.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { periodOf } from "../../src/query/period.ts";
+import { periodOf, piecesOf } from "../../src/query/period.ts";
 
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const daysOf = (year: number, month: number) =>
@@ -44,6 +44,43 @@ describe("first and last day", () => {
         expect(holds(text(date.year, otherMonth))).toBe(otherMonth === date.month);
       }),
     );
+  });
+});
+
+describe("the pieces of a window", () => {
+  const LENGTHS = { year: 4, month: 7, day: 10 } as const;
+  const days = day.map(({ year, month, day }) => text(year, month, day));
+  /** Days at and about the ends of a period, where pieces end too. */
+  const near = fc
+    .tuple(year, fc.integer({ min: 1, max: 12 }), fc.constantFrom(1, 2, 15, 28, 99))
+    .map(([one, month, date]) => text(one, month, Math.min(date, daysOf(one, month))));
+  const end = fc.oneof(days, near);
+
+  test.each(["year", "month"] as const)("of %ss hold each of its days once, and as large as can be", (largest) => {
+    fc.assert(
+      fc.property(fc.option(end), fc.option(end), end, (one, other, here) => {
+        const swapped = one !== null && other !== null && one > other;
+        const [from, to] = swapped ? [other, one] : [one, other];
+        const pieces = piecesOf({ from, to }, largest);
+        expect(pieces.length).toBeLessThanOrEqual(5);
+        const inside = (first: string, last: string) => (from ?? "0001") <= first && last <= (to ?? "9999-12-31");
+        const isWhole = (length: number) => {
+          const { first, last } = periodOf(here.slice(0, length));
+          return inside(first, last);
+        };
+        const largestOf = largest === "year" && isWhole(4) ? "year" : isWhole(7) ? "month" : "day";
+        const holding = pieces.filter(({ unit, low, high }) => {
+          const value = here.slice(0, LENGTHS[unit]);
+          return low <= value && value < high;
+        });
+        expect(holding.map(({ unit }) => unit)).toEqual(inside(here, here) ? [largestOf] : []);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("that ends before it begins are none", () => {
+    expect(piecesOf({ from: "2023-01-02", to: "2023-01-01" }, "year")).toEqual([]);
   });
 });
 

@@ -92,6 +92,7 @@ export function says(event: Records["events"]): Readonly<Record<string, readonly
     venueCountry: [place?.country],
     year: [event.date?.earliest?.slice(0, 4)],
     month: [event.date?.earliest?.slice(0, 7)],
+    day: [event.date?.earliest],
     rank: [event.rank],
     country: sorted,
     pair: sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => `${a} ${b}`)),

@@ -2,88 +2,16 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
-import type { Kept } from "../../src/model/bulk.ts";
-import type { AnyRecord, Records } from "../../src/model/bundle.ts";
 import type { PairsPlan } from "../../src/query/dyads.ts";
 import type { Criteria } from "../../src/query/plan.ts";
 import type { Database } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
 import { pairs } from "../../src/store/pairs.ts";
 import { byId, datasets, total } from "../../src/store/read.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { groups } from "../../src/store/stats.ts";
 import { weightOf } from "../../src/store/weights.ts";
-import { planOf } from "./asking.ts";
-import { ABOUT, EMPTY, importing, keptOf, pairsOf, says, type Told } from "./bulk.ts";
-import type { Query } from "./oracle.ts";
-import { country, dataset, event } from "./small.ts";
-
-const CURATED = dataset("curated", {
-  participants: ["kz", "cn", "us"].map((id) => country(id)),
-  events: [event("own")],
-});
-
-async function fresh(): Promise<Database> {
-  const database = openSqlite(":memory:", "write");
-  await migrate(database);
-  await load(database, CURATED);
-  return database;
-}
-
-const of = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
-
-/** Few ids and few orders: rows of one id meet, and some of them at the same time. */
-const told: fc.Arbitrary<Told> = fc.record({
-  // As text 10 comes before 2, and 100 between them.
-  number: of(1, 2, 3, 10, 20, 100, 101, 9_999_999_999),
-  order: fc.integer({ min: 0, max: 6 }),
-  day: of("2022-12-31", "2023-01-01", "2024-02-29"),
-  type: of("visit", "talks"),
-  status: of("occurred", "occurred", "ongoing", "planned"),
-  states: of([], ["kz"], ["kz", "cn"], ["cn", "kz"], ["us", "cn", "kz"], ["kz", "kz"]),
-  venue: of(null, "gdelt-place-1", "gdelt-place-2", "gdelt-place-6"),
-  code: of(null, "042", "046", "190"),
-  plover: of(null, "CONSULT"),
-  text: of("one", "two", "three"),
-  file: of("file-1", "file-2"),
-});
-const imports = fc.array(fc.array(told, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 4 });
-
-/** What is there at the end: of rows of one id the one of the greatest order, among equal ones the last. */
-function expected(all: readonly (readonly Told[])[]) {
-  const rows = new Map<string, Kept>();
-  const named = new Map<string, AnyRecord>();
-  for (const [line, one] of all.flat().entries()) {
-    const kept = keptOf(one, line);
-    for (const { collection, record } of kept.records) if (collection !== "events") named.set(record.id, record);
-    const other = rows.get(kept.id);
-    if (other === undefined || other.order <= kept.order) rows.set(kept.id, kept);
-  }
-  const events = [...rows.values()].map(({ records }) => records.at(-1)?.record as Records["events"]);
-  events.sort((a, b) => {
-    const [one, other] = [a.date?.earliest ?? "", b.date?.earliest ?? ""];
-    return one === other ? (a.id < b.id ? -1 : 1) : one < other ? 1 : -1;
-  });
-  return { events, named };
-}
-
-const asking = (query: Query = []) => planOf("events", [["dataset", "gdelt"], ["limit", "200"], ...query]);
-
-/** How many events have each value of some fields, or each two. */
-function counted(events: readonly Records["events"][], fields: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const event of events) {
-    const [first = [], second = [""]] = fields.map((field) => says(event)[field] ?? []);
-    for (const one of first)
-      for (const two of second) {
-        const key = JSON.stringify([one, two]);
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
-  }
-  return counts;
-}
+import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "./bulk.ts";
+import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
 
 const sorted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -97,15 +25,6 @@ async function tallies(database: Database): Promise<Map<string, Map<string, numb
     all.set(dims, here.set(JSON.stringify([one, two]), count));
   }
   return all;
-}
-
-/** Answers with what was counted as it came in, and without. */
-async function bothWays<T>(database: Database, answer: () => Promise<T>): Promise<[T, T]> {
-  const counted = await answer();
-  await database.run(sql`UPDATE datasets SET tallied = 0`);
-  const live = await answer();
-  await database.run(sql`UPDATE datasets SET tallied = 1 WHERE id = 'gdelt'`);
-  return [counted, live];
 }
 
 const pairsPlan = (criteria: Criteria): PairsPlan => ({ criteria, sides: [], limit: 200, after: null, question: "" });
@@ -192,13 +111,13 @@ describe("after any imports", () => {
         for (const rows of all) await importing(database, rows.map(keptOf));
         const { events } = expected(all);
         const there = await tallies(database);
-        expect(there.size).toBe(44);
+        expect(there.size).toBe(53);
         for (const [dims, counts] of there) {
           const fields = dims.split(",");
           const right = counted(events, fields);
           expect([dims, sorted(counts)]).toEqual([dims, sorted(right)]);
-          // No list is asked for by a pair, nor by a role beside a field that holds in its entry.
-          if (fields.includes("pair")) continue;
+          // No list is asked for by a pair or a day, nor by a role beside a field that holds in its entry.
+          if (fields.includes("pair") || fields.includes("day")) continue;
           const { criteria } = asking();
           const [byCounts, live] = await bothWays(database, () =>
             groups(database, criteria, fields, { sort: "key", limit: 200 }),
