@@ -30,7 +30,7 @@ interface Edged {
 
 /** Pairs of one dataset, where its events had to be looked at. */
 async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds: Bounds): Promise<Edged[]> {
-  const known = await talliedPairs(database, plan, share);
+  const known = await talliedPairs(database, plan, share, bounds);
   if (known !== null) return known;
   const access = await accessOf(database, plan.criteria, share, bounds);
   const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
@@ -60,24 +60,29 @@ function hasSides(pair: string, sides: readonly Words[]): boolean {
 }
 
 /** Pairs as they were counted when they came in, without their edges; null where they were not. */
-async function talliedPairs(database: Database, { criteria, sides }: PairsPlan, share: Share): Promise<Edged[] | null> {
-  const all = await talliedBy(database, criteria, share, ["pair"]);
-  const byStatus = all === null ? null : await talliedBy(database, criteria, share, ["status", "pair"]);
-  if (all === null || byStatus === null) return null;
-  const of = (statuses: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const { keys, count } of byStatus) {
-      const [status, pair] = keys;
-      if (pair != null && statuses.includes(status ?? "")) counts.set(pair, (counts.get(pair) ?? 0) + count);
-    }
-    return counts;
-  };
-  const [held, ahead] = [of(HELD), of(AHEAD)];
-  return all.flatMap(({ keys, count }) => {
-    const pair = keys[0] ?? null;
-    if (pair === null || !hasSides(pair, sides)) return [];
-    return [{ pair, count, held: held.get(pair) ?? 0, ahead: ahead.get(pair) ?? 0, first: undefined, last: undefined }];
-  });
+async function talliedPairs(
+  database: Database,
+  { criteria, sides }: PairsPlan,
+  share: Share,
+  bounds: Bounds,
+): Promise<Edged[] | null> {
+  // An event has one status, known or not: the counts of a pair's statuses are together its own.
+  const byStatus = await talliedBy(database, criteria, share, ["pair", "status"], bounds);
+  if (byStatus === null) return null;
+  const found = new Map<string, { pair: string; count: number; held: number; ahead: number }>();
+  const among = (statuses: readonly string[], status: string | null | undefined) =>
+    statuses.some((one) => one === status);
+  for (const { keys, count } of byStatus) {
+    const [pair = null, status] = keys;
+    if (pair === null) continue;
+    const one = found.get(pair) ?? { pair, count: 0, held: 0, ahead: 0 };
+    one.count += count;
+    if (among(HELD, status)) one.held += count;
+    if (among(AHEAD, status)) one.ahead += count;
+    found.set(pair, one);
+  }
+  const asked = [...found.values()].filter(({ pair }) => hasSides(pair, sides));
+  return asked.map((one) => ({ ...one, first: undefined, last: undefined }));
 }
 
 /** The first and the last event of a pair of one dataset, where its tallies did not give them. */

@@ -98,7 +98,7 @@ async function groupsOf(
   bounds: Bounds,
 ): Promise<Group[]> {
   const { collection } = criteria;
-  const known = isTogether(criteria, by) ? null : await talliedBy(database, criteria, share, by);
+  const known = isTogether(criteria, by) ? null : await talliedBy(database, criteria, share, by, bounds);
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
   const { from, where, keys, bounded } = await scopeOf(database, criteria, by, share, bounds);
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);

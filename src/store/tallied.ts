@@ -2,6 +2,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { PERIOD, type Piece, periodOf, piecesOf, type Window } from "../query/period.ts";
 import type { Criteria } from "../query/plan.ts";
+import { BOUNDS, type Bounds } from "./access.ts";
 import { ask, type Database } from "./database.ts";
 import { heldBy, isExact, type Share } from "./shares.ts";
 import { DAILY, DIMENSIONS, TOGETHER } from "./tallies.ts";
@@ -64,6 +65,7 @@ export async function talliedBy(
   criteria: Criteria,
   share: Share,
   by: readonly string[],
+  { small }: Bounds = BOUNDS,
 ): Promise<Tallied[] | null> {
   if (!share.tallied || criteria.collection !== "events" || (criteria.distinct && share.mirrors)) return null;
   const fixed = fixedBy(criteria);
@@ -73,9 +75,10 @@ export async function talliedBy(
   if (dims === null) return within(database, criteria.window, fixed, share, by);
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
-  const few = !by.some((name) => MANY.includes(name));
-  const query = sql`SELECT one, two, count FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
+  const counted = sql`FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
+  const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, small));
+  const query = sql`SELECT one, two, count ${counted}`;
   const rows = await ask<{ one: string; two: string; count: number }>(database, few, query);
   return rows
     .filter(({ count }) => count > 0)
@@ -83,6 +86,12 @@ export async function talliedBy(
       keys: by.map((name) => (dims[0] === name ? row.one : row.two) || null),
       count: row.count,
     }));
+}
+
+/** Whether these are so many rows at most. */
+async function isShort(database: Database, rows: Sql, most: number): Promise<boolean> {
+  const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) some`;
+  return ((await database.all<{ n: number }>(query))[0]?.n ?? 0) <= most;
 }
 
 /** Fields that say when, and how much of a day's text their values are. */
