@@ -158,7 +158,7 @@ export const caching = plugin(
     app.addHook("onSend", (request, reply, payload: unknown, done) => {
       const { asked } = request;
       request.asked = null;
-      const body = typeof payload === "string" || Buffer.isBuffer(payload) ? Buffer.from(payload as string) : null;
+      const body = typeof payload === "string" ? Buffer.from(payload) : Buffer.isBuffer(payload) ? payload : null;
       if (asked === null || reply.statusCode !== 200 || (body === null && !(payload instanceof Readable))) {
         asked?.end();
         return done(null, payload);

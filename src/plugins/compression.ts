@@ -72,7 +72,7 @@ export const compression = plugin(
       if (codings[0] === undefined || codings[0] === "identity" || !isCompressible(reply)) return done(null, payload);
       if (payload instanceof Stream.Readable) return done(null, encodeStream(reply, codings, payload));
       if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return done(null, payload);
-      const plain = Buffer.from(payload as string);
+      const plain = typeof payload === "string" ? Buffer.from(payload) : payload;
       const coding = codingFor(codings, plain.length);
       if (coding === "identity") return done(null, payload);
       encode(plain, coding).then((body) => {

@@ -4,7 +4,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { JSON_TYPE, PROBLEM_TYPE } from "../formats/choose.ts";
-import { envelope, type IncludedDocs, type ListLinks, type ListMeta, linkHeader } from "../formats/envelope.ts";
+import {
+  envelope,
+  envelopeBytes,
+  type IncludedDocs,
+  type ListLinks,
+  type ListMeta,
+  linkHeader,
+} from "../formats/envelope.ts";
 import { Problem } from "../formats/problem.ts";
 import type { DatasetInfo } from "../model/bundle.ts";
 import type { Reference } from "../model/reference.ts";
@@ -201,7 +208,7 @@ export function listMeta(
 /** What a route answers; its links go in the header, whatever the body has. */
 export interface Answer {
   readonly type: string;
-  readonly body: string | Readable;
+  readonly body: string | Buffer | Readable;
   readonly links: Readonly<Record<string, string | null>>;
 }
 
@@ -213,6 +220,12 @@ export function enveloped(
   included: IncludedDocs | null = null,
 ): Answer {
   return { type: JSON_TYPE, body: envelope(data, included, meta, links), links };
+}
+
+/** The same of a list of JSON texts as bytes. */
+export function envelopedBytes(docs: readonly Uint8Array[], meta: object, links: Answer["links"]): Answer {
+  // Fastify adds the charset to texts only.
+  return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(docs, meta, links), links };
 }
 
 export function send(reply: FastifyReply, { type, body, links }: Answer) {

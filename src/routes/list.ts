@@ -8,14 +8,17 @@ import type { Collection } from "../model/ids.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { LIMIT } from "../query/page.ts";
 import type { Parts } from "../query/paths.ts";
+import type { Plan } from "../query/plan.ts";
 import { listQuestion, type Question } from "../query/question.ts";
-import { page } from "../store/pages.ts";
+import type { Database } from "../store/database.ts";
+import { type Page, page, pageBytes } from "../store/pages.ts";
 import { byId, datasets, total } from "../store/read.ts";
 import {
   address,
   answering,
   type Desk,
   enveloped,
+  envelopedBytes,
   envelopeOf,
   given,
   listMeta,
@@ -30,8 +33,8 @@ import { includedWith } from "./included.ts";
 import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./writing.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
-interface Found {
-  readonly docs: readonly string[];
+interface Found<D> {
+  readonly docs: readonly D[];
   readonly meta: ListMeta;
   readonly links: ListLinks;
 }
@@ -86,7 +89,12 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       }
       const whole = row.name === "ics" && !question.limited && question.ids === null;
       const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
-      const { docs, meta, links } = await find(desk, asked, collection, raw);
+      if (row.name === "json" && asked.ids === null && asked.fields === null && asked.include.length === 0) {
+        const { docs, meta, links } = await found(desk, asked.plan, raw, pageBytes);
+        return envelopedBytes(docs, meta, links);
+      }
+      const { docs, meta, links } =
+        asked.ids === null ? await found(desk, asked.plan, raw, page) : await named(desk, asked.ids, collection, raw);
       if (row.name === "json") {
         const wanted = question.include;
         const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
@@ -98,27 +106,35 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
   });
 }
 
-async function find(
+/** Records by their ids. */
+async function named(
   { database, base }: Desk,
-  question: Question,
+  ids: readonly string[],
   collection: Collection,
   raw: [string, string][],
-): Promise<Found> {
+): Promise<Found<string>> {
   const loaded = await datasets(database);
-  const path = `/v1/${collection}`;
-  if (question.ids !== null) {
-    const found = await byId(database, collection, question.ids);
-    const docs = question.ids.flatMap((id) => found.get(id) ?? []);
-    const missing = question.ids.filter((id) => !found.has(id));
-    return {
-      docs,
-      meta: listMeta(loaded, { total: docs.length, limit: question.ids.length, missing }),
-      links: pageLinks(base, path, raw, null, ""),
-    };
-  }
-  const { plan } = question;
+  const known = await byId(database, collection, ids);
+  const docs = ids.flatMap((id) => known.get(id) ?? []);
+  const missing = ids.filter((id) => !known.has(id));
+  return {
+    docs,
+    meta: listMeta(loaded, { total: docs.length, limit: ids.length, missing }),
+    links: pageLinks(base, `/v1/${collection}`, raw, null, ""),
+  };
+}
+
+/** A page as `read` reads it. */
+async function found<D>(
+  { database, base }: Desk,
+  plan: Plan,
+  raw: [string, string][],
+  read: (database: Database, plan: Plan) => Promise<Page<D>>,
+): Promise<Found<D>> {
+  const { collection } = plan.criteria;
+  const loaded = await datasets(database);
   const asked = askedDatasets(plan.criteria, loaded);
-  const { docs, next } = await page(database, plan);
+  const { docs, next } = await read(database, plan);
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
   const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, plan.criteria, plan.count);
@@ -135,6 +151,6 @@ async function find(
       limit: plan.limit,
       notes,
     }),
-    links: pageLinks(base, path, raw, next, plan.question),
+    links: pageLinks(base, `/v1/${collection}`, raw, next, plan.question),
   };
 }

@@ -6,6 +6,11 @@ export function name(identifier: string) {
   return raw(identifier);
 }
 
+/** A text as its bytes. */
+export function bytes(field: string) {
+  return sql`CAST(${name(field)} AS BLOB)`;
+}
+
 /** As many values as one likes, as one parameter. */
 export function manyOf(values: Iterable<string>) {
   return sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;

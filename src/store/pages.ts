@@ -6,14 +6,14 @@ import { shuffleOf } from "../query/sample.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
-import { name } from "./names.ts";
+import { bytes, name } from "./names.ts";
 import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { rangeOf, type Share, sharesOf } from "./shares.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 
-export interface Page {
+export interface Page<D = string> {
   /** The records' JSON, in order. */
-  readonly docs: readonly string[];
+  readonly docs: readonly D[];
   /** Where the next page begins, null at the end. */
   readonly next: Position | null;
 }
@@ -28,19 +28,29 @@ export const KEYS: Readonly<Record<string, string>> = {
 /** Rows of an index that are looked at in the hope that a page is among them. */
 const HOPE = 3_000;
 
-export interface Row {
-  readonly doc: string;
+export interface Row<D = string> {
+  readonly doc: D;
   readonly id: string;
   readonly key: string | null;
 }
 
 /** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
-export async function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
+export function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
+  return pageOf(database, plan, bounds, sql`d.doc`);
+}
+
+/** The same as bytes, which an answer is joined from: to make texts of them and bytes of these costs more than reading. */
+export function pageBytes(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page<Uint8Array>> {
+  return pageOf(database, plan, bounds, bytes("d.doc"));
+}
+
+/** The page with each document as `doc` reads it. */
+async function pageOf<D>(database: Database, plan: Plan, bounds: Bounds, doc: Sql): Promise<Page<D>> {
   const { criteria, sort, limit } = plan;
   const shares = await sharesOf(database, criteria.datasets);
-  if (plan.sample !== null) return sampled(database, plan, plan.sample, shares, bounds);
-  const rows: Row[] = [];
-  for (const share of shares) rows.push(...(await rowsOf(database, plan, share, bounds)));
+  if (plan.sample !== null) return sampled(database, plan, plan.sample, shares, bounds, doc);
+  const rows: Row<D>[] = [];
+  for (const share of shares) rows.push(...(await rowsOf<D>(database, plan, share, bounds, doc)));
   if (shares.length > 1) rows.sort(orderOf(sort));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
@@ -50,9 +60,9 @@ export async function page(database: Database, plan: Plan, bounds: Bounds = BOUN
 }
 
 /** Text by code point, unknown values last, ties by id; ids are ASCII. */
-export function orderOf({ key, descending }: Sort): (a: Row, b: Row) => number {
+export function orderOf({ key, descending }: Sort): (a: Row<unknown>, b: Row<unknown>) => number {
   const sign = descending ? -1 : 1;
-  const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const byId = (a: Row<unknown>, b: Row<unknown>) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   if (key === "id") return (a, b) => sign * byId(a, b);
   return (a, b) => {
     if (a.key === b.key) return byId(a, b);
@@ -67,9 +77,9 @@ export function isUsual({ criteria, sort }: Plan): boolean {
 }
 
 /** The first rows of one dataset after a position, one more than the page has. */
-async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+async function rowsOf<D>(database: Database, plan: Plan, share: Share, bounds: Bounds, doc: Sql): Promise<Row<D>[]> {
   const { criteria, sort, after, limit } = plan;
-  if (isUsual(plan)) return byNumber(database, plan, share, bounds);
+  if (isUsual(plan)) return byNumber(database, plan, share, bounds, doc);
   const access = await accessOf(database, criteria, share, bounds);
   const table = tableOf(criteria.collection).name;
   const key = KEYS[sort.key];
@@ -81,10 +91,10 @@ async function rowsOf(database: Database, plan: Plan, share: Share, bounds: Boun
   const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
   const from = access.few ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
   const conditions = access.few ? access.conditions : [inRange(access.range), ...access.rest, ...days];
-  const fields = sql`SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
+  const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
-    ask<Row>(
+    ask<Row<D>>(
       database,
       short,
       sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
@@ -124,7 +134,7 @@ function further(field: Sql, { descending }: Sort, value: string, id: string): S
 }
 
 /** Newest first is the order of the numbers: no sorting, and a position is a number. */
-async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bounds): Promise<Row[]> {
+async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds: Bounds, doc: Sql): Promise<Row<D>[]> {
   const { criteria, limit } = plan;
   const { reach, beyond } = await startOf(database, plan, share);
   const access = await accessOf(database, criteria, share, bounds, true, reach);
@@ -134,19 +144,19 @@ async function byNumber(database: Database, plan: Plan, share: Share, bounds: Bo
     from: Sql,
     conditions: readonly Sql[],
     n: Sql,
-  ) => sql`SELECT d.doc, r.id, r.earliest AS key FROM ${from}
+  ) => sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
     CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf([...conditions, ...beyond])} ORDER BY ${n} LIMIT ${limit + 1}`;
   const plain = query(from, conditions, n ?? sql`r.n`);
-  if (access.bounded || access.direct) return database.all<Row>(plain);
+  if (access.bounded || access.direct) return database.all<Row<D>>(plain);
   if (n !== null && criteria.search === null) {
     // Most pages are among the first rows of the index; those that are not take their time elsewhere.
     const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(conditions.slice(0, conditions.length - access.rest.length))}
       ORDER BY 1 LIMIT ${HOPE}) w CROSS JOIN ${name(table)} r ON r.n = w.n`;
-    const found = await database.all<Row>(query(some, access.rest, sql`w.n`));
+    const found = await database.all<Row<D>>(query(some, access.rest, sql`w.n`));
     if (found.length > limit) return found;
   }
-  return database.long<Row>(plain);
+  return database.long<Row<D>>(plain);
 }
 
 /**
@@ -179,16 +189,17 @@ async function afterwards(
 }
 
 /** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
-async function sampled(
+async function sampled<D>(
   database: Database,
   { criteria, limit }: Plan,
   { seed }: Sample,
   shares: readonly Share[],
   bounds: Bounds,
-): Promise<Page> {
+  doc: Sql,
+): Promise<Page<D>> {
   const table = tableOf(criteria.collection).name;
   const start = shuffleOf(seed);
-  const rows: { doc: string; id: string; shuffle: number }[] = [];
+  const rows: { doc: D; id: string; shuffle: number }[] = [];
   for (const share of shares) {
     const access = await accessOf(database, criteria, share, bounds);
     const walked = !access.few;
@@ -198,7 +209,7 @@ async function sampled(
       ask<(typeof rows)[number]>(
         database,
         access.bounded || (access.rest.length === 0 && isWhole(criteria)),
-        sql`SELECT d.doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+        sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
           ${whereOf([sql`r.ds = ${share.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
           ORDER BY r.shuffle, r.id LIMIT ${most}`,
       );
