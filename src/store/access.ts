@@ -10,7 +10,7 @@ import { name, oneOf } from "./names.ts";
 import type { Range } from "./numbers.ts";
 import { foundWalk } from "./search.ts";
 import { heldBy, rangeOf, type Share } from "./shares.ts";
-import { isNumbered, tableOf } from "./tables.ts";
+import { isNumbered, kindOf, tableOf } from "./tables.ts";
 
 /** How much work is known to be short. */
 export interface Bounds {
@@ -36,6 +36,8 @@ export interface Access {
   readonly n: Sql | null;
   /** Whether every row of `from` in the range is one, so that a page in the order of the numbers costs what it shows. */
   readonly direct: boolean;
+  /** The numbers of the records alone, where an index says all of the question. */
+  readonly numbers: Sql | null;
   /** What must hold beside the range. */
   readonly rest: readonly Sql[];
 }
@@ -92,6 +94,7 @@ function driversOf(criteria: Criteria): Driver[] {
     };
   };
   for (const pair of pairsAsked(words)) drivers.push(onJoin("event_pairs", "value", [pair]));
+  for (const kind of kindsAsked(criteria)) drivers.push(onJoin("event_kinds", "value", [kind]));
   for (const [filter, lists] of words) {
     const column = table.columns.find((one) => one.filter === filter && one.indexed);
     const one = table.joins.find(({ filters, indexed }) => indexed.includes(filters[filter] ?? ""));
@@ -125,11 +128,19 @@ function pairsAsked(words: Criteria["words"]): string[] {
   return states.length < 2 ? [] : [`${states[0]} ${states[1]}`];
 }
 
-/** Whether the first index condition says all that a question asks: one filter with one value, or two states. */
-function isSaid({ words }: Criteria, conditions: number): boolean {
-  const [lists = [], ...others] = [...words.values()];
-  const said = pairsAsked(words).length > 0 ? 2 : 1;
-  return others.length === 0 && lists.length === said && conditions === said;
+/** States that take part and the type of the event, where one of each is asked for, as they are written together. */
+function kindsAsked({ collection, words }: Criteria): string[] {
+  if (collection !== "events") return [];
+  const one = (filter: string) =>
+    (words.get(filter) ?? []).flatMap((list) => (positive(list) && list.values.length === 1 ? list.values : []));
+  return one("type").flatMap((type) => one("country").map((country) => kindOf(country ?? "", type ?? "")));
+}
+
+/** Whether the first index condition says all that a question asks: one value, two states, or a state and a type. */
+function isSaid(criteria: Criteria, conditions: number): boolean {
+  const lists = [...criteria.words.values()].flat().length;
+  const said = pairsAsked(criteria.words).length > 0 || kindsAsked(criteria).length > 0 ? 2 : 1;
+  return lists === said && conditions === said;
 }
 
 const FOUND = new WeakMap<Criteria, Map<string, Map<string, number>>>();
@@ -167,13 +178,16 @@ export async function accessOf(
     from: sql`${table} r`,
     conditions: [inRange(reach), ...rest],
     n: numbered ? sql`r.n` : null,
+    numbers: null,
     rest,
   };
   const small = heldBy(share, criteria.collection) <= bounds.small;
   const direct = rest.length === 0 && numbered;
   if (small || rest.length === 0) return { ...whole, few: small, bounded: small, direct };
   const drivers = driversOf(criteria);
-  const said = isSaid(criteria, rest.length) ? (drivers[0]?.walk?.(reach) ?? null) : null;
+  const sayer = isSaid(criteria, rest.length) ? drivers[0] : undefined;
+  const walked = sayer?.walk?.(reach);
+  const said = sayer === undefined || walked === undefined ? null : { ...walked, numbers: sayer.numbers(reach) };
   if (usual && said !== null) return { ...whole, ...said, few: false, bounded: false, direct: true };
   let fewest = bounds.probe + 1;
   let best: Driver | undefined;

@@ -43,8 +43,14 @@ async function counts(
 ): Promise<{ found: number; cut: boolean }> {
   const known = await tallied(database, criteria, share);
   if (known !== null) return { found: known, cut: false };
-  const { from, conditions, bounded, direct } = await accessOf(database, criteria, share, bounds, most !== null);
-  const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${whereOf(conditions)}
+  const { from, conditions, numbers, bounded, direct } = await accessOf(
+    database,
+    criteria,
+    share,
+    bounds,
+    most !== null,
+  );
+  const query = sql`SELECT count(*) AS n FROM (${numbers ?? sql`SELECT 1 FROM ${from} ${whereOf(conditions)}`}
     ${most === null ? sql`` : sql`LIMIT ${most}`})`;
   const short = bounded || (direct && most !== null);
   if (short || most === null) {

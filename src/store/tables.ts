@@ -102,6 +102,11 @@ export function pairsOf(countries: readonly string[]): string[] {
   return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => `${a} ${b}`));
 }
 
+/** A state and a type of event, as the events in which that state takes part have them together. */
+export function kindOf(country: string, type: string): string {
+  return `${country} ${type}`;
+}
+
 const events: Table<Records["events"]> = {
   name: "events",
   columns: [
@@ -130,6 +135,8 @@ const events: Table<Records["events"]> = {
     },
     words("event_countries", "country", (event) => event.countries),
     words("event_pairs", "pair", (event) => pairsOf(event.countries)),
+    // What is asked for together most: one index says both.
+    words("event_kinds", "kind", (event) => event.countries.map((country) => kindOf(country, event.type))),
     words("event_venues", "venue", (event, world) => world.venuesAround(event.venue)),
     words("event_topics", "topic", (event) => event.topics),
     words("event_sources", "source", (event) => event.sources),

@@ -126,6 +126,19 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     expect(found).toEqual([]);
   });
 
+  test("a state and a type, in a window too, are read from one index, without a reader", async () => {
+    for (const window of [[], queryOf("window one")]) {
+      const plan = lists([...queryOf("country one, type one"), ...window]);
+      watched.take();
+      await paged(plan);
+      await paged({ ...plan, after: ENDS("date")[0] ?? null });
+      await total(watched.database, plan.criteria, "bounded", BOUNDS);
+      const asked = watched.take();
+      expect(asked.filter(({ where }) => where === "reader")).toEqual([]);
+      expect(asked.flatMap((one) => faultsOf(one, BOUNDS))).toEqual([]);
+    }
+  });
+
   test("in pairs, and of one pair", async () => {
     const { database } = watched;
     for (const dataset of ["gdelt", "visits", "curated", "all"]) {
@@ -247,7 +260,7 @@ describe("the guard notices", () => {
     ["a large dataset that is walked as if it were small", { small: 1e9, probe: 200 }],
     ["more rows that are looked at than may be", { small: 0, probe: 1e9 }],
   ])("%s", async (_, bounds) => {
-    const plan = lists([["sort", "date"], ...queryOf("country one, type one")]);
+    const plan = lists([["sort", "date"], ...queryOf("country one, status one")]);
     expect((await mutant("", (of) => paged(plan, bounds, of))).join()).toMatch(/looks at \d{4,} rows/);
   });
 

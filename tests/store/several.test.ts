@@ -5,7 +5,7 @@ import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
 import { idsOf, planOf } from "./asking.ts";
 import { answer, type Query } from "./oracle.ts";
-import { country, dataset, event, venue } from "./small.ts";
+import { country, dataset, entry, event, venue } from "./small.ts";
 import { found, holding } from "./ways.ts";
 
 describe("places", () => {
@@ -50,6 +50,47 @@ describe("places", () => {
         ["type", "talks"],
       ]),
     ).toEqual([]);
+  });
+});
+
+describe("a state and a type", () => {
+  const states = [["kz"], ["kz", "cn"], ["cn"], [], ["us", "kz"]];
+  const events = states.flatMap((list, at) =>
+    (["visit", "talks"] as const).map((type) =>
+      event(`${type}-${at}`, {
+        type,
+        date: at % 2 === 0 ? "2023-10-17" : "2022-09-01",
+        participants: list.map((state) => entry(state, "participant")),
+      }),
+    ),
+  );
+  const participants = ["kz", "cn", "us"].map((id) => country(id));
+  const all = [
+    dataset("one", { participants, events }),
+    dataset("two", { events: [event("other", { type: "talks" })] }),
+  ];
+
+  test.each<Query>([
+    [],
+    [["from", "2023"]],
+    [
+      ["from", "2022"],
+      ["to", "2022"],
+    ],
+    [["country", "CN"]],
+    [["country", "!CN"]],
+    [["status", "occurred"]],
+    [["sort", "date"]],
+    [["dataset", "all"]],
+    [["role", "participant"]],
+  ])("are found together, beside %j", async (...more) => {
+    const database = await holding(...all);
+    for (const type of ["visit", "talks", "call", "!visit", "visit,talks"]) {
+      for (const state of ["KZ", "CN", "US", "!KZ", "KZ,CN", "null"]) {
+        const query: Query = [["country", state], ["type", type], ...more];
+        expect([query, await found(database, query)]).toEqual([query, answer("events", query, all)]);
+      }
+    }
   });
 });
 
