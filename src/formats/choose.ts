@@ -43,11 +43,19 @@ const CODINGS: readonly Coding[] = ["br", "gzip", "identity"];
  * The content codings that a client accepts, best first; empty when it accepts none that there is.
  * @param accept the Accept-Encoding header; absent or empty accepts no coding at all, which is identity
  */
-export function codingsFor(accept: string | undefined): readonly Coding[] {
-  const headers = { "accept-encoding": rangesOf(accept ?? "").join() };
+export function codingsFor(accept = ""): readonly Coding[] {
+  const known = READ.get(accept);
+  if (known !== undefined) return known;
+  const headers = { "accept-encoding": rangesOf(accept).join() };
   const negotiator = new Negotiator({ headers }) as unknown as Encodings;
-  return negotiator.encodings(CODINGS, { preferred: CODINGS });
+  const codings = negotiator.encodings(CODINGS, { preferred: CODINGS });
+  if (READ.size >= MOST) READ.clear();
+  READ.set(accept, codings);
+  return codings;
 }
+
+/** Headers read before: clients send few different ones, and each is asked several times. */
+const READ = new Map<string, readonly Coding[]>();
 
 /** Its types do not know the second argument: which to take of codings that are wanted alike. */
 interface Encodings {

@@ -60,10 +60,10 @@ function isCompressible(reply: FastifyReply): boolean {
 export const compression = plugin(
   async (app: FastifyInstance) => {
     app.decorateRequest("codings");
-    app.addHook("onRequest", async (request) => {
+    app.addHook("onRequest", (request, _reply, done) => {
       request.codings = codingsFor(request.headers["accept-encoding"]);
-      if (request.codings.length === 0)
-        throw new ProblemError("not-acceptable", "Bodies are sent in `br`, `gzip` or `identity`.");
+      if (request.codings.length > 0) return done();
+      done(new ProblemError("not-acceptable", "Bodies are sent in `br`, `gzip` or `identity`."));
     });
     // A hook of the whole application: it comes before the one by which HEAD drops the body, so HEAD equals GET.
     app.addHook("onSend", (request, reply, payload: unknown, done) => {

@@ -49,6 +49,7 @@ export const metrics = plugin(
       buckets: BUCKETS,
       registers,
     });
+    const routes = new Map<string, Histogram.Internal<"route">>();
     new Counter({
       name: "communique_cache_lookups_total",
       help: "Answers that were kept, and that were not.",
@@ -93,7 +94,9 @@ export const metrics = plugin(
       const known = requests.get(key);
       if (known !== undefined) known.count++;
       else requests.set(key, { labels: { method, route, status: String(reply.statusCode) }, count: 1 });
-      durations.observe({ route }, reply.elapsedTime / 1_000);
+      const duration = routes.get(route) ?? durations.labels(route);
+      routes.set(route, duration);
+      duration.observe(reply.elapsedTime / 1_000);
       done();
     });
   },

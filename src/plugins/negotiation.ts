@@ -27,13 +27,16 @@ export function typeFor(request: FastifyRequest): string | null {
 export const negotiation = plugin(
   async (app: FastifyInstance) => {
     app.decorateRequest("answerType", JSON_TYPE);
-    app.addHook("onRequest", async (request) => {
+    app.addHook("onRequest", (request, _reply, done) => {
       const chosen = typeFor(request);
       if (chosen === null) {
         const { produces } = request.routeOptions.config;
-        throw new ProblemError("not-acceptable", `This address answers ${(produces ?? [JSON_TYPE]).join(" or ")}.`);
+        return done(
+          new ProblemError("not-acceptable", `This address answers ${(produces ?? [JSON_TYPE]).join(" or ")}.`),
+        );
       }
       request.answerType = chosen;
+      done();
     });
   },
   { name: "negotiation" },
