@@ -42,7 +42,7 @@ interface Parts {
 
 /** The version of the data, asked of the database. */
 async function versionNow(data: Watch): Promise<string> {
-  data.stamp("now");
+  await data.now();
   return (await data.state()).version;
 }
 

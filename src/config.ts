@@ -10,10 +10,12 @@ const whole = (least: number, most: number) =>
 
 const setting = <T extends z.ZodType>(type: T, fallback: string, meaning: string) => ({ type, fallback, meaning });
 
-/** `sqlite:<path>`, or a bare path taken as one; the answer is the path. */
+/** `postgres://…` as it is; `sqlite:<path>`, or a bare path taken as one, as the path. */
 const DatabaseUrl = z.string().transform((text, context) => {
+  if (/^postgres(?:ql)?:\/\//i.test(text) && URL.canParse(text)) return text;
   if (/^[a-z][a-z0-9+.-]+:/i.test(text) && !text.startsWith("sqlite:")) {
-    context.addIssue({ code: "custom", message: "must be sqlite:<path> or a path; no other engine is built in" });
+    const message = "must be sqlite:<path>, a path, or postgres://user:password@host:port/database";
+    context.addIssue({ code: "custom", message });
     return z.NEVER;
   }
   const path = text.replace(/^sqlite:/, "");
@@ -41,7 +43,7 @@ export const SETTINGS = {
   DATABASE_URL: setting(
     DatabaseUrl,
     "sqlite:var/communique.db",
-    "Where the database is: `sqlite:<path>` or a bare path.",
+    "Where the database is: `sqlite:<path>` or a bare path, or `postgres://user:password@host:port/database`.",
   ),
   DATA_DIR: setting(z.string().min(1), "data", "The folder with bundles, register and reference tables."),
   PUBLIC_URL: setting(PublicUrl, "", "The address under which users reach the server; makes links absolute."),
@@ -70,7 +72,16 @@ export const SETTINGS = {
     "1000",
     "Milliseconds that a query may take; longer ones are ended with a 503.",
   ),
-  READERS: setting(whole(1, 64), "2", "Processes that read what may take long, each when it is first needed."),
+  CONNECTIONS: setting(
+    whole(1, 1000),
+    "10",
+    "Connections to PostgreSQL for short queries; SQLite is asked in process.",
+  ),
+  READERS: setting(
+    whole(1, 64),
+    "2",
+    "Processes (with PostgreSQL connections) that read what may take long, each when it is first needed.",
+  ),
   EXPORTS: setting(whole(1, 64), "4", "Exports of more than a thousand records at a time; further ones get a 503."),
   MAX_CONNECTIONS: setting(whole(1, 100000), "1000", "Open connections above which new ones get a 503 at once."),
   KEEP_ALIVE: setting(

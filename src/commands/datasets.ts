@@ -1,27 +1,28 @@
 // datasets: what the database holds, and taking a bulk dataset out of it.
-import { existsSync } from "node:fs";
-import { loadSettings } from "../config.ts";
+import { loadSettings, type Settings } from "../config.ts";
 import { REFERENCE } from "../model/bulk.ts";
 import type { Database } from "../store/database.ts";
 import { drop } from "../store/drop.ts";
+import { mayExist } from "../store/engines.ts";
 import { datasets } from "../store/read.ts";
 import { migrate, versionOf } from "../store/schema.ts";
-import { openSqlite } from "../store/sqlite.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
+import { openForReading } from "./reading.ts";
 import { writing } from "./writing.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
-  const { DATABASE_URL } = loadSettings(process.env);
+  const settings = loadSettings(process.env);
+  const { DATABASE_URL } = settings;
   const listed = verb === "list" && id === undefined;
   const dropped = verb === "drop" && id !== undefined && more.length === 0;
   if (!listed && !dropped) throw new UsageError("datasets, or datasets drop <id>");
   // To open a database for writing makes one.
-  if (!existsSync(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
-  if (id === undefined) await list(DATABASE_URL, values.json === true);
+  if (!mayExist(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
+  if (id === undefined) await list(settings, values.json === true);
   else {
-    await writing(DATABASE_URL, async (database) => {
+    await writing(DATABASE_URL, "datasets drop", async (database) => {
       await database.transaction(() => take(database, id));
       await database.tidy();
     });
@@ -30,8 +31,8 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   return 0;
 }
 
-async function list(path: string, json: boolean): Promise<void> {
-  const database = openSqlite(path, "read");
+async function list(settings: Settings, json: boolean): Promise<void> {
+  const database = await openForReading(settings);
   // A first import that failed leaves a file without tables.
   const read = async () => ((await versionOf(database)) === 0 ? [] : datasets(database));
   const loaded = await read().finally(() => database.close());

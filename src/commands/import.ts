@@ -69,7 +69,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const progress = progressOn(json ? null : process.stderr, size);
   const book = ledger(Number(most), progress);
   try {
-    const outcome = await writing(settings.DATABASE_URL, async (database) => {
+    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, async (database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
         const gone = await migrate(database);

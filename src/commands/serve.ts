@@ -1,15 +1,16 @@
 // serve: loads the data and starts the server.
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
 import pino from "pino";
 import { loadSettings, SETTINGS, type Settings } from "../config.ts";
-import type { Database } from "../store/database.ts";
+import type { Dataset } from "../model/bundle.ts";
+import { NotNow } from "../store/database.ts";
 import { load } from "../store/load.ts";
-import { withReaders } from "../store/readers.ts";
-import { migrate } from "../store/schema.ts";
-import { openSqlite } from "../store/sqlite.ts";
+import { migrate, SCHEMA_VERSION, versionOf } from "../store/schema.ts";
 import type { Command } from "./command.ts";
+import { openForReading } from "./reading.ts";
 import { readSound } from "./sound.ts";
 import { goneWords, writing } from "./writing.ts";
 
@@ -36,31 +37,46 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-/** The database as a server reads it: what may take long in other processes. */
-export function openForReading(settings: Settings): Database {
-  return withReaders(openSqlite(settings.DATABASE_URL, "read"), settings.DATABASE_URL, {
-    milliseconds: settings.QUERY_LIMIT,
-    readers: settings.READERS,
-    streams: settings.EXPORTS,
+/** Milliseconds before a database that is not there is tried again, twice as many each time. */
+const AGAIN = { least: 500, most: 30_000 };
+
+/** Brings the database to what the program and the files say, and says what became of it. */
+async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
+  const { gone, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
+    // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
+    const current = (await versionOf(writer)) === SCHEMA_VERSION;
+    const done = current
+      ? { gone: [], outcome: await load(writer, dataset) }
+      : await writer.transaction(async () => ({ gone: await migrate(writer), outcome: await load(writer, dataset) }));
+    if (done.outcome === "loaded") await writer.tidy();
+    return done;
   });
+  if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
+  const { id, version, counts } = dataset.info;
+  logger.info({ dataset: id, version, counts, outcome }, "data");
+}
+
+/** The same; false, and a line in the log, when the database is not to be had for now. */
+async function isPrepared(settings: Settings, dataset: Dataset, logger: pino.Logger, again: number): Promise<boolean> {
+  try {
+    await prepare(settings, dataset, logger);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotNow)) throw error;
+    logger.warn({ again }, error.message);
+    return false;
+  }
 }
 
 async function run(): Promise<number> {
   const settings = loadSettings(process.env);
   const logger = await makeLogger(settings);
   const { dataset, reference } = await readSound(settings.DATA_DIR, "served");
-  const { gone, outcome } = await writing(settings.DATABASE_URL, (writer) =>
-    writer.transaction(async () => ({ gone: await migrate(writer), outcome: await load(writer, dataset) })),
-  );
-  if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
-  logger.info(
-    { dataset: dataset.info.id, version: dataset.info.version, counts: dataset.info.counts, outcome },
-    "data",
-  );
+  const ready = await isPrepared(settings, dataset, logger, AGAIN.least);
 
   // Loaded now: whoever is refused before has not waited for it.
   const { buildApp, LISTEN } = await import("../app.ts");
-  const database = openForReading(settings);
+  const database = await openForReading(settings);
   // Fastify makes a logger for each request, even when it says nothing.
   const parts = { database, reference, settings, version: await programVersion() };
   const app = await buildApp(settings.LOG_LEVEL === "silent" ? parts : { ...parts, logger });
@@ -94,6 +110,11 @@ async function run(): Promise<number> {
     `  for programs    ${url}/openapi.json`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+  // Meanwhile it serves what there is, or says that it is not ready.
+  for (let wait = AGAIN.least, done = ready; !done; wait = Math.min(2 * wait, AGAIN.most)) {
+    await setTimeout(wait);
+    done = await isPrepared(settings, dataset, logger, Math.min(2 * wait, AGAIN.most));
+  }
   return 0;
 }
 

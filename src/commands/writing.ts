@@ -1,6 +1,6 @@
 // Writing: a database that a command changes, and what kept it from that, said for people.
 import type { Database } from "../store/database.ts";
-import { openSqlite } from "../store/sqlite.ts";
+import { openWriter } from "../store/engines.ts";
 
 /** By SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
 const REASONS: Readonly<Record<number, string>> = {
@@ -15,9 +15,9 @@ export function goneWords(gone: readonly string[]): string {
   return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
 }
 
-/** Works on a database that is open for writing, and closes it. */
-export async function writing<T>(path: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = openSqlite(path, "import");
+/** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
+export async function writing<T>(url: string, name: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openWriter(url, name);
   try {
     return await work(database);
   } catch (error) {
@@ -25,7 +25,7 @@ export async function writing<T>(path: string, work: (database: Database) => Pro
     // The lower byte is the primary code.
     const reason = errcode === undefined ? undefined : REASONS[errcode & 0xff];
     if (reason === undefined) throw error;
-    throw new Error(`the database ${path} is left as it was: ${reason} (${message})`, { cause: error });
+    throw new Error(`the database ${url} is left as it was: ${reason} (${message})`, { cause: error });
   } finally {
     await database.close();
   }

@@ -38,7 +38,9 @@ interface Options {
   readonly kept: Kept;
   readonly data: {
     /** Another number after a change, NaN when it cannot be told; never throws. */
-    stamp(when: "now" | "lately" | "last"): number;
+    stamp(when: "lately" | "last"): number;
+    /** Whether the data can be asked for. */
+    reachable(): boolean;
     state(): Promise<{ readonly version: string; readonly changed: Date | null }>;
   };
   /** Seconds for which others may reuse an answer without asking. */
@@ -59,15 +61,18 @@ export const caching = plugin(
     /** Questions being answered, and bodies being compressed. */
     const running = new Map<string, Promise<void>>();
     const coding = new Map<string, Promise<Buffer>>();
-    let seen = data.stamp("now");
+    let seen = data.stamp("lately");
 
     /** The stamp of the data; what was kept of other data is gone. */
-    function current(when: "now" | "lately" | "last"): number {
+    function current(when: "lately" | "last"): number {
       const stamp = data.stamp(when);
       if (stamp !== seen) kept.clear();
       seen = stamp;
       return stamp;
     }
+
+    /** What is kept may be of older data while nobody can tell whether there are newer ones. */
+    const hitStatus = () => (data.reachable() ? STATUS.hit : STATUS.stale);
 
     /** The answer in the coding that a request asks for, kept; says whether it could be. */
     async function variantFor(answer: Answer, request: FastifyRequest, { spelling, question, stamp }: Waiting) {
@@ -95,7 +100,7 @@ export const caching = plugin(
       const answer = kept.byQuestion(question);
       if (answer !== undefined) {
         kept.lookups.hit++;
-        const more = [...headOf(asked.own), "cache-status", STATUS.hit];
+        const more = [...headOf(asked.own), "cache-status", hitStatus()];
         variantFor(answer, request, asked)
           .then(({ variant }) => deliver(request, reply, answer, variant, more))
           .catch(done);
@@ -103,7 +108,7 @@ export const caching = plugin(
       }
       const other = waited ? undefined : running.get(question);
       if (other !== undefined) {
-        other.then(() => seek(request, reply, { ...asked, stamp: current("now") }, done, true)).catch(done);
+        other.then(() => seek(request, reply, { ...asked, stamp: current("lately") }, done, true)).catch(done);
         return;
       }
       kept.lookups.miss++;
@@ -147,7 +152,7 @@ export const caching = plugin(
       const hit = kept.bySpelling(spelling);
       if (hit !== undefined) {
         kept.lookups.hit++;
-        return deliver(request, reply, hit.answer, hit.variant, [...headOf(own), "cache-status", STATUS.hit]);
+        return deliver(request, reply, hit.answer, hit.variant, [...headOf(own), "cache-status", hitStatus()]);
       }
       const question = questionOf(request);
       if (question === null) return done();

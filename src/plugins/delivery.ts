@@ -8,6 +8,8 @@ import type { Answer, Head, Variant } from "./kept.ts";
 /** RFC 9211. */
 export const STATUS = {
   hit: "communique; hit",
+  /** Of the data as it was when the database was last heard of. */
+  stale: "communique; hit; detail=stale",
   stored: "communique; fwd=uri-miss; stored",
   missed: "communique; fwd=uri-miss",
 } as const;

@@ -26,7 +26,7 @@ export { versionOf };
 export interface Desk {
   readonly database: Database;
   /** Tells when the data has changed. */
-  readonly data: Pick<Watch, "stamp">;
+  readonly data: Pick<Watch, "stamp" | "now">;
   readonly reference: Reference;
   readonly knowledge: Knowledge;
   /** Prefix of links: the public address, or nothing. */
@@ -242,9 +242,9 @@ const TURNS = 5;
 export function answering({ data }: Pick<Desk, "data">, make: (request: FastifyRequest) => Promise<Answer>) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     for (let turn = 0; turn < TURNS; turn++) {
-      const before = data.stamp("now");
+      const before = data.stamp("last");
       const [made] = await Promise.allSettled([make(request)]);
-      const after = data.stamp("now");
+      const after = await data.now();
       // A database that cannot be asked (NaN) is not asked again and again.
       const changed = !Number.isNaN(before) && !Number.isNaN(after) && before !== after;
       if (!changed && made.status === "rejected") throw made.reason;

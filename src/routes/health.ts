@@ -42,7 +42,7 @@ export function healthRoutes(app: FastifyInstance, { database, data }: Desk): vo
     },
     handler: async (_request, reply) => {
       // Asked of the database, which may be away although what it held is remembered.
-      const away = Number.isNaN(data.stamp("now"));
+      const away = Number.isNaN(await data.now());
       const loaded = away ? [] : await datasets(database).catch(() => []);
       if (loaded.length === 0)
         throw new ProblemError("starting", "No data is loaded.", { headers: { "retry-after": "1" } });

@@ -5,6 +5,7 @@ import { boxAround } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
 import { conditionsOf, inRange, pointIn } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
+import { CROSS, indexedBy } from "./dialect.ts";
 import { onField } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
 import type { Range } from "./numbers.ts";
@@ -69,7 +70,7 @@ function driversOf(criteria: Criteria): Driver[] {
   const table = tableOf(collection);
   const drivers: Driver[] = [];
   const onTable = (index: string, condition: Sql, ordered: boolean): Driver => {
-    const from = sql`${name(table.name)} r INDEXED BY ${name(`${table.name}_by_${index}`)}`;
+    const from = sql`${name(table.name)} r ${indexedBy(`${table.name}_by_${index}`)}`;
     return {
       numbers: (range) => sql`SELECT r.n FROM ${from} WHERE ${condition} AND ${inRange(range)}`,
       walk: ordered ? (range) => ({ from, conditions: [condition, inRange(range)], n: sql`r.n` }) : null,
@@ -77,7 +78,7 @@ function driversOf(criteria: Criteria): Driver[] {
   };
   const onJoin = (of: string, column: string, values: readonly string[]): Driver => {
     const condition = sql`${name(`j.${column}`)} IN ${oneOf(values)}`;
-    const from = sql`${name(of)} j INDEXED BY ${name(`${of}_by_${column}`)}`;
+    const from = sql`${name(of)} j ${indexedBy(`${of}_by_${column}`)}`;
     const ranged = (range: Range) => inRange(range, sql`j.n`);
     // An entry of `participants` for each state: the same record twice.
     const ordered = values.length === 1 && of !== "event_participants";
@@ -86,7 +87,7 @@ function driversOf(criteria: Criteria): Driver[] {
       numbers: (range) => sql`SELECT ${once} j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
       walk: ordered
         ? (range) => ({
-            from: sql`${from} CROSS JOIN ${name(table.name)} r ON r.n = j.n`,
+            from: sql`${from} ${CROSS} ${name(table.name)} r ON r.n = j.n`,
             conditions: [sql`${name(`j.${column}`)} = ${values[0]}`, ranged(range)],
             n: sql`j.n`,
           })
@@ -198,7 +199,7 @@ export async function accessOf(
     const key = `${query.sql} ${query.values.join("\n")}`;
     const there = known.get(key);
     if (there !== undefined) return Math.min(there, most);
-    const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most})`;
+    const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most}) few`;
     const found = (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
     if (found < most) known.set(key, found);
     return found;
@@ -216,7 +217,7 @@ export async function accessOf(
     return { ...whole, ...lead, conditions: [...lead.conditions, ...rest], few: true, bounded, direct: false };
   }
   if (best !== undefined) {
-    const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)})) i CROSS JOIN ${table} r ON r.n = i.n`;
+    const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)}) found) i ${CROSS} ${table} r ON r.n = i.n`;
     return { ...whole, from, conditions: rest, few: true, bounded, direct: false, n: null };
   }
   const many = { ...whole, few: false, bounded: false };
@@ -225,7 +226,7 @@ export async function accessOf(
   if (words !== null) {
     // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
     const others = conditionsOf({ ...criteria, search: null }, share);
-    const from = sql`${words.from} CROSS JOIN ${table} r ON r.n = ${words.n}`;
+    const from = sql`${words.from} ${CROSS} ${table} r ON r.n = ${words.n}`;
     const n = numbered ? words.n : null;
     return { ...many, from, conditions: [...words.conditions, ...others], n, direct: false };
   }

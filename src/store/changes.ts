@@ -3,6 +3,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import type { Position } from "../query/cursor.ts";
 import type { Database } from "./database.ts";
+import { BYTEWISE } from "./dialect.ts";
 import { name } from "./names.ts";
 import { tableOf } from "./tables.ts";
 
@@ -57,8 +58,8 @@ export async function changes(
     sql`SELECT updated, NULL, id, id, 'loaded', NULL, NULL FROM datasets WHERE kind <> 'curated' AND updated >= ${since}`,
   ];
   const rows = await database.all<Change>(sql`
-    SELECT * FROM (${join(parts, " UNION ALL ")}) ${after === null ? sql`` : sql`WHERE ${past(after)}`}
-    ORDER BY day, id, COALESCE(collection, '') LIMIT ${limit + 1}`);
+    SELECT * FROM (${join(parts, " UNION ALL ")}) found ${after === null ? sql`` : sql`WHERE ${past(after)}`}
+    ORDER BY day, id, COALESCE(collection, '') ${BYTEWISE} LIMIT ${limit + 1}`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     changes: rows.slice(0, limit),
@@ -69,5 +70,5 @@ export async function changes(
 function past({ value, id }: Position): Sql {
   const [day = "", collection = ""] = (value ?? "").split("|");
   return sql`(day > ${day}
-    OR (day = ${day} AND (id > ${id} OR (id = ${id} AND COALESCE(collection, '') > ${collection}))))`;
+    OR (day = ${day} AND (id > ${id} OR (id = ${id} AND COALESCE(collection, '') ${BYTEWISE} > ${collection}))))`;
 }

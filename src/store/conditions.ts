@@ -5,6 +5,7 @@ import type { Window } from "../query/period.ts";
 import type { Criteria } from "../query/plan.ts";
 import { type Box, boxAround, EARTH, type Point } from "../query/space.ts";
 import type { Words } from "../query/words.ts";
+import { CROSS, either } from "./dialect.ts";
 import { onField, split } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
 import type { Range } from "./numbers.ts";
@@ -75,7 +76,7 @@ function related(list: Words): Sql {
   const { known, unknown } = split(list);
   const to = (rest: Sql) => sql`EXISTS (SELECT 1 FROM event_relations j WHERE j.n = r.n${rest})`;
   const back = (rest: Sql) =>
-    sql`EXISTS (SELECT 1 FROM event_relations j CROSS JOIN events e ON e.n = j.n WHERE j.value = r.id${rest})`;
+    sql`EXISTS (SELECT 1 FROM event_relations j ${CROSS} events e ON e.n = j.n WHERE j.value = r.id${rest})`;
   const hit = sql`(${to(sql` AND j.value IN ${oneOf(known)}`)} OR ${back(sql` AND e.id IN ${oneOf(known)}`)})`;
   const none = sql`NOT (${to(sql``)} OR ${back(sql``)})`;
   const parts = [...(known.length > 0 ? [hit] : []), ...(unknown ? [none] : [])];
@@ -155,9 +156,11 @@ export function pointIn({ west, south, east, north }: Box, latitude: Sql, longit
   return sql`(${latitude} BETWEEN ${south} AND ${north} AND (${longitude} >= ${west} ${across} ${longitude} <= ${east}))`;
 }
 
+const LEAST = either(sql`min`, sql`least`);
+
 /** Great-circle distance by the haversine formula, on a sphere: within 0.5 % of the ellipsoid. */
 function inCircle({ latitude, longitude }: Point, kilometres: number): Sql {
-  return sql`(2 * ${EARTH} * asin(min(1.0, sqrt(
+  return sql`(2 * CAST(${EARTH} AS DOUBLE PRECISION) * asin(${LEAST}(1.0, sqrt(
     pow(sin(radians(r.latitude - ${latitude}) / 2), 2)
     + cos(radians(${latitude})) * cos(radians(r.latitude)) * pow(sin(radians(r.longitude - ${longitude}) / 2), 2)))) <= ${kilometres})`;
 }

@@ -1,6 +1,7 @@
 // The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
 import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../errors.ts";
+import type { Engine } from "./dialect.ts";
 
 /** A value on its way in. */
 export type Cell = string | number | bigint | null;
@@ -9,7 +10,7 @@ export type Row = Record<string, string | number | null>;
 /** Rows on their way into a table; those put are there for good after the flush. */
 export interface Inserter {
   put(row: readonly Cell[]): void;
-  flush(): void;
+  flush(): Promise<void>;
 }
 
 /** Rows as they are read; until the last of them, `all` reads others from the same state of the data. */
@@ -22,6 +23,8 @@ export interface Asking {
 }
 
 export interface Database extends Asking {
+  /** Which dialect of SQL it speaks. */
+  readonly engine: Engine;
   /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
   lasting<T = Row>(query: Sql): Promise<readonly T[]>;
   /**
@@ -42,13 +45,35 @@ export interface Database extends Asking {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Puts things in order after much has been written. */
   tidy(): Promise<void>;
-  /** A number that changes when another connection has committed a change; cheap, and asked often. */
+  /** A number that changes when another connection has committed a change, as last heard: cheap, and asked often. */
   stamp(): number;
+  /** The same, asked of the database now. */
+  stampNow(): Promise<number>;
+  /** Whether it could be reached when last heard of. */
+  reachable(): boolean;
   close(): Promise<void>;
 }
 
 /** A fault of the database that its operator can mend; the message says how. */
 export class DatabaseFault extends Error {}
+
+/** A database that cannot be used for now: trying again may help. */
+export class NotNow extends DatabaseFault {}
+
+/** How much may be asked of a database at a time, and for how long. */
+export interface Limits {
+  /** Milliseconds that one query may take, waiting for its turn included. */
+  readonly milliseconds: number;
+  /** Most connections for short queries, where they are not answered in process. */
+  readonly connections: number;
+  /** Most queries at a time that may be long. */
+  readonly readers: number;
+  /** Most streams at a time, further ones of the same export not counted. */
+  readonly streams: number;
+}
+
+/** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
+export const STREAM_PATIENCE = 30_000;
 
 /** A query whose time was up. */
 export class QueryTooLong extends ProblemError {

@@ -18,7 +18,7 @@ export async function drop(database: Database, id: string): Promise<boolean> {
     if (number === undefined) return false;
     for (const collection of COLLECTIONS) {
       const many = await database.all<{ n: number }>(
-        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1})`,
+        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1}) few`,
       );
       const makeIndexes = (many[0]?.n ?? 0) > FEW ? await withoutIndexes(database, collection) : null;
       await erase(database, collection, blockOf(number));

@@ -3,6 +3,7 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../query/plan.ts";
 import { BOUNDS, type Bounds, whereOf } from "./access.ts";
 import type { Database } from "./database.ts";
+import { CROSS, either } from "./dialect.ts";
 import { manyOf, name, oneOf } from "./names.ts";
 import { orderOf, type Row } from "./pages.ts";
 import { sharesOf } from "./shares.ts";
@@ -57,7 +58,7 @@ async function latest(database: Database, criteria: Criteria, more: Sql, limit: 
     criteria,
     BOUNDS,
     (from, where) => sql`
-    SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} CROSS JOIN events_docs d ON d.n = r.n
+    SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} ${CROSS} events_docs d ON d.n = r.n
     ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
   );
   const totals = new Map(rows.map(({ ds, total }) => [ds, total]));
@@ -78,17 +79,27 @@ export function plans(database: Database, criteria: Criteria, limit: number) {
 /** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
 export function invitations(database: Database, criteria: Criteria, limit: number) {
   const own = sql`(SELECT doc FROM events_docs WHERE n = r.n)`;
-  const stage = sql`json_extract(${own}, '$.invitation.stage') IN ('extended', 'accepted')`;
+  const stage = either(sql`json_extract(${own}, '$.invitation.stage')`, sql`${own}::jsonb #>> '{invitation,stage}'`);
+  const asked = sql`(${stage}) IN ('extended', 'accepted')`;
   const known = sql`e.ds IN (SELECT number FROM datasets)`;
-  const visited = sql`EXISTS (SELECT 1 FROM json_each(${own}, '$.invitation.visit') v
-    JOIN events e ON ${known} AND e.id = v.value AND e.status IN ${oneOf(HELD)})`;
-  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n,
-    json_each(e.doc, '$.relations') l WHERE x.value = r.id
-    AND json_extract(l.value, '$.type') = 'fulfils' AND json_extract(l.value, '$.event') = r.id)`;
+  const visits = either(
+    sql`json_each(${own}, '$.invitation.visit') v`,
+    sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
+  );
+  const visited = sql`EXISTS (SELECT 1 FROM ${visits} JOIN events e ON ${known} AND e.id = v.value
+    AND e.status IN ${oneOf(HELD)})`;
+  const relations = either(
+    sql`json_each(e.doc, '$.relations') l`,
+    sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
+  );
+  const part = (of: "type" | "event") =>
+    either(sql`json_extract(l.value, ${`$.${of}`})`, sql`l.value ->> ${name(`'${of}'`)}`);
+  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n, ${relations}
+    WHERE x.value = r.id AND (${part("type")}) = 'fulfils' AND (${part("event")}) = r.id)`;
   return latest(
     database,
     criteria,
-    sql`r.type = 'invitation' AND ${stage} AND NOT ${visited} AND NOT ${fulfilled}`,
+    sql`r.type = 'invitation' AND ${asked} AND NOT ${visited} AND NOT ${fulfilled}`,
     limit,
   );
 }
@@ -121,9 +132,9 @@ export async function meetings(
     (from, where) => sql`
       SELECT m.one, m.other, ${SPAN} FROM (
         SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
-        FROM ${from} CROSS JOIN event_participants x ON ${side("x", a)} CROSS JOIN event_participants y ON ${side("y", b)}
+        FROM ${from} ${CROSS} event_participants x ON ${side("x", a)} ${CROSS} event_participants y ON ${side("y", b)}
         ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}) m
-      CROSS JOIN events r ON r.n = m.n GROUP BY m.one, m.other`,
+      ${CROSS} events r ON r.n = m.n GROUP BY m.one, m.other`,
   );
   const meetings = merged(rows, ({ one, other }) => `${one} ${other}`);
   return { meetings: meetings.slice(0, limit), total: meetings.length };
@@ -141,7 +152,7 @@ export async function figures(database: Database, criteria: Criteria, limit: num
   const shares = await sharesOf(database, criteria.datasets);
   if (events.size === 0 || shares.length === 0) return { docs: [], total: 0 };
   const rows = await database.all<{ doc: string; id: string; key: string | null; total: number }>(sql`
-    SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f CROSS JOIN figures_docs d ON d.n = f.n
+    SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
     WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
     AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
     ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);

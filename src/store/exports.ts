@@ -3,6 +3,7 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Plan } from "../query/plan.ts";
 import { accessOf, whereOf } from "./access.ts";
 import type { Asking, Database, Stream as Rows } from "./database.ts";
+import { CROSS } from "./dialect.ts";
 import { name } from "./names.ts";
 import { isUsual, KEYS, orderOf, page, type Row, startOf } from "./pages.ts";
 import { holdersOf, type Share } from "./shares.ts";
@@ -109,7 +110,7 @@ async function queryOf(database: Database, plan: Plan, share: Share): Promise<Sq
   const table = tableOf(criteria.collection).name;
   const key = KEYS[sort.key] ?? "id";
   const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
-    SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+    SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf(conditions)} ORDER BY ${order}`;
   if (isUsual(plan)) {
     const { reach, beyond } = await startOf(database, plan, share);

@@ -7,6 +7,7 @@ import { isEmpty, type Search } from "../query/search.ts";
 import { BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database, QueryTooLong } from "./database.ts";
+import { CROSS } from "./dialect.ts";
 import { name } from "./names.ts";
 import { blockOf, dayOf, dayRange } from "./numbers.ts";
 import { COUNT_BOUND } from "./read.ts";
@@ -113,10 +114,10 @@ async function inTier(
   if (tier === 2 && walk === null) return [];
   const from =
     tier === 3
-      ? sql`${named} CROSS JOIN ${table} ON r.n = x.n`
+      ? sql`${named} ${CROSS} ${table} ON r.n = x.n`
       : walk === null
         ? table
-        : sql`${walk.from} CROSS JOIN ${table} ON r.n = ${walk.n}`;
+        : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
   const conditions: Sql[] = [inRange(range)];
   if (tier === 3) conditions.push(equal, inRange(range, sql`x.n`));
   if (walk !== null) conditions.push(...walk.conditions);
@@ -154,7 +155,7 @@ export async function countFound(
         walk === null
           ? sql`${name(collection)} r ${whereOf([inRange(range), onSearch(collection, search, range)])}`
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
-      const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total})`;
+      const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {
         const rows = await ask<{ n: number }>(database, heldBy(share, collection) <= bounds.small, query);
         total += rows[0]?.n ?? 0;

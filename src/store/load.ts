@@ -125,7 +125,7 @@ async function writeAll(
       mirrors ||= mirror?.of(one.record, world) === 1;
     }
   }
-  writer.flush();
+  await writer.flush();
   return { span, open, mirrors, tallied: false };
 }
 

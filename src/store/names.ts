@@ -1,5 +1,6 @@
 // Names: identifiers and lists as SQL values.
 import sql, { join, raw } from "sql-template-tag";
+import { either } from "./dialect.ts";
 
 /** An identifier out of the declarations; never anything that a client sent. */
 export function name(identifier: string) {
@@ -8,12 +9,16 @@ export function name(identifier: string) {
 
 /** A text as its bytes. */
 export function bytes(field: string) {
-  return sql`CAST(${name(field)} AS BLOB)`;
+  return either(sql`CAST(${name(field)} AS BLOB)`, sql`convert_to(${name(field)}, 'UTF8')`);
 }
 
 /** As many values as one likes, as one parameter. */
 export function manyOf(values: Iterable<string>) {
-  return sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
+  const list = [...values];
+  return either(
+    sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`,
+    sql`(SELECT unnest(CAST(${list} AS TEXT[])))`,
+  );
 }
 
 /** `(?, ?, …)` for a list of values; nothing is in an empty one. */

@@ -6,6 +6,7 @@ import { shuffleOf } from "../query/sample.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
+import { CROSS, indexedBy } from "./dialect.ts";
 import { bytes, name } from "./names.ts";
 import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { rangeOf, type Share, sharesOf } from "./shares.ts";
@@ -89,10 +90,10 @@ async function rowsOf<D>(database: Database, plan: Plan, share: Share, bounds: B
   const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria, passed) : [];
   const whole = isWhole(criteria) || (sort.key === "date" && criteria.words.size === 0);
   const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
-  const from = access.few ? access.from : sql`${name(table)} r INDEXED BY ${name(`${table}_by_${key}`)}`;
+  const from = access.few ? access.from : sql`${name(table)} r ${indexedBy(`${table}_by_${key}`)}`;
   const conditions = access.few ? access.conditions : [inRange(access.range), ...access.rest, ...days];
   const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
-    CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n`;
+    ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
     ask<Row<D>>(
       database,
@@ -145,14 +146,14 @@ async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds:
     conditions: readonly Sql[],
     n: Sql,
   ) => sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
-    CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+    ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf([...conditions, ...beyond])} ORDER BY ${n} LIMIT ${limit + 1}`;
   const plain = query(from, conditions, n ?? sql`r.n`);
   if (access.bounded || access.direct) return database.all<Row<D>>(plain);
   if (n !== null && criteria.search === null) {
     // Most pages are among the first rows of the index; those that are not take their time elsewhere.
     const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(conditions.slice(0, conditions.length - access.rest.length))}
-      ORDER BY 1 LIMIT ${HOPE}) w CROSS JOIN ${name(table)} r ON r.n = w.n`;
+      ORDER BY 1 LIMIT ${HOPE}) w ${CROSS} ${name(table)} r ON r.n = w.n`;
     const found = await database.all<Row<D>>(query(some, access.rest, sql`w.n`));
     if (found.length > limit) return found;
   }
@@ -181,7 +182,7 @@ async function afterwards(
   { value, id }: Position,
 ): Promise<{ low: bigint; beyond: readonly Sql[] }> {
   const rows = await database.all<{ n: string }>(sql`
-    SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS ${value}`);
+    SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS NOT DISTINCT FROM ${value}`);
   const own = rows[0];
   if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
   const day = dayRange(number, value === null ? null : dayOf(value));
@@ -203,13 +204,13 @@ async function sampled<D>(
   for (const share of shares) {
     const access = await accessOf(database, criteria, share, bounds);
     const walked = !access.few;
-    const from = walked ? sql`${name(table)} r INDEXED BY ${name(`${table}_by_shuffle`)}` : access.from;
+    const from = walked ? sql`${name(table)} r ${indexedBy(`${table}_by_shuffle`)}` : access.from;
     const conditions = walked ? [inRange(access.range), ...access.rest] : access.conditions;
     const part = (side: Sql, most: number) =>
       ask<(typeof rows)[number]>(
         database,
         access.bounded || (access.rest.length === 0 && isWhole(criteria)),
-        sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+        sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
           ${whereOf([sql`r.ds = ${share.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
           ORDER BY r.shuffle, r.id LIMIT ${most}`,
       );

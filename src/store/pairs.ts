@@ -7,6 +7,7 @@ import type { Words } from "../query/words.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { inRange } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
+import { CROSS, either, indexedBy } from "./dialect.ts";
 import { onField } from "./lists.ts";
 import { dayOf, dayRange, type Range } from "./numbers.ts";
 import { holdersOf, rangeOf, type Share } from "./shares.ts";
@@ -37,14 +38,16 @@ async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds
   return ask<Edged>(
     database,
     access.bounded,
-    sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} CROSS JOIN event_pairs p ON p.n = r.n
+    sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
       ${whereOf(conditions)} GROUP BY p.value`,
   );
 }
 
+const GAP = either(sql`instr(p.value, ' ')`, sql`strpos(p.value, ' ')`);
+
 /** What the states asked for say of a pair `p.value`: "neither" must hold of both, "any" of one. */
 function sidesOf(sides: readonly Words[]): Sql[] {
-  const [x, y] = [sql`substr(p.value, 1, instr(p.value, ' ') - 1)`, sql`substr(p.value, instr(p.value, ' ') + 1)`];
+  const [x, y] = [sql`substr(p.value, 1, ${GAP} - 1)`, sql`substr(p.value, ${GAP} + 1)`];
   return sides.map((list) => {
     const side = (field: Sql) => onField(field, "whole", list);
     return list.not ? sql`(${side(x)} AND ${side(y)})` : sql`(${side(x)} OR ${side(y)})`;
@@ -89,7 +92,7 @@ async function talliedPairs(
 async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
   const edge = async (range: Range, direction: Sql) => {
     const rows = await database.all<{ edge: string | null }>(sql`
-      SELECT ${edgeKey("r")} AS edge FROM event_pairs p INDEXED BY event_pairs_by_value CROSS JOIN events r ON r.n = p.n
+      SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
       WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
     return rows[0]?.edge ?? null;
   };

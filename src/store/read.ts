@@ -5,6 +5,7 @@ import type { Collection } from "../model/ids.ts";
 import type { CountMode, Criteria } from "../query/plan.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { type Asking, ask, type Database, QueryTooLong } from "./database.ts";
+import { CROSS } from "./dialect.ts";
 import { name, oneOf } from "./names.ts";
 import { type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
@@ -51,7 +52,7 @@ async function counts(
     most !== null,
   );
   const query = sql`SELECT count(*) AS n FROM (${numbers ?? sql`SELECT 1 FROM ${from} ${whereOf(conditions)}`}
-    ${most === null ? sql`` : sql`LIMIT ${most}`})`;
+    ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
   const short = bounded || (direct && most !== null);
   if (short || most === null) {
     const rows = await ask<{ n: number }>(database, short, query);
@@ -76,7 +77,7 @@ export async function byId(
   if (ids.length === 0) return new Map();
   const { name: table } = tableOf(collection);
   const rows = await database.all<{ id: string; doc: string }>(
-    sql`SELECT r.id, d.doc FROM ${name(table)} r CROSS JOIN ${name(`${table}_docs`)} d ON d.n = r.n
+    sql`SELECT r.id, d.doc FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
       WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`,
   );
   return new Map(rows.map(({ id, doc }) => [id, doc]));
@@ -90,7 +91,7 @@ export async function ofEvents(
 ): Promise<ReadonlyMap<string, string>> {
   if (events.length === 0) return new Map();
   const rows = await database.all<{ id: string; doc: string }>(
-    sql`SELECT r.id, d.doc FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+    sql`SELECT r.id, d.doc FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.event IN ${oneOf(events)} ORDER BY r.id`,
   );
   return new Map(rows.map(({ id, doc }) => [id, doc]));

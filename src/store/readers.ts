@@ -2,20 +2,9 @@
 // A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
-import { type Database, QueryTooLong, type Stream, TooManyStreams } from "./database.ts";
+import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";
+import { said } from "./dialect.ts";
 import type { Asked, Told } from "./reader.ts";
-
-export interface Limits {
-  /** Milliseconds that one query may take, waiting for a reader included. */
-  readonly milliseconds: number;
-  /** Most queries at a time. */
-  readonly readers: number;
-  /** Most streams at a time, further ones of the same export not counted. */
-  readonly streams: number;
-}
-
-/** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
-const STREAM_PATIENCE = 30_000;
 
 interface Waiting {
   readonly query: Sql;
@@ -34,7 +23,7 @@ function failure({ message, code, errcode }: Exclude<Told, { rows: unknown }>): 
 const LOST = { message: "a reader of the database ended", code: "ERR_SQLITE_ERROR", errcode: 10 };
 
 /** The same database, with what may be long read by other processes. Closing it ends them. */
-export function withReaders(database: Database, path: string, limits: Limits): Database {
+export function withReaders(database: Database, path: string, limits: Omit<Limits, "connections">): Database {
   const idle: ChildProcess[] = [];
   const queue: Waiting[] = [];
   const all = new Set<ChildProcess>();
@@ -93,7 +82,8 @@ export function withReaders(database: Database, path: string, limits: Limits): D
       busy++;
       const reader = idle.pop() ?? start();
       next.reader = reader;
-      exchange(reader, { ask: "all", sql: next.query.sql, values: next.query.values })
+      const { sql, values } = said(next.query, "sqlite");
+      exchange(reader, { ask: "all", sql, values })
         .then(({ rows }) => next.resolve(rows as never[]), next.reject)
         .finally(() => {
           clearTimeout(next.timer);
@@ -121,8 +111,9 @@ export function withReaders(database: Database, path: string, limits: Limits): D
   function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
     let reader: ChildProcess | null = null;
     return {
-      async all<R>({ sql, values }: Sql) {
+      async all<R>(query: Sql) {
         if (reader === null) throw new Error("nothing is read yet, or no more");
+        const { sql, values } = said(query, "sqlite");
         const { rows } = await exchange(reader, { ask: "all", sql, values });
         return rows as R[];
       },
@@ -142,7 +133,8 @@ export function withReaders(database: Database, path: string, limits: Limits): D
     tell(reader);
     let ended = false;
     try {
-      let asked: Asked = { ask: "stream", sql: query.sql, values: query.values };
+      const { sql, values } = said(query, "sqlite");
+      let asked: Asked = { ask: "stream", sql, values };
       for (;;) {
         let late = false;
         const timer = setTimeout(() => {

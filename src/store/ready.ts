@@ -4,6 +4,7 @@ import type { Collection } from "../model/ids.ts";
 import { wordsOf } from "../query/completion.ts";
 import { shuffleOf } from "../query/sample.ts";
 import { nameKey } from "../query/terms.ts";
+import { GAP } from "./search.ts";
 import { SUGGESTED } from "./suggest.ts";
 import { tableOf, type Value, type World } from "./tables.ts";
 import { type Group, TEXTS } from "./texts.ts";
@@ -29,6 +30,9 @@ export interface Ready extends Cells {
   readonly words: readonly string[];
 }
 
+/** Longer names and words are not found as wholes: nobody can ask for so much, and no index holds them. */
+const LONGEST = 600;
+
 /** Texts whose terms are remembered: titles and names come again and again. */
 const REMEMBERED = 50_000;
 
@@ -53,12 +57,12 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
   function termText(group: Group): string {
     const there = groups.get(group);
     if (there !== undefined) return there;
-    const text = [...new Set(Object.values(group))].map(keyOf).join(" ¶ ");
+    const text = [...new Set(Object.values(group))].map(keyOf).join(` ${GAP} `);
     groups.set(group, text);
     return text;
   }
 
-  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(" ¶ ");
+  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(` ${GAP} `);
 
   return ({ collection, record }, world, named) => {
     const table = tableOf(collection);
@@ -74,8 +78,8 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
       joins: table.joins.map((one) => one.rows(record, world)),
       names: named ? termText(names) : "",
       body: named ? termsOf(body) : termsOf([names, ...body]),
-      keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "") : [],
-      words: completed ? [...new Set(names.flatMap(wordsOf))] : [],
+      keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "" && key.length <= LONGEST) : [],
+      words: completed ? [...new Set(names.flatMap(wordsOf))].filter((word) => word.length <= LONGEST) : [],
     };
   };
 }

@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { name } from "./names.ts";
 import type { Range } from "./numbers.ts";
 import type { Cells, Ready } from "./ready.ts";
+import { TERM_COLUMNS, TERMS_N, termsRow } from "./search.ts";
 import { SUGGESTED } from "./suggest.ts";
 import { tableOf } from "./tables.ts";
 
@@ -37,7 +38,7 @@ export interface Writer {
   /** Writes a record and all that finds it. */
   write(ready: Ready, place: Place): void;
   /** What was written is in the tables after this. */
-  flush(): void;
+  flush(): Promise<void>;
 }
 
 /** Writes records into an open transaction. */
@@ -64,19 +65,19 @@ export function writerFor(database: Database): Writer {
         for (const [place, row] of rows.entries())
           into.joins[at]?.put(row.length > 1 ? [n, place, ...row] : [n, ...row]);
       }
-      into.terms.put([n, names, body]);
+      into.terms.put(termsRow(database.engine, n, names, body));
       for (const key of keys) into.names.put([key, n]);
       for (const text of words) {
         into.words.put([text, n]);
         learnWord(text);
       }
     },
-    flush() {
+    async flush() {
       for (const { joins, ...into } of inserters.values()) {
-        for (const one of [...Object.values(into), ...joins]) one.flush();
+        for (const one of [...Object.values(into), ...joins]) await one.flush();
       }
-      word.flush();
-      variant.flush();
+      await word.flush();
+      await variant.flush();
     },
   };
 }
@@ -90,7 +91,7 @@ function insertersOf(database: Database, collection: Collection) {
     joins: table.joins.map(({ name, columns }) =>
       database.inserter(name, ["n", ...(columns.length > 1 ? ["place"] : []), ...columns]),
     ),
-    terms: database.inserter(`${table.name}_terms`, ["rowid", "names", "body"]),
+    terms: database.inserter(`${table.name}_terms`, TERM_COLUMNS[database.engine]),
     names: database.inserter(`${table.name}_names`, ["name", "n"]),
     words: database.inserter(`${table.name}_words`, ["word", "n"]),
   };
@@ -102,7 +103,7 @@ export async function erase(database: Database, collection: Collection, { low, h
   const numbers = sql`n BETWEEN ${low} AND ${high}`;
   const out = (of: string): Sql => sql`DELETE FROM ${name(of)} WHERE ${numbers}`;
   await database.run(
-    sql`DELETE FROM ${name(`${table.name}_terms`)} WHERE rowid IN (SELECT n FROM ${name(table.name)} WHERE ${numbers})`,
+    sql`DELETE FROM ${name(`${table.name}_terms`)} WHERE ${TERMS_N} IN (SELECT n FROM ${name(table.name)} WHERE ${numbers})`,
   );
   for (const of of [...table.joins.map((one) => one.name), `${table.name}_names`, `${table.name}_words`]) {
     await database.run(out(of));

@@ -1,21 +1,32 @@
 // Full text: the terms of each record in an FTS5 index, and the records that a search finds.
-import sql, { join, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Collection } from "../model/ids.ts";
 import type { Search } from "../query/search.ts";
+import type { Cell } from "./database.ts";
+import { declared, type Engine, either } from "./dialect.ts";
 import { name } from "./names.ts";
 import type { Range } from "./numbers.ts";
 
 /**
- * The tables of a collection's words. `_terms` holds terms and nothing else (contentless), as the application made
- * them: the `ascii` tokenizer only splits at spaces and leaves every other letter alone. `_names` are whole names, and
- * `_words` the words of names for completion.
+ * The tables of a collection's words. `_terms` holds terms and nothing else, as the application made them. SQLite: FTS5
+ * without contents, whose `ascii` tokenizer only splits at spaces and leaves every other letter alone. PostgreSQL: a
+ * `tsvector` that no dictionary has touched. `_names` are whole names, and `_words` the words of names for completion.
  */
-export function searchTables(collection: Collection): string[] {
+export function searchTables(collection: Collection): Sql[] {
+  const terms = `${collection}_terms`;
   return [
-    `CREATE VIRTUAL TABLE ${collection}_terms USING fts5(names, body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+    either(
+      raw(
+        `CREATE VIRTUAL TABLE ${terms} USING fts5(names, body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+      ),
+      raw(`CREATE TABLE ${terms} (n BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);
+        CREATE INDEX ${terms}_by_terms ON ${terms} USING gin (terms)`),
+    ),
     ...["name", "word"].flatMap((one) => [
-      `CREATE TABLE ${collection}_${one}s (${one} TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (${one}, n)) WITHOUT ROWID`,
-      `CREATE INDEX ${collection}_${one}s_by_n ON ${collection}_${one}s (n)`,
+      declared(
+        `CREATE TABLE ${collection}_${one}s (${one} TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (${one}, n)) WITHOUT ROWID`,
+      ),
+      declared(`CREATE INDEX ${collection}_${one}s_by_n ON ${collection}_${one}s (n)`),
     ]),
   ];
 }
@@ -26,25 +37,71 @@ export const WORD_TABLES: readonly string[] = [
   "CREATE TABLE suggest_variants (variant TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (variant, word)) WITHOUT ROWID",
 ];
 
+/** What stands between two texts of a record in the list of its terms, so that no sequence reaches over it. */
+export const GAP = "¶";
+
+/** The number of a record in `_terms`. */
+export const TERMS_N = either(sql`rowid`, sql`n`);
+
+/** The columns of `_terms`, and a record's row there: as words in their order, or as a `tsvector` with the places. */
+export const TERM_COLUMNS: Readonly<Record<Engine, readonly string[]>> = {
+  sqlite: ["rowid", "names", "body"],
+  postgres: ["n", "terms"],
+};
+export function termsRow(engine: Engine, n: bigint, names: string, body: string): readonly Cell[] {
+  return engine === "sqlite" ? [n, names, body] : [n, vectorOf(names, body)];
+}
+
+/** A place beyond this one is taken for this one, and longer terms have no room (PostgreSQL, section 12.11). */
+const PLACES = 16_383;
+const LONGEST = 600;
+
+/** The terms of names (weight A) and of all else as a `tsvector`; they are letters and digits, so nothing is quoted. */
+function vectorOf(names: string, body: string): string {
+  const places = new Map<string, string[]>();
+  const terms = [
+    ...names.split(" ").map((term) => [term, "A"]),
+    [GAP, ""],
+    ...body.split(" ").map((term) => [term, ""]),
+  ];
+  for (const [at, [term = "", weight = ""]] of terms.entries()) {
+    if (term === GAP || term === "" || term.length > LONGEST) continue;
+    const list = places.get(term) ?? [];
+    list.push(`${Math.min(at + 1, PLACES)}${weight}`);
+    places.set(term, list);
+  }
+  return [...places].map(([term, list]) => `'${term}':${list.join(",")}`).join(" ");
+}
+
 /** Sequences as an FTS5 expression: every term quoted, so that nothing of it is syntax. */
 function sequences(list: readonly (readonly string[])[], joint: string): string {
   return list.map((terms) => `"${terms.join(" ")}"`).join(joint);
 }
 
-/** What a search asks for as an FTS5 expression, in names only or in all texts; null when it only says what not. */
-function expression({ all, none }: Search, inNames: boolean): string | null {
-  if (all.length === 0) return null;
+/** What a search asks for as an FTS5 expression, in names only or in all texts. */
+function matchOf({ all, none }: Search, inNames: boolean): string {
   const wanted = inNames ? `({names} : (${sequences(all, " AND ")}))` : `(${sequences(all, " AND ")})`;
   return none.length === 0 ? wanted : `${wanted} NOT (${sequences(none, " OR ")})`;
 }
 
+/** The same as a `tsquery`. */
+function tsqueryOf({ all, none }: Search, inNames: boolean): string {
+  const sequence = (terms: readonly string[], weight: string) =>
+    `(${terms.map((term) => `'${term}'${weight}`).join(" <-> ")})`;
+  const wanted = all.map((terms) => sequence(terms, inNames ? ":A" : ""));
+  return [...wanted, ...none.map((terms) => `!${sequence(terms, "")}`)].join(" & ");
+}
+
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
 export function foundWalk(collection: Collection, search: Search, { low, high }: Range, inNames = false) {
-  const text = expression(search, inNames);
-  if (text === null) return null;
-  const field = name(`t.${collection}_terms`);
-  const conditions = [sql`${field} MATCH ${text}`, sql`t.rowid >= ${low}`, sql`t.rowid <= ${high}`];
-  return { from: sql`${name(`${collection}_terms`)} t`, conditions, n: sql`t.rowid` };
+  if (search.all.length === 0) return null;
+  const found = either(
+    sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
+    sql`t.terms @@ CAST(${tsqueryOf(search, inNames)} AS TSQUERY)`,
+  );
+  const n = sql`t.${TERMS_N}`;
+  const conditions = [found, sql`${n} >= ${low}`, sql`${n} <= ${high}`];
+  return { from: sql`${name(`${collection}_terms`)} t`, conditions, n };
 }
 
 /** What a search says of a record `r` of a range; a search for nothing finds nothing. */

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
 import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
+import { said } from "./dialect.ts";
 
 const STATEMENTS = 500;
 /** Rows that one statement puts into a table: calling costs more than writing. */
@@ -63,13 +64,15 @@ function engine(database: DatabaseSync, mode: Mode): Database {
   }
 
   async function all<T>(query: Sql): Promise<T[]> {
-    return prepare(query.sql).all(...(query.values as SQLInputValue[])) as T[];
+    const { sql, values } = said(query, "sqlite");
+    return prepare(sql).all(...(values as SQLInputValue[])) as T[];
   }
 
   async function* rowsOf<T>(query: Sql): AsyncGenerator<readonly T[]> {
     let rows: T[] = [];
     // A statement of its own: between two rows others may ask the same.
-    for (const row of database.prepare(query.sql).iterate(...(query.values as SQLInputValue[]))) {
+    const { sql, values } = said(query, "sqlite");
+    for (const row of database.prepare(sql).iterate(...(values as SQLInputValue[]))) {
       rows.push(row as T);
       if (rows.length < STREAM_ROWS) continue;
       yield rows;
@@ -78,7 +81,15 @@ function engine(database: DatabaseSync, mode: Mode): Database {
     if (rows.length > 0) yield rows;
   }
 
+  function stamp(): number {
+    const stamp = Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
+    if (stamp !== stamped) remembered.clear();
+    stamped = stamp;
+    return stamp;
+  }
+
   return {
+    engine: "sqlite",
     all,
     async lasting<T>(query: Sql) {
       // What this connection writes changes no stamp.
@@ -105,14 +116,15 @@ function engine(database: DatabaseSync, mode: Mode): Database {
           many.run(...cells);
           cells = [];
         },
-        flush() {
+        async flush() {
           for (let at = 0; at < cells.length; at += columns.length) one.run(...cells.slice(at, at + columns.length));
           cells = [];
         },
       };
     },
     async run(statement) {
-      prepare(statement.sql).run(...(statement.values as SQLInputValue[]));
+      const { sql, values } = said(statement, "sqlite");
+      prepare(sql).run(...(values as SQLInputValue[]));
     },
     async transaction(work) {
       if (database.isTransaction) return work();
@@ -127,12 +139,9 @@ function engine(database: DatabaseSync, mode: Mode): Database {
         throw error;
       }
     },
-    stamp() {
-      const stamp = Number((prepare("PRAGMA data_version").get() as { data_version: number }).data_version);
-      if (stamp !== stamped) remembered.clear();
-      stamped = stamp;
-      return stamp;
-    },
+    stamp,
+    stampNow: async () => stamp(),
+    reachable: () => true,
     async tidy() {
       // What readers still look at stays in the journal until the next time.
       prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();

@@ -13,10 +13,14 @@ export interface State {
 /** What asks the database whether another process has changed the data. */
 export interface Watch {
   /**
-   * A number that is another one after a change, asked of the database now, as it was a moment ago, or as it was when
-   * it was last asked; NaN, which equals nothing, when it cannot be asked.
+   * A number that is another one after a change, as it was a moment ago, or as it was when it was last asked; NaN,
+   * which equals nothing, when it cannot be asked.
    */
-  stamp(when: "now" | "lately" | "last"): number;
+  stamp(when: "lately" | "last"): number;
+  /** The same, asked of the database now. */
+  now(): Promise<number>;
+  /** Whether the database could be reached a moment ago. */
+  reachable(): boolean;
   /** The state of the data when the stamp was last asked. */
   state(): Promise<State>;
 }
@@ -56,12 +60,18 @@ export function watch(database: Database): Watch {
   return {
     stamp(when) {
       const now = performance.now();
-      if (when === "now" || (when === "lately" && now - asked > LATELY)) {
+      if (when === "lately" && now - asked > LATELY) {
         asked = now;
         stamp = stampOf(database);
       }
       return stamp;
     },
+    async now() {
+      stamp = await database.stampNow().catch(() => Number.NaN);
+      asked = performance.now();
+      return stamp;
+    },
+    reachable: () => database.reachable(),
     state() {
       if (known?.stamp === stamp) return known.state;
       const state = stateOf(database);

@@ -8,6 +8,7 @@ import type { Words } from "../query/words.ts";
 import { type Access, accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { ENTRY, entryRule, type Held, inRange, onEntry, onFilter } from "./conditions.ts";
 import { ask, type Database } from "./database.ts";
+import { CROSS } from "./dialect.ts";
 import { name } from "./names.ts";
 import { dayRange, type Range as Numbers } from "./numbers.ts";
 import { heldBy, holdersOf, type Share } from "./shares.ts";
@@ -226,7 +227,7 @@ function sideOf(
   const rows =
     dimension === "relatedTo"
       ? sql`(SELECT l.n, l.value FROM event_relations l WHERE ${inRange(range, sql`l.n`)}
-          UNION SELECT t.n, f.id FROM events t CROSS JOIN event_relations l ON l.value = t.id CROSS JOIN events f ON f.n = l.n
+          UNION SELECT t.n, f.id FROM events t ${CROSS} event_relations l ON l.value = t.id ${CROSS} events f ON f.n = l.n
             WHERE ${inRange(range, sql`t.n`)})`
       : name(one.name);
   const key = sql`${alias}.${name(field)}`;

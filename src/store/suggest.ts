@@ -28,7 +28,7 @@ async function spellings(database: Database, typed: string): Promise<string[]> {
   const found = async (table: string, column: "word" | "variant") => {
     const texts = [typed, ...variants].map((text) => begins(column, text));
     return database.all<{ word: string }>(
-      sql`SELECT word FROM ${name(table)} WHERE ${join(texts, " OR ")} LIMIT ${SPELLINGS}`,
+      sql`SELECT word FROM ${name(table)} WHERE ${join(texts, " OR ")} ORDER BY ${name(column)}, word LIMIT ${SPELLINGS}`,
     );
   };
   const exact = await found("suggest_words", "word");

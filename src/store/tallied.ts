@@ -90,7 +90,7 @@ export async function talliedBy(
 
 /** Whether these are so many rows at most. */
 async function isShort(database: Database, rows: Sql, most: number): Promise<boolean> {
-  const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) some`;
+  const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) few`;
   return ((await database.all<{ n: number }>(query))[0]?.n ?? 0) <= most;
 }
 

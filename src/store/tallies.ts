@@ -101,7 +101,7 @@ export async function writeTallies(database: Database, number: number, tallies: 
     else
       await database.run(sql`
         INSERT INTO tallies (ds, dims, one, two, count) VALUES (${number}, ${dims}, ${one}, ${two}, ${count})
-        ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+        ON CONFLICT (ds, dims, one, two) DO UPDATE SET count = tallies.count + excluded.count`);
   }
-  inserter?.flush();
+  await inserter?.flush();
 }

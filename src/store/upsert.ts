@@ -4,6 +4,7 @@ import type { Carried, Kept, Taken } from "../model/bulk.ts";
 import type { DatasetInfo, Records } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
+import { CROSS } from "./dialect.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { manyOf, name } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
@@ -102,7 +103,7 @@ async function begin(database: Database, about: About) {
   async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
     const rows = await database.all<Known>(sql`
       SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
-      FROM ${name(collection)} r CROSS JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+      FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.ds = ${number} AND r.id IN ${manyOf(ids)}`);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -206,7 +207,7 @@ async function begin(database: Database, about: About) {
         span = Math.max(span, days);
         if (updated === null || event.updated > updated) updated = event.updated;
       }
-      writer.flush();
+      await writer.flush();
     },
     async end(): Promise<Upserted> {
       await writeTallies(database, number, tallies, before === null);
@@ -231,6 +232,8 @@ async function described(database: Database, id: string): Promise<(DatasetInfo &
 
 /** Takes out the indexes of questions where few rows are there; what comes back makes them again. */
 async function deferIndexes(database: Database): Promise<() => Promise<void>> {
-  const rows = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW})`);
+  const rows = await database.all<{ n: number }>(
+    sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW}) few`,
+  );
   return (rows[0]?.n ?? 0) < FEW ? withoutIndexes(database, "events") : async () => {};
 }

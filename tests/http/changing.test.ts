@@ -1,13 +1,12 @@
 // Changing data: what another process commits is answered from at once, and nothing older afterwards.
 import { setTimeout as wait } from "node:timers/promises";
-import sql, { type Sql } from "sql-template-tag";
+import type { Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
-import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { country, dataset, entry, event } from "../store/small.ts";
-import { useServer } from "../support/server.ts";
+import { openToWrite } from "../support/databases.ts";
+import { type Server, useServer } from "../support/server.ts";
 import { ask, decoded } from "./bytes.ts";
 
 /** The same event with another title. */
@@ -17,11 +16,12 @@ const LIST = "/v1/events?dataset=small";
 const PATHS = [LIST, "/v1/events/talks", "/v1/events?dataset=small&format=ndjson", "/v1/datasets", "/v1"];
 
 /** Loads it as an import would: by a connection of its own. */
-async function replace({ database }: { readonly database: Database }, data: Dataset): Promise<void> {
-  const [main] = await database.all<{ file: string }>(sql`PRAGMA database_list`);
-  const writer = openSqlite(main?.file ?? "", "write");
+async function replace({ place, database }: Pick<Server, "place" | "database">, data: Dataset): Promise<void> {
+  const writer = await openToWrite(place);
   await load(writer, data);
   await writer.close();
+  // A notice may still be on its way.
+  await database.stampNow();
 }
 
 /** Longer than a stamp of the data is trusted. */

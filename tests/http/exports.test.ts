@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import sql, { type Sql } from "sql-template-tag";
+import type { Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
 import { load } from "../../src/store/load.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { dataset, event, venue } from "../store/small.ts";
+import { openToWrite } from "../support/databases.ts";
 import { useServer } from "../support/server.ts";
 
 const EVENTS = 1_100;
@@ -129,13 +129,12 @@ test("a client that does not read is not read for; one that goes on has every ro
 });
 
 test("exports stay with the data of their beginning, whatever is loaded while they are read", async () => {
-  const [main] = await server.database.all<{ file: string }>(sql`PRAGMA database_list`);
   const { promise, resolve } = Promise.withResolvers<void>();
   gate = promise;
   const answers = await Promise.all(
     ["csv", "ndjson", "geojson"].map((format) => begin(`/v1/events?dataset=all&format=${format}`)),
   );
-  const writer = openSqlite(main?.file ?? "", "write");
+  const writer = await openToWrite(server.place);
   await load(writer, big("younger", 22));
   await writer.close();
   resolve();

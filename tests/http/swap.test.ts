@@ -1,5 +1,4 @@
 // Swaps: while another process imports and drops data, every request is answered, each from one version (R12).
-import sql from "sql-template-tag";
 import { expect, test, vi } from "vitest";
 import { imported, many, put } from "../commands/imports.ts";
 import { run } from "../support/program.ts";
@@ -73,8 +72,7 @@ test("what is wrong with an answer would be noticed", () => {
 });
 
 test("three swaps under load", async () => {
-  const [main] = await server.database.all<{ file: string }>(sql`PRAGMA database_list`);
-  const file = main?.file ?? "";
+  const file = server.place;
   const [first, second] = [await put(many(ROWS, V1), "v1.CSV"), await put(many(ROWS + MORE, V2), "v2.CSV")];
   const versions = { v1: new Set<string>(), v2: new Set<string>() };
   const faults: string[] = [];

@@ -6,8 +6,7 @@ import { buildApp, LISTEN } from "../../src/app.ts";
 import { loadSettings } from "../../src/config.ts";
 import type { Reference } from "../../src/model/reference.ts";
 import { TRANSPORT } from "../../src/plugins/guards.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { freshDatabase } from "../support/databases.ts";
 import { soundData } from "../support/filled.ts";
 
 let reference: Reference;
@@ -17,8 +16,7 @@ beforeAll(async () => {
 
 /** A listening server without data, whose limits a test may change before its first connection. */
 async function listening(settings: Readonly<Record<string, string>> = {}, change: (server: Server) => void = () => {}) {
-  const database = openSqlite(":memory:", "write");
-  await migrate(database);
+  const database = await freshDatabase();
   const app = await buildApp({ database, reference, settings: loadSettings(settings), version: "0.0.0" });
   const server = app.server as Server;
   onTestFinished(async () => {

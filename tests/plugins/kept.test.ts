@@ -70,7 +70,11 @@ describe("an answer that is being made", () => {
     await app.register(limits, { most: 0, seconds: 1, loopback: false });
     await app.register(caching, {
       kept: keep(100_000),
-      data: { stamp: () => data.stamp, state: async () => ({ version: String(data.stamp), changed: null }) },
+      data: {
+        stamp: () => data.stamp,
+        reachable: () => true,
+        state: async () => ({ version: String(data.stamp), changed: null }),
+      },
       seconds: 60,
       program: "1",
     });

@@ -8,8 +8,7 @@ import type { Database } from "../../src/store/database.ts";
 import { all } from "../../src/store/exports.ts";
 import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { freshDatabase } from "../support/databases.ts";
 import { idsOf, planOf } from "./asking.ts";
 import { chances, EMPTY, eventOf, importing, keptOf } from "./bulk.ts";
 import { answer, type Query } from "./oracle.ts";
@@ -52,8 +51,7 @@ const GDELT = dataset("gdelt", { events: ROWS.map(eventOf) }, "bulk");
 
 let database: Database;
 beforeAll(async () => {
-  database = openSqlite(":memory:", "write");
-  await migrate(database);
+  database = await freshDatabase();
   for (const one of DATASETS) await load(database, one);
   await importing(database, ROWS.map(keptOf), 50);
   return () => database.close();

@@ -10,8 +10,7 @@ import { BOUNDS, type Bounds } from "../../src/store/access.ts";
 import type { Database } from "../../src/store/database.ts";
 import { countFound, find, type Hit, type Scope } from "../../src/store/hits.ts";
 import { load } from "../../src/store/load.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { freshDatabase } from "../support/databases.ts";
 import { EMPTY, importing, keptOf } from "./bulk.ts";
 import { dataset, event, figure, participant, quote, source, venue } from "./small.ts";
 
@@ -116,12 +115,6 @@ async function paged(database: Database, query: string, scope: Scope, limit: num
   return all;
 }
 
-async function fresh(): Promise<Database> {
-  const database = openSqlite(":memory:", "write");
-  await migrate(database);
-  return database;
-}
-
 const lists = fc.array(seen, { maxLength: 12, size: "max" });
 const queries = fc.array(
   fc
@@ -135,7 +128,7 @@ describe("hits", () => {
   test("are those of every record, in order, and pages of them have neither gaps nor repeats", async () => {
     await fc.assert(
       fc.asyncProperty(lists, lists, lists, queries, async (one, two, three, asked) => {
-        const database = await fresh();
+        const database = await freshDatabase();
         const all = [made("one", one, "curated"), made("two", two, "curated"), made("bulk", three, "bulk")];
         for (const { dataset } of all) await load(database, dataset);
         const records = all.map(({ seen }) => seen);
@@ -166,7 +159,7 @@ describe("hits", () => {
   }, 30_000);
 
   test("are of the collections asked only", async () => {
-    const database = await fresh();
+    const database = await freshDatabase();
     const one = made(
       "one",
       COLLECTIONS.map((collection) => ({ collection, date: null, title: "alfa", body: "" })),
@@ -186,7 +179,7 @@ describe("hits", () => {
   });
 
   test("of rows come after names: a title that a program made is none", async () => {
-    const database = await fresh();
+    const database = await freshDatabase();
     const named = made("one", [{ collection: "events", date: "2020-01-01", title: "alfa", body: "" }], "curated");
     await load(database, named.dataset);
     const days = ["2023-01-01", "2024-01-01", "2023-01-01"];
@@ -207,7 +200,7 @@ describe("hits", () => {
   });
 
   test("are none of a search for nothing, and a mark that nobody made does no harm", async () => {
-    const database = await fresh();
+    const database = await freshDatabase();
     const one = made("one", [{ collection: "events", date: "2020-01-01", title: "alfa", body: "" }], "curated");
     await load(database, one.dataset);
     const scope = { collections: COLLECTIONS, datasets: null };

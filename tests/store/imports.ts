@@ -5,8 +5,7 @@ import type { Kept } from "../../src/model/bulk.ts";
 import type { AnyRecord, Records } from "../../src/model/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { freshDatabase } from "../support/databases.ts";
 import { planOf } from "./asking.ts";
 import { keptOf, says, type Told } from "./bulk.ts";
 import type { Query } from "./oracle.ts";
@@ -18,8 +17,7 @@ const CURATED = dataset("curated", {
 });
 
 export async function fresh(): Promise<Database> {
-  const database = openSqlite(":memory:", "write");
-  await migrate(database);
+  const database = await freshDatabase();
   await load(database, CURATED);
   return database;
 }

@@ -1,13 +1,12 @@
 // Loading: all of a dataset or nothing of it, its own records only, and no write where nothing changed.
-import { stat } from "node:fs/promises";
-import { DatabaseSync } from "node:sqlite";
 import sql, { raw } from "sql-template-tag";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { datasets } from "../../src/store/read.ts";
 import { tableOf } from "../../src/store/tables.ts";
+import { damage, everything, watchChanges } from "../support/inside.ts";
 import { country, dataset, entry, event, figure, quote, source, temporaryDatabase, venue } from "./small.ts";
 
 const people = [country("kz"), country("cn")];
@@ -41,40 +40,6 @@ async function held(database: Database): Promise<Record<Collection, string[]>> {
   return Object.fromEntries(await Promise.all(lists)) as Record<Collection, string[]>;
 }
 
-/** All cells of a table as texts: numbers of records are larger than JavaScript counts exactly. */
-async function textOf(database: Database, table: string, keyed: boolean): Promise<unknown> {
-  const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info(${table})`);
-  const cells = [...(keyed ? [] : ["rowid"]), ...columns.map(({ name }) => `"${name}"`)];
-  return database.all(sql`SELECT ${raw(cells.map((cell) => `CAST(${cell} AS TEXT)`).join(", "))} FROM ${raw(table)}`);
-}
-
-/** All rows of all tables, numbered as SQLite numbers them. */
-async function everything(database: Database): Promise<string> {
-  const tables = await database.all<{ name: string; wr: number }>(
-    sql`SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
-  );
-  const rows = tables.map(({ name, wr }) => textOf(database, name, wr === 1));
-  return JSON.stringify(await Promise.all(rows));
-}
-
-/** Rows beside records that are not there, and whatever SQLite itself finds wrong. */
-async function damage(database: Database): Promise<unknown[]> {
-  const joins = COLLECTIONS.flatMap((collection) => tableOf(collection).joins.map(({ name }) => [name, collection]));
-  const orphans = joins.map(([join = "", collection = ""]) =>
-    database.all(sql`SELECT CAST(n AS TEXT) AS n FROM ${raw(join)} WHERE n NOT IN (SELECT n FROM ${raw(collection)})`),
-  );
-  const checks = [database.all(sql`PRAGMA foreign_key_check`), database.all(sql`PRAGMA integrity_check`)];
-  const found = (await Promise.all([...orphans, ...checks])).flat();
-  return found.filter((row) => (row as { integrity_check?: string }).integrity_check !== "ok");
-}
-
-/** How often others have changed the file, as a second connection sees it. */
-function watch(file: string): () => number {
-  const watcher = new DatabaseSync(file, { readOnly: true });
-  onTestFinished(() => watcher.close());
-  return () => (watcher.prepare("PRAGMA data_version").get() as { data_version: number }).data_version;
-}
-
 const docs = (records: readonly { readonly id: string }[]) =>
   [...records].sort((a, b) => (a.id < b.id ? -1 : 1)).map((record) => JSON.stringify(record));
 
@@ -89,13 +54,13 @@ describe("a dataset", () => {
   });
 
   test("loaded again is unchanged: no row moves and nothing is written", async () => {
-    const { database, file } = await temporaryDatabase();
+    const { database, url } = await temporaryDatabase();
     await load(database, first);
-    const changes = watch(file);
-    const before = [await everything(database), changes(), await written(file)];
+    const changes = await watchChanges(url);
+    const before = [await everything(database), await changes()];
     expect(await load(database, first)).toBe("unchanged");
     expect(await load(database, structuredClone(first))).toBe("unchanged");
-    expect([await everything(database), changes(), await written(file)]).toEqual(before);
+    expect([await everything(database), await changes()]).toEqual(before);
   });
 
   test("of another version replaces the old one whole", async () => {
@@ -129,14 +94,6 @@ describe("a dataset", () => {
   });
 });
 
-async function written(file: string): Promise<unknown[]> {
-  const files = [file, `${file}-wal`].map(async (path) => {
-    const { mtimeMs, size } = await stat(path);
-    return [mtimeMs, size];
-  });
-  return Promise.all(files);
-}
-
 describe("a dataset that fails leaves all as it was", () => {
   const sound = (id: string) => Array.from({ length: 20 }, (_, at) => event(`${id}-${at}`, { topics: ["trade"] }));
   const unwritable = Object.defineProperty({ ...event("last") }, "summary", {
@@ -152,16 +109,16 @@ describe("a dataset that fails leaves all as it was", () => {
     ["by a record that says it is of no dataset there is", { ...event("last"), dataset: "nobody" }],
     ["by a record that cannot be written", unwritable],
   ])("%s", async (_, last) => {
-    const { database, file } = await temporaryDatabase();
+    const { database, url } = await temporaryDatabase();
     await load(database, other);
     await load(database, first);
-    const changes = watch(file);
-    const before = [await everything(database), changes()];
+    const changes = await watchChanges(url);
+    const before = [await everything(database), await changes()];
     const { info, records } = dataset("curated", { events: sound("new"), participants: people });
     await expect(
       load(database, { info, records: { ...records, events: [...records.events, last] } }),
     ).rejects.toThrow();
-    expect([await everything(database), changes()]).toEqual(before);
+    expect([await everything(database), await changes()]).toEqual(before);
     expect(await load(database, first)).toBe("unchanged");
     expect(await load(database, dataset("curated", { events: sound("next") }))).toBe("loaded");
     expect(await damage(database)).toEqual([]);

@@ -1,37 +1,31 @@
 // The schema: made once, whoever asks and how often; no database of another program or a newer one is touched.
 import { execFile } from "node:child_process";
-import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
-import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import sql, { raw } from "sql-template-tag";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Database, DatabaseFault } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { migrate, SCHEMA_VERSION } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { dataset, event, temporaryDatabase, temporaryFile } from "./small.ts";
+import { openToRead, openToWrite } from "../support/databases.ts";
+import { schemaOf, watchChanges } from "../support/inside.ts";
+import { dataset, event, temporaryDatabase, temporaryUrl } from "./small.ts";
 
 /** A database that this program has not made. */
-async function foreign(...statements: string[]): Promise<{ file: string; database: Database }> {
-  const file = await temporaryFile();
-  const database = openSqlite(file, "write");
+async function foreign(...statements: string[]): Promise<{ url: string; database: Database }> {
+  const url = await temporaryUrl();
+  const database = await openToWrite(url);
   onTestFinished(() => database.close());
   for (const statement of statements) await database.run(sql`${raw(statement)}`);
-  return { file, database };
+  return { url, database };
 }
-
-const schemaOf = (database: Database) =>
-  database.all(sql`SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid`);
 
 describe("migrating", () => {
   test("makes every table, and a second time touches nothing", async () => {
-    const { database, file } = await temporaryDatabase();
-    const watcher = new DatabaseSync(file, { readOnly: true });
-    onTestFinished(() => watcher.close());
-    const changes = () => watcher.prepare("PRAGMA data_version").get();
-    const before = [await schemaOf(database), changes()];
+    const { database, url } = await temporaryDatabase();
+    const changes = await watchChanges(url);
+    const before = [await schemaOf(database), await changes()];
     await migrate(database);
-    expect([await schemaOf(database), changes()]).toEqual(before);
+    expect([await schemaOf(database), await changes()]).toEqual(before);
     expect(await database.all(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
@@ -43,8 +37,8 @@ describe("migrating", () => {
   });
 
   test("finds that another has just done it", async () => {
-    const { database: one, file } = await foreign();
-    const other = openSqlite(file, "write");
+    const { database: one, url } = await foreign();
+    const other = await openToWrite(url);
     onTestFinished(() => other.close());
     // The other comes first, after this one has looked and before it has begun.
     const late: Database = {
@@ -59,16 +53,16 @@ describe("migrating", () => {
   });
 
   test("is done once by several processes at a time", async () => {
-    const file = await temporaryFile();
+    const url = await temporaryUrl();
     const program = `
       import { migrate } from ${JSON.stringify(new URL("../../src/store/schema.ts", import.meta.url))};
-      import { openSqlite } from ${JSON.stringify(new URL("../../src/store/sqlite.ts", import.meta.url))};
-      const database = openSqlite(process.argv[1], "write");
+      import { openWriter } from ${JSON.stringify(new URL("../../src/store/engines.ts", import.meta.url))};
+      const database = await openWriter(process.argv[1], "test");
       await migrate(database);
       await database.close();`;
-    const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program, file]);
+    const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program, url]);
     await Promise.all([run(), run(), run()]);
-    const database = openSqlite(file, "read");
+    const database = await openToRead(url);
     onTestFinished(() => database.close());
     expect(await database.all(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
@@ -110,46 +104,19 @@ describe("refused and left alone", () => {
   });
 });
 
-describe("a file that cannot be opened says so, with its name", () => {
-  const refused = async (file: string, mode: "read" | "write") => {
-    const before = await readFile(file).catch(() => null);
-    expect(() => openSqlite(file, mode)).toThrow(DatabaseFault);
-    expect(() => openSqlite(file, mode)).toThrow(file);
-    expect(await readFile(file).catch(() => null)).toEqual(before);
-  };
-
-  test("because it is not there", async () => refused(await temporaryFile(), "read"));
-
-  test.each(["read", "write"] as const)("because it is no database, to %s", async (mode) => {
-    const file = await temporaryFile();
-    await writeFile(file, "This is a letter, and not a short one. ".repeat(50));
-    await refused(file, mode);
-  });
-
-  test("because it is cut", async () => {
-    const { database, file } = await temporaryDatabase();
-    await load(database, dataset("curated", { events: Array.from({ length: 200 }, (_, at) => event(`event-${at}`)) }));
-    await database.all(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
-    const copy = await temporaryFile();
-    await copyFile(file, copy);
-    await truncate(copy, 5000);
-    await refused(copy, "read");
-  });
-});
-
 describe("a reading connection", () => {
   test("reads and cannot write", async () => {
-    const { file } = await temporaryDatabase();
-    const reader = openSqlite(file, "read");
+    const { url } = await temporaryDatabase();
+    const reader = await openToRead(url);
     onTestFinished(() => reader.close());
     expect(await reader.all(sql`SELECT count(*) AS n FROM events`)).toEqual([{ n: 0 }]);
-    await expect(reader.run(sql`DELETE FROM events`)).rejects.toThrow(/readonly|attempt to write/);
+    await expect(reader.run(sql`DELETE FROM events`)).rejects.toThrow(/readonly|attempt to write|open for reading/);
     await expect(load(reader, dataset("curated", {}))).rejects.toThrow();
   });
 
   test("keeps one view of the data per question while a writer is at work", async () => {
-    const { database, file } = await temporaryDatabase();
-    const reader = openSqlite(file, "read");
+    const { database, url } = await temporaryDatabase();
+    const reader = await openToRead(url);
     onTestFinished(() => reader.close());
     const count = () => reader.all(sql`SELECT count(*) AS n FROM events`);
     await database.transaction(async () => {

@@ -1,16 +1,12 @@
 // Small datasets for tests: records that hold what a test says and are empty otherwise, in a database of their own.
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Dataset, RECORDS, type Records } from "../../src/model/bundle.ts";
 import { type EventDate, readDate } from "../../src/model/dates.ts";
 import type { Participation } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { emptyPlace, openToWrite, place } from "../support/databases.ts";
 
 const text = (id: string) => ({ en: id, ru: id });
 const common = (id: string) => ({ id, dataset: "", updated: "2023-01-01", provenance: [] });
@@ -161,18 +157,18 @@ export function dataset(
   };
 }
 
-/** The path of a database file that is gone, with its folder, when the test is over. */
-export async function temporaryFile(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "communique-store-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, "small.db");
+/** The address of a database without tables that is gone when the test is over. */
+export async function temporaryUrl(): Promise<string> {
+  const { url, remove } = await place();
+  onTestFinished(remove);
+  return url;
 }
 
-/** An empty database of ours in a file, closed when the test is over. */
-export async function temporaryDatabase(): Promise<{ readonly file: string; readonly database: Database }> {
-  const file = await temporaryFile();
-  const database = openSqlite(file, "write");
+/** An empty database of ours, closed when the test is over. */
+export async function temporaryDatabase(): Promise<{ readonly url: string; readonly database: Database }> {
+  const { url, remove } = await emptyPlace();
+  onTestFinished(remove);
+  const database = await openToWrite(url);
   onTestFinished(() => database.close());
-  await migrate(database);
-  return { file, database };
+  return { url, database };
 }

@@ -10,6 +10,7 @@ import { pairs } from "../../src/store/pairs.ts";
 import { byId, datasets, total } from "../../src/store/read.ts";
 import { groups } from "../../src/store/stats.ts";
 import { weightOf } from "../../src/store/weights.ts";
+import { namesIn } from "../support/inside.ts";
 import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "./bulk.ts";
 import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
 
@@ -153,10 +154,10 @@ describe("a row that cannot be taken", () => {
   ])("%s: nothing is taken, and what was there stays, with its indexes", async (_, wrong) => {
     const database = await fresh();
     await importing(database, [keptOf(row(1))]);
-    const before = await database.all(sql`SELECT name FROM sqlite_schema ORDER BY name`);
+    const before = await namesIn(database);
     await expect(importing(database, [keptOf(row(3)), wrong])).rejects.toThrow(/the id|no day/);
     await holds(database, [[row(1)]]);
-    expect(await database.all(sql`SELECT name FROM sqlite_schema ORDER BY name`)).toEqual(before);
+    expect(await namesIn(database)).toEqual(before);
     await database.close();
   });
 });

@@ -1,5 +1,5 @@
 // Filled databases: the data that servers of tests have, read and written once for all files of a worker, then copied.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readData } from "../../src/intake/curated.ts";
@@ -13,11 +13,10 @@ import type { Reference } from "../../src/model/reference.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { merge } from "../../src/store/merge.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { upsert } from "../../src/store/upsert.ts";
 import { row } from "../intake/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statefiles.ts";
+import { emptyPlace, openToWrite, type Place, place } from "./databases.ts";
 
 export interface Sound {
   readonly dataset: Dataset;
@@ -96,25 +95,29 @@ export async function addBulk(database: Database, { dataset, reference }: Sound)
 /** What a database holds: the curated data, bulk data beside it, both or nothing. */
 export type Holding = "curated" | "curated and bulk" | "nothing";
 
-const made = new Map<Holding, Promise<Uint8Array>>();
+const made = new Map<Holding, Promise<Place>>();
 
-async function make(holding: Holding): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "communique-filled-"));
-  const file = join(folder, "filled.db");
-  const database = openSqlite(file, "write");
-  await migrate(database);
+async function make(holding: Holding): Promise<Place> {
+  const made = await emptyPlace();
+  const database = await openToWrite(made.url);
   const sound = await soundData();
   if (holding !== "nothing") await load(database, sound.dataset);
   if (holding === "curated and bulk") await addBulk(database, sound);
+  await database.tidy();
   await database.close();
-  const bytes = await readFile(file);
-  await rm(folder, { recursive: true });
-  return bytes;
+  return made;
 }
 
-/** Writes a database file that holds this. */
+/** A place for a database of its own that holds this. */
+export async function filledPlace(holding: Holding): Promise<Place> {
+  const there = made.get(holding) ?? make(holding);
+  made.set(holding, there);
+  return place((await there).url);
+}
+
+/** Writes a SQLite file that holds this. */
 export async function writeFilled(file: string, holding: Holding): Promise<void> {
-  const bytes = made.get(holding) ?? make(holding);
-  made.set(holding, bytes);
-  await writeFile(file, await bytes);
+  const { url, remove } = await filledPlace(holding);
+  await copyFile(url, file);
+  await remove();
 }

@@ -1,19 +1,17 @@
-// A server for tests: the real application on a free port of 127.0.0.1, over a temporary SQLite file.
-import { mkdtemp, rm } from "node:fs/promises";
+// A server for tests: the real application on a free port of 127.0.0.1, over a temporary database.
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { afterAll, beforeAll } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
-import { openForReading, programVersion } from "../../src/commands/serve.ts";
+import { openForReading } from "../../src/commands/reading.ts";
+import { programVersion } from "../../src/commands/serve.ts";
 import { loadSettings } from "../../src/config.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { type Client, client } from "./client.ts";
-import { addBulk, type Sound, soundData, writeFilled } from "./filled.ts";
+import { openToWrite, type Place } from "./databases.ts";
+import { addBulk, filledPlace, type Sound, soundData } from "./filled.ts";
 
 export interface Options {
   /** Settings as the environment has them, over the usual ones. */
@@ -31,35 +29,36 @@ export interface Options {
 
 export interface Server {
   readonly url: string;
+  /** Where its database is, as `DATABASE_URL` has it. */
+  readonly place: string;
   readonly database: Database;
   stop(): Promise<void>;
 }
 
-/** Writes a new database file that holds what is asked for. */
-async function fill(file: string, sound: Sound, { data = "data", bulk, datasets = [] }: Options): Promise<void> {
+/** A new database that holds what is asked for. */
+async function fill(sound: Sound, { data = "data", bulk, datasets = [] }: Options): Promise<Place> {
   const beside = bulk ?? data !== null;
   const usual = data === "data" ? (beside ? "curated and bulk" : "curated") : "nothing";
-  await writeFilled(file, usual);
-  if (datasets.length === 0 && (usual !== "nothing" || data === null)) return;
-  const writer = openSqlite(file, "write");
+  const filled = await filledPlace(usual);
+  if (datasets.length === 0 && (usual !== "nothing" || data === null)) return filled;
+  const writer = await openToWrite(filled.url);
   if (usual === "nothing" && data !== null) {
     await load(writer, sound.dataset);
     if (beside) await addBulk(writer, sound);
   }
   for (const one of datasets) await load(writer, one);
   await writer.close();
+  return filled;
 }
 
-/** Starts a server; whoever starts it stops it, which removes its files too. */
+/** Starts a server; whoever starts it stops it, which removes its database too. */
 export async function startServer(options: Options = {}): Promise<Server> {
   const { settings, logger, through } = options;
   const sound = await soundData(options.data ?? "data");
-  const folder = await mkdtemp(join(tmpdir(), "communique-server-"));
-  const file = join(folder, "communique.db");
-  const all = loadSettings({ PORT: "0", DATABASE_URL: file, ...settings });
-  await fill(file, sound, options);
+  const { url, remove } = await fill(sound, options);
+  const all = loadSettings({ PORT: "0", DATABASE_URL: url, ...settings });
 
-  const database = openForReading(all);
+  const database = await openForReading(all);
   const app = await buildApp({
     database: through?.(database) ?? database,
     reference: sound.reference,
@@ -70,18 +69,19 @@ export async function startServer(options: Options = {}): Promise<Server> {
   await app.listen({ host: all.HOST, port: all.PORT, ...LISTEN });
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    place: url,
     database,
     async stop() {
       await app.close();
       // A test may have closed it already.
       await database.close().catch(() => {});
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }
 
 /** A server for the tests of a file, or of the `describe` it is called in, and a client of it. */
-export function useServer(options: Options = {}): Client & Pick<Server, "url" | "database"> {
+export function useServer(options: Options = {}): Client & Pick<Server, "url" | "place" | "database"> {
   let server: Server | undefined;
   const running = (): Server => {
     if (server === undefined) throw new Error("the server runs only while tests do");
@@ -95,6 +95,9 @@ export function useServer(options: Options = {}): Client & Pick<Server, "url" | 
     ...client(() => running().url),
     get url() {
       return running().url;
+    },
+    get place() {
+      return running().place;
     },
     get database() {
       return running().database;

@@ -2,14 +2,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Database, QueryTooLong, TooManyStreams } from "../../src/store/database.ts";
+import { type Database, type Limits, QueryTooLong, TooManyStreams } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
-import { type Limits, withReaders } from "../../src/store/readers.ts";
+import { withReaders } from "../../src/store/readers.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { dataset, event, temporaryDatabase } from "./small.ts";
+import { dataset, event, temporaryDatabase } from "../store/small.ts";
 
-async function reading(limits: Partial<Limits> = {}) {
-  const { database: writer, file } = await temporaryDatabase();
+async function reading(limits: Partial<Omit<Limits, "connections">> = {}) {
+  const { database: writer, url: file } = await temporaryDatabase();
   await load(writer, dataset("curated", { events: [event("talks", { date: "2023-10-17" })] }));
   const database = withReaders(openSqlite(file, "read"), file, {
     milliseconds: 30_000,

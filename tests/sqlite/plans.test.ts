@@ -20,10 +20,10 @@ import { pairs } from "../../src/store/pairs.ts";
 import { byId, total } from "../../src/store/read.ts";
 import { grouped, groups, undated } from "../../src/store/stats.ts";
 import { candidates, SUGGESTED } from "../../src/store/suggest.ts";
-import { planOf } from "./asking.ts";
-import { CLASSES } from "./classes.ts";
+import { planOf } from "../store/asking.ts";
+import { CLASSES } from "../store/classes.ts";
+import type { Query } from "../store/oracle.ts";
 import { type Forms, fill, formsOf } from "./large.ts";
-import type { Query } from "./oracle.ts";
 import { counting, faultsOf, type Watched, watch } from "./watched.ts";
 
 /** The curated records are small by these, all other datasets large. */

@@ -3,6 +3,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import type { Sql } from "sql-template-tag";
 import type { Bounds } from "../../src/store/access.ts";
 import type { Database, Row, Stream } from "../../src/store/database.ts";
+import { said } from "../../src/store/dialect.ts";
 
 /** One statement as it was asked. */
 export interface Asked {
@@ -91,7 +92,8 @@ export function watch(file: string): Watched {
     return made;
   }
 
-  async function all<T>(query: Sql): Promise<T[]> {
+  async function all<T>(asking: Sql): Promise<T[]> {
+    const query = said(asking, "sqlite");
     const { statement, plan } = prepare(query);
     seen = 0;
     const rows = statement.all(...(query.values as SQLInputValue[]));
@@ -99,7 +101,8 @@ export function watch(file: string): Watched {
     return rows as T[];
   }
 
-  async function long<T = Row>(query: Sql): Promise<T[]> {
+  async function long<T = Row>(asking: Sql): Promise<T[]> {
+    const query = said(asking, "sqlite");
     asked.push({ text: query.sql, where: "reader", plan: [], seen: 0, limits: limitsOf(query) });
     return [];
   }
@@ -110,6 +113,7 @@ export function watch(file: string): Watched {
   return {
     database: {
       ...{ all, long, lasting: all, run: not, inserter: not, transaction: not, tidy: not, stamp: () => 0 },
+      ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true },
       stream<T>(query: Sql): Stream<T> {
         async function* rows() {
           yield await long<T>(query);

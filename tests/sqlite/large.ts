@@ -12,9 +12,9 @@ import { openSqlite } from "../../src/store/sqlite.ts";
 import { tableOf } from "../../src/store/tables.ts";
 import { upsert } from "../../src/store/upsert.ts";
 import { REFERENCE } from "../intake/rows.ts";
-import { chances, importing, keptOf, type Told } from "./bulk.ts";
-import type { Query } from "./oracle.ts";
-import { dataset, entry, event, figure, quote } from "./small.ts";
+import { chances, importing, keptOf, type Told } from "../store/bulk.ts";
+import type { Query } from "../store/oracle.ts";
+import { dataset, entry, event, figure, quote } from "../store/small.ts";
 
 const FOLDER = "../shared/data/gdelt";
 export const isReal = existsSync(FOLDER);

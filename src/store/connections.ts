@@ -1,0 +1,128 @@
+// Connections to PostgreSQL: how they are made, how they are asked, and what their failures mean.
+import pg from "pg";
+import type { Sql } from "sql-template-tag";
+import { PROBLEMS, ProblemError } from "../errors.ts";
+import { DatabaseFault, QueryTooLong } from "./database.ts";
+import { said } from "./dialect.ts";
+
+/** Milliseconds that making a connection may take, and that a query may be late before its connection is given up. */
+export const CONNECTING = 2_000;
+const LATE = 1_000;
+/** So many texts are prepared on each connection; further ones are read anew each time. */
+const PREPARED = 500;
+
+// int8 and numeric are counts and sums: numbers. A record's own number is asked for as text.
+const NUMBERS: readonly number[] = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
+const types = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    NUMBERS.includes(oid) ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+};
+
+/** What a connection is made with; a query may take so many milliseconds, 0 being no limit. */
+export function configOf(url: string, name: string, milliseconds: number): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `communique ${name} ${process.pid}`,
+    client_encoding: "UTF8",
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECTING,
+    statement_timeout: milliseconds,
+    ...(milliseconds === 0 ? {} : { query_timeout: milliseconds + LATE }),
+  };
+}
+
+/** What every connection of a reader is told. */
+export const READING = "SET default_transaction_read_only = on; SET jit = off";
+
+const NAMES = new Map<string, string>();
+
+/**
+ * Text without NUL, which PostgreSQL does not take: the character after it, which no record has either, is as unlike
+ * and sorts before as much.
+ */
+export function taken(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(taken);
+  return typeof value === "string" ? value.replaceAll("\0", "\u0001") : value;
+}
+
+/** A query as pg takes it, prepared by name where it is among the first texts that came. */
+function prepared(query: Sql, named = true): pg.QueryConfig {
+  const { text, values } = said(query, "postgres");
+  let name = named ? NAMES.get(text) : undefined;
+  if (named && name === undefined && NAMES.size < PREPARED) {
+    name = `communique_${NAMES.size}`;
+    NAMES.set(text, name);
+  }
+  return { text, values: values.map(taken), ...(name === undefined ? {} : { name }) };
+}
+
+/** The rows that one connection gives. */
+export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
+  try {
+    return (await client.query(prepared(query))).rows as T[];
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** The rows that some connection gives; asked once more where one was lost, for asking changes nothing. */
+export async function rowsFrom<T>(pool: pg.Pool, query: Sql): Promise<T[]> {
+  try {
+    return (await pool.query(prepared(query))).rows as T[];
+  } catch (error) {
+    if (!isPassing(error)) throw asFault(error);
+  }
+  try {
+    return (await pool.query(prepared(query, false))).rows as T[];
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** SQLSTATE, or the system's code. */
+export function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? "");
+}
+
+/**
+ * What another connection may not meet: a connection that was lost, a conflict with a writer, a statement that was
+ * prepared for other tables or is not known (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  if (/^(?:08|57P0[12]|40001|40P01|0A000|26000|ECONNRESET|EPIPE)/.test(code)) return true;
+  return code === "" && /^Connection terminated|not queryable/.test((error as Error).message);
+}
+
+/** SQLSTATEs, and the system's codes, of a database that cannot be used for now. */
+const AWAY = /^(?:E[A-Z_]+|08...|53...|57P..|58...|XX...|25006|3D000|28...|42501|42P01)$/;
+
+/** Whether the database failed, rather than a question that we put to it. */
+export function isAway(error: unknown): boolean {
+  const code = codeOf(error);
+  // pg's own failures have no code: no connection in time, no answer in time, a connection that ended.
+  return code === "" ? /timeout|Connection|not queryable/i.test((error as Error).message) : AWAY.test(code);
+}
+
+/** A database that does not answer: what is asked of it cannot be answered now. */
+export class DatabaseAway extends ProblemError {
+  constructor(cause: unknown) {
+    super("unavailable", PROBLEMS.unavailable.meaning, { headers: { "retry-after": "5" } });
+    this.cause = cause;
+  }
+}
+
+/** A failure as those take it who asked: time is up, the database is away, or a fault of the question itself. */
+export function asFault(error: unknown): unknown {
+  if (error instanceof ProblemError || error instanceof DatabaseFault) return error;
+  const code = codeOf(error);
+  if (code === "57014") return new QueryTooLong();
+  return isAway(error) ? new DatabaseAway(error) : error;
+}
+
+/** The address of a database as people may see it: without a password. */
+export function addressOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

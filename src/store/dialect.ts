@@ -1,0 +1,55 @@
+// Dialect: the few pieces of SQL that the engines say differently, each said for both where it is used.
+import sql, { raw, Sql } from "sql-template-tag";
+
+/** The engines that there are. */
+export type Engine = "sqlite" | "postgres";
+
+/** A piece as each engine takes it; it stands among the values of a query until an engine is asked. */
+class Piece {
+  readonly sqlite: Sql;
+  readonly postgres: Sql;
+  constructor(sqlite: Sql, postgres: Sql) {
+    this.sqlite = sqlite;
+    this.postgres = postgres;
+  }
+  /** Pieces that say the same are the same text. */
+  toString(): string {
+    return `${this.sqlite.sql} ${this.sqlite.values.join(" ")}`;
+  }
+}
+
+/** A piece of a query that the engines say differently. */
+export function either(sqlite: Sql, postgres: Sql): Sql {
+  return sql`${new Piece(sqlite, postgres)}`;
+}
+
+/** A query as an engine takes it. */
+export function said(query: Sql, engine: Engine): Sql {
+  if (!query.values.some((value) => value instanceof Piece)) return query;
+  const values = query.values.map((value) => (value instanceof Piece ? value[engine] : value));
+  return said(new Sql(query.strings, values), engine);
+}
+
+/** Joins what stands left first, as SQLite is told to; PostgreSQL finds the order itself. */
+export const CROSS = either(sql`CROSS JOIN`, sql`JOIN`);
+
+/** Reads a table by this index, as SQLite is told to; PostgreSQL chooses itself. */
+export function indexedBy(index: string): Sql {
+  return either(sql`INDEXED BY ${raw(index)}`, sql``);
+}
+
+/** Texts that a query makes are compared by code point, as those of the tables are. */
+export const BYTEWISE = either(sql``, sql`COLLATE "C"`);
+
+/** Types and clauses of declarations: texts compare by code point, whatever the database's collation; numbers have 64 bits. */
+const DECLARED: readonly (readonly [RegExp, string])[] = [
+  [/\bTEXT\b/g, 'TEXT COLLATE "C"'],
+  [/\bINTEGER\b/g, "BIGINT"],
+  [/\bREAL\b/g, "DOUBLE PRECISION"],
+  [/ WITHOUT ROWID$/, ""],
+];
+
+/** A declaration in SQLite's words as each engine takes it. */
+export function declared(statement: string): Sql {
+  return either(raw(statement), raw(DECLARED.reduce((text, [from, to]) => text.replace(from, to), statement)));
+}

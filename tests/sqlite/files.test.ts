@@ -1,0 +1,35 @@
+// Files: one that is missing, cut or something else is refused with its name, and left as it is.
+import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
+import sql from "sql-template-tag";
+import { describe, expect, test } from "vitest";
+import { DatabaseFault } from "../../src/store/database.ts";
+import { load } from "../../src/store/load.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { dataset, event, temporaryDatabase, temporaryUrl } from "../store/small.ts";
+
+describe("a file that cannot be opened says so, with its name", () => {
+  const refused = async (file: string, mode: "read" | "write") => {
+    const before = await readFile(file).catch(() => null);
+    expect(() => openSqlite(file, mode)).toThrow(DatabaseFault);
+    expect(() => openSqlite(file, mode)).toThrow(file);
+    expect(await readFile(file).catch(() => null)).toEqual(before);
+  };
+
+  test("because it is not there", async () => refused(await temporaryUrl(), "read"));
+
+  test.each(["read", "write"] as const)("because it is no database, to %s", async (mode) => {
+    const file = await temporaryUrl();
+    await writeFile(file, "This is a letter, and not a short one. ".repeat(50));
+    await refused(file, mode);
+  });
+
+  test("because it is cut", async () => {
+    const { database, url: file } = await temporaryDatabase();
+    await load(database, dataset("curated", { events: Array.from({ length: 200 }, (_, at) => event(`event-${at}`)) }));
+    await database.all(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
+    const copy = await temporaryUrl();
+    await copyFile(file, copy);
+    await truncate(copy, 5000);
+    await refused(copy, "read");
+  });
+});

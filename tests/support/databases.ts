@@ -1,0 +1,108 @@
+// Databases for tests, of the engine that the tests run on: made empty or as a copy, and gone when they are not needed.
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { raw } from "sql-template-tag";
+import { inject } from "vitest";
+import { COLLECTIONS } from "../../src/model/ids.ts";
+import type { Database } from "../../src/store/database.ts";
+import type { Engine } from "../../src/store/dialect.ts";
+import { openReader } from "../../src/store/engines.ts";
+import { migrate } from "../../src/store/schema.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { tableOf } from "../../src/store/tables.ts";
+import { openPostgresWriter } from "../../src/store/writer.ts";
+
+/** The engine that the tests run on. */
+export const ENGINE: Engine = process.env.ENGINE === "postgres" ? "postgres" : "sqlite";
+
+/** Asks the cluster itself. */
+async function administer(text: string): Promise<void> {
+  const client = new pg.Client(inject("cluster"));
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
+export interface Place {
+  /** As `DATABASE_URL` has it. */
+  readonly url: string;
+  /** Removes what is there. */
+  remove(): Promise<void>;
+}
+
+/** A place for a database: a path where there is no file, or a database without tables; or a copy of another place. */
+export async function place(copied?: string): Promise<Place> {
+  if (ENGINE === "sqlite") {
+    const folder = await mkdtemp(join(tmpdir(), "communique-store-"));
+    const url = join(folder, "communique.db");
+    if (copied !== undefined) await copyFile(copied, url);
+    return { url, remove: () => rm(folder, { recursive: true, force: true }) };
+  }
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const template = copied === undefined ? "template0" : new URL(copied).pathname.slice(1);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(inject("cluster"));
+  url.pathname = `/${name}`;
+  return { url: url.href, remove: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** Opens a database for reading, with the usual limits. */
+export function openToRead(url: string): Promise<Database> {
+  return openReader(url, { milliseconds: 5_000, connections: 2, readers: 1, streams: 1 });
+}
+
+/** Opens a database for writing. */
+export async function openToWrite(url: string): Promise<Database> {
+  return ENGINE === "sqlite" ? openSqlite(url, "write") : openPostgresWriter(url, "test");
+}
+
+/** A place with our tables in it, made once for all files of a worker and copied. */
+let migrated: Promise<string> | undefined;
+
+async function migratedUrl(): Promise<string> {
+  const { url } = await place();
+  const database = await openToWrite(url);
+  await migrate(database);
+  await database.tidy();
+  await database.close();
+  return url;
+}
+
+/** A place for a database with our tables and nothing in them. */
+export async function emptyPlace(): Promise<Place> {
+  migrated ??= migratedUrl();
+  return place(await migrated);
+}
+
+/** An empty database of ours; after closing it, it is not asked again. */
+export async function freshDatabase(): Promise<Database> {
+  if (ENGINE === "sqlite") {
+    const database = openSqlite(":memory:", "write");
+    await migrate(database);
+    return database;
+  }
+  const database = emptied.pop() ?? (await openToWrite((await emptyPlace()).url));
+  const close = async () => {
+    await database.run(raw(EMPTYING));
+    emptied.push(database);
+  };
+  return { ...database, close };
+}
+
+/** Databases that were used and are empty again: emptying one is faster than making one; the cluster's end ends them. */
+const emptied: Database[] = [];
+const EMPTYING = [
+  ...COLLECTIONS.flatMap((collection) => {
+    const { name, joins } = tableOf(collection);
+    return [
+      name,
+      ...["docs", "terms", "names", "words"].map((part) => `${name}_${part}`),
+      ...joins.map((one) => one.name),
+    ];
+  }),
+  ...["datasets", "retired", "tallies", "suggest_words", "suggest_variants"],
+]
+  .map((table) => `DELETE FROM ${table}`)
+  .join(";");

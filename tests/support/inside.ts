@@ -1,0 +1,95 @@
+// Inside: what lies in a database of either engine, down to rows and where they are.
+import { DatabaseSync } from "node:sqlite";
+import sql, { raw } from "sql-template-tag";
+import { onTestFinished } from "vitest";
+import { COLLECTIONS } from "../../src/model/ids.ts";
+import type { Database } from "../../src/store/database.ts";
+import { either } from "../../src/store/dialect.ts";
+import { tableOf } from "../../src/store/tables.ts";
+import { ENGINE, openToWrite } from "./databases.ts";
+
+/** Every table and index with what it was made by, and where it lies: made anew, it lies elsewhere. */
+export function schemaOf(database: Database): Promise<object[]> {
+  return database.all(
+    either(
+      sql`SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid`,
+      sql`SELECT c.relkind, c.relname, pg_get_indexdef(c.oid) AS def, c.relfilenode FROM pg_class c
+        WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) ORDER BY c.relname`,
+    ),
+  );
+}
+
+/** The names of all tables and indexes. */
+export function namesIn(database: Database): Promise<object[]> {
+  return database.all(
+    either(
+      sql`SELECT name FROM sqlite_schema ORDER BY name`,
+      sql`SELECT relname AS name FROM pg_class WHERE relnamespace = CAST(current_schema() AS REGNAMESPACE) ORDER BY 1`,
+    ),
+  );
+}
+
+/** All rows of all tables as texts, and where each lies. */
+export async function everything(database: Database): Promise<string> {
+  const tables = await database.all<{ name: string; keyed: number }>(
+    either(
+      sql`SELECT name, wr AS keyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
+      sql`SELECT tablename AS name, 0 AS keyed FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`,
+    ),
+  );
+  const all = [];
+  for (const { name, keyed } of tables) all.push(await rowsOf(database, name, keyed === 1));
+  return JSON.stringify(all);
+}
+
+/** All cells of a table as texts: numbers of records are larger than JavaScript counts exactly. */
+async function rowsOf(database: Database, table: string, keyed: boolean): Promise<unknown> {
+  if (ENGINE === "postgres") {
+    return database.all(
+      sql`SELECT CAST(t.ctid AS TEXT), CAST(t.xmin AS TEXT), CAST(t.* AS TEXT) AS cells FROM ${raw(table)} t ORDER BY t.ctid`,
+    );
+  }
+  const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info(${table})`);
+  const cells = [...(keyed ? [] : ["rowid"]), ...columns.map(({ name }) => `"${name}"`)];
+  return database.all(sql`SELECT ${raw(cells.map((cell) => `CAST(${cell} AS TEXT)`).join(", "))} FROM ${raw(table)}`);
+}
+
+/** Rows beside records that are not there, and whatever SQLite itself finds wrong. */
+export async function damage(database: Database): Promise<unknown[]> {
+  const found: object[] = [];
+  for (const collection of COLLECTIONS) {
+    for (const { name } of tableOf(collection).joins) {
+      const rows = await database.all(
+        sql`SELECT CAST(n AS TEXT) AS n FROM ${raw(name)} WHERE n NOT IN (SELECT n FROM ${raw(collection)})`,
+      );
+      found.push(...rows);
+    }
+  }
+  if (ENGINE === "postgres") return found;
+  const checks = [await database.all(sql`PRAGMA foreign_key_check`), await database.all(sql`PRAGMA integrity_check`)];
+  return [...found, ...checks.flat()].filter((row) => (row as { integrity_check?: string }).integrity_check !== "ok");
+}
+
+/** How often others have changed a database, as somebody else sees it. */
+export async function watchChanges(url: string): Promise<() => Promise<unknown>> {
+  if (ENGINE === "postgres") {
+    const other = await openToWrite(url);
+    onTestFinished(() => other.close());
+    return () => other.all(sql`SELECT value FROM stamp`);
+  }
+  const watcher = new DatabaseSync(url, { readOnly: true });
+  onTestFinished(() => watcher.close());
+  return async () => watcher.prepare("PRAGMA data_version").get();
+}
+
+/** Columns with which an index of a table begins. */
+export async function indexedIn(database: Database, table: string): Promise<string[]> {
+  const rows = await database.all<{ name: string }>(
+    either(
+      sql`SELECT info.name FROM pragma_index_list(${table}) list, pragma_index_info(list.name) info WHERE info.seqno = 0`,
+      sql`SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+        WHERE i.indrelid = CAST(${table} AS REGCLASS)`,
+    ),
+  );
+  return rows.map(({ name }) => name);
+}
