@@ -77,6 +77,8 @@ async function run(): Promise<number> {
   // Loaded now: whoever is refused before has not waited for it.
   const { buildApp, LISTEN } = await import("../app.ts");
   const database = await openForReading(settings);
+  // Nothing is kept before this is known.
+  await database.stampNow().catch(() => {});
   // Fastify makes a logger for each request, even when it says nothing.
   const parts = { database, reference, settings, version: await programVersion() };
   const app = await buildApp(settings.LOG_LEVEL === "silent" ? parts : { ...parts, logger });

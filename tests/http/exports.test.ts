@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
 import { load } from "../../src/store/load.ts";
 import { dataset, event, venue } from "../store/small.ts";
-import { openToWrite } from "../support/databases.ts";
+import { ENGINE, openToWrite } from "../support/databases.ts";
 import { useServer } from "../support/server.ts";
 
 const EVENTS = 1_100;
@@ -51,8 +51,13 @@ const server = useServer({
   }),
 });
 
-/** Processes that this one started to read the database, by /proc. */
-function readers(): number {
+/** Processes that this one started to read the database, by /proc, or connections for exports. */
+async function readers(): Promise<number> {
+  if (ENGINE === "postgres") {
+    const rows = await server.database.all<{ n: number }>(sql`SELECT count(*) AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name LIKE 'communique export%'`);
+    return rows[0]?.n ?? 0;
+  }
   return readdirSync("/proc").filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
@@ -99,13 +104,13 @@ const CSV = "/v1/events?dataset=big&format=csv";
 
 describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
   test("ends with a client that goes away in the middle", async () => {
-    expect(readers()).toBe(0);
+    expect(await readers()).toBe(0);
     const answer = await begin(CSV);
     answer.once("data", () => {});
     await vi.waitFor(() => expect(given).toBeGreaterThan(0));
-    expect(readers()).toBe(1);
+    expect(await readers()).toBe(1);
     answer.destroy();
-    await vi.waitFor(() => expect(readers()).toBe(0), { timeout: 3_000 });
+    await vi.waitFor(async () => expect(await readers()).toBe(0), { timeout: 3_000 });
     expect(given).toBeLessThan(EVENTS);
   });
 
@@ -113,7 +118,7 @@ describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
     const answer = await begin(CSV, "HEAD");
     expect(answer.statusCode).toBe(200);
     await read(answer);
-    await vi.waitFor(() => expect(readers()).toBe(0), { timeout: 3_000 });
+    await vi.waitFor(async () => expect(await readers()).toBe(0), { timeout: 3_000 });
   });
 });
 

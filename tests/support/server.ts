@@ -59,6 +59,8 @@ export async function startServer(options: Options = {}): Promise<Server> {
   const all = loadSettings({ PORT: "0", DATABASE_URL: url, ...settings });
 
   const database = await openForReading(all);
+  // What is asked for before the first notice has come is not kept.
+  await database.stampNow();
   const app = await buildApp({
     database: through?.(database) ?? database,
     reference: sound.reference,
