@@ -17,7 +17,7 @@ export interface Watch {
    * which equals nothing, when it cannot be asked.
    */
   stamp(when: "lately" | "last"): number;
-  /** The same, asked of the database now. */
+  /** The same, asked of the database now; NaN when that fails. */
   now(): Promise<number>;
   /** Whether the database could be reached a moment ago. */
   reachable(): boolean;
@@ -67,9 +67,13 @@ export function watch(database: Database): Watch {
       return stamp;
     },
     async now() {
-      stamp = await database.stampNow().catch(() => Number.NaN);
-      asked = performance.now();
-      return stamp;
+      try {
+        stamp = await database.stampNow();
+        asked = performance.now();
+        return stamp;
+      } catch {
+        return Number.NaN;
+      }
     },
     reachable: () => database.reachable(),
     state() {

@@ -1,4 +1,6 @@
 // A cluster: a real PostgreSQL from npm on a free port of 127.0.0.1, for as long as tests run.
+
+import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -15,7 +17,12 @@ const FLAGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "a
 export interface Cluster {
   /** The address of one of its databases. */
   url(database: string): string;
-  readonly server: EmbeddedPostgres;
+  /** The process that starts all others of it. */
+  pid(): number;
+  /** Shuts the server down, as an operator does, and starts it again on the same data where it is down. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -29,11 +36,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Makes and starts a cluster whose databases sort texts as people of some country do, which must change nothing. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster(more: readonly string[] = []): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), "communique-postgres-"));
   const port = await freePort();
   const said: string[] = [];
-  const settings = [...FLAGS, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const settings = [...FLAGS, ...more, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, "data"),
     port,
@@ -54,11 +61,20 @@ export async function startCluster(): Promise<Cluster> {
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${error}\n${said.join("")}`);
   }
+  let running = true;
   return {
     url: (database) => `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${database}`,
-    server,
-    async stop() {
+    pid: () => Number(readFileSync(join(folder, "data", "postmaster.pid"), "utf8").split("\n")[0]),
+    async down() {
       await server.stop();
+      running = false;
+    },
+    async up() {
+      if (!running) await server.start();
+      running = true;
+    },
+    async stop() {
+      if (running) await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
