@@ -133,7 +133,7 @@ export function watch(file: string): Watched {
 
 /** What may be scanned: the few datasets, words that are matched, and nested queries, whose own steps are looked at. */
 const SCANNED =
-  /^SCAN (?:datasets\b|CONSTANT ROW|\(subquery-\d+\)$|(?:[imw]|e\d|parts|some)$|t VIRTUAL TABLE INDEX \d+:\S*M|[vl] VIRTUAL TABLE INDEX [13]:$)/;
+  /^SCAN (?:datasets\b|CONSTANT ROW|\(subquery-\d+\)$|(?:few|found|parts)$|(?:[imw]|e\d|parts|some)$|t VIRTUAL TABLE INDEX \d+:\S*M|[vl] VIRTUAL TABLE INDEX [13]:$)/;
 
 /** What is wrong with a statement that was asked in process. */
 export function faultsOf({ text, where, plan, seen, limits }: Asked, { small, probe }: Bounds): string[] {

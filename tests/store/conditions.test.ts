@@ -8,6 +8,7 @@ import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
 import { total } from "../../src/store/read.ts";
+import { runs } from "../support/databases.ts";
 import { idsOf, planOf } from "./asking.ts";
 import { queries, RUNS, worlds } from "./generated.ts";
 import { answer, type Query } from "./oracle.ts";
@@ -54,7 +55,7 @@ describe.each(COLLECTIONS)("%s", (collection) => {
           expect([query, ids]).toEqual([query, answer(collection, query, datasets)]);
         }
       }),
-      { numRuns: RUNS[collection] },
+      { numRuns: runs(RUNS[collection]) },
     );
   });
 });

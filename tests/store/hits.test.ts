@@ -10,7 +10,7 @@ import { BOUNDS, type Bounds } from "../../src/store/access.ts";
 import type { Database } from "../../src/store/database.ts";
 import { countFound, find, type Hit, type Scope } from "../../src/store/hits.ts";
 import { load } from "../../src/store/load.ts";
-import { freshDatabase } from "../support/databases.ts";
+import { freshDatabase, runs } from "../support/databases.ts";
 import { EMPTY, importing, keptOf } from "./bulk.ts";
 import { dataset, event, figure, participant, quote, source, venue } from "./small.ts";
 
@@ -154,7 +154,7 @@ describe("hits", () => {
         }
         await database.close();
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   }, 30_000);
 

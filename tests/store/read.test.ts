@@ -9,6 +9,7 @@ import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
 import { byId, COUNT_BOUND, datasets, ofEvents, someIds, total } from "../../src/store/read.ts";
+import { runs } from "../support/databases.ts";
 import { idsOf, planOf } from "./asking.ts";
 import { queries, worlds } from "./generated.ts";
 import { answer, type Query } from "./oracle.ts";
@@ -55,7 +56,7 @@ describe("pages joined are the whole list", () => {
           expect([sort, ids]).toEqual([sort, answer(collection, everything(sort), all)]);
         }
       }),
-      { numRuns: 5 },
+      { numRuns: runs(5) },
     );
   });
 
@@ -68,7 +69,7 @@ describe("pages joined are the whole list", () => {
           expect([query, await walk(database, collection, query, 2)]).toEqual([query, answer(collection, query, all)]);
         }
       }),
-      { numRuns: 5 },
+      { numRuns: runs(5) },
     );
   });
 });
@@ -101,7 +102,7 @@ describe("while records are added, those that were there neither repeat nor are 
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.filter((id) => old.includes(id))).toEqual(old);
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 });

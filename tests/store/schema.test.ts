@@ -85,7 +85,8 @@ describe("migrating", () => {
 
 describe("refused and left alone", () => {
   test("a database of a newer program", async () => {
-    const { database } = await temporaryDatabase();
+    const { database } = await foreign();
+    await migrate(database);
     await database.run(sql`UPDATE schema_version SET version = ${SCHEMA_VERSION + 1}`);
     const before = await schemaOf(database);
     await expect(migrate(database)).rejects.toThrow(DatabaseFault);

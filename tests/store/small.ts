@@ -6,7 +6,7 @@ import { type EventDate, readDate } from "../../src/model/dates.ts";
 import type { Participation } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Database } from "../../src/store/database.ts";
-import { emptyPlace, openToWrite, place } from "../support/databases.ts";
+import { emptyDatabase, place } from "../support/databases.ts";
 
 const text = (id: string) => ({ en: id, ru: id });
 const common = (id: string) => ({ id, dataset: "", updated: "2023-01-01", provenance: [] });
@@ -164,11 +164,9 @@ export async function temporaryUrl(): Promise<string> {
   return url;
 }
 
-/** An empty database of ours, closed when the test is over. */
+/** An empty database of ours for one test, which leaves its schema as it is. */
 export async function temporaryDatabase(): Promise<{ readonly url: string; readonly database: Database }> {
-  const { url, remove } = await emptyPlace();
-  onTestFinished(remove);
-  const database = await openToWrite(url);
-  onTestFinished(() => database.close());
+  const { url, database, close } = await emptyDatabase();
+  onTestFinished(close);
   return { url, database };
 }

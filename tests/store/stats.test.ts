@@ -11,6 +11,7 @@ import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { total } from "../../src/store/read.ts";
 import { grouped, groups, undated } from "../../src/store/stats.ts";
+import { runs } from "../support/databases.ts";
 import { queries, RUNS, STATES, worlds } from "./generated.ts";
 import type { Query } from "./oracle.ts";
 import { country, dataset, entry, event, figure, temporaryDatabase } from "./small.ts";
@@ -88,7 +89,7 @@ describe.each(COLLECTIONS)("%s", (collection) => {
         }
       }),
       // Entries make events the hard ones.
-      { numRuns: collection === "events" ? 1.5 * RUNS.events : RUNS[collection] },
+      { numRuns: runs(collection === "events" ? 1.5 * RUNS.events : RUNS[collection]) },
     );
   });
 });

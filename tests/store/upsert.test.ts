@@ -10,6 +10,7 @@ import { pairs } from "../../src/store/pairs.ts";
 import { byId, datasets, total } from "../../src/store/read.ts";
 import { groups } from "../../src/store/stats.ts";
 import { weightOf } from "../../src/store/weights.ts";
+import { runs } from "../support/databases.ts";
 import { namesIn } from "../support/inside.ts";
 import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "./bulk.ts";
 import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
@@ -66,7 +67,7 @@ describe("after any imports", () => {
         expect(await database.all(FACTS)).toEqual([facts]);
         await database.close();
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -101,7 +102,7 @@ describe("after any imports", () => {
         expect(await tallies(two)).toEqual(await tallies(one));
         for (const database of [one, two]) await database.close();
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -139,7 +140,7 @@ describe("after any imports", () => {
         expect(byCounts).toEqual(live);
         await database.close();
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 });

@@ -18,6 +18,9 @@ import { openPostgresWriter } from "../../src/store/writer.ts";
 /** The engine that the tests run on. */
 export const ENGINE: Engine = process.env.ENGINE === "postgres" ? "postgres" : "sqlite";
 
+/** How many generated cases are tried: where each query crosses a connection, a third of them. */
+export const runs = (most: number) => Math.ceil(ENGINE === "sqlite" ? most : most / 3);
+
 /** Asks the cluster itself. */
 async function administer(text: string): Promise<void> {
   const client = new pg.Client(inject("cluster"));
@@ -76,23 +79,50 @@ export async function emptyPlace(): Promise<Place> {
   return place(await migrated);
 }
 
-/** An empty database of ours; after closing it, it is not asked again. */
-export async function freshDatabase(): Promise<Database> {
+export interface Empty {
+  readonly url: string;
+  readonly database: Database;
+  /** After this it is not asked again. */
+  close(): Promise<void>;
+}
+
+/** An empty database of ours whose schema nobody changes. */
+export async function emptyDatabase(): Promise<Empty> {
   if (ENGINE === "sqlite") {
-    const database = openSqlite(":memory:", "write");
-    await migrate(database);
-    return database;
+    const { url, remove } = await emptyPlace();
+    const database = await openToWrite(url);
+    const close = async () => {
+      await database.close();
+      await remove();
+    };
+    return { url, database, close };
   }
-  const database = emptied.pop() ?? (await openToWrite((await emptyPlace()).url));
+  const there = emptied.pop() ?? (await newDatabase());
   const close = async () => {
-    await database.run(raw(EMPTYING));
-    emptied.push(database);
+    await there.database.run(raw(EMPTYING));
+    emptied.push(there);
   };
-  return { ...database, close };
+  return { ...there, close };
+}
+
+async function newDatabase(): Promise<Omit<Empty, "close">> {
+  const { url } = await emptyPlace();
+  return { url, database: await openToWrite(url) };
+}
+
+/** The same where nobody asks where it is; SQLite keeps it in memory. */
+export async function freshDatabase(): Promise<Database> {
+  if (ENGINE === "postgres") {
+    const { database, close } = await emptyDatabase();
+    return { ...database, close };
+  }
+  const database = openSqlite(":memory:", "write");
+  await migrate(database);
+  return database;
 }
 
 /** Databases that were used and are empty again: emptying one is faster than making one; the cluster's end ends them. */
-const emptied: Database[] = [];
+const emptied: Omit<Empty, "close">[] = [];
 const EMPTYING = [
   ...COLLECTIONS.flatMap((collection) => {
     const { name, joins } = tableOf(collection);
