@@ -95,6 +95,11 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: z.infer<(typeof SETTINGS)[K]["type"]> };
 
+/** A setting as it may be repeated: without the password of an address. */
+function shown(given: string | undefined): string {
+  return JSON.stringify(given)?.replace(/(:\/\/[^:@/]*):[^@]*@/, "$1:…@") ?? "";
+}
+
 /**
  * Reads all settings from an environment.
  * @throws Error whose message lists every wrong setting, one a line
@@ -106,7 +111,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
     const given = environment[name];
     const result = (type as z.ZodType).safeParse(given === undefined || given === "" ? fallback : given);
     if (result.success) values[name] = result.data;
-    else for (const issue of result.error.issues) faults.push(`${name}=${JSON.stringify(given)}: ${issue.message}`);
+    else for (const issue of result.error.issues) faults.push(`${name}=${shown(given)}: ${issue.message}`);
   }
   if (faults.length > 0) throw new Error(`wrong settings:\n  ${faults.join("\n  ")}`);
   return values as Settings;

@@ -42,6 +42,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|app\.ts$)/],
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
   [/^node:sqlite$/, /^src\/store\/sqlite\.ts$/],
+  [/^pg$/, /^src\/store\/(?:connections|notices|postgres|writer)\.ts$/],
   [/^edtf$/, /^src\/model\/dates\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statexml\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],

@@ -118,13 +118,19 @@ describe.each(NAMES)("%s", (name) => {
 });
 
 test("every fault is told at once, one a line", () => {
-  const wrong = { PORT: "http", LOG_LEVEL: "loud", SHUTDOWN: "never", DATABASE_URL: "postgres://localhost/a" };
+  const wrong = {
+    PORT: "http",
+    LOG_LEVEL: "loud",
+    SHUTDOWN: "never",
+    DATABASE_URL: "postgres://me:secret@local host/a",
+  };
   let message = "";
   try {
     loadSettings(wrong);
   } catch (error) {
     message = (error as Error).message;
   }
+  expect(message).not.toContain("secret");
   const lines = message.split("\n");
   expect(lines[0]).toBe("wrong settings:");
   expect(lines.slice(1).map((line) => line.trim().split("=", 1)[0])).toEqual([

@@ -28,7 +28,10 @@ async function spellings(database: Database, typed: string): Promise<string[]> {
   const found = async (table: string, column: "word" | "variant") => {
     // Each text apart: in one order over all of them an engine would read the whole table.
     const parts = [typed, ...variants].map(
-      (text, at) => sql`SELECT CAST(${at} AS INTEGER) AS part, word FROM (SELECT word FROM ${name(table)} WHERE ${begins(column, text)}
+      (
+        text,
+        at,
+      ) => sql`SELECT CAST(${at} AS INTEGER) AS part, word FROM (SELECT word FROM ${name(table)} WHERE ${begins(column, text)}
         ORDER BY ${name(column)}, word LIMIT ${SPELLINGS}) few`,
     );
     const rows = await database.all<{ part: number; word: string }>(join(parts, " UNION ALL "));
