@@ -1,12 +1,13 @@
 // Swaps: while another process imports and drops data, every request is answered, each from one version (R12).
-import { expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { imported, many, put } from "../commands/imports.ts";
+import { ENGINE } from "../support/databases.ts";
 import { run } from "../support/program.ts";
-import { useServer } from "../support/server.ts";
+import { type Server, startServer, useServer } from "../support/server.ts";
 import { ask, decoded } from "./bytes.ts";
 
 /** More than are read at a time, so that all of them as CSV are a stream. */
-const ROWS = 1_200;
+const ROWS = Number(process.env.SWAP_ROWS ?? 1_200);
 const URL = "https://news.example/";
 /** Rows of each version bear its name where everybody can see it: in the address, the place and the day. */
 const V1 = { url: `${URL}v1`, added: "20190305000000", placeName: "Place v1, Netherlands", tone: "1" };
@@ -16,7 +17,19 @@ const CURATED = 12;
 /** The second version has so many rows more. */
 const MORE = 7;
 
-const server = useServer({ bulk: false, settings: { RATE_LIMIT: "0", EXPORTS: "16" } });
+const settings = { RATE_LIMIT: "0", EXPORTS: "16" };
+const server = useServer({ bulk: false, settings });
+/** All servers of the database: of PostgreSQL two, which hear of a change each for itself. */
+let servers: readonly Pick<Server, "url">[];
+beforeAll(async () => {
+  if (ENGINE === "sqlite") {
+    servers = [server];
+    return;
+  }
+  const other = await startServer({ place: server.place, settings });
+  servers = [server, other];
+  return () => other.stop();
+});
 
 /** Lists, records, counts and exports; with and without the dataset's name, which is unknown at first. */
 const PATHS = [
@@ -76,18 +89,20 @@ test("three swaps under load", async () => {
   const [first, second] = [await put(many(ROWS, V1), "v1.CSV"), await put(many(ROWS + MORE, V2), "v2.CSV")];
   const versions = { v1: new Set<string>(), v2: new Set<string>() };
   const faults: string[] = [];
-  let [done, answers, newer] = [false, 0, false];
+  let [done, answers] = [false, 0];
+  const newer = servers.map(() => false);
   async function client(from: number): Promise<void> {
     for (let at = from; !done; at++) {
       const path = PATHS[at % PATHS.length] ?? "";
-      const since = newer;
-      const { status, ...answer } = await ask(server.url, path);
+      const which = at % servers.length;
+      const since = newer[which];
+      const { status, ...answer } = await ask(servers[which]?.url ?? "", path);
       const text = decoded({ status, ...answer }).toString();
       answers++;
       faults.push(...faultsIn({ path, status, text }));
       const [mark] = status === 200 ? marksIn(text) : [];
       if (mark === undefined) continue;
-      newer ||= mark === "v2";
+      newer[which] ||= mark === "v2";
       if (since && mark === "v1") faults.push(`${path}: older than an answer before it`);
       if (text.startsWith("{")) versions[mark].add(JSON.parse(text).meta.version);
     }
@@ -95,10 +110,14 @@ test("three swaps under load", async () => {
   const clients = [0, 3, 6].map(client);
   /** Waits until what was done is answered from. */
   const served = (marks: Mark[]) =>
-    vi.waitFor(async () => expect(marksIn(String((await ask(server.url, "/v1/events/gdelt-1")).body))).toEqual(marks), {
-      timeout: 20_000,
-      interval: 20,
-    });
+    vi.waitFor(
+      async () => {
+        for (const { url } of servers) {
+          expect(marksIn(String((await ask(url, "/v1/events/gdelt-1")).body))).toEqual(marks);
+        }
+      },
+      { timeout: 20_000, interval: 20 },
+    );
   /** Waits until the clients have had answers from these rows. */
   const met = (mark: Mark) => vi.waitFor(() => expect(versions[mark].size).toBe(1), { timeout: 20_000, interval: 20 });
   await imported(file, "gdelt", first);

@@ -93,3 +93,21 @@ export async function indexedIn(database: Database, table: string): Promise<stri
   );
   return rows.map(({ name }) => name);
 }
+
+/** A hash of all rows of all tables of PostgreSQL in any order; not of when they were loaded, nor of how often. */
+export async function contentsOf(database: Database): Promise<string> {
+  const tables = await database.all<{ name: string }>(
+    sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'stamp' ORDER BY 1`,
+  );
+  const hashes = [];
+  for (const { name } of tables) {
+    const cells = name === "datasets" ? sql`CAST(to_jsonb(t) - 'loaded' AS TEXT)` : sql`CAST(t.* AS TEXT)`;
+    // A tally of none and no tally are the same.
+    const some = name === "tallies" ? sql`WHERE count <> 0` : sql``;
+    const rows = await database.all<{ hash: string | null }>(
+      sql`SELECT md5(string_agg(${cells}, E'\\n' ORDER BY ${cells} COLLATE "C")) AS hash FROM ${raw(name)} t ${some}`,
+    );
+    hashes.push([name, rows[0]?.hash]);
+  }
+  return JSON.stringify(hashes);
+}

@@ -22,6 +22,8 @@ export interface Options {
   readonly bulk?: boolean;
   /** Datasets loaded beside it. */
   readonly datasets?: readonly Dataset[];
+  /** Where a database with data is already; nothing is filled, and it stays when the server stops. */
+  readonly place?: string;
   readonly logger?: FastifyBaseLogger;
   /** What the server reads from, in the place of the database itself. */
   readonly through?: (database: Database) => Database;
@@ -55,7 +57,8 @@ async function fill(sound: Sound, { data = "data", bulk, datasets = [] }: Option
 export async function startServer(options: Options = {}): Promise<Server> {
   const { settings, logger, through } = options;
   const sound = await soundData(options.data ?? "data");
-  const { url, remove } = await fill(sound, options);
+  const there = options.place === undefined ? null : { url: options.place, remove: async () => {} };
+  const { url, remove } = there ?? (await fill(sound, options));
   const all = loadSettings({ PORT: "0", DATABASE_URL: url, ...settings });
 
   const database = await openForReading(all);

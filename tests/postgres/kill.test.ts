@@ -1,0 +1,130 @@
+// Kills: an import into PostgreSQL that is killed at any moment leaves the old data or the new, whole (R8).
+import { setTimeout as wait } from "node:timers/promises";
+import sql from "sql-template-tag";
+import { beforeAll, expect, test, vi } from "vitest";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
+import { countryVenues } from "../../src/intake/states.ts";
+import type { Database } from "../../src/store/database.ts";
+import { load } from "../../src/store/load.ts";
+import { datasets } from "../../src/store/read.ts";
+import { upsert } from "../../src/store/upsert.ts";
+import { openPostgresWriter } from "../../src/store/writer.ts";
+import { imported, many, put } from "../commands/imports.ts";
+import { openToWrite, type Place, place } from "../support/databases.ts";
+import { filledPlace, soundData } from "../support/filled.ts";
+import { contentsOf, damage } from "../support/inside.ts";
+import { start } from "../support/program.ts";
+
+/** Imports that are killed, and imports of this process whose connection is cut: the database sees the same. */
+const [KILLS, CUTS] = [6, 24];
+const ALL = KILLS + CUTS;
+/** Imports at a time, each into a database of its own. */
+const LANES = 3;
+const OLDER = { added: "20190305000000", url: "https://news.example/old" };
+const NEWER = { added: "20190306000000", url: "https://news.example/new", placeName: "Novy Primerstad, Netherlands" };
+
+let base: Place;
+let newer: string;
+let states: readonly string[];
+/** Milliseconds that the import of the newer rows takes from its lock to its end, by the command and in this process. */
+let whole = { there: 0, here: 0 };
+
+/** Whether an import has the writers' lock. */
+async function isWriting(database: Database): Promise<boolean> {
+  const rows = await database.all(sql`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database()`);
+  return rows.length > 0;
+}
+
+beforeAll(async () => {
+  base = await filledPlace("curated");
+  await imported(base.url, "gdelt", await put(many(150, OLDER), "older.CSV"));
+  newer = await put(many(200, NEWER, 51), "newer.CSV");
+  const copy = await place(base.url);
+  const database = await openToWrite(copy.url);
+  const before = await contentsOf(database);
+  const program = start(["import", "gdelt", newer], { DATABASE_URL: copy.url });
+  await vi.waitFor(async () => expect(await isWriting(database)).toBe(true), { timeout: 20_000, interval: 2 });
+  const begun = performance.now();
+  expect((await program.ended).code).toBe(0);
+  const there = performance.now() - begun;
+  states = [before, await contentsOf(database)];
+  await database.close();
+  await copy.remove();
+  const other = await place(base.url);
+  const again = performance.now();
+  expect(await importHere(other.url)).toBe(true);
+  whole = { there, here: performance.now() - again };
+  await other.remove();
+  return base.remove;
+});
+
+/** An import like the command's, in this process; whether it came to its end. */
+async function importHere(url: string): Promise<boolean> {
+  const { dataset, reference } = await soundData();
+  const writer = await openPostgresWriter(url, "import");
+  const reading = { reference, scope: "diplomatic", countryVenue: countryVenues(dataset) } as const;
+  try {
+    await writer.transaction(async () => {
+      await load(writer, dataset);
+      await upsert(writer, GDELT_INFO, readGdelt([newer], reading));
+    });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await writer.close().catch(() => {});
+  }
+}
+
+/** Ends one import after a share of the time that it takes; says what it left: 0 the old data, 1 the new. */
+async function ended(database: Database, url: string, at: number): Promise<number> {
+  const writing = () =>
+    vi.waitFor(async () => expect(await isWriting(database)).toBe(true), { timeout: 30_000, interval: 2 });
+  if (at % (ALL / KILLS) === 0) {
+    const program = start(["import", "gdelt", newer], { DATABASE_URL: url });
+    await writing();
+    await wait(((at + 0.5) / ALL) * whole.there);
+    await program.stop("SIGKILL");
+  } else {
+    const done = importHere(url);
+    await Promise.race([writing(), done]);
+    await wait(((at + 0.5) / ALL) * whole.here);
+    await database.all(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name LIKE 'communique import%'`);
+    await done;
+  }
+  await vi.waitFor(async () => expect(await isWriting(database)).toBe(false), { timeout: 30_000, interval: 5 });
+  expect(await damage(database)).toEqual([]);
+  return states.indexOf(await contentsOf(database));
+}
+
+test(`${ALL} kills leave the old data or the new, and an import afterwards ends as if nothing had been`, async () => {
+  expect(new Set(states).size).toBe(2);
+  const left: number[] = [];
+  let next = 0;
+  async function lane(): Promise<void> {
+    let copy: Place | null = null;
+    let database: Database | null = null;
+    while (next < ALL) {
+      copy ??= await place(base.url);
+      database ??= await openToWrite(copy.url);
+      const state = await ended(database, copy.url, next++);
+      left.push(state);
+      if (state === 0) continue;
+      await database.close();
+      await copy.remove();
+      [copy, database] = [null, null];
+    }
+    copy ??= await place(base.url);
+    database ??= await openToWrite(copy.url);
+    await imported(copy.url, "gdelt", newer);
+    expect(states.indexOf(await contentsOf(database))).toBe(1);
+    expect((await datasets(database)).map(({ id }) => id)).toContain(GDELT_INFO.id);
+    await database.close();
+    await copy.remove();
+  }
+  await Promise.all(Array.from({ length: LANES }, lane));
+  expect(left.filter((state) => state === -1)).toEqual([]);
+  expect(left.filter((state) => state === 0).length).toBeGreaterThan(ALL / 3);
+}, 300_000);
