@@ -9,7 +9,7 @@ import { inject } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
 import type { Database } from "../../src/store/database.ts";
 import type { Engine } from "../../src/store/dialect.ts";
-import { openReader } from "../../src/store/engines.ts";
+import { engineOf, openReader } from "../../src/store/engines.ts";
 import { migrate } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { tableOf } from "../../src/store/tables.ts";
@@ -21,9 +21,18 @@ export const ENGINE: Engine = process.env.ENGINE === "postgres" ? "postgres" : "
 /** How many generated cases are tried: where each query crosses a connection, a third of them. */
 export const runs = (most: number) => Math.ceil(ENGINE === "sqlite" ? most : most / 3);
 
+let cluster: string | undefined;
+
+/** Says where databases of PostgreSQL are made, where Vitest's setup has not. */
+export function useCluster(url: string): void {
+  cluster = url;
+}
+
+const clusterUrl = () => cluster ?? inject("cluster");
+
 /** Asks the cluster itself. */
 async function administer(text: string): Promise<void> {
-  const client = new pg.Client(inject("cluster"));
+  const client = new pg.Client(clusterUrl());
   await client.connect();
   await client.query(text).finally(() => client.end());
 }
@@ -36,8 +45,11 @@ export interface Place {
 }
 
 /** A place for a database: a path where there is no file, or a database without tables; or a copy of another place. */
-export async function place(copied?: string): Promise<Place> {
-  if (ENGINE === "sqlite") {
+export async function place(
+  copied?: string,
+  engine = copied === undefined ? ENGINE : engineOf(copied),
+): Promise<Place> {
+  if (engine === "sqlite") {
     const folder = await mkdtemp(join(tmpdir(), "communique-store-"));
     const url = join(folder, "communique.db");
     if (copied !== undefined) await copyFile(copied, url);
@@ -46,7 +58,7 @@ export async function place(copied?: string): Promise<Place> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const template = copied === undefined ? "template0" : new URL(copied).pathname.slice(1);
   await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  const url = new URL(inject("cluster"));
+  const url = new URL(clusterUrl());
   url.pathname = `/${name}`;
   return { url: url.href, remove: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
@@ -58,14 +70,14 @@ export function openToRead(url: string): Promise<Database> {
 
 /** Opens a database for writing. */
 export async function openToWrite(url: string): Promise<Database> {
-  return ENGINE === "sqlite" ? openSqlite(url, "write") : openPostgresWriter(url, "test");
+  return engineOf(url) === "sqlite" ? openSqlite(url, "write") : openPostgresWriter(url, "test");
 }
 
 /** A place with our tables in it, made once for all files of a worker and copied. */
-let migrated: Promise<string> | undefined;
+const migrated = new Map<Engine, Promise<string>>();
 
-async function migratedUrl(): Promise<string> {
-  const { url } = await place();
+async function migratedUrl(engine: Engine): Promise<string> {
+  const { url } = await place(undefined, engine);
   const database = await openToWrite(url);
   await migrate(database);
   await database.tidy();
@@ -74,9 +86,10 @@ async function migratedUrl(): Promise<string> {
 }
 
 /** A place for a database with our tables and nothing in them. */
-export async function emptyPlace(): Promise<Place> {
-  migrated ??= migratedUrl();
-  return place(await migrated);
+export async function emptyPlace(engine = ENGINE): Promise<Place> {
+  const there = migrated.get(engine) ?? migratedUrl(engine);
+  migrated.set(engine, there);
+  return place(await there);
 }
 
 export interface Empty {

@@ -11,12 +11,13 @@ import { readVisits, VISITS_INFO } from "../../src/intake/visits.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Reference } from "../../src/model/reference.ts";
 import type { Database } from "../../src/store/database.ts";
+import type { Engine } from "../../src/store/dialect.ts";
 import { load } from "../../src/store/load.ts";
 import { merge } from "../../src/store/merge.ts";
 import { upsert } from "../../src/store/upsert.ts";
 import { row } from "../intake/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statefiles.ts";
-import { emptyPlace, openToWrite, type Place, place } from "./databases.ts";
+import { ENGINE, emptyPlace, openToWrite, type Place, place } from "./databases.ts";
 
 export interface Sound {
   readonly dataset: Dataset;
@@ -95,10 +96,10 @@ export async function addBulk(database: Database, { dataset, reference }: Sound)
 /** What a database holds: the curated data, bulk data beside it, both or nothing. */
 export type Holding = "curated" | "curated and bulk" | "nothing";
 
-const made = new Map<Holding, Promise<Place>>();
+const made = new Map<string, Promise<Place>>();
 
-async function make(holding: Holding): Promise<Place> {
-  const made = await emptyPlace();
+async function make(holding: Holding, engine: Engine): Promise<Place> {
+  const made = await emptyPlace(engine);
   const database = await openToWrite(made.url);
   const sound = await soundData();
   if (holding !== "nothing") await load(database, sound.dataset);
@@ -109,9 +110,10 @@ async function make(holding: Holding): Promise<Place> {
 }
 
 /** A place for a database of its own that holds this. */
-export async function filledPlace(holding: Holding): Promise<Place> {
-  const there = made.get(holding) ?? make(holding);
-  made.set(holding, there);
+export async function filledPlace(holding: Holding, engine = ENGINE): Promise<Place> {
+  const key = `${engine} ${holding}`;
+  const there = made.get(key) ?? make(holding, engine);
+  made.set(key, there);
   return place((await there).url);
 }
 

@@ -1,6 +1,7 @@
 // The drive: lanes of requests side by side, each from a seed of its own; the first fault is shrunk and told.
 import fc from "fast-check";
 import { clientOf } from "./agent.ts";
+import { both } from "./alike.ts";
 import { type Ask, type Source, sourcesOf } from "./requests.ts";
 import { tried } from "./steps.ts";
 import { survey, type World } from "./world.ts";
@@ -24,6 +25,8 @@ export async function prepare(url: string): Promise<Prepared> {
 export interface Options {
   readonly runs: number;
   readonly seed: number;
+  /** Another server, which must answer as the first does. */
+  readonly against?: string | undefined;
   /** Runs one lane alone, from this path: what a failure told. */
   readonly path?: string;
   /** Stops at the first fault without looking for a simpler request. */
@@ -46,9 +49,10 @@ const LANES = 8;
 
 /** Tortures the server at an address. */
 export async function drive(url: string, { world, sources }: Prepared, options: Options): Promise<Report> {
-  const { runs, seed, path, hasty = false, progress } = options;
+  const { runs, seed, path, against, hasty = false, progress } = options;
   const started = performance.now();
-  const client = clientOf(url, LANES * 2);
+  const one = clientOf(url, LANES * 2);
+  const client = against === undefined ? one : both(one, clientOf(against, LANES * 2));
   const seen = new Map<string, number>();
   const note = (mark: string) => seen.set(mark, (seen.get(mark) ?? 0) + 1);
   let done = 0;
@@ -70,7 +74,7 @@ export async function drive(url: string, { world, sources }: Prepared, options: 
       const details = await fc.check(property, { ...own, numRuns, endOnFailure: hasty });
       if (!details.failed) return null;
       stopped = true;
-      return told(details);
+      return told(details, against === undefined ? "" : "--engines ");
     });
     const failure = (await Promise.all(checks)).find((one) => one !== null) ?? null;
     const seconds = (performance.now() - started) / 1_000;
@@ -99,7 +103,8 @@ function brief(text: string): string {
     .slice(0, 2_000);
 }
 
-function told({ counterexample, counterexamplePath, errorInstance, seed, numShrinks }: fc.RunDetails<[Ask]>): string {
+function told(details: fc.RunDetails<[Ask]>, option: string): string {
+  const { counterexample, counterexamplePath, errorInstance, seed, numShrinks } = details;
   const [ask] = counterexample ?? [];
   if (ask === undefined) return "no request could be made";
   const { request, faults, step } = ask;
@@ -110,6 +115,6 @@ function told({ counterexample, counterexamplePath, errorInstance, seed, numShri
     ...(faults.length > 0 ? [`  made unsound by ${faults.join(" and ")}`] : []),
     ...(step.what === "nothing" ? [] : [`  then ${step.what}`]),
     ...(errorInstance as Error).message.split("\n").map((line) => `✗ ${line}`),
-    `again, after ${numShrinks} simplifications: npm run torture -- --seed ${seed} --path ${counterexamplePath}`,
+    `again, after ${numShrinks} simplifications: npm run torture -- ${option}--seed ${seed} --path ${counterexamplePath}`,
   ].join("\n");
 }

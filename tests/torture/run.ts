@@ -1,19 +1,52 @@
 // The torture by hand: as many generated requests as one likes, against a server of its own or one that runs.
 import { parseArgs } from "node:util";
+import { startCluster } from "../support/cluster.ts";
+import { useCluster } from "../support/databases.ts";
 import { startServer } from "../support/server.ts";
+import { alikePlace } from "./alike.ts";
 import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
 
 const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
-  --runs   requests to make (10000)
-  --seed   where chance begins (a new one each time)
-  --url    a server that runs; a new one with invented records beside the curated ones when not given
-  --path   repeats one failure, with the seed that it told`;
+       npm run torture -- --engines [--runs 20000] [--seed 1] [--path 12:0:3]
+  --runs     requests to make (10000)
+  --seed     where chance begins (a new one each time)
+  --url      a server that runs; a new one with invented records beside the curated ones when not given
+  --engines  new servers with the same data, one on SQLite, one on PostgreSQL, which must answer alike
+  --path     repeats one failure, with the seed that it told`;
 
 const whole = (text: string) => {
   if (!/^-?\d{1,10}$/.test(text)) throw new Error(`${text} is no whole number`);
   return Number(text);
 };
+
+/** What is tortured. */
+interface Servers {
+  readonly url: string;
+  /** Where the other one is, which must answer alike. */
+  readonly against?: string;
+  stop(): Promise<void>;
+}
+
+async function serversFor({ url, engines = false }: { url?: string; engines?: boolean }): Promise<Servers> {
+  if (url !== undefined && engines) throw new Error("--url and --engines do not go together");
+  if (url !== undefined) return { url, stop: async () => {} };
+  if (!engines) return startServer({ bulk: false, datasets: MATERIAL });
+  const cluster = await startCluster();
+  useCluster(cluster.url("postgres"));
+  const places = [await alikePlace("sqlite"), await alikePlace("postgres")] as const;
+  const one = await startServer({ place: places[0].url });
+  const other = await startServer({ place: places[1].url });
+  return {
+    url: one.url,
+    against: other.url,
+    async stop() {
+      await Promise.all([one.stop(), other.stop()]);
+      for (const place of places) await place.remove();
+      await cluster.stop();
+    },
+  };
+}
 
 async function main(args: string[]): Promise<number> {
   const options = {
@@ -21,6 +54,7 @@ async function main(args: string[]): Promise<number> {
     seed: { type: "string" },
     url: { type: "string" },
     path: { type: "string" },
+    engines: { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ args, options });
@@ -30,13 +64,13 @@ async function main(args: string[]): Promise<number> {
   }
   const runs = whole(values.runs ?? "10000");
   const seed = whole(values.seed ?? String(Math.floor(Math.random() * 1_000_000)));
-  const server = values.url === undefined ? await startServer({ bulk: false, datasets: MATERIAL }) : undefined;
+  const { url, against, stop } = await serversFor(values);
   try {
     console.log(`seed ${seed}, ${runs} requests`);
-    const url = values.url ?? server?.url ?? "";
     const report = await drive(url, await prepare(url), {
       runs,
       seed,
+      against,
       ...(values.path === undefined ? {} : { path: values.path }),
       progress: (done) => void (done % 10_000 === 0 && console.log(`${done} of ${runs}`)),
     });
@@ -47,7 +81,7 @@ async function main(args: string[]): Promise<number> {
     console.error(`\n${report.failure}`);
     return 1;
   } finally {
-    await server?.stop();
+    await stop();
   }
 }
 
