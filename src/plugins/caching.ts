@@ -34,6 +34,12 @@ interface Asked extends Waiting {
   readonly end: () => void;
 }
 
+interface Made {
+  readonly answer: Answer;
+  /** Whether the state of the data is known that the answer is made of. */
+  readonly known: boolean;
+}
+
 interface Options {
   readonly kept: Kept;
   readonly data: {
@@ -51,7 +57,7 @@ interface Options {
 
 type Done = (error?: Error) => void;
 
-/** The state of data that cannot be asked for; what needs none can be answered all the same. */
+/** The state of data that cannot be asked for; what needs none can be answered all the same, and is not kept. */
 const UNKNOWN = { version: "", changed: null };
 
 export const caching = plugin(
@@ -124,20 +130,22 @@ export const caching = plugin(
     }
 
     /** What holds for an answer whatever its coding; sets its headers too. */
-    async function answerOf(reply: FastifyReply, { question, own }: Asked, plain: Buffer | null): Promise<Answer> {
-      const { version, changed } = await data.state().catch(() => UNKNOWN);
+    async function answerOf(reply: FastifyReply, { question, own }: Asked, plain: Buffer | null): Promise<Made> {
+      const state = await data.state().catch(() => UNKNOWN);
+      const { version, changed } = state;
       const etag = tagOf(program, version, question, plain);
       const modified = changed === null ? {} : { "last-modified": changed.toUTCString() };
       reply.headers({ etag, "cache-control": control, ...modified });
       const headers = reply.getHeaders();
       const except = [...PERSONAL, ...Object.keys(own)];
-      return {
+      const answer = {
         plain: plain ?? Buffer.alloc(0),
         validators: { etag, ...modified },
         head: headOf(headers, [...except, "content-length"]),
         unchanged: headOf(headers, [...except, ...OF_CONTENT]),
         variants: {},
       };
+      return { answer, known: state !== UNKNOWN };
     }
 
     app.decorateRequest("asked", null);
@@ -171,9 +179,13 @@ export const caching = plugin(
       const own = headOf(asked.own);
       const status = (stored: boolean) => ["cache-status", stored ? STATUS.stored : STATUS.missed];
       answerOf(reply, asked, body)
-        .then(async (answer) => {
+        .then(async ({ answer, known }) => {
           if (body !== null) {
-            const { variant, stored } = await variantFor(answer, request, asked);
+            const { variant, stored } = await variantFor(
+              answer,
+              request,
+              known ? asked : { ...asked, stamp: Number.NaN },
+            );
             asked.end();
             return deliver(request, reply, answer, variant, [...own, ...status(stored)]);
           }

@@ -235,6 +235,8 @@ export function send(reply: FastifyReply, { type, body, links }: Answer) {
 /** How often an answer is begun while the data changes. */
 const TURNS = 5;
 
+const isAway = (error: unknown) => error instanceof ProblemError && error.code === "unavailable";
+
 /**
  * The handler that sends what `make` answers from one version of the data: the queries of an answer are several, and
  * when another process commits between them, it is made again, a refusal too. A stream reads on after this.
@@ -244,6 +246,8 @@ export function answering({ data }: Pick<Desk, "data">, make: (request: FastifyR
     for (let turn = 0; turn < TURNS; turn++) {
       const before = data.stamp("last");
       const [made] = await Promise.allSettled([make(request)]);
+      // Who does not answer is not asked whether something changed: that would take as long again.
+      if (made.status === "rejected" && isAway(made.reason)) throw made.reason;
       const after = await data.now();
       // A database that cannot be asked (NaN) is not asked again and again.
       const changed = !Number.isNaN(before) && !Number.isNaN(after) && before !== after;

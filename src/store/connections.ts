@@ -87,22 +87,27 @@ export function codeOf(error: unknown): string {
 
 /**
  * What another connection may not meet: a connection that was lost, a conflict with a writer, a statement that was
- * prepared for other tables or is not known (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * prepared for other tables or is not known (https://www.postgresql.org/docs/current/errcodes-appendix.html). Not what
+ * took its time: the second time would take as long.
  */
 function isPassing(error: unknown): boolean {
   const code = codeOf(error);
   if (/^(?:08|57P0[12]|40001|40P01|0A000|26000|ECONNRESET|EPIPE)/.test(code)) return true;
-  return code === "" && /^Connection terminated|not queryable/.test((error as Error).message);
+  return code === "" && /^Connection terminated(?: unexpectedly)?$|not queryable/.test((error as Error).message);
 }
 
-/** SQLSTATEs, and the system's codes, of a database that cannot be used for now. */
-const AWAY = /^(?:E[A-Z_]+|08...|53...|57P..|58...|XX...|25006|3D000|28...|42501|42P01)$/;
+/** SQLSTATEs of a database that cannot be used for now, conflicts that came twice among them. */
+const AWAY = /^(?:08...|53...|57P..|58...|XX...|25006|3D000|28...|42501|42P01|40001|40P01|0A000|26000)$/;
 
 /** Whether the database failed, rather than a question that we put to it. */
 export function isAway(error: unknown): boolean {
   const code = codeOf(error);
-  // pg's own failures have no code: no connection in time, no answer in time, a connection that ended.
-  return code === "" ? /timeout|Connection|not queryable/i.test((error as Error).message) : AWAY.test(code);
+  if (error instanceof pg.DatabaseError) return AWAY.test(code);
+  // Codes are the system's, or those of TLS; pg's own failures have none: no connection or no answer in time, a
+  // connection that ended, no password where one is wanted.
+  return code === ""
+    ? /timeout|Connection|not queryable|after calling end|^SASL/i.test((error as Error).message)
+    : !/^ERR_(?!TLS_|SSL_|OSSL_)/.test(code);
 }
 
 /** A database that does not answer: what is asked of it cannot be answered now. */

@@ -1,0 +1,172 @@
+// Restart: PostgreSQL is stopped, frozen and started again while clients ask; they are told so, and then answered again.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { load } from "../../src/store/load.ts";
+import { migrate } from "../../src/store/schema.ts";
+import { type Cluster, startCluster } from "../support/cluster.ts";
+import type { Exchange } from "../support/contract.ts";
+import { openToWrite } from "../support/databases.ts";
+import { soundData } from "../support/filled.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { type Client, clientOf } from "../torture/agent.ts";
+
+/** Addresses that are asked again and again: the first is kept, the others are different each time. */
+const ADDRESSES: readonly ((at: number) => string)[] = [
+  () => "/v1/events",
+  (at) => `/v1/events?sort=id&limit=${1 + (at % 200)}&country=KZ&updatedSince=0001-01-0${1 + (at % 9)}`,
+  (at) => `/v1/search?q=talks&limit=${1 + (at % 200)}`,
+  (at) => `/v1/stats/events?by=type,year&limit=${1 + (at % 200)}`,
+  (at) => `/v1/events?format=ndjson&updatedSince=0001-02-${10 + (at % 19)}`,
+  () => "/readyz",
+];
+/** So many clients ask for each address, one request after the other. */
+const CLIENTS = 2;
+/** What a client waits between two requests. */
+const BREATH = 5;
+/** The time after a start within which all is well again. */
+const RECOVERY = 2_000;
+
+let cluster: Cluster;
+let server: Server;
+let client: Client;
+beforeAll(async () => {
+  cluster = await startCluster();
+  const url = cluster.url("postgres");
+  const writer = await openToWrite(url);
+  await migrate(writer);
+  await load(writer, (await soundData()).dataset);
+  await writer.close();
+  server = await startServer({ place: url, settings: { RATE_LIMIT: "0" } });
+  client = clientOf(server.url, 64);
+});
+afterAll(async () => {
+  client?.close();
+  await server?.stop();
+  await cluster?.stop();
+});
+
+type Phase = "up" | "going" | "down" | "coming" | "back";
+interface Seen extends Exchange {
+  /** When it was asked, and when it was answered. */
+  readonly phases: readonly [Phase, Phase];
+}
+
+/** Asks all the time, while `during` tells what happens to the database; each answer with when it was given. */
+async function asked(during: (enter: (phase: Phase) => void, seen: readonly Seen[]) => Promise<void>): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  let phase: Phase = "up";
+  let over = false;
+  const lanes = ADDRESSES.flatMap((address) => Array<typeof address>(CLIENTS).fill(address));
+  const asking = lanes.map(async (address, lane) => {
+    for (let at = lane; !over; at += CLIENTS) {
+      const begun = phase;
+      const answer = await client.ask({ method: "GET", path: address(at), headers: {} });
+      seen.push({ ...answer, phases: [begun, phase] });
+      await wait(BREATH);
+    }
+  });
+  await Promise.all([...asking, during((now) => (phase = now), seen).finally(() => (over = true))]);
+  return seen;
+}
+
+/** Waits until something is so. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await wait(BREATH);
+}
+
+const isUnreachable = () => !server.database.reachable();
+/** Whether somebody asked while the database was away, and was told so. */
+const isTold = ({ phases, status }: Seen) => phases[0] === "down" && status === 503;
+
+const isStale = ({ headers }: Exchange) => headers["cache-status"]?.includes("detail=stale") === true;
+
+/** Everything in which an answer is none that may be given while the database is away. */
+function faultOf(one: Exchange): string[] {
+  const { status, headers, path } = one;
+  if (status === 200 && isStale(one)) return [];
+  const type = headers["content-type"] ?? "";
+  const told =
+    status === 503 && /^\d+$/.test(headers["retry-after"] ?? "") && type.startsWith("application/problem+json");
+  return told
+    ? []
+    : [`${path} answers ${status}, ${type}, retry-after ${headers["retry-after"]}, ${headers["cache-status"]}`];
+}
+
+/** What holds of all that was seen. */
+function judge(seen: readonly Seen[]): void {
+  const statuses = (phase: Phase) => [
+    ...new Set(seen.filter(({ phases }) => phases.every((one) => one === phase)).map(({ status }) => status)),
+  ];
+  expect(statuses("up")).toEqual([200]);
+  expect(seen.filter(({ status }) => status !== 200).flatMap(faultOf)).toEqual([]);
+  const down = seen.filter(({ phases }) => phases[0] === "down");
+  expect(down.filter(({ phases }) => phases[1] === "down").flatMap(faultOf)).toEqual([]);
+  expect(down.some(isStale)).toBe(true);
+  expect(down.some(isTold)).toBe(true);
+  expect(statuses("back")).toEqual([200]);
+  expect(seen.filter(({ phases }) => phases[0] === "back").some(isStale)).toBe(false);
+  // Every address is among what was answered again.
+  const again = new Set(seen.filter(({ phases }) => phases[0] === "back").map(({ path }) => path.split("?")[0]));
+  expect(again).toEqual(new Set(ADDRESSES.map((address) => address(0).split("?")[0])));
+}
+
+/** The usual settings: those for short questions, those for long ones, and the one that listens. */
+const CONNECTIONS = 10 + 2 + 1;
+
+/** Connections to our database, but for the one that asks. */
+async function connections(): Promise<number> {
+  const rows = await server.database.all<{ n: number }>(
+    sql`SELECT count(*) AS n FROM pg_stat_activity WHERE application_name LIKE 'communique %' AND pid <> pg_backend_pid()`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+test("stopped and started: 503 and stale answers meanwhile, 200 again within two seconds", async () => {
+  const seen = await asked(async (enter, seen) => {
+    await wait(300);
+    enter("going");
+    await cluster.server.stop();
+    await until(isUnreachable);
+    enter("down");
+    await until(() => seen.some(isTold));
+    enter("coming");
+    await cluster.server.start();
+    await wait(RECOVERY);
+    enter("back");
+    await wait(500);
+  });
+  judge(seen);
+});
+
+/** Sends a signal to every process of the cluster. */
+async function signalled(): Promise<(signal: NodeJS.Signals) => void> {
+  const [folder] = await server.database.all<{ data_directory: string }>(sql`SHOW data_directory`);
+  const main = Number(readFileSync(join(folder?.data_directory ?? "", "postmaster.pid"), "utf8").split("\n")[0]);
+  return (signal) => {
+    const children = readFileSync(`/proc/${main}/task/${main}/children`, "utf8").trim().split(" ").map(Number);
+    for (const pid of [main, ...children]) process.kill(pid, signal);
+  };
+}
+
+test("frozen and thawed: nobody waits for long, and all is well again", async () => {
+  const signal = await signalled();
+  const seen = await asked(async (enter, seen) => {
+    await wait(300);
+    enter("going");
+    signal("SIGSTOP");
+    await until(isUnreachable);
+    enter("down");
+    await until(() => seen.some(isTold));
+    enter("coming");
+    signal("SIGCONT");
+    await wait(RECOVERY);
+    enter("back");
+    await wait(500);
+  });
+  judge(seen);
+  // Those that were given up while it was frozen are gone.
+  await until(async () => (await connections()) <= CONNECTIONS);
+});
