@@ -57,6 +57,14 @@ function prepared(query: Sql, named = true): pg.QueryConfig {
   return { text, values: values.map(taken), ...(name === undefined ? {} : { name }) };
 }
 
+/** Ends a connection; one whose other end says nothing is cut, for pg would wait for its farewell. */
+export async function leave(client: pg.Client): Promise<void> {
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
+  const timer = setTimeout(() => connection.stream.destroy(), CONNECTING);
+  await client.end().catch(() => {});
+  clearTimeout(timer);
+}
+
 /** The rows that one connection gives. */
 export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
   try {
@@ -116,6 +124,14 @@ export class DatabaseAway extends ProblemError {
     super("unavailable", PROBLEMS.unavailable.meaning, { headers: { "retry-after": "5" } });
     this.cause = cause;
   }
+}
+
+/** What pg-pool says to who has waited for a connection while others had all of them. */
+const WAITED = "timeout exceeded when trying to connect";
+
+/** A failure where queries may be long and wait for each other: who has waited in vain has asked for too much. */
+export function asLate(error: unknown): unknown {
+  return error instanceof DatabaseAway && (error.cause as Error).message === WAITED ? new QueryTooLong() : error;
 }
 
 /** A failure as those take it who asked: time is up, the database is away, or a fault of the question itself. */

@@ -1,6 +1,6 @@
 // Notices: a connection on which PostgreSQL tells that data has changed, and which is asked again and again in case.
 import pg from "pg";
-import { CONNECTING, READING } from "./connections.ts";
+import { CONNECTING, codeOf, leave, READING } from "./connections.ts";
 
 /** The channel on which writers tell the number of their change. */
 export const CHANNEL = "communique";
@@ -45,7 +45,10 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
     // It keeps no process running.
     (one as unknown as { unref(): void }).unref();
     await one.query(READING);
-    await one.query(`LISTEN ${CHANNEL}`);
+    await one.query(`LISTEN ${CHANNEL}`).catch((error) => {
+      // A replica tells nothing, but may be asked.
+      if (codeOf(error) !== "25006") throw error;
+    });
     while (!closed) {
       told(await stampOf(one));
       reachable(true);
@@ -78,14 +81,6 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
   };
 }
 
-/** Ends a connection; one that does not answer is cut. */
-async function leave(client: pg.Client): Promise<void> {
-  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
-  const timer = setTimeout(() => connection.stream.destroy(), CONNECTING);
-  await client.end().catch(() => {});
-  clearTimeout(timer);
-}
-
 /** The number of the last change. */
 export async function stampOf(asked: Pick<pg.Client, "query">): Promise<number> {
   try {
@@ -93,7 +88,7 @@ export async function stampOf(asked: Pick<pg.Client, "query">): Promise<number> 
     return rows[0]?.value ?? Number.NaN;
   } catch (error) {
     // Nothing has made the tables yet.
-    if ((error as { code?: string }).code === "42P01") return Number.NaN;
+    if (codeOf(error) === "42P01") return Number.NaN;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // The PostgreSQL engine as a server reads it: pools of connections, and one that listens for changes.
 import pg from "pg";
 import sql, { type Sql } from "sql-template-tag";
-import { asFault, CONNECTING, configOf, READING, rowsFrom, rowsOn, taken } from "./connections.ts";
+import { asFault, asLate, CONNECTING, configOf, leave, READING, rowsFrom, rowsOn, taken } from "./connections.ts";
 import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
 import { said } from "./dialect.ts";
 import { listen } from "./notices.ts";
@@ -81,7 +81,7 @@ export function openPostgres(url: string, limits: Limits): Database {
     } finally {
       streams -= counted;
       tell(null);
-      await client.end().catch(() => {});
+      await leave(client);
     }
   }
 
@@ -91,7 +91,13 @@ export function openPostgres(url: string, limits: Limits): Database {
   return {
     engine: "postgres",
     all: (query) => rowsFrom(short, query),
-    long: (query) => rowsFrom(long, query),
+    async long<T>(query: Sql) {
+      try {
+        return await rowsFrom<T>(long, query);
+      } catch (error) {
+        throw asLate(error);
+      }
+    },
     async lasting<T>(query: Sql) {
       const there = remembered.get(query.sql) as readonly T[] | undefined;
       if (there !== undefined) return there;

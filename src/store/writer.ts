@@ -2,7 +2,7 @@
 import { hostname } from "node:os";
 import pg from "pg";
 import sql, { raw, type Sql } from "sql-template-tag";
-import { addressOf, codeOf, configOf, isAway, taken } from "./connections.ts";
+import { addressOf, codeOf, configOf, isAway, leave, taken } from "./connections.ts";
 import { type Cell, type Database, DatabaseFault, type Inserter, NotNow } from "./database.ts";
 import { said } from "./dialect.ts";
 import { CHANNEL } from "./notices.ts";
@@ -22,7 +22,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^25006/, "it may only be read, as a replica may"],
   [/^53100/, "its disk is full"],
   [/^53300/, "all of its connections are in use"],
+  [/^55P03/, "others use what is to be changed"],
 ];
+/** Those that pass. */
+const PASSING = ["53300", "55P03"];
 
 /** A failure of the database as a command tells it; a fault of what it was told stays what it is. */
 function faultOf(url: string, error: unknown): unknown {
@@ -31,7 +34,7 @@ function faultOf(url: string, error: unknown): unknown {
   if (error instanceof DatabaseFault || (reason === undefined && !isAway(error))) return error;
   const { message } = error as Error;
   const text = `the database ${addressOf(url)} cannot be used: ${reason ?? "it does not answer"} (${message})`;
-  return reason === undefined || code === "53300"
+  return reason === undefined || PASSING.includes(code)
     ? new NotNow(text, { cause: error })
     : new DatabaseFault(text, { cause: error });
 }
@@ -53,7 +56,7 @@ export async function openPostgresWriter(url: string, work: string): Promise<Dat
     }
     await client.query(`SET lock_timeout = ${PATIENCE}`);
   } catch (error) {
-    await client.end().catch(() => {});
+    await leave(client);
     throw faultOf(url, error);
   }
   return engine(client, url);
@@ -78,7 +81,7 @@ function engine(client: pg.Client, url: string): Database {
       await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
     } catch (error) {
       if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
-      await client.query("ROLLBACK");
+      await all(sql`ROLLBACK`);
       throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
     }
   }
@@ -90,7 +93,7 @@ function engine(client: pg.Client, url: string): Database {
       WHERE l.locktype = 'advisory' AND l.granted AND l.objid = ${LOCK} AND a.datname = current_database()`);
     const [one] = rows;
     if (one === undefined) return "another process was writing to it; try again";
-    return `${one.name} writes to it (process ${one.pid} of the database, since ${one.since.toISOString()}) ; try again when that has ended`;
+    return `${one.name} writes to it (process ${one.pid} of the database, since ${one.since.toISOString()}); try again when that has ended`;
   }
 
   /** Tells everybody who reads that there is something new, when it is there. */
@@ -176,6 +179,6 @@ function engine(client: pg.Client, url: string): Database {
     stamp: () => 0,
     stampNow: async () => 0,
     reachable: () => true,
-    close: () => client.end(),
+    close: () => leave(client),
   };
 }

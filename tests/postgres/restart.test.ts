@@ -1,9 +1,9 @@
 // Restart: PostgreSQL is stopped, frozen and started again while clients ask; they are told so, and then answered again.
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { load } from "../../src/store/load.ts";
 import { migrate } from "../../src/store/schema.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
@@ -28,6 +28,8 @@ const CLIENTS = 2;
 const BREATH = 5;
 /** The time after a start within which all is well again. */
 const RECOVERY = 2_000;
+/** Longer than anybody may wait: a connection may take two seconds, and is not tried again. */
+const FEW_SECONDS = 5_000;
 
 let cluster: Cluster;
 let server: Server;
@@ -50,6 +52,7 @@ afterAll(async () => {
 
 type Phase = "up" | "going" | "down" | "coming" | "back";
 interface Seen extends Exchange {
+  readonly milliseconds: number;
   /** When it was asked, and when it was answered. */
   readonly phases: readonly [Phase, Phase];
 }
@@ -62,9 +65,9 @@ async function asked(during: (enter: (phase: Phase) => void, seen: readonly Seen
   const lanes = ADDRESSES.flatMap((address) => Array<typeof address>(CLIENTS).fill(address));
   const asking = lanes.map(async (address, lane) => {
     for (let at = lane; !over; at += CLIENTS) {
-      const begun = phase;
+      const [begun, start] = [phase, performance.now()];
       const answer = await client.ask({ method: "GET", path: address(at), headers: {} });
-      seen.push({ ...answer, phases: [begun, phase] });
+      seen.push({ ...answer, milliseconds: performance.now() - start, phases: [begun, phase] });
       await wait(BREATH);
     }
   });
@@ -106,6 +109,7 @@ function judge(seen: readonly Seen[]): void {
   expect(down.filter(({ phases }) => phases[1] === "down").flatMap(faultOf)).toEqual([]);
   expect(down.some(isStale)).toBe(true);
   expect(down.some(isTold)).toBe(true);
+  expect(seen.filter(({ milliseconds }) => milliseconds > FEW_SECONDS).map(({ path }) => path)).toEqual([]);
   expect(statuses("back")).toEqual([200]);
   expect(seen.filter(({ phases }) => phases[0] === "back").some(isStale)).toBe(false);
   // Every address is among what was answered again.
@@ -169,4 +173,37 @@ test("frozen and thawed: nobody waits for long, and all is well again", async ()
   judge(seen);
   // Those that were given up while it was frozen are gone.
   await until(async () => (await connections()) <= CONNECTIONS);
+});
+
+test("frozen: an export that nobody reads any more is let go", async () => {
+  const signal = await signalled();
+  const rows = server.database.stream(sql`SELECT generate_series(1, 1000) AS n`)[Symbol.asyncIterator]();
+  expect((await rows.next()).done).toBe(false);
+  signal("SIGSTOP");
+  try {
+    expect(await rows.return?.()).toEqual({ done: true, value: undefined });
+  } finally {
+    signal("SIGCONT");
+  }
+});
+
+test("started as a replica, which tells nothing: it is asked, and what it knows is not stale", async () => {
+  const [place] = await server.database.all<{ data_directory: string }>(sql`SHOW data_directory`);
+  const mark = join(place?.data_directory ?? "", "standby.signal");
+  await cluster.server.stop();
+  await until(isUnreachable);
+  writeFileSync(mark, "");
+  // PostgreSQL does not run as root, who may have made the file.
+  chmodSync(mark, 0o666);
+  // A replica never says that it takes everything.
+  cluster.server.start().catch(() => {});
+  await until(() => server.database.reachable());
+  const asked = [];
+  for (const path of ["/v1/events?limit=1", "/v1/events?limit=1", "/readyz"])
+    asked.push(await client.ask({ method: "GET", path, headers: {} }));
+  expect(asked.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(asked[1]?.headers["cache-status"]).toBe("communique; hit");
+  const writer = await openToWrite(cluster.url("postgres"));
+  onTestFinished(() => writer.close());
+  await expect(writer.run(sql`DELETE FROM stamp`)).rejects.toThrow(/may only be read/);
 });

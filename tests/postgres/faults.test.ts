@@ -1,0 +1,63 @@
+// Faults: what failures of PostgreSQL mean, and that waiting for each other is no failure of it.
+import pg from "pg";
+import sql, { raw } from "sql-template-tag";
+import { expect, onTestFinished, test } from "vitest";
+import { isAway } from "../../src/store/connections.ts";
+import { NotNow, QueryTooLong } from "../../src/store/database.ts";
+import { openReader } from "../../src/store/engines.ts";
+import { emptyPlace, openToWrite } from "../support/databases.ts";
+
+test("queries that may be long and wait for each other in vain took too long; the database is not away", async () => {
+  const { url, remove } = await emptyPlace();
+  const database = await openReader(url, { milliseconds: 200, connections: 1, readers: 1, streams: 1 });
+  onTestFinished(async () => {
+    await database.close();
+    await remove();
+  });
+  const asked = Array.from({ length: 4 }, () => database.long(sql`SELECT CAST(pg_sleep(30) AS TEXT) AS slept`));
+  const reasons = (await Promise.allSettled(asked)).map((one) => one.status === "rejected" && one.reason.constructor);
+  expect(reasons).toEqual(asked.map(() => QueryTooLong));
+  expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+});
+
+test("a writer whose tables others hold may try again", async () => {
+  const { url, remove } = await emptyPlace();
+  const [writer, other] = [await openToWrite(url), await openToWrite(url)];
+  onTestFinished(async () => {
+    await Promise.all([writer.close(), other.close()]);
+    await remove();
+  });
+  await other.all(raw("BEGIN; LOCK TABLE events IN ACCESS SHARE MODE"));
+  const changing = writer.transaction(async () => {
+    await writer.all(raw("SET LOCAL lock_timeout = 20"));
+    await writer.all(raw("DROP TABLE events"));
+  });
+  await expect(changing).rejects.toThrow(NotNow);
+  await expect(changing).rejects.toThrow(/others use what is to be changed/);
+  await other.all(raw("ROLLBACK"));
+  // The transaction is over.
+  await writer.run(sql`UPDATE stamp SET value = value`);
+});
+
+const coded = (error: Error, code: string) => Object.assign(error, { code });
+const said = (code: string) => coded(new pg.DatabaseError("said by the server", 1, "error"), code);
+
+test.each([
+  ["a conflict with what a replica is told, twice", true, said("40001")],
+  ["no such table yet", true, said("42P01")],
+  ["a full disk", true, said("53100")],
+  ["a server that ends", true, said("57P01")],
+  ["a value of another type", false, said("22P02")],
+  ["an error in a question", false, said("42601")],
+  ["nobody at the port", true, coded(new Error("connect"), "ECONNREFUSED")],
+  ["no such host", true, coded(new Error("getaddrinfo"), "ENOTFOUND")],
+  ["a certificate that nobody vouches for", true, coded(new Error("self-signed"), "DEPTH_ZERO_SELF_SIGNED_CERT")],
+  ["a certificate of another host", true, coded(new Error("altnames"), "ERR_TLS_CERT_ALTNAME_INVALID")],
+  ["no password", true, new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string")],
+  ["a closed pool", true, new Error("Cannot use a pool after calling end on the pool")],
+  ["no answer in time", true, new Error("Query read timeout")],
+  ["a fault of ours", false, new TypeError("Cannot read properties of undefined")],
+  ["another fault of ours", false, coded(new TypeError("The argument"), "ERR_INVALID_ARG_TYPE")],
+] as const)("%s: the database is away is %s", (_name, away, error) => {
+  expect(isAway(error)).toBe(away);
+});
