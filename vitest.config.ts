@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "postgres",
-          include: ["tests/{store,http,postgres}/**/*.test.ts"],
+          include: ["tests/{store,http,postgres}/**/*.test.ts", "tests/commands/workers.test.ts"],
           env: { ENGINE: "postgres" },
           globalSetup: ["tests/support/postgres.ts"],
         },

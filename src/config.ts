@@ -40,6 +40,11 @@ const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 export const SETTINGS = {
   HOST: setting(z.string().min(1), "127.0.0.1", "Address to listen on; `0.0.0.0` for all."),
   PORT: setting(whole(0, 65535), "3000", "Port to listen on; 0 takes a free one."),
+  WORKERS: setting(
+    whole(1, 256),
+    "1",
+    "Server processes on the port. Each has its own cache, connections, readers, limits, counts of requests and metrics.",
+  ),
   DATABASE_URL: setting(
     DatabaseUrl,
     "sqlite:var/communique.db",
@@ -64,7 +69,11 @@ export const SETTINGS = {
     "0",
     "Seconds for which clients and proxies may reuse an answer unasked; 0 has them ask each time, for a 304.",
   ),
-  RATE_LIMIT: setting(whole(0, 1_000_000), "600", "Requests that a client may make in a window; 0 for no limit."),
+  RATE_LIMIT: setting(
+    whole(0, 1_000_000),
+    "600",
+    "Requests that a client may make of one process in a window; 0 for no limit.",
+  ),
   RATE_WINDOW: setting(whole(1, 86_400), "60", "Seconds of a window."),
   RATE_LIMIT_LOOPBACK: setting(flag, "false", "Whether clients on the same machine are limited too."),
   QUERY_LIMIT: setting(

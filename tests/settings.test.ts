@@ -52,6 +52,7 @@ const flag = (fallback: boolean): Row => ({
 const ROWS: Readonly<Record<SettingName, Row>> = {
   HOST: { fallback: "127.0.0.1", good: [["0.0.0.0", "0.0.0.0"]], bad: [] },
   PORT: number(3000, 0, 65_535),
+  WORKERS: number(1, 1, 256),
   DATABASE_URL: {
     fallback: "var/communique.db",
     good: [

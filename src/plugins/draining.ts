@@ -7,6 +7,16 @@ import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { ProblemError } from "../errors.ts";
 
+declare module "fastify" {
+  interface FastifyInstance {
+    /**
+     * Takes no further connections and answers what comes on those that there are, each for the last time; done when
+     * there are none. Nobody is refused, and no connection is cut that is about to be used.
+     */
+    leave(): Promise<void>;
+  }
+}
+
 export const draining = plugin(
   async (app: FastifyInstance) => {
     const server = app.server as Server;
@@ -14,11 +24,15 @@ export const draining = plugin(
     /** Requests being answered on a socket, and how much had been read from it when the last answer was done. */
     const asked = new WeakMap<Socket, number>();
     const read = new WeakMap<Socket, number>();
-    let closing = false;
+    let [leaving, closing] = [false, false];
 
     server.on("connection", (socket) => {
       open.add(socket);
       socket.once("close", () => open.delete(socket));
+    });
+    // Before the application: it may answer at once.
+    server.prependListener("request", (_request, response) => {
+      if (leaving) response.shouldKeepAlive = false;
     });
     server.on("request", ({ socket }, response) => {
       asked.set(socket, (asked.get(socket) ?? 0) + 1);
@@ -29,6 +43,7 @@ export const draining = plugin(
       });
     });
     server.closeIdleConnections = () => {
+      if (leaving && !closing) return;
       for (const socket of open) {
         const waiting = (asked.get(socket) ?? 0) > 0 || socket.bytesRead > (read.get(socket) ?? 0);
         if (waiting) continue;
@@ -36,6 +51,10 @@ export const draining = plugin(
         else socket.destroy();
       }
     };
+    app.decorate("leave", () => {
+      leaving = true;
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    });
     app.addHook("preClose", async () => {
       closing = true;
     });

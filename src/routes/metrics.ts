@@ -15,7 +15,7 @@ export function metricsRoute(app: FastifyInstance): void {
       tags: ["health"],
       summary: "Requests, durations, the cache and the process, for Prometheus",
       description:
-        "The text format of Prometheus: requests by method, route and status, a histogram of their durations, what the cache of answers holds and how often it had one, the version of the data, and the process.",
+        "The text format of Prometheus: requests by method, route and status, a histogram of their durations, what the cache of answers holds and how often it had one, the version of the data, and the process. All are of the one process that answers.",
       querystring: strict({}),
       response: responses(
         { "text/plain; version=0.0.4": { schema: z.string().meta({ description: "One sample a line." }) } },

@@ -1,0 +1,230 @@
+// Several processes on one port: all answer, one that dies is replaced, new ones take over without a failed request.
+import { once } from "node:events";
+import { rm, writeFile } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { at, change } from "../intake/fixture.ts";
+import { type Asked, type Crowd, crowd } from "../support/crowd.ts";
+import { ENGINE, place } from "../support/databases.ts";
+import { type Program, run, secondData, start } from "../support/program.ts";
+import { many, put } from "./imports.ts";
+
+interface Line {
+  readonly pid: number;
+  readonly msg: string;
+  readonly id?: string;
+  readonly process?: number;
+}
+
+/** What a program has said but its greeting: each line whole, of those that hold a text. */
+function linesOf(program: Program, text: string): Line[] {
+  const [before = "", after = ""] = program.output().split(/^Communiqué serves on .*\n(?: {2}.*\n){3}/m);
+  const whole = (before + after).split("\n").slice(0, -1);
+  return whole.filter((line) => line.includes(text)).map((line) => JSON.parse(line) as Line);
+}
+
+/** Looks again and again until it sees something. */
+async function seen<T>(look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    await wait(50);
+  }
+}
+
+/** Waits for a line of the log that holds a text. */
+function said(program: Program, text: string): Promise<Line> {
+  return seen(() => linesOf(program, text)[0]);
+}
+
+/** The processes that came to listen, in that order; waits for so many. */
+function listeners(program: Program, count: number): Promise<number[]> {
+  return seen(() => {
+    const found = linesOf(program, '"msg":"listening"').map(({ pid }) => pid);
+    return found.length < count ? undefined : found;
+  });
+}
+
+/** Which process answered which request, after all have written what they had to. */
+function answerers(program: Program): ReadonlyMap<string, number> {
+  return new Map(linesOf(program, '"msg":"request"').map(({ id = "", pid }) => [id, pid]));
+}
+
+/** The processes that answered these requests. */
+function pidsOf(program: Program, asked: readonly Asked[]): Set<number | undefined> {
+  const pids = answerers(program);
+  return new Set(asked.map(({ id }) => pids.get(id ?? "")));
+}
+
+interface Several {
+  readonly program: Program;
+  readonly url: string;
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** A place for a database that is gone with the test. */
+async function ownPlace(): Promise<string> {
+  const { url, remove } = await place();
+  onTestFinished(remove);
+  return url;
+}
+
+async function several(settings: Readonly<Record<string, string>> = {}): Promise<Several> {
+  const own = { PORT: "0", WORKERS: "2", DATABASE_URL: await ownPlace(), RATE_LIMIT: "0", ...settings };
+  const program = start(["serve"], own);
+  // Before its database is removed.
+  onTestFinished(async () => {
+    await program.stop("SIGKILL");
+  });
+  return { program, url: await program.url, own };
+}
+
+const failures = ({ asked }: Crowd) => asked.filter(({ status }) => status !== 200);
+
+test("all answer, one log tells of all, and one signal ends all", async () => {
+  const { program, url } = await several();
+  const pids = await listeners(program, 2);
+  const clients = crowd(`${url}/v1/events`, 8, "kept");
+  await clients.more(50);
+  await clients.end();
+  expect(failures(clients)).toEqual([]);
+  const { code, stdout, stderr } = await program.stop("SIGINT");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(pidsOf(program, clients.asked)).toEqual(new Set(pids));
+  // No line is torn by another's.
+  expect(linesOf(program, "")).toHaveLength(clients.asked.length + 4);
+  expect(stdout.split("serves on")).toHaveLength(2);
+  await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+test("SIGHUP: new processes with the new data take over, and no request fails", async () => {
+  const DATA_DIR = await secondData();
+  const { program, url } = await several({ DATA_DIR });
+  const old = await listeners(program, 2);
+  const path = `${url}/v1/events?limit=200`;
+  const crowds = [crowd(path, 6, "kept"), crowd(path, 2, "new")];
+  await Promise.all(crowds.map((one) => one.more(20)));
+  await change(DATA_DIR, [at("/events/0/title/en", "Renamed talks")]);
+  process.kill(program.pid, "SIGHUP");
+  await said(program, "all server processes are new");
+  expect(old.filter(isThere)).toEqual([]);
+  const before = crowds.map(({ asked }) => asked.length);
+  for (const one of crowds) {
+    await one.more(20);
+    await one.end();
+    expect(failures(one)).toEqual([]);
+    expect(one.asked[0]?.text).not.toContain("Renamed talks");
+    expect(one.asked.at(-1)?.text).toContain("Renamed talks");
+  }
+  expect((await program.stop()).code).toBe(0);
+  const now = (await listeners(program, 4)).slice(2);
+  // Those asked before are done.
+  const last = crowds.flatMap(({ asked }, turn) => asked.slice((before[turn] ?? 0) + 6));
+  expect(pidsOf(program, last)).toEqual(new Set(now));
+});
+
+test("SIGHUP with wrong data changes nothing; once it is right, it is served", async () => {
+  const DATA_DIR = await secondData();
+  const { program, url } = await several({ DATA_DIR });
+  const old = await listeners(program, 2);
+  const version = async () => (await fetch(`${url}/readyz`)).text();
+  const before = await version();
+  await change(DATA_DIR, [at("/events/0/type", "party")]);
+  process.kill(program.pid, "SIGHUP");
+  const { msg } = await said(program, "not restarted: ");
+  expect(msg).toMatch(/^not restarted: the data has \d+ faults; nothing is changed:\n.*\/events\/0\/type: /);
+  expect(await version()).toBe(before);
+  expect(await listeners(program, 2)).toEqual(old);
+  expect(old.filter(isThere)).toEqual(old);
+  await change(DATA_DIR, [at("/events/0/type", "talks")]);
+  await change(DATA_DIR, [at("/events/0/title/en", "Renamed talks")]);
+  process.kill(program.pid, "SIGHUP");
+  await said(program, "all server processes are new");
+  expect(await version()).not.toBe(before);
+});
+
+test("one that is killed fails its own connections only, and another one takes its place", async () => {
+  const { program, url } = await several();
+  const [victim = 0, survivor = 0] = await listeners(program, 2);
+  const clients = crowd(`${url}/v1/events`, 8, "kept");
+  await clients.more(20);
+  process.kill(victim, "SIGKILL");
+  expect((await said(program, "a server process ended")).process).toBe(victim);
+  const [, , successor = 0] = await listeners(program, 3);
+  await clients.more(20);
+  await clients.end();
+  const newcomers = crowd(`${url}/v1/events`, 4, "new");
+  await newcomers.more(10);
+  await newcomers.end();
+  expect(failures(newcomers)).toEqual([]);
+  expect((await program.stop()).code).toBe(0);
+  expect(pidsOf(program, newcomers.asked)).toEqual(new Set([survivor, successor]));
+  const failed = failures(clients);
+  expect(failed.filter(({ status }) => status !== null)).toEqual([]);
+  expect(failed.length).toBeLessThanOrEqual(8);
+  // What the killed one had to write last is lost.
+  const others = [...pidsOf(program, failed)].filter((pid) => pid !== victim && pid !== undefined);
+  expect(others).toEqual([]);
+});
+
+const ROWS = 20_000;
+
+test("SIGTERM lets an export end", { timeout: 120_000 }, async () => {
+  const DATABASE_URL = await ownPlace();
+  const imported = await run(["import", "gdelt", await put(many(ROWS))], { DATABASE_URL });
+  expect(imported.code, imported.stderr).toBe(0);
+  const { program, url } = await several({ DATABASE_URL, SHUTDOWN: "60000" });
+  const asking = get(`${url}/v1/events?dataset=gdelt&format=ndjson`, { agent: false });
+  const [answer] = (await once(asking, "response")) as [IncomingMessage];
+  let text = "";
+  answer.setEncoding("utf8");
+  await once(answer, "readable");
+  const ended = program.stop();
+  // Nobody listens any more.
+  for (let open = true; open; ) open = await fetch(`${url}/livez`).then(...([() => true, () => false] as const));
+  for await (const chunk of answer) text += chunk;
+  expect(text.split("\n")).toHaveLength(ROWS + 1);
+  expect((await ended).code).toBe(0);
+});
+
+test("when the primary is killed, nobody is left", async () => {
+  const { program, url } = await several();
+  const pids = await listeners(program, 2);
+  await program.stop("SIGKILL");
+  await seen(() => (pids.some(isThere) ? undefined : true));
+  await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test("a port in use is told once", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void taken.close());
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const own = { PORT: String(port), WORKERS: "2", DATABASE_URL: await ownPlace() };
+  const { code, stdout, stderr } = await run(["serve"], own);
+  expect([code, stderr]).toEqual([1, `port ${port} on 127.0.0.1 is in use; choose another with PORT=…\n`]);
+  expect(stdout).not.toContain("serves on");
+});
+
+// A server of PostgreSQL starts without it.
+test.runIf(ENGINE === "sqlite")("when none comes to serve any more, all ends with the reason", async () => {
+  const { program, own } = await several();
+  const pids = await listeners(program, 2);
+  const path = own.DATABASE_URL ?? "";
+  for (const end of ["-wal", "-shm"]) await rm(path + end, { force: true });
+  await writeFile(path, "a text, no database\n".repeat(500));
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+  const { code, stderr } = await program.ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^no server process comes to serve: the database .* cannot be used: [^\n]*\n$/);
+});
