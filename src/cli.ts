@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serve,
   import: async () => (await import("./commands/import.ts")).importing,
   datasets: async () => (await import("./commands/datasets.ts")).listing,
+  backup: async () => (await import("./commands/backup.ts")).backing,
   validate: async () => (await import("./commands/validate.ts")).validate,
   verify: async () => (await import("./commands/verify.ts")).verify,
   openapi: async () => (await import("./commands/openapi.ts")).openapi,

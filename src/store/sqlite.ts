@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
 import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
 import { said } from "./dialect.ts";
@@ -151,4 +151,45 @@ function engine(database: DatabaseSync, mode: Mode): Database {
       database.close();
     },
   };
+}
+
+/** Pages that are copied before others may do something. */
+const COPIED = 1_000;
+
+/**
+ * Copies a SQLite file as it is at this moment, whatever others write meanwhile, and checks the copy.
+ * @param target a path where there is nothing
+ * @param told hears how many pages are copied, of how many
+ * @throws DatabaseFault when the file is not one of ours, or the copy is not sound
+ */
+export async function copySqlite(
+  path: string,
+  target: string,
+  told: (pages: number, all: number) => void,
+): Promise<void> {
+  const source = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+  const versionIn = (database: DatabaseSync) => database.prepare("SELECT version FROM schema_version").get()?.version;
+  try {
+    // Within a transaction the copy does not begin again whenever somebody has written.
+    source.exec("BEGIN");
+    const version = versionIn(source);
+    const progress = ({ totalPages, remainingPages }: { totalPages: number; remainingPages: number }) =>
+      told(totalPages - remainingPages, totalPages);
+    await backup(source, target, { rate: COPIED, progress });
+    const copy = new DatabaseSync(target);
+    try {
+      // One file that is whole without a journal beside it; a server that opens it makes its own.
+      copy.exec("PRAGMA journal_mode = DELETE");
+      const flaws = copy.prepare("PRAGMA integrity_check(1)").all();
+      const flaw = Object.values(flaws[0] ?? {})[0];
+      if (flaw !== "ok") throw new Error(`the copy is not sound: ${flaw}`);
+      if (version === undefined || versionIn(copy) !== version) throw new Error("the copy has another schema version");
+    } finally {
+      copy.close();
+    }
+  } catch (error) {
+    throw new DatabaseFault(`the database ${path} cannot be copied: ${(error as Error).message}`, { cause: error });
+  } finally {
+    source.close();
+  }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { run, runProgram } from "../support/program.ts";
 
-const VERBS = ["serve", "import", "datasets", "validate", "verify", "openapi", "check", "test"];
+const VERBS = ["serve", "import", "datasets", "backup", "validate", "verify", "openapi", "check", "test"];
 
 test("without a verb it lists them and fails", async () => {
   const { code, stdout, stderr } = await run([]);

@@ -1,6 +1,7 @@
 // What a database file holds: every row of every table as text, and all that does not agree in it.
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
 import type { DatasetInfo } from "../../src/model/bundle.ts";
 import { COLLECTIONS } from "../../src/model/ids.ts";
 import { weightOf } from "../../src/store/weights.ts";
@@ -94,4 +95,19 @@ export function flawsOf(file: string): string[] {
   for (const doc of gdelt.docs) weight.add(doc);
   if (weight.version() !== gdelt.version) flaws.push(`gdelt: version ${gdelt.version}, not ${weight.version()}`);
   return flaws;
+}
+
+/** Waits until somebody holds the database for writing. */
+export async function heldBySomebody(path: string): Promise<void> {
+  for (;;) {
+    const database = new DatabaseSync(path, { timeout: 0 });
+    try {
+      database.exec("BEGIN IMMEDIATE; ROLLBACK");
+    } catch {
+      return;
+    } finally {
+      database.close();
+    }
+    await wait(50);
+  }
 }

@@ -2,11 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { chmod, cp, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder, run, runProgram, start } from "../support/program.ts";
-import { flawsOf, held } from "./held.ts";
+import { flawsOf, held, heldBySomebody } from "./held.ts";
 import { copies, imported, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
@@ -96,21 +94,6 @@ describe.concurrent("a database that cannot be written", { timeout: 60_000 }, ()
     expect(held(database, "loaded too")).toBe(before);
   });
 });
-
-/** Waits until somebody holds the database for writing. */
-async function heldBySomebody(path: string): Promise<void> {
-  for (;;) {
-    const database = new DatabaseSync(path, { timeout: 0 });
-    try {
-      database.exec("BEGIN IMMEDIATE; ROLLBACK");
-    } catch {
-      return;
-    } finally {
-      database.close();
-    }
-    await wait(50);
-  }
-}
 
 describe.concurrent("two imports at a time", { timeout: 60_000 }, () => {
   test("the second one says that another is at work; the first goes on, and readers read", async () => {

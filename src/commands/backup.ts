@@ -1,0 +1,93 @@
+// backup: copies the database into a file, whatever is asked of it or written to it meanwhile.
+import { existsSync, realpathSync, rmSync } from "node:fs";
+import { open, rename, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import cliProgress from "cli-progress";
+import { loadSettings } from "../config.ts";
+import { engineOf, mayExist } from "../store/engines.ts";
+import { copySqlite } from "../store/sqlite.ts";
+import { type Command, UsageError } from "./command.ts";
+
+/** A word as a shell reads it. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** What copies a database of PostgreSQL; it asks for the password itself. */
+function dumpOf(url: string, file: string): string {
+  const address = new URL(url);
+  address.password = "";
+  address.searchParams.delete("password");
+  return `pg_dump --format=custom --file=${quoted(file)} --dbname=${quoted(address.href)}`;
+}
+
+/** Refuses a target that is not to be written. */
+function refuse(database: string, file: string, force: boolean): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
+  if (!existsSync(file)) return;
+  if (realpathSync(file) === realpathSync(database)) throw new Error(`${file} is the database itself`);
+  if (!force) throw new Error(`${file} is there already; --force replaces it`);
+  // A journal beside it would be taken for that of the copy.
+  if (existsSync(`${file}-wal`)) throw new Error(`${file} is a database that is in use, or was not closed`);
+}
+
+/** Tells a terminal how far it is; nobody else. */
+function barOn(stream: NodeJS.WriteStream): { told(pages: number, all: number): void; end(): void } {
+  if (!stream.isTTY) return { told: () => {}, end: () => {} };
+  const format = "{bar} {percentage} %  {value} of {total} pages";
+  const bar = new cliProgress.SingleBar({ format, stream, clearOnComplete: true });
+  bar.start(0, 0);
+  return {
+    told(pages, all) {
+      bar.setTotal(all);
+      bar.update(pages);
+    },
+    end: () => bar.stop(),
+  };
+}
+
+/** What was renamed is so after a power cut too. */
+async function keepNames(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
+  const [named, ...more] = positionals;
+  if (named === undefined || more.length > 0) throw new UsageError("backup to which file?");
+  const { DATABASE_URL } = loadSettings(process.env);
+  const file = resolve(named);
+  if (engineOf(DATABASE_URL) === "postgres") {
+    throw new Error(`a database of PostgreSQL is copied by its own program:\n  ${dumpOf(DATABASE_URL, file)}`);
+  }
+  if (!mayExist(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
+  const force = values.force === true;
+  refuse(DATABASE_URL, file, force);
+
+  const partial = `${file}.${process.pid}.partial`;
+  process.once("exit", () => {
+    for (const end of ["", "-journal"]) rmSync(partial + end, { force: true });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  const bar = barOn(process.stderr);
+  await copySqlite(DATABASE_URL, partial, bar.told).finally(bar.end);
+  const { size } = await stat(partial);
+  refuse(DATABASE_URL, file, force);
+  await rename(partial, file);
+  await keepNames(dirname(file));
+  console.log(`${file}: ${size} bytes, checked`);
+  return 0;
+}
+
+export const backing: Command = {
+  name: "backup",
+  summary: "copies the SQLite database into a file while the server and imports go on",
+  usage: "backup <file> [--force]",
+  options: { force: { type: "boolean" } },
+  help: [
+    ["<file>", "where the copy is put when it is whole and checked"],
+    ["--force", "replaces a file that is there"],
+    ["DATABASE_URL", "the database; for one of PostgreSQL the command of pg_dump is told"],
+  ],
+  positionals: true,
+  run,
+};
