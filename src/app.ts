@@ -52,10 +52,12 @@ export const LISTEN = { backlog: BACKLOG } as const;
 /** Builds the application, ready to listen; closing it leaves the database open, which its opener closes. */
 export async function buildApp({ database, reference, settings, version, logger }: Parts): Promise<FastifyInstance> {
   const base = settings.PUBLIC_URL;
+  const proxies = settings.TRUST_PROXY;
   const app = Fastify({
     ...TRANSPORT,
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     keepAliveTimeout: settings.KEEP_ALIVE,
+    trustProxy: typeof proxies === "number" ? (_address, nearer) => nearer < proxies : proxies,
     // One line a request is the manners plugin's; Fastify's own two are off, and its name for the id is ours.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "id" }),
     genReqId: requestId,

@@ -1,4 +1,5 @@
 // Settings: each once, with its name, type, default and meaning.
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const whole = (least: number, most: number) =>
@@ -34,6 +35,25 @@ const PublicUrl = z
   })
   .transform((url) => url.replace(/\/+$/, ""));
 
+/** Words for networks (https://www.npmjs.com/package/proxy-addr), an address, or a subnet. */
+function isProxy(text: string): boolean {
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const version = isIP(address);
+  return version !== 0 && Number(bits ?? 1) >= 1 && Number(bits ?? 1) <= (version === 4 ? 32 : 128);
+}
+
+/** Whom to believe: nobody, everybody, so many proxies from the nearest on, or those at these addresses. */
+const Proxies = z.string().transform((text, context): boolean | number | string[] => {
+  if (text === "true" || text === "false") return text === "true";
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  const list = text.split(",").map((one) => one.trim());
+  if (list.every(isProxy)) return list;
+  const message = "must be true, false, a number of proxies, or addresses and subnets with commas between";
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
+
 const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 
 /** The table from which the types, the parser and the README's settings table come. */
@@ -52,6 +72,11 @@ export const SETTINGS = {
   ),
   DATA_DIR: setting(z.string().min(1), "data", "The folder with bundles, register and reference tables."),
   PUBLIC_URL: setting(PublicUrl, "", "The address under which users reach the server; makes links absolute."),
+  TRUST_PROXY: setting(
+    Proxies,
+    "false",
+    "Whose `X-Forwarded-For` names the client: `true` for all, a number of proxies, or their addresses and subnets.",
+  ),
   LOG_LEVEL: setting(
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     "info",

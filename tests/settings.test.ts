@@ -85,6 +85,26 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
       ["ftp://example.org", /http or https URL/],
     ],
   },
+  TRUST_PROXY: {
+    fallback: false,
+    good: [
+      ["true", true],
+      ["false", false],
+      ["1", 1],
+      ["99", 99],
+      ["10.0.0.1", ["10.0.0.1"]],
+      ["10.0.0.0/8, 2001:db8::/32,loopback", ["10.0.0.0/8", "2001:db8::/32", "loopback"]],
+    ],
+    bad: [
+      ["0", /a number of proxies/],
+      ["100", /a number of proxies/],
+      ["yes", /true, false/],
+      ["10.0.0.0/33", /addresses and subnets/],
+      ["10.0.0.0/", /addresses and subnets/],
+      ["10.0.0.1,proxy", /addresses and subnets/],
+      ["10.0.0.0/0", /addresses and subnets/],
+    ],
+  },
   LOG_LEVEL: word("info", "fatal", "error", "warn", "info", "debug", "trace", "silent"),
   LOG_FORMAT: word("auto", "auto", "json", "pretty"),
   LOG_REQUESTS: flag(true),
@@ -111,7 +131,7 @@ describe.each(NAMES)("%s", (name) => {
     expect(loadSettings({})[name]).toBe(fallback);
     expect(read(name, "")).toBe(fallback);
   });
-  test.each(good)("takes %j", (text, value) => expect(read(name, text)).toBe(value));
+  test.each(good)("takes %j", (text, value) => expect(read(name, text)).toEqual(value));
   test.each(bad)("refuses %j", (text, reason) => {
     expect(() => read(name, text)).toThrow(`${name}=${JSON.stringify(text)}: `);
     expect(() => read(name, text)).toThrow(reason);

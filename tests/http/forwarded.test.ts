@@ -1,0 +1,81 @@
+// Behind a proxy: whose word is taken for the client's address, and that nothing else that is forwarded counts.
+import { describe, expect, test } from "vitest";
+import { useServer } from "../support/server.ts";
+import { ask } from "./bytes.ts";
+
+const EVENTS = "/v1/events?limit=1";
+/** The proxy's own address; another one stands for a client that asks without it. */
+const PROXY = "127.0.2.1";
+
+/** What is left to whom a request is counted for; null for whom nothing is counted. */
+async function left(url: string, forwarded: string | null, from = PROXY): Promise<string | null> {
+  const headers = forwarded === null ? {} : { "x-forwarded-for": forwarded };
+  const answer = await ask(url, EVENTS, headers, "GET", "", from);
+  expect([200, 429]).toContain(answer.status);
+  return /;r=(\d+)/.exec(answer.headers.ratelimit ?? "")?.[1] ?? null;
+}
+
+function limited(TRUST_PROXY: string, RATE_LIMIT_LOOPBACK = "true") {
+  return useServer({ settings: { RATE_LIMIT: "9", RATE_WINDOW: "600", RATE_LIMIT_LOOPBACK, TRUST_PROXY } });
+}
+
+describe("TRUST_PROXY=false", () => {
+  const server = limited("false");
+  test("counts for the address that connects, whatever is forwarded", async () => {
+    for (const [at, forwarded] of [null, "203.0.113.1", "203.0.113.2, 203.0.113.3"].entries()) {
+      expect(await left(server.url, forwarded)).toBe(String(8 - at));
+    }
+  });
+});
+
+describe("TRUST_PROXY=true", () => {
+  const server = limited("true", "false");
+  test("counts for the first that is forwarded", async () => {
+    expect(await left(server.url, "203.0.113.1")).toBe("8");
+    expect(await left(server.url, "203.0.113.2")).toBe("8");
+    expect(await left(server.url, "203.0.113.1, 203.0.113.9")).toBe("7");
+    expect(await left(server.url, "2001:db8::1")).toBe("8");
+    expect(await left(server.url, "2001:db8::2")).toBe("7");
+  });
+  test("counts nothing for this machine itself", async () => expect(await left(server.url, null)).toBeNull());
+  test.each(["unknown", "203.0.113.4:5678", "[2001:db8::1]:80", "::::", "a".repeat(500), '"', "::ffff:1.2.3"])(
+    "takes %j as it comes",
+    async (forwarded) => expect(await left(server.url, forwarded)).toMatch(/^[0-8]$/),
+  );
+  test("takes no host, port or protocol from elsewhere", async () => {
+    const forged = {
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "gopher",
+      "x-forwarded-port": "70",
+      "x-forwarded-for": "203.0.113.200",
+    };
+    for (const path of ["/v1", EVENTS, "/openapi.json", "/", "/nowhere", "/v1/events?contry=KZ"]) {
+      const { headers, body } = await ask(server.url, path, forged, "GET", "", PROXY);
+      expect(`${JSON.stringify(headers)}${body}`, path).not.toMatch(/evil|gopher/);
+    }
+  });
+});
+
+describe("TRUST_PROXY=1", () => {
+  const server = limited("1");
+  test("believes the nearest proxy, and not what a client told that", async () => {
+    expect(await left(server.url, "203.0.113.1")).toBe("8");
+    expect(await left(server.url, "198.51.100.7, 203.0.113.1")).toBe("7");
+    expect(await left(server.url, "198.51.100.8, 203.0.113.1")).toBe("6");
+  });
+});
+
+describe("TRUST_PROXY with addresses", () => {
+  const server = limited("127.0.2.0/24, 203.0.113.99");
+  test("believes those proxies", async () => {
+    expect(await left(server.url, "203.0.113.1")).toBe("8");
+    expect(await left(server.url, "203.0.113.1, 203.0.113.99", "127.0.2.200")).toBe("7");
+    expect(await left(server.url, "198.51.100.7, 203.0.113.1")).toBe("6");
+  });
+  test("and nobody else", async () => {
+    const client = "127.0.3.1";
+    for (const [at, forwarded] of ["203.0.113.5", "203.0.113.6", null].entries()) {
+      expect(await left(server.url, forwarded, client)).toBe(String(8 - at));
+    }
+  });
+});
