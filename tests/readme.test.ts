@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { loadSettings, SETTINGS } from "../src/config.ts";
 import { readDate } from "../src/model/dates.ts";
 import { rewrite } from "./bench/render.ts";
 import type { Results } from "./bench/results.ts";
@@ -182,6 +184,43 @@ describe("commands", () => {
         .split(", ")
         .sort(),
     ).toEqual(verbs.sort());
+  });
+});
+
+describe("examples of how it is run", () => {
+  const yamls = blocksOf(README).flatMap(({ language, text }) =>
+    language === "yaml" ? [parse(text, { merge: true })] : [],
+  );
+  const { services } = yamls.find((one) => one.services !== undefined) as {
+    services: Record<string, { environment?: Record<string, string>; depends_on?: object; build?: string }>;
+  };
+  test("the servers have settings that there are, with values that are right", () => {
+    const servers = Object.values(services).filter(({ build }) => build !== undefined);
+    expect(servers).toHaveLength(2);
+    for (const { environment = {} } of servers) {
+      expect(Object.keys(environment).filter((name) => !(name in SETTINGS))).toEqual([]);
+      loadSettings(environment);
+    }
+  });
+  test("services wait for services, and the proxy passes on to servers", () => {
+    const waitedFor = Object.values(services).flatMap(({ depends_on = {} }) =>
+      Array.isArray(depends_on) ? depends_on : Object.keys(depends_on),
+    );
+    const nginx = blocksOf(README).find(({ language }) => language === "nginx")?.text ?? "";
+    const passedTo = [...nginx.matchAll(/^ *server (\w+):3000;$/gm)].map(([, name = ""]) => name);
+    expect(passedTo).toHaveLength(2);
+    expect([...waitedFor, ...passedTo].filter((name) => !(name in services))).toEqual([]);
+  });
+  test("probes ask addresses that answer", async () => {
+    const probes = yamls.flatMap((one) => [one.startupProbe, one.livenessProbe, one.readinessProbe]).filter(Boolean);
+    expect(probes).toHaveLength(3);
+    for (const { httpGet } of probes) expect((await server.get(httpGet.path)).status).toBe(200);
+  });
+  test("settings named in the text are some", () => {
+    const section = /^## Running it$([\s\S]*?)^## /m.exec(README)?.[1] ?? "";
+    const named = [...section.matchAll(/`([A-Z]+(?:_[A-Z]+)*)(?:=[^`]*)?`/g)].map(([, name = ""]) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !(name in SETTINGS))).toEqual([]);
   });
 });
 

@@ -169,7 +169,7 @@ test("one that is killed fails its own connections only, and another one takes i
   expect(others).toEqual([]);
 });
 
-const ROWS = 20_000;
+const ROWS = 12_000;
 
 test("SIGTERM lets an export end", { timeout: 120_000 }, async () => {
   const DATABASE_URL = await ownPlace();
