@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import closeWithGrace from "close-with-grace";
 import type pino from "pino";
 import type { Settings } from "../config.ts";
+import { closeUntaken } from "./handed.ts";
 import { written } from "./logger.ts";
 import { prepare } from "./prepare.ts";
 import type { Known } from "./server.ts";
@@ -54,6 +55,7 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
   /** Starts one; done when it listens. */
   function start(): Promise<void> {
     const worker = cluster.fork(place);
+    closeUntaken(worker);
     const begun = performance.now();
     let fault = "";
     team.add(worker);

@@ -163,7 +163,8 @@ test("one that is killed fails its own connections only, and another one takes i
   expect(pidsOf(program, newcomers.asked)).toEqual(new Set([survivor, successor]));
   const failed = failures(clients);
   expect(failed.filter(({ status }) => status !== null)).toEqual([]);
-  expect(failed.length).toBeLessThanOrEqual(8);
+  // Each client may lose its connection, and one more that was on its way to the killed one.
+  expect(failed.length).toBeLessThanOrEqual(16);
   // What the killed one had to write last is lost.
   const others = [...pidsOf(program, failed)].filter((pid) => pid !== victim && pid !== undefined);
   expect(others).toEqual([]);
