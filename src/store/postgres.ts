@@ -123,6 +123,7 @@ export function openPostgres(url: string, limits: Limits): Database {
     reachable: () => reachable,
     async close() {
       await Promise.all([notices.close(), short.end(), long.end()]);
+      reachable = false;
     },
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
 import { load } from "../../src/store/load.ts";
 import { country, dataset, entry, event } from "../store/small.ts";
-import { openToWrite } from "../support/databases.ts";
+import { ENGINE, openToWrite } from "../support/databases.ts";
 import { type Server, useServer } from "../support/server.ts";
 import { ask, decoded } from "./bytes.ts";
 
@@ -232,16 +232,20 @@ describe("an empty database", () => {
 describe("a database that is gone", () => {
   const server = useServer();
 
-  test("has nothing kept answered for it, and takes nothing else with it", async () => {
+  test("has nothing kept answered for it as if it were there, and takes nothing else with it", async () => {
     const paths = ["/v1/events?limit=1", "/problems/not-found"] as const;
     for (const path of paths) await ask(server.url, path);
     await server.database.close();
     await wait(NOTICED);
     const raw = (path: string) => fetch(`${server.url}${path}`).then(({ status }) => status);
-    expect(await raw(paths[0])).toBeGreaterThanOrEqual(500);
-    for (let turn = 0; turn < 2; turn++) {
-      const { status, headers } = await ask(server.url, paths[1]);
-      expect([status, headers["cache-status"]]).toEqual([200, "communique; fwd=uri-miss"]);
+    expect(await raw("/v1/events?limit=2")).toBeGreaterThanOrEqual(500);
+    // A database in another process may come back with the same data: meanwhile what is kept is told as stale.
+    const stale = ENGINE === "postgres";
+    const of = stale ? "communique; hit; detail=stale" : "communique; fwd=uri-miss";
+    if (!stale) expect(await raw(paths[0])).toBeGreaterThanOrEqual(500);
+    for (const path of stale ? paths : [paths[1], paths[1]]) {
+      const { status, headers } = await ask(server.url, path);
+      expect([status, headers["cache-status"]]).toEqual([200, of]);
     }
     expect(await raw("/readyz")).toBe(503);
     expect(await raw("/livez")).toBe(200);

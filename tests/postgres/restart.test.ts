@@ -41,7 +41,7 @@ beforeAll(async () => {
   await migrate(writer);
   await load(writer, (await soundData()).dataset);
   await writer.close();
-  server = await startServer({ place: url, settings: { RATE_LIMIT: "0" } });
+  server = await startServer({ place: url, settings: { RATE_LIMIT: "0", QUERY_LIMIT: "2000" } });
   client = clientOf(server.url, 64);
 });
 afterAll(async () => {
@@ -132,12 +132,12 @@ test("stopped and started: 503 and stale answers meanwhile, 200 again within two
   const seen = await asked(async (enter, seen) => {
     await wait(300);
     enter("going");
-    await cluster.server.stop();
+    await cluster.down();
     await until(isUnreachable);
     enter("down");
     await until(() => seen.some(isTold));
     enter("coming");
-    await cluster.server.start();
+    await cluster.up();
     await wait(RECOVERY);
     enter("back");
     await wait(500);
@@ -145,10 +145,9 @@ test("stopped and started: 503 and stale answers meanwhile, 200 again within two
   judge(seen);
 });
 
-/** Sends a signal to every process of the cluster. */
-async function signalled(): Promise<(signal: NodeJS.Signals) => void> {
-  const [folder] = await server.database.all<{ data_directory: string }>(sql`SHOW data_directory`);
-  const main = Number(readFileSync(join(folder?.data_directory ?? "", "postmaster.pid"), "utf8").split("\n")[0]);
+/** What sends a signal to every process of the cluster. */
+function signalled(): (signal: NodeJS.Signals) => void {
+  const main = cluster.pid();
   return (signal) => {
     const children = readFileSync(`/proc/${main}/task/${main}/children`, "utf8").trim().split(" ").map(Number);
     for (const pid of [main, ...children]) process.kill(pid, signal);
@@ -156,7 +155,7 @@ async function signalled(): Promise<(signal: NodeJS.Signals) => void> {
 }
 
 test("frozen and thawed: nobody waits for long, and all is well again", async () => {
-  const signal = await signalled();
+  const signal = signalled();
   const seen = await asked(async (enter, seen) => {
     await wait(300);
     enter("going");
@@ -176,7 +175,7 @@ test("frozen and thawed: nobody waits for long, and all is well again", async ()
 });
 
 test("frozen: an export that nobody reads any more is let go", async () => {
-  const signal = await signalled();
+  const signal = signalled();
   const rows = server.database.stream(sql`SELECT generate_series(1, 1000) AS n`)[Symbol.asyncIterator]();
   expect((await rows.next()).done).toBe(false);
   signal("SIGSTOP");
@@ -190,13 +189,13 @@ test("frozen: an export that nobody reads any more is let go", async () => {
 test("started as a replica, which tells nothing: it is asked, and what it knows is not stale", async () => {
   const [place] = await server.database.all<{ data_directory: string }>(sql`SHOW data_directory`);
   const mark = join(place?.data_directory ?? "", "standby.signal");
-  await cluster.server.stop();
+  await cluster.down();
   await until(isUnreachable);
   writeFileSync(mark, "");
   // PostgreSQL does not run as root, who may have made the file.
   chmodSync(mark, 0o666);
   // A replica never says that it takes everything.
-  cluster.server.start().catch(() => {});
+  cluster.up().catch(() => {});
   await until(() => server.database.reachable());
   const asked = [];
   for (const path of ["/v1/events?limit=1", "/v1/events?limit=1", "/readyz"])

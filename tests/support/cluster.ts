@@ -19,7 +19,10 @@ export interface Cluster {
   url(database: string): string;
   /** The process that starts all others of it. */
   pid(): number;
-  /** Shuts the server down, as an operator does, and starts it again on the same data where it is down. */
+  /**
+   * Shuts the server down, as an operator does, and starts it again on the same data where it is down. A replica starts
+   * too, but never says so.
+   */
   down(): Promise<void>;
   up(): Promise<void>;
   /** Ends it and removes its data. */
@@ -70,8 +73,9 @@ export async function startCluster(more: readonly string[] = []): Promise<Cluste
       running = false;
     },
     async up() {
-      if (!running) await server.start();
+      if (running) return;
       running = true;
+      await server.start();
     },
     async stop() {
       if (running) await server.stop();
