@@ -4,7 +4,8 @@ import { type Asked, type Facts, PATHS, PLANS, type Plan, type Work } from "./qu
 import { percentile } from "./results.ts";
 
 export interface Order {
-  readonly port: number;
+  /** Of servers with the same data; connections are shared out to them in turn. */
+  readonly ports: readonly number[];
   readonly side: Asked;
   readonly work: Work | Plan;
   readonly facts: Facts;
@@ -48,7 +49,7 @@ const PATIENCE = 6;
 
 export function drive(order: Order): Promise<Report> {
   const autocannon = createRequire(import.meta.url)("autocannon") as Autocannon;
-  const { port, side, work, facts, connections, seconds, most, pace } = order;
+  const { ports, side, work, facts, connections, seconds, most, pace } = order;
   const path = work in PLANS ? PLANS[work as Plan] : PATHS[work as Work][side];
   if (path === undefined) throw new Error(`${side} cannot be asked for ${work}`);
   let next = order.first;
@@ -62,7 +63,7 @@ export function drive(order: Order): Promise<Report> {
     const begun = performance.now();
     let last = begun;
     const options = {
-      url: `http://127.0.0.1:${port}`,
+      url: ports.map((port) => `http://127.0.0.1:${port}`),
       connections,
       duration: LONGEST,
       reconnectRate: RENEWED,

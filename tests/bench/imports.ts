@@ -5,18 +5,22 @@ import { type Results, rounded } from "./results.ts";
 
 const COLUMNS = 61;
 
-interface Imported {
+export interface Imported {
   readonly read: number;
   readonly kept: number;
+  readonly seconds: number;
 }
 
-/** Imports a file into a database with the real command. */
-export async function importRows(file: string, database: string): Promise<Imported & { readonly seconds: number }> {
+/** Rows a second. */
+const rateOf = ({ read, seconds }: Imported) => rounded(read / seconds);
+
+/** Imports a file with the real command into a database, a file of SQLite or an address of PostgreSQL. */
+export async function importRows(file: string, database: string): Promise<Imported> {
   const begun = performance.now();
   const args = ["src/cli.ts", "import", "gdelt", file, "--json"];
-  const text = await finish(args, { DATABASE_URL: `sqlite:${database}`, LOG_LEVEL: "silent" });
+  const text = await finish(args, { DATABASE_URL: database, LOG_LEVEL: "silent" });
   const seconds = (performance.now() - begun) / 1_000;
-  const { read, kept } = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "") as Imported;
+  const { read, kept } = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "") as Omit<Imported, "seconds">;
   return { read, kept, seconds };
 }
 
@@ -47,12 +51,15 @@ async function sqliteImport(file: string): Promise<number> {
   return (performance.now() - begun) / 1_000;
 }
 
-export async function compareImport(
-  file: string,
-  ours: Awaited<ReturnType<typeof importRows>>,
-): Promise<NonNullable<Results["import"]>> {
+export async function compareImport(file: string, ours: Imported): Promise<NonNullable<Results["import"]>> {
   const there = (await sqliteVersion()) !== null;
   const bare = there ? rounded(ours.read / (await sqliteImport(file))) : null;
   const { read, kept, seconds } = ours;
-  return { rows: read, kept, seconds: rounded(seconds, 1), rate: rounded(read / seconds), bare };
+  return { rows: read, kept, seconds: rounded(seconds, 1), rate: rateOf(ours), bare };
+}
+
+/** The import into PostgreSQL, beside that of the same rows into SQLite. */
+export function besideSqlite(postgres: Imported, sqlite: Imported): NonNullable<Results["postgres"]> {
+  const { read, kept, seconds } = postgres;
+  return { rows: read, kept, seconds: rounded(seconds, 1), rate: rateOf(postgres), sqlite: rateOf(sqlite) };
 }

@@ -16,6 +16,7 @@ export interface Answer {
 
 const PATIENCE = 60_000;
 const started = new Set<ChildProcess>();
+const others: (() => Promise<void>)[] = [];
 
 /** Where this run keeps its databases and logs. */
 export const folder = await mkdtemp(join(tmpdir(), "communique-bench-"));
@@ -114,8 +115,14 @@ export async function stop(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
+/** Has something else ended at the end, when no process of the bench uses it any more. */
+export function atEnd(work: () => Promise<void>): void {
+  others.push(work);
+}
+
 /** Stops what still runs and removes the folder of this run. */
 export async function end(): Promise<void> {
   await Promise.all([...started].map(stop));
+  await Promise.all(others.splice(0).map((work) => work()));
   await rm(folder, { recursive: true, force: true });
 }

@@ -5,6 +5,8 @@ export const SIDES = {
   node: "bare `node:http`, the same bytes",
   ours: "this server",
   logged: "this server, one log line a request",
+  postgres: "this server on PostgreSQL",
+  pair: "two servers on one PostgreSQL",
   sqlite: "bare `node:sqlite` loop",
   platformatic: "Platformatic DB",
   jsonServer: "json-server",

@@ -2,7 +2,7 @@
 import type { Order, Report } from "./client.ts";
 import { LOOPED } from "./loop.ts";
 import { finish, stop } from "./processes.ts";
-import { type Facts, PATHS, type Plan, type SideName, type Work } from "./questions.ts";
+import { type Facts, PATHS, type Plan, SIDES, type SideName, WORKS, type Work } from "./questions.ts";
 import { type Cell, median, type Rates, rounded } from "./results.ts";
 import { type Data, mirror, prove, type Server, serve, servePeer } from "./sides.ts";
 
@@ -14,12 +14,13 @@ export interface Pace {
 
 /** Runs the client in its own process. @throws Error when an answer was no 200, but that what costs most may be refused */
 export async function drive(
-  { port, asked }: Server,
+  { port, asked, beside }: Server,
   work: Work | Plan,
   facts: Facts,
-  rest: Omit<Order, "port" | "side" | "work" | "facts">,
+  rest: Omit<Order, "ports" | "side" | "work" | "facts">,
 ): Promise<Report> {
-  const order: Order = { port, side: asked, work, facts, ...rest };
+  const ports = [port, ...(beside === undefined ? [] : [beside.port])];
+  const order: Order = { ports, side: asked, work, facts, ...rest };
   const report = JSON.parse(await finish(["tests/bench/client.ts", JSON.stringify(order)])) as Report;
   if (report.failed > 0 && work !== "worst") {
     throw new Error(`of ${asked}, ${work}: ${report.answers} answers were 2xx, ${report.failed} requests failed`);
@@ -54,51 +55,90 @@ function turnOf(server: Server, work: Work, facts: Facts, { connections, seconds
   };
 }
 
+/** The sides that are on PostgreSQL, and the most seconds that a round of theirs takes. */
+const ON_POSTGRES: readonly SideName[] = ["postgres", "pair"];
+export const POSTGRES_SECONDS = 3;
+
+type Servers = Readonly<Partial<Record<SideName, Server>>>;
+
 /** The sides of a work. */
-async function turnsOf(
-  work: Work,
-  servers: Readonly<Partial<Record<SideName, Server>>>,
-  data: Data,
-  pace: Pace,
-): Promise<Map<SideName, Turn>> {
+async function turnsOf(work: Work, servers: Servers, data: Data, pace: Pace): Promise<Map<SideName, Turn>> {
   const turns = new Map<SideName, Turn>();
   for (const [name, server] of Object.entries(servers) as [SideName, Server][]) {
     const only = name === "node" || name === "logged";
     if ((only && work !== "repeated") || PATHS[work][server.asked] === undefined) continue;
-    await prove(server, work, data.facts);
-    turns.set(name, turnOf(server, work, data.facts, pace));
+    if (!ON_POSTGRES.includes(name)) {
+      await prove(server, work, data.facts);
+      turns.set(name, turnOf(server, work, data.facts, pace));
+      continue;
+    }
+    const turn = turnOf(server, work, data.facts, { ...pace, seconds: Math.min(pace.seconds, POSTGRES_SECONDS) });
+    turns.set(name, async () => {
+      for (const one of [server, ...(server.beside === undefined ? [] : [server.beside])]) {
+        await prove(one, work, data.facts);
+      }
+      return turn();
+    });
   }
-  if (LOOPED.includes(work)) {
+  if (servers.ours !== undefined && LOOPED.includes(work)) {
     const order = { database: data.bare, words: data.words, work, facts: data.facts, seconds: pace.seconds };
     turns.set("sqlite", async () => JSON.parse(await finish(["tests/bench/loop.ts", JSON.stringify(order)])) as Cell);
   }
   return turns;
 }
 
-/** Measures works over one import's data. */
-export async function measureRates(works: readonly Work[], data: Data, pace: Pace): Promise<Rates[]> {
-  const ours = await serve(data.ours);
-  const servers: Partial<Record<SideName, Server>> = { ours };
-  if (works.includes("repeated")) {
-    servers.node = await mirror(ours, PATHS.repeated.ours?.(data.facts, 0) ?? "");
-    servers.logged = await serve(data.ours, true);
+/** Starts those that are asked: ours and other programs over SQLite, ours over PostgreSQL. */
+async function startAll(works: readonly Work[], data: Data): Promise<Servers> {
+  const servers: Partial<Record<SideName, Server>> = {};
+  if (data.others) {
+    servers.ours = await serve(data.ours);
+    if (works.includes("repeated")) {
+      servers.node = await mirror(servers.ours, PATHS.repeated.ours?.(data.facts, 0) ?? "");
+      servers.logged = await serve(data.ours, true);
+    }
+    for (const peer of ["platformatic", "jsonServer"] as const) {
+      const server = await servePeer(peer, data);
+      if (server !== null) servers[peer] = server;
+    }
   }
-  for (const peer of ["platformatic", "jsonServer"] as const) {
-    const server = await servePeer(peer, data);
-    if (server !== null) servers[peer] = server;
+  if (data.postgres !== null) {
+    servers.postgres = await serve(data.postgres);
+    // Other processes than the one that is asked alone: what it has answered it keeps.
+    servers.pair = { ...(await serve(data.postgres)), beside: await serve(data.postgres) };
   }
-  const found: Rates[] = [];
+  return servers;
+}
+
+/** Measures works over one import's data, one after another; what a side on PostgreSQL fails in is noted. */
+export async function* measureRates(
+  works: readonly Work[],
+  data: Data,
+  pace: Pace,
+  note: (text: string) => void,
+): AsyncGenerator<Rates> {
+  const servers = await startAll(works, data);
   for (const work of works) {
     const turns = [...(await turnsOf(work, servers, data, pace))];
     const cells = new Map<SideName, Cell[]>(turns.map(([name]) => [name, []]));
     for (let round = 0; round < pace.rounds; round++) {
-      for (const [name, turn] of round % 2 === 0 ? turns : turns.toReversed()) cells.get(name)?.push(await turn());
+      for (const [name, turn] of round % 2 === 0 ? turns : turns.toReversed()) {
+        try {
+          cells.get(name)?.push(await turn());
+        } catch (error) {
+          if (!ON_POSTGRES.includes(name)) throw error;
+          if (cells.delete(name)) {
+            note(`${SIDES[name]}, ${WORKS[work]} of ${data.events.toLocaleString("en")}: ${(error as Error).message}`);
+          }
+        }
+      }
     }
     const sides = Object.fromEntries([...cells].map(([name, list]) => [name, middle(list)]));
-    found.push({ events: data.events, work, sides });
     const line = Object.entries(sides).map(([name, { rate, p99 }]) => `${name} ${rate}/s (p99 ${p99} ms)`);
     console.log(`  ${work.padEnd(9)} ${line.join(", ")}`);
+    yield { events: data.events, work, sides };
   }
-  for (const server of Object.values(servers)) await stop(server.child);
-  return found;
+  for (const server of Object.values(servers)) {
+    await stop(server.child);
+    if (server.beside !== undefined) await stop(server.beside.child);
+  }
 }

@@ -36,13 +36,16 @@ function targetsOf(results: Results): string[] {
 }
 
 /** The figures behind the targets, a sentence each. */
-function figuresOf({ import: done, memory, counts, isolation, export: sent }: Results): string[] {
+function figuresOf({ import: done, postgres, memory, counts, isolation, export: sent }: Results): string[] {
   const sentences = [
     done &&
       `Import: ${thousands(done.rows)} rows, ${thousands(done.kept)} kept, in ${done.seconds} s, ${thousands(done.rate)} rows/s; ` +
         (done.bare === null
           ? "there was no `sqlite3` to compare with."
           : `\`sqlite3 .import\` takes ${thousands(done.bare)} rows/s.`),
+    postgres &&
+      `Import into PostgreSQL: ${thousands(postgres.rows)} rows, ${thousands(postgres.kept)} kept, in ${postgres.seconds} s, ` +
+        `${thousands(postgres.rate)} rows/s; into SQLite in the same run ${thousands(postgres.sqlite)} rows/s.`,
     memory &&
       `Memory after ${thousands(memory.queries)} different questions to ${thousands(memory.events)} events: ${memory.before} MiB before, ` +
         `${memory.half} half way, ${memory.after} at the end, ${memory.peak} at most.`,
@@ -56,16 +59,17 @@ function figuresOf({ import: done, memory, counts, isolation, export: sent }: Re
       `CSV of ${thousands(sent.rows)} rows, ${thousands(sent.mebibytes)} MiB in ${sent.seconds} s, the first ${sent.slowSeconds} s read slowly: ` +
         `${sent.before} MiB resident before, ${sent.peak} at most.`,
   ];
-  return sentences.flatMap((sentence) => (sentence === null ? [] : [`- ${sentence}`]));
+  return sentences.flatMap((sentence) => (sentence == null ? [] : [`- ${sentence}`]));
 }
 
 /** What stands between the two marks. */
 export function render(results: Results): string {
   const { day, machine, versions, settings, notes } = results;
   const compared = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const shorter = settings.postgres === undefined ? "" : ` (${settings.postgres} of those on PostgreSQL)`;
   const lines = [
     `${day}, ${machine.cores} cores (${machine.system}), Node ${machine.node}; ${compared.join(", ")}. ${settings.connections} connections,`,
-    `${settings.rounds} rounds of ${settings.seconds} seconds a side, medians. Client and server share the machine, whose load was`,
+    `${settings.rounds} rounds of ${settings.seconds} seconds a side${shorter}, medians. Client and server share the machine, whose load was`,
     `${machine.load} at the beginning: ratios are what counts.`,
     "",
     ...ratesOf(results),

@@ -32,7 +32,13 @@ export interface Results {
   };
   /** What was compared, by name. */
   readonly versions: Readonly<Record<string, string>>;
-  readonly settings: { readonly connections: number; readonly seconds: number; readonly rounds: number };
+  readonly settings: {
+    readonly connections: number;
+    readonly seconds: number;
+    readonly rounds: number;
+    /** Seconds of a round on PostgreSQL; missing where it was not asked. */
+    readonly postgres?: number;
+  };
   readonly rates: readonly Rates[];
   readonly import: {
     readonly rows: number;
@@ -41,6 +47,14 @@ export interface Results {
     readonly rate: number;
     /** Rows a second of `sqlite3 .import`; null where there is no sqlite3. */
     readonly bare: number | null;
+  } | null;
+  /** Rows a second into PostgreSQL, and of the same rows into SQLite in the same run; missing in results of old runs. */
+  readonly postgres?: {
+    readonly rows: number;
+    readonly kept: number;
+    readonly seconds: number;
+    readonly rate: number;
+    readonly sqlite: number;
   } | null;
   readonly start: { readonly events: number; readonly ms: number } | null;
   readonly memory: {
@@ -72,7 +86,7 @@ export interface Results {
 }
 
 /** Parts of the bench that are not rates of a work. */
-export type Measured = Pick<Results, Part>;
+export type Measured = Pick<Results, Part | "postgres">;
 
 export const rounded = (number: number, digits = 0) => Number(number.toFixed(digits));
 

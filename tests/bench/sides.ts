@@ -11,13 +11,19 @@ export interface Server {
   readonly child: ChildProcess;
   /** Whose way of asking it understands. */
   readonly asked: Asked;
+  /** A second process with the same data, asked in turn with this one. */
+  readonly beside?: Server;
 }
 
 /** One import's worth of data as each side holds it. */
 export interface Data {
   readonly events: number;
   readonly facts: Facts;
+  /** The file of our database on SQLite, and the address of that on PostgreSQL; null where that is not asked. */
   readonly ours: string;
+  readonly postgres: string | null;
+  /** Whether sides that are not on PostgreSQL are asked. */
+  readonly others: boolean;
   /** A bare table of the same rows, and an index of its words. */
   readonly bare: string;
   readonly words: string;
@@ -31,11 +37,11 @@ const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "true" };
 
 /** The real command, as `npm start` runs it. */
 export function launch(port: number, database: string, settings: Readonly<Record<string, string>> = QUIET) {
-  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: `sqlite:${database}`, ...settings };
+  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, ...settings };
   return start(["src/cli.ts", "serve"], environment, settings === LOGGED ? "requests.log" : "log");
 }
 
-/** A new process of ours, with nothing kept yet. */
+/** A new process of ours, with nothing kept yet, over a file of SQLite or an address of PostgreSQL. */
 export async function serve(database: string, logged = false): Promise<Server> {
   const port = await freePort();
   const child = await launch(port, database, logged ? LOGGED : QUIET);

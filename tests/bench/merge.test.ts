@@ -1,0 +1,116 @@
+// Runs of parts: what is asked for, where it lands in the results of an earlier run, how both are told.
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { merge } from "./merge.ts";
+import { WORKS, type Work } from "./questions.ts";
+import { render } from "./render.ts";
+import type { Results } from "./results.ts";
+import { readWish } from "./wish.ts";
+
+const works = Object.keys(WORKS) as Work[];
+const measured = JSON.parse(readFileSync("tests/bench/results.json", "utf8")) as Results;
+const without = ({ node, ours }: Results["rates"][number]["sides"]) => ({
+  ...(node === undefined ? {} : { node }),
+  ...(ours === undefined ? {} : { ours }),
+});
+/** As it was before PostgreSQL was measured. */
+const old: Results = {
+  ...measured,
+  rates: measured.rates.map((one) => ({ ...one, sides: without(one.sides) })),
+  settings: { connections: 16, seconds: 5, rounds: 2 },
+  postgres: null,
+  notes: ["one that stays"],
+};
+const cell = (rate: number) => ({ rate, p99: 1, bytes: 1 });
+const later: Results = {
+  ...old,
+  day: "2027-01-02",
+  machine: { ...old.machine, load: 0.2 },
+  versions: { PostgreSQL: "18.4" },
+  settings: { ...old.settings, postgres: 3 },
+  rates: [
+    { events: 10_000, work: "first", sides: { postgres: cell(441), pair: cell(883) } },
+    { events: 100_000, work: "first", sides: { postgres: cell(400), pair: cell(500) } },
+  ],
+  import: null,
+  postgres: { rows: 1_000, kept: 999, seconds: 2, rate: 500, sqlite: 1_000 },
+  start: null,
+  notes: ["the disk was slow"],
+};
+const rowsOf = (text: string, start: string) => text.split("\n").filter((line) => line.startsWith(`| ${start} |`));
+
+test("what is measured apart takes its place, and all else stays", () => {
+  const both = merge(old, later, "pg");
+  expect(both).toMatchObject({ day: old.day, machine: old.machine, import: old.import, start: old.start });
+  expect(both.postgres).toEqual(later.postgres);
+  expect(both.versions).toEqual({ ...old.versions, PostgreSQL: "18.4" });
+  const first = (events: number) => both.rates.find((one) => one.events === events && one.work === "first")?.sides;
+  const ours = old.rates.find((one) => one.events === 10_000 && one.work === "first")?.sides;
+  expect(first(10_000)).toEqual({ ...ours, ...later.rates[0]?.sides });
+  expect(first(100_000)).toEqual(later.rates[1]?.sides);
+  expect(both.rates.map(({ events }) => events)).toEqual(
+    both.rates.map(({ events }) => events).toSorted((a, b) => a - b),
+  );
+  expect(both.rates).toHaveLength(old.rates.length + 1);
+  const note = "Measured apart, pg: 2027-01-02, load 0.2 at the beginning. the disk was slow";
+  expect(both.notes).toEqual(["one that stays", note]);
+  expect(merge(both, { ...later, day: "2027-01-03" }, "pg").notes).toEqual([
+    "one that stays",
+    note.replace("02,", "03,"),
+  ]);
+});
+
+test("results of another machine are not mixed with these", () => {
+  const other = { ...later, machine: { ...later.machine, cores: 64 } };
+  expect(() => merge(old, other, "pg")).toThrow("64 cores");
+});
+
+test("a table without PostgreSQL has no columns of it; one with it leaves empty what was not measured", () => {
+  expect(render(old)).not.toContain("PostgreSQL");
+  const text = render(merge(old, later, "pg"));
+  const [head = ""] = rowsOf(text, "work");
+  expect(head).toContain("| this server on PostgreSQL | two servers on one PostgreSQL |");
+  const [few, many, most] = rowsOf(text, WORKS.first);
+  expect(few).toMatch(/\| 441 \(1 ms\) \| 883 \(1 ms\) \|$/);
+  expect(many).toMatch(/\| 100,000 \|.*\| {2}\| 400 \(1 ms\) \| 500 \(1 ms\) \|$/);
+  expect(most).toMatch(/\| {2}\| {2}\|$/);
+  expect(text).toContain("2 rounds of 5 seconds a side (3 of those on PostgreSQL), medians");
+  expect(text).toContain(
+    "Import into PostgreSQL: 1,000 rows, 999 kept, in 2 s, 500 rows/s; into SQLite in the same run 1,000 rows/s.",
+  );
+});
+
+test("PostgreSQL is compared with SQLite, and two servers with one, where both were measured", () => {
+  const rates = old.rates.map((one) => ({ ...one, sides: { ours: cell(100), postgres: cell(50), pair: cell(75) } }));
+  const each = (ratio: number) =>
+    ["the same list", "lists", "details", "filtered lists", "counts", "searches"]
+      .map((says) => `${says} ${ratio}`)
+      .join(", ");
+  const text = render({ ...old, rates, postgres: later.postgres ?? null });
+  const at = (ratio: number) => `${each(ratio)} at 10,000; ${each(ratio)} at 1,000,000`;
+  expect(rowsOf(text, "on PostgreSQL, times SQLite")).toEqual([`| on PostgreSQL, times SQLite | ${at(0.5)} |  |  |`]);
+  expect(rowsOf(text, "two servers on one PostgreSQL, times one")).toEqual([
+    `| two servers on one PostgreSQL, times one | ${at(1.5)} |  |  |`,
+  ]);
+  expect(text).toContain("| rows imported into PostgreSQL, times SQLite | 0.5 |");
+  expect(rowsOf(render(later), "on PostgreSQL, times SQLite")).toEqual([]);
+});
+
+test.each([
+  [[], { works, postgres: true, others: true, whole: true, merged: null }],
+  [["--without-pg"], { works, postgres: false, others: true, whole: false, merged: null }],
+  [["--only", "first"], { works: ["first"], postgres: true, others: true, whole: false, merged: null }],
+  [["--only", "memory"], { works: [], parts: ["memory"], postgres: false, others: true, whole: false }],
+  [["--only", "pg"], { works, parts: [], postgres: true, others: false, whole: false }],
+  [
+    ["--only", "pg,search", "--merge", "--events", "1000000"],
+    { works: ["search"], postgres: true, others: false, whole: false, merged: "pg,search at 1,000,000 events" },
+  ],
+])("%j asks for what it says", (args, wish) => expect(readWish(args)).toMatchObject(wish));
+
+test.each([
+  [["--only", "postgres"], "there is no postgres"],
+  [["--small", "--merge"], "no part of the results"],
+  [["--only", "pg", "--without-pg"], "wanted and not"],
+  [["--events", "100"], "10,000 or more"],
+])("%j is refused", (args, reason) => expect(() => readWish(args)).toThrow(reason));
