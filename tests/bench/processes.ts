@@ -17,6 +17,7 @@ export interface Answer {
 const PATIENCE = 60_000;
 const started = new Set<ChildProcess>();
 const others: (() => Promise<void>)[] = [];
+let ended: Promise<void> | null = null;
 
 /** Where this run keeps its databases and logs. */
 export const folder = await mkdtemp(join(tmpdir(), "communique-bench-"));
@@ -121,8 +122,15 @@ export function atEnd(work: () => Promise<void>): void {
 }
 
 /** Stops what still runs and removes the folder of this run. */
-export async function end(): Promise<void> {
-  await Promise.all([...started].map(stop));
-  await Promise.all(others.splice(0).map((work) => work()));
-  await rm(folder, { recursive: true, force: true });
+export function end(): Promise<void> {
+  async function work(): Promise<void> {
+    await Promise.all([...started].map(stop));
+    await Promise.all(others.map((other) => other()));
+    await rm(folder, { recursive: true, force: true });
+  }
+  ended ??= work();
+  return ended;
 }
+
+/** Whether the end has begun: what fails from then on says nothing of a server. */
+export const isEnding = () => ended !== null;

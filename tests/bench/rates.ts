@@ -1,10 +1,10 @@
 // Rates: each work done by each side that can, in turn, one side at a time.
 import type { Order, Report } from "./client.ts";
 import { LOOPED } from "./loop.ts";
-import { finish, stop } from "./processes.ts";
+import { finish, isEnding, stop } from "./processes.ts";
 import { type Facts, PATHS, type Plan, SIDES, type SideName, WORKS, type Work } from "./questions.ts";
 import { type Cell, median, type Rates, rounded } from "./results.ts";
-import { type Data, mirror, prove, type Server, serve, servePeer } from "./sides.ts";
+import { type Data, mirror, prove, Refusal, type Server, serve, servePeer } from "./sides.ts";
 
 export interface Pace {
   readonly connections: number;
@@ -12,7 +12,7 @@ export interface Pace {
   readonly rounds: number;
 }
 
-/** Runs the client in its own process. @throws Error when an answer was no 200, but that what costs most may be refused */
+/** Runs the client in its own process. @throws Refusal when an answer was no 200, but that what costs most may be refused */
 export async function drive(
   { port, asked, beside }: Server,
   work: Work | Plan,
@@ -23,7 +23,7 @@ export async function drive(
   const order: Order = { ports, side: asked, work, facts, ...rest };
   const report = JSON.parse(await finish(["tests/bench/client.ts", JSON.stringify(order)])) as Report;
   if (report.failed > 0 && work !== "worst") {
-    throw new Error(`of ${asked}, ${work}: ${report.answers} answers were 2xx, ${report.failed} requests failed`);
+    throw new Refusal(`of ${asked}, ${work}: ${report.answers} answers were 2xx, ${report.failed} requests failed`);
   }
   return report;
 }
@@ -49,7 +49,7 @@ function turnOf(server: Server, work: Work, facts: Facts, { connections, seconds
     const warm = await drive(server, work, facts, { first, connections, seconds: 1, ...most(1) });
     first = warm.next;
     const report = await drive(server, work, facts, { first, connections, seconds, ...most(8) });
-    if (report.answers === 0) throw new Error(`${server.asked} gave no answer to ${work}`);
+    if (report.answers === 0) throw new Refusal(`${server.asked} gave no answer to ${work}`);
     first = report.next;
     return { rate: report.rate, p99: report.p99, bytes: report.bytes };
   };
@@ -125,9 +125,9 @@ export async function* measureRates(
         try {
           cells.get(name)?.push(await turn());
         } catch (error) {
-          if (!ON_POSTGRES.includes(name)) throw error;
+          if (!ON_POSTGRES.includes(name) || !(error instanceof Refusal) || isEnding()) throw error;
           if (cells.delete(name)) {
-            note(`${SIDES[name]}, ${WORKS[work]} of ${data.events.toLocaleString("en")}: ${(error as Error).message}`);
+            note(`${SIDES[name]}, ${WORKS[work]} of ${data.events.toLocaleString("en")}: ${error.message}`);
           }
         }
       }

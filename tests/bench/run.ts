@@ -9,7 +9,7 @@ import { measureExport, measureMemory, measureStart } from "./memory.ts";
 import { merge } from "./merge.ts";
 import { installPeers, peerVersions } from "./peers.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
-import { end, folder } from "./processes.ts";
+import { end, folder, isEnding } from "./processes.ts";
 import type { Part } from "./questions.ts";
 import { measureRates, POSTGRES_SECONDS } from "./rates.ts";
 import { render, rewrite } from "./render.ts";
@@ -154,15 +154,18 @@ async function main(): Promise<void> {
   const before = merged === null ? null : (JSON.parse(await readFile(RESULTS, "utf8")) as Results);
   // A run that is cut short has then left what it came to.
   const results = await measure(wish, async (found) => {
-    if (before !== null && merged !== null) await save(merge(before, found, merged));
+    if (before !== null && merged !== null && !isEnding()) await save(merge(before, found, merged));
   });
   console.log(`\n${render(results)}`);
   if (before === null && whole) await save(results);
   if (before !== null || whole) console.log(`\nwritten: ${RESULTS}, ${README}`);
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const)
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // What starts PostgreSQL would end the process before the folder is gone.
+  process.removeAllListeners(signal);
   process.once(signal, () => void end().then(() => process.exit(130)));
+}
 try {
   await main();
 } catch (error) {

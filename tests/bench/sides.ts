@@ -15,6 +15,9 @@ export interface Server {
   readonly beside?: Server;
 }
 
+/** That a server does not answer as it should. */
+export class Refusal extends Error {}
+
 /** One import's worth of data as each side holds it. */
 export interface Data {
   readonly events: number;
@@ -82,17 +85,17 @@ const PAGE = 20;
 /** Numbers of questions that no measurement comes to. */
 const PROBES = [900_001, 900_002, 900_003];
 
-/** Asks a few questions of a work. @throws Error when an answer is not 200 or not a whole page */
+/** Asks a few questions of a work. @throws Refusal when an answer is not 200 or not a whole page */
 export async function prove({ port, asked }: Server, work: Work, facts: Facts): Promise<void> {
   const path = PATHS[work][asked];
   if (path === undefined) throw new Error(`${asked} cannot be asked for ${work}`);
   for (const n of PROBES) {
     const { status, body } = await ask(port, path(facts, n));
-    if (status !== 200) throw new Error(`${asked} answers ${path(facts, n)} with ${status}: ${body.slice(0, 300)}`);
+    if (status !== 200) throw new Refusal(`${asked} answers ${path(facts, n)} with ${status}: ${body.slice(0, 300)}`);
     const answer = JSON.parse(body) as { data?: unknown };
     const found = asked === "ours" ? answer.data : answer;
     const count = Array.isArray(found) ? found.length : null;
     const whole = work === "detail" ? count === null : work === "stats" ? (count ?? 0) > 0 : count === PAGE;
-    if (!whole) throw new Error(`${asked} answers ${path(facts, n)} with ${count ?? "no"} records`);
+    if (!whole) throw new Refusal(`${asked} answers ${path(facts, n)} with ${count ?? "no"} records`);
   }
 }
