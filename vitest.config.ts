@@ -1,6 +1,27 @@
 // Vitest: how the tests are run, and which of them on which engine.
 import { defineConfig } from "vitest/config";
 
+/**
+ * What is said over HTTP whatever lies behind: asked of SQLite, and of PostgreSQL too with `ENGINES=all`. That both answer
+ * alike to the byte and the header, tests/postgres/alike.test.ts holds for 500 requests.
+ */
+const PROTOCOL = [
+  ...[
+    "accept",
+    "caching",
+    "catalog",
+    "codings",
+    "formats",
+    "forwarded",
+    "home",
+    "hostile",
+    "limits",
+    "links",
+    "manners",
+  ],
+  ...["methods", "metrics", "poisoning", "stats", "transport", "wire"],
+].map((name) => `tests/http/${name}.test.ts`);
+
 const common = {
   // Files share a worker's modules, of which loading costs more than most tests: no module keeps what another file's
   // tests would see, and what ends with a file is ended by the setup file, which each file runs.
@@ -27,7 +48,8 @@ export default defineConfig({
         test: {
           ...common,
           name: "postgres",
-          include: ["tests/{store,http,postgres}/**/*.test.ts", "tests/commands/workers.test.ts"],
+          include: ["tests/{store,http,postgres}/**/*.test.ts"],
+          exclude: ["**/node_modules/**", ...(process.env.ENGINES === "all" ? [] : PROTOCOL)],
           env: { ENGINE: "postgres" },
           globalSetup: ["tests/support/postgres.ts"],
         },

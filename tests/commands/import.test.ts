@@ -1,6 +1,6 @@
 // Import as a process: what it takes, how it accounts for every row, and what a second import makes of the first.
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { row } from "../intake/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statefiles.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
@@ -162,7 +162,7 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
   test("tells its progress in plain lines where there is no terminal", async () => {
     const program = start(["import", "gdelt", "-"], { DATABASE_URL: await own() });
     const feed = setInterval(() => program.stdin.write(many(2_000)), 400);
-    await expect.poll(() => program.errors(), { timeout: 30_000, interval: 200 }).toMatch(/rows\/s/);
+    await vi.waitFor(() => expect(program.errors()).toMatch(/rows\/s/), { timeout: 30_000, interval: 200 });
     clearInterval(feed);
     program.stdin.end();
     const { code, stderr } = await program.ended;

@@ -1,7 +1,6 @@
 // Several processes on one port: all answer, one that dies is replaced, new ones take over without a failed request.
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
-import { get, type IncomingMessage } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,7 +8,6 @@ import { at, change } from "../intake/fixture.ts";
 import { type Asked, type Crowd, crowd } from "../support/crowd.ts";
 import { ENGINE, place } from "../support/databases.ts";
 import { type Program, run, secondData, start } from "../support/program.ts";
-import { many, put } from "./imports.ts";
 
 interface Line {
   readonly pid: number;
@@ -168,26 +166,6 @@ test("one that is killed fails its own connections only, and another one takes i
   // What the killed one had to write last is lost.
   const others = [...pidsOf(program, failed)].filter((pid) => pid !== victim && pid !== undefined);
   expect(others).toEqual([]);
-});
-
-const ROWS = 12_000;
-
-test("SIGTERM lets an export end", { timeout: 120_000 }, async () => {
-  const DATABASE_URL = await ownPlace();
-  const imported = await run(["import", "gdelt", await put(many(ROWS))], { DATABASE_URL });
-  expect(imported.code, imported.stderr).toBe(0);
-  const { program, url } = await several({ DATABASE_URL, SHUTDOWN: "60000" });
-  const asking = get(`${url}/v1/events?dataset=gdelt&format=ndjson`, { agent: false });
-  const [answer] = (await once(asking, "response")) as [IncomingMessage];
-  let text = "";
-  answer.setEncoding("utf8");
-  await once(answer, "readable");
-  const ended = program.stop();
-  // Nobody listens any more.
-  for (let open = true; open; ) open = await fetch(`${url}/livez`).then(...([() => true, () => false] as const));
-  for await (const chunk of answer) text += chunk;
-  expect(text.split("\n")).toHaveLength(ROWS + 1);
-  expect((await ended).code).toBe(0);
 });
 
 test("when the primary is killed, nobody is left", async () => {
