@@ -1,11 +1,13 @@
 // Notices: a connection on which PostgreSQL tells that data has changed, and which is asked again and again in case.
 import pg from "pg";
+import sql from "sql-template-tag";
 import { CONNECTING, codeOf, leave, READING } from "./connections.ts";
 
 /** The channel on which writers tell the number of their change. */
 export const CHANNEL = "communique";
 
-const STAMP = "SELECT value FROM stamp";
+/** Asks for the number of the last change. */
+export const STAMP = sql`SELECT value FROM stamp`;
 /** Milliseconds between two questions whether it is still there, and before a lost connection is made again. */
 const BEAT = 500;
 const AGAIN = { least: 50, most: 1_000 };
@@ -82,9 +84,9 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
 }
 
 /** The number of the last change. */
-export async function stampOf(asked: Pick<pg.Client, "query">): Promise<number> {
+async function stampOf(asked: pg.Client): Promise<number> {
   try {
-    const { rows } = await asked.query<{ value: number }>(STAMP);
+    const { rows } = await asked.query<{ value: number }>(STAMP.text);
     return rows[0]?.value ?? Number.NaN;
   } catch (error) {
     // Nothing has made the tables yet.

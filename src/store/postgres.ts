@@ -1,10 +1,10 @@
 // The PostgreSQL engine as a server reads it: pools of connections, and one that listens for changes.
 import pg from "pg";
-import sql, { type Sql } from "sql-template-tag";
+import type { Sql } from "sql-template-tag";
 import { asFault, asLate, CONNECTING, configOf, leave, READING, rowsFrom, rowsOn, taken } from "./connections.ts";
 import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
 import { said } from "./dialect.ts";
-import { listen } from "./notices.ts";
+import { listen, STAMP } from "./notices.ts";
 
 /** Milliseconds that a connection is kept for the next query. */
 const IDLE = 60_000;
@@ -116,7 +116,7 @@ export function openPostgres(url: string, limits: Limits): Database {
     tidy: refuse,
     stamp: () => stamp,
     async stampNow() {
-      const rows = await rowsFrom<{ value: number }>(short, sql`SELECT value FROM stamp`);
+      const rows = await rowsFrom<{ value: number }>(short, STAMP);
       told(rows[0]?.value ?? Number.NaN);
       return stamp;
     },

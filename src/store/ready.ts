@@ -4,7 +4,7 @@ import type { Collection } from "../model/ids.ts";
 import { wordsOf } from "../query/completion.ts";
 import { shuffleOf } from "../query/sample.ts";
 import { nameKey } from "../query/terms.ts";
-import { GAP } from "./search.ts";
+import { GAP, LONGEST } from "./search.ts";
 import { SUGGESTED } from "./suggest.ts";
 import { tableOf, type Value, type World } from "./tables.ts";
 import { type Group, TEXTS } from "./texts.ts";
@@ -29,9 +29,6 @@ export interface Ready extends Cells {
   readonly keys: readonly string[];
   readonly words: readonly string[];
 }
-
-/** Longer names and words are not found as wholes: nobody can ask for so much, and no index holds them. */
-const LONGEST = 600;
 
 /** Texts whose terms are remembered: titles and names come again and again. */
 const REMEMBERED = 50_000;

@@ -52,9 +52,10 @@ export function termsRow(engine: Engine, n: bigint, names: string, body: string)
   return engine === "sqlite" ? [n, names, body] : [n, vectorOf(names, body)];
 }
 
-/** A place beyond this one is taken for this one, and longer terms have no room (PostgreSQL, section 12.11). */
+/** Longer names, words and terms are in no index: none has room for them, and nobody can ask for so much. */
+export const LONGEST = 600;
+/** A place beyond this one is taken for this one (PostgreSQL, section 12.11). */
 const PLACES = 16_383;
-const LONGEST = 600;
 
 /** The terms of names (weight A) and of all else as a `tsvector`; they are letters and digits, so nothing is quoted. */
 function vectorOf(names: string, body: string): string {

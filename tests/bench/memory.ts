@@ -2,7 +2,8 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { answering, freePort, resident, stop } from "./processes.ts";
+import { freePort } from "../support/cluster.ts";
+import { answering, resident, stop } from "./processes.ts";
 import { PATHS } from "./questions.ts";
 import { drive, type Pace } from "./rates.ts";
 import { median, type Results, rounded } from "./results.ts";

@@ -2,7 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { folder, freePort, output, start } from "./processes.ts";
+import { freePort } from "../support/cluster.ts";
+import { folder, output, start } from "./processes.ts";
 
 const PEERS = "tests/bench/peers";
 

@@ -2,8 +2,9 @@
 import type { ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { freePort } from "../support/cluster.ts";
 import { type Peer, startPeer } from "./peers.ts";
-import { type Answer, answering, ask, folder, freePort, start } from "./processes.ts";
+import { type Answer, answering, ask, folder, start } from "./processes.ts";
 import { type Asked, type Facts, PATHS, type Work } from "./questions.ts";
 
 export interface Server {

