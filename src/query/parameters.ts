@@ -27,7 +27,8 @@ type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void)
  * `documentation` is JSON Schema; zod carries it to the OpenAPI document as it is.
  */
 function parameter<T>(read: Read<T>, documentation: Record<string, unknown>) {
-  return z.unknown().optional().transform(reader(read)).meta(documentation);
+  // Optional outside: of what is absent nothing is run.
+  return z.unknown().transform(reader(read)).optional().meta(documentation);
 }
 
 function reader<T>(read: Read<T>) {
