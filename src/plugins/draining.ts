@@ -1,7 +1,7 @@
 // Draining: on close, answers that are on their way arrive whole, and connections that wait for nothing end at once.
 // Node's closeIdleConnections counts a socket as idle as soon as an answer was handed to it, not when it has left, and
 // one on which nothing was ever asked as busy; it can go when it does not.
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
@@ -24,6 +24,8 @@ export const draining = plugin(
     /** Requests being answered on a socket, and how much had been read from it when the last answer was done. */
     const asked = new WeakMap<Socket, number>();
     const read = new WeakMap<Socket, number>();
+    /** The answer to what was asked last on a socket. */
+    const latest = new WeakMap<Socket, ServerResponse>();
     let [leaving, closing] = [false, false];
 
     server.on("connection", (socket) => {
@@ -31,10 +33,15 @@ export const draining = plugin(
       socket.once("close", () => open.delete(socket));
     });
     // Before the application: it may answer at once.
-    server.prependListener("request", (_request, response) => {
-      if (leaving) response.shouldKeepAlive = false;
-    });
+    server.prependListener(
+      "request",
+      (_request, response: ServerResponse & { maxRequestsOnConnectionReached?: boolean }) => {
+        // Of the last answer that a connection may have, Node says so, and then leaves the connection open.
+        if (leaving || response.maxRequestsOnConnectionReached) response.shouldKeepAlive = false;
+      },
+    );
     server.on("request", ({ socket }, response) => {
+      latest.set(socket, response);
       asked.set(socket, (asked.get(socket) ?? 0) + 1);
       response.once("close", () => {
         asked.set(socket, (asked.get(socket) ?? 1) - 1);
@@ -57,6 +64,12 @@ export const draining = plugin(
     });
     app.addHook("preClose", async () => {
       closing = true;
+      // Who hears of it in time asks elsewhere (RFC 9112, section 9.6), and what of another request came with the one
+      // that is answered is not waited for.
+      for (const socket of open) {
+        const answer = latest.get(socket);
+        if (answer !== undefined && !answer.headersSent) answer.shouldKeepAlive = false;
+      }
     });
     app.addHook("onRequest", (_request, _reply, done) => {
       if (!closing) return done();
