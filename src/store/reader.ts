@@ -12,6 +12,9 @@ export type Told =
   | { readonly rows: readonly unknown[]; readonly done: boolean }
   | { readonly message: string; readonly code: string | undefined; readonly errcode: number | undefined };
 
+// A terminal or a supervisor tells every process of a server to end; an export that is being read is read to its end, and
+// whoever asked for it ends this process.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 const database = openSqlite(process.argv[2] ?? "", "read");
 let streaming: AsyncIterator<readonly unknown[]> | null = null;
 

@@ -1,12 +1,15 @@
 // Several processes on one port: all answer, one that dies is replaced, new ones take over without a failed request.
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { load } from "../../src/store/load.ts";
 import { at, change } from "../intake/fixture.ts";
+import { dataset, event } from "../store/small.ts";
 import { type Asked, type Crowd, crowd } from "../support/crowd.ts";
-import { ENGINE, place } from "../support/databases.ts";
+import { ENGINE, emptyPlace, openToWrite, place } from "../support/databases.ts";
 import { type Program, run, secondData, start } from "../support/program.ts";
 
 interface Line {
@@ -167,6 +170,50 @@ test("one that is killed fails its own connections only, and another one takes i
   const others = [...pidsOf(program, failed)].filter((pid) => pid !== victim && pid !== undefined);
   expect(others).toEqual([]);
 });
+
+/** Events whose export is far more than the buffers between two processes hold, in a database that is gone with the test. */
+const MANY = 1_200;
+async function placeOfMany(): Promise<string> {
+  const { url, remove } = await emptyPlace();
+  onTestFinished(remove);
+  const text = "x".repeat(20_000);
+  const writer = await openToWrite(url);
+  const events = Array.from({ length: MANY }, (_, n) => event(`many-${n}`, { title: { en: text, ru: text } }));
+  await load(writer, dataset("many", { events }, "bulk"));
+  await writer.close();
+  return url;
+}
+
+// A supervisor or a terminal may tell every process of the server itself.
+test.each([
+  ["2", "its primary"],
+  ["2", "all of its processes"],
+  ["1", "all of its processes"],
+] as const)("SIGTERM lets an export that is being read end: WORKERS=%s, %s told", async (WORKERS, told) => {
+  const own = { PORT: "0", WORKERS, DATABASE_URL: await placeOfMany(), SHUTDOWN: "50000" };
+  const program = start(["serve"], own, "in a group of its own");
+  onTestFinished(() => void program.stop("SIGKILL"));
+  const url = await program.url;
+  const asking = request(`${url}/v1/events?dataset=many&format=ndjson`, { agent: false }).end();
+  const [answer] = (await once(asking, "response")) as [IncomingMessage];
+  await once(answer, "readable");
+  process.kill(told === "its primary" ? program.pid : -program.pid, "SIGTERM");
+  // The rest is read when nobody listens any more.
+  while (await isTaken(url)) await wait(50);
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString().trimEnd().split("\n");
+  expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(MANY);
+  expect((await program.ended).code).toBe(0);
+});
+
+/** Whether a new connection is answered. */
+async function isTaken(url: string): Promise<boolean> {
+  return fetch(`${url}/livez`).then(
+    () => true,
+    () => false,
+  );
+}
 
 test("when the primary is killed, nobody is left", async () => {
   const { program, url } = await several();

@@ -68,9 +68,14 @@ const BARE = {
   NODE_COMPILE_CACHE: "node_modules/.cache/communique",
 };
 
-/** Starts a command of the program with these settings alone. */
-export function start(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Program {
-  return watch(spawn(process.execPath, ["src/cli.ts", ...args], { env: { ...BARE, ...settings } }));
+/** Starts a command of the program with these settings alone; where that is wanted, in a process group of its own. */
+export function start(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+  group?: "in a group of its own",
+): Program {
+  const options = { env: { ...BARE, ...settings }, detached: group !== undefined };
+  return watch(spawn(process.execPath, ["src/cli.ts", ...args], options));
 }
 
 /** Runs a command to its end. */
