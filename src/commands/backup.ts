@@ -3,10 +3,10 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import { open, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import cliProgress from "cli-progress";
-import { loadSettings } from "../config.ts";
-import { engineOf, mayExist } from "../store/engines.ts";
+import { engineOf } from "../store/engines.ts";
 import { copySqlite } from "../store/sqlite.ts";
 import { type Command, UsageError } from "./command.ts";
+import { settingsOfExisting } from "./reading.ts";
 
 /** A word as a shell reads it. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -54,12 +54,11 @@ async function keepNames(folder: string): Promise<void> {
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [named, ...more] = positionals;
   if (named === undefined || more.length > 0) throw new UsageError("backup to which file?");
-  const { DATABASE_URL } = loadSettings(process.env);
+  const { DATABASE_URL } = settingsOfExisting();
   const file = resolve(named);
   if (engineOf(DATABASE_URL) === "postgres") {
     throw new Error(`a database of PostgreSQL is copied by its own program:\n  ${dumpOf(DATABASE_URL, file)}`);
   }
-  if (!mayExist(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
   const force = values.force === true;
   refuse(DATABASE_URL, file, force);
 

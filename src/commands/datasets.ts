@@ -1,28 +1,25 @@
 // datasets: what the database holds, and taking a bulk dataset out of it.
-import { loadSettings, type Settings } from "../config.ts";
+import type { Settings } from "../config.ts";
 import { REFERENCE } from "../model/bulk.ts";
 import type { Database } from "../store/database.ts";
 import { drop } from "../store/drop.ts";
-import { mayExist } from "../store/engines.ts";
 import { datasets } from "../store/read.ts";
 import { migrate, versionOf } from "../store/schema.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
-import { openForReading } from "./reading.ts";
+import { openForReading, settingsOfExisting } from "./reading.ts";
 import { writing } from "./writing.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
-  const settings = loadSettings(process.env);
-  const { DATABASE_URL } = settings;
   const listed = verb === "list" && id === undefined;
   const dropped = verb === "drop" && id !== undefined && more.length === 0;
   if (!listed && !dropped) throw new UsageError("datasets, or datasets drop <id>");
   // To open a database for writing makes one.
-  if (!mayExist(DATABASE_URL)) throw new Error(`there is no database ${DATABASE_URL}`);
+  const settings = settingsOfExisting();
   if (id === undefined) await list(settings, values.json === true);
   else {
-    await writing(DATABASE_URL, "datasets drop", async (database) => {
+    await writing(settings.DATABASE_URL, "datasets drop", async (database) => {
       await database.transaction(() => take(database, id));
       await database.tidy();
     });

@@ -1,7 +1,17 @@
 // Reading: the database as the settings say that it is read.
-import type { Settings } from "../config.ts";
+import { loadSettings, type Settings } from "../config.ts";
 import type { Database } from "../store/database.ts";
-import { openReader } from "../store/engines.ts";
+import { mayExist, openReader } from "../store/engines.ts";
+
+/**
+ * The settings of a command that makes no database.
+ * @throws Error when there is none
+ */
+export function settingsOfExisting(): Settings {
+  const settings = loadSettings(process.env);
+  if (!mayExist(settings.DATABASE_URL)) throw new Error(`there is no database ${settings.DATABASE_URL}`);
+  return settings;
+}
 
 /** Opens the database for reading, what may take long apart from what does not. */
 export function openForReading(settings: Settings): Promise<Database> {
