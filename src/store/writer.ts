@@ -75,17 +75,6 @@ function engine(client: pg.Client, url: string): Database {
     }
   }
 
-  /** Waits until nobody else writes; until the end of the transaction nobody else will. */
-  async function lock(): Promise<void> {
-    try {
-      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
-    } catch (error) {
-      if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
-      await all(sql`ROLLBACK`);
-      throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
-    }
-  }
-
   /** Who writes, as far as may be seen. */
   async function holder(): Promise<string> {
     const rows = await all<{ name: string; pid: number; since: Date }>(sql`
@@ -108,8 +97,11 @@ function engine(client: pg.Client, url: string): Database {
     if (inside) return work();
     await all(sql`BEGIN`);
     inside = true;
+    let locked = false;
     try {
-      await lock();
+      // Waits until nobody else writes; until the end of the transaction nobody else will.
+      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+      locked = true;
       const result = await work();
       await tell();
       await all(sql`COMMIT`);
@@ -117,7 +109,9 @@ function engine(client: pg.Client, url: string): Database {
     } catch (error) {
       // One that was lost has rolled back.
       await client.query("ROLLBACK").catch(() => {});
-      throw error;
+      if (locked) throw error;
+      if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
+      throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
     } finally {
       inside = false;
     }
