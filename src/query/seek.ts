@@ -7,6 +7,7 @@ import {
   cursorParameter,
   datasetParameter,
   type Language,
+  LIMIT,
   langParameter,
   limitParameter,
 } from "./page.ts";
@@ -56,7 +57,7 @@ export function sinceQuestion() {
       },
       { type: "string", format: "date", description: "The first day of interest.", ...given("2026-11-01") },
     ),
-    limit: limitParameter(200, 50),
+    limit: limitParameter(LIMIT.most, 50),
     cursor: cursorParameter,
   };
   return strict(shape).transform((values, context): Since => {

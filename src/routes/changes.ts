@@ -4,6 +4,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { Collection, Day } from "../model/ids.ts";
+import { LIMIT } from "../query/page.ts";
 import { type Since, sinceQuestion } from "../query/seek.ts";
 import { changes, type Change as Row } from "../store/changes.ts";
 import { datasets } from "../store/read.ts";
@@ -64,7 +65,7 @@ export function changesRoutes(app: FastifyInstance, desk: Desk): void {
       description: "Oldest first. Curated records one by one; a bulk dataset is one entry a version.",
       querystring: sinceQuestion(),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Change), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Change).max(LIMIT.most), ListMeta, ListLinks) } },
         "Changes, oldest first.",
       ),
     },

@@ -5,6 +5,7 @@ import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
+import { LIMIT } from "../query/page.ts";
 import { stateWords } from "../query/parameters.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/words.ts";
@@ -62,7 +63,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
         "Those with most events first. What took place is told apart from what was only planned or proposed.",
       querystring: pairsQuestion(knowledge),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of pairs.",
       ),
     },

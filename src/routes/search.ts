@@ -8,6 +8,7 @@ import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
 import { rank, wordsOf } from "../query/completion.ts";
+import { LIMIT } from "../query/page.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
 import { type Seek, seekQuestion } from "../query/seek.ts";
 import { nameKey } from "../query/terms.ts";
@@ -28,6 +29,9 @@ import {
 } from "./answers.ts";
 import { askedDatasets } from "./asked.ts";
 import { hintOf } from "./hints.ts";
+
+/** Most suggestions in an answer. */
+const SUGGESTIONS_MOST = 20;
 
 const Address = z.string().meta({ description: "Where the record is.", examples: ["/v1/participants/kz"] });
 const Named = z
@@ -91,14 +95,14 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         {
           q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
           example: "инвестиций",
-          most: 200,
+          most: LIMIT.most,
           usual: 20,
           cursor: true,
         },
         COLLECTIONS,
       ),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit).max(LIMIT.most), ListMeta, ListLinks) } },
         "Hits, best first.",
       ),
     },
@@ -145,14 +149,14 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         {
           q: "What has been typed so far: the last word may be unfinished, one letter of a word wrong.",
           example: "Tokaev",
-          most: 20,
+          most: SUGGESTIONS_MOST,
           usual: 10,
           cursor: false,
         },
         SUGGESTED,
       ),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Suggestion), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Suggestion).max(SUGGESTIONS_MOST), ListMeta, ListLinks) } },
         "Suggestions, best first.",
       ),
     },

@@ -8,6 +8,7 @@ import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
 import { type Count, countQuestion, GROUPS_USUAL } from "../query/dimensions.ts";
+import { LIMIT } from "../query/page.ts";
 import { datasets, total } from "../store/read.ts";
 import { type Group as Counted, grouped, groups, isTogether } from "../store/stats.ts";
 import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
@@ -87,7 +88,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(item), CountMeta, Links) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(item).max(LIMIT.most), CountMeta, Links) },
           "application/x-ndjson": { schema: z.string().meta({ description: "One group a line, as in `data`." }) },
           "text/csv; header=present": {
             schema: z.string().meta({ description: "The fields counted by, the count, figures' range, the address." }),

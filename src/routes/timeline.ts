@@ -6,6 +6,7 @@ import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
+import { LIMIT } from "../query/page.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline.ts";
 import { page } from "../store/pages.ts";
 import { datasets, total } from "../store/read.ts";
@@ -57,7 +58,7 @@ export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
         "By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and `meta.notes` counts them.",
       querystring: timelineQuestion(knowledge),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of the timeline.",
       ),
     },
