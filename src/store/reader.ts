@@ -1,4 +1,5 @@
 // A reader: a process of its own that reads the database for another one, which may end it at any time.
+import { setPriority } from "node:os";
 import sql, { Sql } from "sql-template-tag";
 import { openSqlite } from "./sqlite.ts";
 
@@ -15,6 +16,9 @@ export type Told =
 // A terminal or a supervisor tells every process of a server to end; an export that is being read is read to its end, and
 // whoever asked for it ends this process.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+// Where processors are few, who asks for something short goes before what is long: this process gets a third of the time
+// that another gets beside it.
+setPriority(5);
 const database = openSqlite(process.argv[2] ?? "", "read");
 let streaming: AsyncIterator<readonly unknown[]> | null = null;
 
