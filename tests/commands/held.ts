@@ -21,8 +21,6 @@ function reading<T>(file: string, work: (rows: (text: string, ...values: (string
   }
 }
 
-const text = (cells: Cells) => Object.values(cells).map(String).join("\u001f");
-
 /** A hash of all rows of all tables in any order; when they were loaded counts only where it is asked for. */
 export function held(file: string, when: "loaded too" | null = null): string {
   return reading(file, (rows) => {
@@ -31,13 +29,15 @@ export function held(file: string, when: "loaded too" | null = null): string {
     const tables = rows("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' ORDER BY name");
     for (const { name } of tables) {
       if (String(name).startsWith("sqlite_")) continue;
-      const all = rows(`SELECT * FROM ${name}`).map((row) => {
-        const { loaded: _, ...others } = row;
-        return text(when === null ? others : row);
-      });
+      const columns = rows("SELECT name FROM pragma_table_info(?)", String(name))
+        .map((column) => String(column.name))
+        .filter((column) => when !== null || column !== "loaded");
+      // SQLite writes each row as one text, which is several times as fast as a row of cells.
+      const cells = columns.map((column) => `quote("${column}")`).join(" || char(31) || ");
       // A tally of none and no tally are the same.
-      const some = name === "tallies" ? all.filter((row) => !row.endsWith("\u001f0")) : all;
-      hash.update(`${name}\n${some.sort().join("\n")}\n`);
+      const some = name === "tallies" ? "WHERE count <> 0" : "";
+      const all = rows(`SELECT ${cells} AS cells FROM ${name} ${some}`).map((row) => String(row.cells));
+      hash.update(`${name}\n${all.sort().join("\n")}\n`);
     }
     return hash.digest("hex");
   });
