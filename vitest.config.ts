@@ -1,5 +1,7 @@
 // Vitest: how the tests are run, and which of them on which engine.
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/order.ts";
 
 /**
  * What is said over HTTP whatever lies behind: asked of SQLite, and of PostgreSQL too with `ENGINES=all`. That both answer
@@ -34,7 +36,9 @@ const common = {
 
 export default defineConfig({
   test: {
-    maxWorkers: "100%",
+    // One more than cores: many files wait for programs, and for PostgreSQL.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
