@@ -31,13 +31,14 @@ const other = dataset("bulk", { events: [event("bulk-1", { topics: ["sport"] })]
 
 /** Every record that the database holds, as it goes on the wire. */
 async function held(database: Database): Promise<Record<Collection, string[]>> {
-  const lists = COLLECTIONS.map(async (collection) => {
+  const lists: [Collection, string[]][] = [];
+  for (const collection of COLLECTIONS) {
     const rows = await database.all<{ doc: string }>(
       sql`SELECT doc FROM ${raw(tableOf(collection).name)} JOIN ${raw(`${tableOf(collection).name}_docs`)} USING (n) ORDER BY ds, id`,
     );
-    return [collection, rows.map(({ doc }) => doc)] as const;
-  });
-  return Object.fromEntries(await Promise.all(lists)) as Record<Collection, string[]>;
+    lists.push([collection, rows.map(({ doc }) => doc)]);
+  }
+  return Object.fromEntries(lists) as Record<Collection, string[]>;
 }
 
 const docs = (records: readonly { readonly id: string }[]) =>
