@@ -2,6 +2,10 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/order.ts";
+import { scratch } from "./tests/support/scratch.ts";
+
+// For this process, which makes a cluster, and for those that run tests.
+process.env.TMPDIR = scratch();
 
 /**
  * What is said over HTTP whatever lies behind: asked of SQLite, and of PostgreSQL too with `ENGINES=all`. That both answer

@@ -57,7 +57,7 @@ export async function place(
   }
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const template = copied === undefined ? "template0" : new URL(copied).pathname.slice(1);
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(clusterUrl());
   url.pathname = `/${name}`;
   return { url: url.href, remove: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
