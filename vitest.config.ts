@@ -34,8 +34,8 @@ const common = {
   isolate: false,
   setupFiles: ["tests/support/setup.ts"],
   // Nothing here measures time: a slow machine is no fault.
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 };
 
 export default defineConfig({
