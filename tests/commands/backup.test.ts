@@ -5,10 +5,10 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { type Ended, folder, ownSettings, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
-import { copies, imported, many, put, summaryOf } from "./imports.ts";
+import { copies, imported, importedHere, many, put, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
-  await imported(database, "gdelt", await put(many(300)));
+  await importedHere(database, "gdelt", await put(many(300)));
 });
 
 /** Copies a database. */

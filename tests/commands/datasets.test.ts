@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { visit, visits } from "../intake/statefiles.ts";
 import { ownSettings, run } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
-import { copies, imported, many, put, refusalOf } from "./imports.ts";
+import { copies, importedHere, many, put, refusalOf } from "./imports.ts";
 
 /** A copy of a database with rows of GDELT and a visit. */
 const base = copies(async (database) => {
-  await imported(database, "gdelt", await put(many(5)));
-  await imported(database, "us-visits", await put(visits(visit()), "visits.xml"));
+  await importedHere(database, "gdelt", await put(many(5)));
+  await importedHere(database, "us-visits", await put(visits(visit()), "visits.xml"));
 });
 const datasets = (DATABASE_URL: string, ...args: readonly string[]) => run(["datasets", ...args], { DATABASE_URL });
 

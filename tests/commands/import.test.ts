@@ -5,12 +5,12 @@ import { row } from "../intake/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statefiles.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
-import { copies, imported, lines, many, put, refused } from "./imports.ts";
+import { copies, imported, importedHere, lines, many, put, refused } from "./imports.ts";
 
 const own = async () => (await ownSettings()).DATABASE_URL;
 /** A copy of a database in which there are five rows of GDELT. */
 const base = copies(async (database) => {
-  await imported(database, "gdelt", await put(many(5)));
+  await importedHere(database, "gdelt", await put(many(5)));
 });
 const urls = (file: string) =>
   (datasetIn(file, "gdelt")?.docs ?? []).flatMap((doc) => JSON.parse(doc).codes?.gdelt?.url ?? []).sort();
@@ -46,7 +46,7 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
     expect(flawsOf(database)).toEqual([]);
     const again = await imported(database, "gdelt", file);
     expect(again).toMatchObject({ read: 7, kept: 2, duplicates: 1, changed: false, version, warnings: 1 });
-    const all = await imported(database, "gdelt", file, "--scope", "all");
+    const all = await importedHere(database, "gdelt", file, "--scope", "all");
     expect(all).toMatchObject({
       dataset: "gdelt",
       read: 7,
@@ -66,17 +66,17 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
       ["us-travels", await put(trips(trip(), trip({ id: "2", country: "Sweden", locale: "Uppsala" })), "trips.xml")],
     ] as const;
     for (const [dataset, file] of files) {
-      const first = await imported(database, dataset, file);
+      const first = await importedHere(database, dataset, file);
       expect(first).toMatchObject({ dataset, read: 2, kept: 2, skipped: {}, duplicates: 0, changed: true });
       expect(datasetIn(database, dataset)?.info.counts).toEqual(first.counts);
     }
     expect(flawsOf(database)).toEqual([]);
     const before = held(database, "loaded too");
-    for (const [dataset, file] of files) expect((await imported(database, dataset, file)).changed).toBe(false);
+    for (const [dataset, file] of files) expect((await importedHere(database, dataset, file)).changed).toBe(false);
     expect(held(database, "loaded too")).toBe(before);
     // Rows that are added to what is there, one of which is there already.
     const more = await put(visits(visit({ id: "2", from: "Sweden" }), visit({ id: "3", from: "Norway" })), "more.xml");
-    const added = await imported(database, "us-visits", more);
+    const added = await importedHere(database, "us-visits", more);
     expect(added).toMatchObject({ read: 2, kept: 2, changed: true });
     expect(datasetIn(database, "us-visits")?.info.counts.events).toBe(3);
     expect(flawsOf(database)).toEqual([]);
@@ -85,7 +85,7 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
   test("of a folder, an archive and the standard input", async () => {
     const database = await own();
     const path = await put(many(3));
-    const first = await imported(database, "gdelt", join(path, ".."));
+    const first = await importedHere(database, "gdelt", join(path, ".."));
     const program = start(["import", "gdelt", "-", "--json"], { DATABASE_URL: database });
     program.stdin.end(many(3, {}, 101));
     const { code, stdout } = await program.ended;
@@ -102,7 +102,7 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
     ];
     const ends: number[][] = [];
     for (const rows of files) {
-      const { kept, duplicates, counts } = await imported(database, "gdelt", await put(lines(...rows)));
+      const { kept, duplicates, counts } = await importedHere(database, "gdelt", await put(lines(...rows)));
       ends.push([kept, duplicates, counts.events ?? 0]);
     }
     expect(ends).toEqual([
@@ -119,15 +119,15 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
       await put(lines(row()), "a.CSV"),
       await put(lines(row({ added: "20190304" }), row({ id: "2" })), "b.CSV"),
     ];
-    const { kept, counts } = await imported(database, "gdelt", a, b);
+    const { kept, counts } = await importedHere(database, "gdelt", a, b);
     expect([kept, counts]).toMatchObject([2, { events: 2, venues: 1, sources: 2 }]);
   });
 
   test("of newer rows adds and updates, and again is as before to the last byte", async () => {
     const database = await own();
-    await imported(database, "gdelt", await put(many(40)));
+    await importedHere(database, "gdelt", await put(many(40)));
     const newer = await put(many(30, { added: "20190307000000", url: "https://news.example/newer" }, 21));
-    const second = await imported(database, "gdelt", newer);
+    const second = await importedHere(database, "gdelt", newer);
     expect(second).toMatchObject({ kept: 30, duplicates: 0, changed: true });
     expect(second.counts.events).toBe(50);
     expect(urls(database).filter((url) => url.endsWith("newer"))).toHaveLength(30);
@@ -150,7 +150,7 @@ describe.concurrent("an import", { timeout: 60_000 }, () => {
     const states = await Promise.all(
       [[[a, b, c]], [[c, b, a]], [[b], [a, c]]].map(async (imports) => {
         const database = await own();
-        for (const paths of imports) await imported(database, "gdelt", ...paths);
+        for (const paths of imports) await importedHere(database, "gdelt", ...paths);
         expect(flawsOf(database)).toEqual([]);
         return datasetIn(database, "gdelt");
       }),
@@ -184,7 +184,7 @@ describe.concurrent("too many broken rows", { timeout: 60_000 }, () => {
     expect(others[0]).toMatch(`${file}:2:1: wrong number of columns: 2 columns`);
     expect(others.at(-1)).toBe("and 4 more");
     expect(held(database, "loaded too")).toBe(before);
-    const { kept, skipped } = await imported(database, "gdelt", file, "--max-errors", "24");
+    const { kept, skipped } = await importedHere(database, "gdelt", file, "--max-errors", "24");
     expect([kept, skipped]).toEqual([1, { "wrong number of columns": 24 }]);
   });
 

@@ -1,7 +1,9 @@
 // Imports as a person runs them: files of invented rows, the command as a process, and its summary.
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { expect } from "vitest";
+import { importing } from "../../src/commands/import.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
 import { countryVenues } from "../../src/intake/states.ts";
 import { openWriter } from "../../src/store/engines.ts";
@@ -43,6 +45,34 @@ export function many(count: number, values: Values = {}, first = 1): string {
 /** Runs an import that must succeed and gives its summary, in which every row is accounted for. */
 export async function imported(database: string, ...args: readonly string[]): Promise<Summary> {
   return summaryOf(await run(["import", ...args, "--json"], { DATABASE_URL: database }));
+}
+
+/** Imports within this process come one after the other: each has the console and the settings for itself. */
+let before: Promise<unknown> = Promise.resolve();
+
+/** The same by the command itself within this process, which is cheaper; only the command line is left out. */
+export function importedHere(database: string, ...args: readonly string[]): Promise<Summary> {
+  const summary = before.then(async () => summaryOf(await commandHere(database, [...args, "--json"])));
+  before = summary.catch(() => {});
+  return summary;
+}
+
+async function commandHere(database: string, args: string[]): Promise<Ended> {
+  const { options, run } = importing;
+  const given = parseArgs({ args, options, allowPositionals: true });
+  const said = { stdout: "", stderr: "" };
+  const { log, error } = console;
+  const { DATABASE_URL } = process.env;
+  console.log = (text: string) => (said.stdout += `${text}\n`);
+  console.error = (text: string) => (said.stderr += `${text}\n`);
+  process.env.DATABASE_URL = database;
+  try {
+    return { code: await run(given), ...said };
+  } finally {
+    Object.assign(console, { log, error });
+    if (DATABASE_URL === undefined) delete process.env.DATABASE_URL;
+    else process.env.DATABASE_URL = DATABASE_URL;
+  }
 }
 
 export function summaryOf({ code, stdout, stderr }: Ended): Summary {

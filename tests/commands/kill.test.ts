@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { ownSettings, type Program, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
-import { copies, imported, importHere, many, put } from "./imports.ts";
+import { copies, imported, importedHere, importHere, many, put } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
 const [KILLS, STOPS] = [6, 24];
@@ -19,7 +19,7 @@ const NEWER = { added: "20190306000000", url: "https://news.example/new", placeN
 
 let newer: string;
 const base = copies(async (database) => {
-  await imported(database, "gdelt", await put(many(OLD_ROWS, OLDER)));
+  await importedHere(database, "gdelt", await put(many(OLD_ROWS, OLDER)));
 });
 /** A hash of everything before the import, and after it. */
 let [before, after] = ["", ""];

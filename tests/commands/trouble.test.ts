@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
-import { copies, imported, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
+import { copies, imported, importedHere, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
-  await imported(database, "gdelt", await put(many(20)));
+  await importedHere(database, "gdelt", await put(many(20)));
 });
 const newer = () => put(many(400, { added: "20190308000000", url: "https://news.example/newer" }));
 const left = (path: string, why: string) => expect.stringContaining(`the database ${path} is left as it was: ${why}`);

@@ -5,7 +5,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { GDELT_INFO } from "../../src/intake/gdelt.ts";
 import type { Database } from "../../src/store/database.ts";
 import { datasets } from "../../src/store/read.ts";
-import { imported, importHere, many, put } from "../commands/imports.ts";
+import { imported, importedHere, importHere, many, put } from "../commands/imports.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
 import { filledPlace } from "../support/filled.ts";
 import { contentsOf, damage } from "../support/inside.ts";
@@ -34,7 +34,7 @@ async function isWriting(database: Database): Promise<boolean> {
 
 beforeAll(async () => {
   base = await filledPlace("curated");
-  await imported(base.url, "gdelt", await put(many(150, OLDER), "older.CSV"));
+  await importedHere(base.url, "gdelt", await put(many(150, OLDER), "older.CSV"));
   newer = await put(many(200, NEWER, 51), "newer.CSV");
   const copy = await place(base.url);
   const database = await openToWrite(copy.url);
