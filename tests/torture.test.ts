@@ -18,7 +18,7 @@ let prepared: Prepared;
 beforeAll(async () => {
   server = await startServer({ bulk: false, datasets: MATERIAL });
   prepared = await prepare(server.url);
-}, 60_000);
+}, 180_000);
 afterAll(() => server?.stop());
 
 describe(`${RUNS} requests`, () => {
@@ -84,12 +84,12 @@ describe("a server", () => {
     }
   }
 
-  test("that is sound is found sound through a proxy too", { timeout: 60_000 }, async () => {
+  test("that is sound is found sound through a proxy too", { timeout: 180_000 }, async () => {
     expect(await told({}, 500)).toBe(null);
   });
 
   test("that is not sound is found so again, by the seed and the path that were told", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const proxy = await startProxy(server.url, { ask: asking((pairs) => pairs.filter(([name]) => name !== "page")) });
     onTestFinished(() => proxy.stop());
@@ -105,7 +105,7 @@ describe("a server", () => {
   const chosen = MUTANTS.filter((_, at) => process.env.TORTURE === "all" || at % 6 === 0);
   test.each(chosen.map((mutant) => [mutant.name, mutant] as const))(
     "that %s is caught",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (_name, mutant) => {
       expect(await told(mutant, 2_000)).toMatch(mutant.found);
     },

@@ -60,7 +60,7 @@ beforeAll(async () => {
   after = held(database);
   expect(flawsOf(database)).toEqual([]);
   expect(after).not.toBe(before);
-}, 60_000);
+}, 180_000);
 
 /** Numbers from 0 to 1 that are the same each time (mulberry32). */
 function chance(seed: number): () => number {
@@ -200,4 +200,4 @@ test("kills of a writer that is broken are noticed", async () => {
     return stateOf(database);
   });
   expect(states.filter((state) => state.startsWith("neither"))).not.toEqual([]);
-}, 60_000);
+}, 180_000);

@@ -64,7 +64,7 @@ async function closed(url: string): Promise<void> {
   }
 }
 
-describe.concurrent("a server that is told to stop", { timeout: 60_000 }, () => {
+describe.concurrent("a server that is told to stop", { timeout: 180_000 }, () => {
   test.each(["SIGTERM", "SIGINT"] as const)("by %s ends with code 0 and says so", async (signal) => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;
