@@ -138,7 +138,7 @@ async function connections(): Promise<number> {
 
 test("stopped and started: 503 and stale answers meanwhile, 200 again when it is back", async () => {
   const seen = await asked(async (enter, seen) => {
-    await wait(300);
+    await until(() => seen.length >= CLIENTS * ADDRESSES.length);
     enter("going");
     await cluster.down();
     await until(isUnreachable);
@@ -166,7 +166,7 @@ function signalled(): (signal: NodeJS.Signals) => void {
 test("frozen and thawed: nobody waits for long, and all is well again", async () => {
   const signal = signalled();
   const seen = await asked(async (enter, seen) => {
-    await wait(300);
+    await until(() => seen.length >= CLIENTS * ADDRESSES.length);
     enter("going");
     signal("SIGSTOP");
     await until(isUnreachable);
