@@ -48,7 +48,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files }));
   const said = await run("node_modules/typescript/bin/tsc", "-p", ".", "--pretty", "false");
   messages = said.trim().split(/\n(?=\S)/);
-}, 180_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("a client of the document compiles", () => {

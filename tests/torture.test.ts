@@ -18,7 +18,7 @@ let prepared: Prepared;
 beforeAll(async () => {
   server = await startServer({ bulk: false, datasets: MATERIAL });
   prepared = await prepare(server.url);
-}, 180_000);
+});
 afterAll(() => server?.stop());
 
 describe(`${RUNS} requests`, () => {
@@ -84,13 +84,11 @@ describe("a server", () => {
     }
   }
 
-  test("that is sound is found sound through a proxy too", { timeout: 180_000 }, async () => {
+  test("that is sound is found sound through a proxy too", async () => {
     expect(await told({}, 500)).toBe(null);
   });
 
-  test("that is not sound is found so again, by the seed and the path that were told", {
-    timeout: 180_000,
-  }, async () => {
+  test("that is not sound is found so again, by the seed and the path that were told", async () => {
     const proxy = await startProxy(server.url, { ask: asking((pairs) => pairs.filter(([name]) => name !== "page")) });
     onTestFinished(() => proxy.stop());
     const { failure } = await drive(proxy.url, prepared, { runs: 3_000, seed: SEED });
@@ -103,11 +101,7 @@ describe("a server", () => {
 
   // All of them with TORTURE=all; a sixth of them costs seconds.
   const chosen = MUTANTS.filter((_, at) => process.env.TORTURE === "all" || at % 6 === 0);
-  test.each(chosen.map((mutant) => [mutant.name, mutant] as const))(
-    "that %s is caught",
-    { timeout: 180_000 },
-    async (_name, mutant) => {
-      expect(await told(mutant, 2_000)).toMatch(mutant.found);
-    },
-  );
+  test.each(chosen.map((mutant) => [mutant.name, mutant] as const))("that %s is caught", async (_name, mutant) => {
+    expect(await told(mutant, 2_000)).toMatch(mutant.found);
+  });
 });

@@ -13,7 +13,7 @@ test("without a verb it lists them and fails", async () => {
   expect(listed.filter((verb) => !VERBS.includes(verb ?? ""))).toEqual([]);
 });
 
-describe.concurrent("help", { timeout: 180_000 }, () => {
+describe.concurrent("help", () => {
   test.each(["--help", "-h", "help"])("%s lists the verbs", async (word) => {
     const { code, stdout } = await run([word]);
     expect(code).toBe(0);
@@ -34,7 +34,7 @@ describe.concurrent("help", { timeout: 180_000 }, () => {
   });
 });
 
-describe.concurrent("a mistake is answered with the usage:", { timeout: 180_000 }, () => {
+describe.concurrent("a mistake is answered with the usage:", () => {
   test.each([
     ["an unknown verb", ["sevre"], /^no such verb: sevre\n\nusage: npm run communique -- <verb>/],
     ["an unknown option", ["serve", "--port", "80"], /'--port'[\s\S]*\n\nserve: /],

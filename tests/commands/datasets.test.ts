@@ -13,7 +13,7 @@ const base = copies(async (database) => {
 });
 const datasets = (DATABASE_URL: string, ...args: readonly string[]) => run(["datasets", ...args], { DATABASE_URL });
 
-describe.concurrent("datasets", { timeout: 180_000 }, () => {
+describe.concurrent("datasets", () => {
   test("are listed for people and for programs, which changes nothing", async () => {
     const database = await base();
     const before = held(database, "loaded too");

@@ -15,7 +15,7 @@ const base = copies(async (database) => {
 const urls = (file: string) =>
   (datasetIn(file, "gdelt")?.docs ?? []).flatMap((doc) => JSON.parse(doc).codes?.gdelt?.url ?? []).sort();
 
-describe.concurrent("an import", { timeout: 180_000 }, () => {
+describe.concurrent("an import", () => {
   test("of GDELT tells what became of each row", async () => {
     const file = await put(
       lines(
@@ -171,7 +171,7 @@ describe.concurrent("an import", { timeout: 180_000 }, () => {
   });
 });
 
-describe.concurrent("too many broken rows", { timeout: 180_000 }, () => {
+describe.concurrent("too many broken rows", () => {
   const broken = (count: number) => lines(row(), ...Array.from({ length: count }, (_, at) => `${at}\tno row`));
 
   test("stop it, 20 are listed, and nothing is changed", async () => {
@@ -196,7 +196,7 @@ describe.concurrent("too many broken rows", { timeout: 180_000 }, () => {
   });
 });
 
-describe.concurrent("a file that is none", { timeout: 180_000 }, () => {
+describe.concurrent("a file that is none", () => {
   test.each<[string, string, string, string, RegExp]>([
     ["empty", "gdelt", "", "rows.CSV", /:1:1: this file is empty$/],
     ["a page", "gdelt", "<html><title>404</title>", "rows.CSV", /:1:1: no table of GDELT events: a web page/],

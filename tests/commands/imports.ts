@@ -111,8 +111,8 @@ export function copies(make: (database: string) => Promise<unknown>): () => Prom
   };
 }
 
-/** The import of a file of GDELT within this process, which is cheaper. */
-export async function importHere(url: string, file: string): Promise<void> {
+/** What the command calls for the rows of a file of GDELT, and nothing else of it: the curated files are read once for all. */
+export async function upsertHere(url: string, file: string): Promise<void> {
   const { dataset, reference } = await soundData();
   const database = await openWriter(url, "import");
   const reading = { reference, countryVenue: countryVenues(dataset), scope: "diplomatic" } as const;

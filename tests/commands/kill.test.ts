@@ -3,9 +3,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { ownSettings, type Program, start, startProgram } from "../support/program.ts";
+import { ownSettings, type Program, signalled, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
-import { copies, imported, importedHere, importHere, many, put } from "./imports.ts";
+import { copies, imported, importedHere, many, put, upsertHere } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
 const [KILLS, STOPS] = [6, 24];
@@ -60,7 +60,7 @@ beforeAll(async () => {
   after = held(database);
   expect(flawsOf(database)).toEqual([]);
   expect(after).not.toBe(before);
-}, 180_000);
+});
 
 /** Numbers from 0 to 1 that are the same each time (mulberry32). */
 function chance(seed: number): () => number {
@@ -116,15 +116,6 @@ async function stopped(random: () => number): Promise<string[]> {
   return found;
 }
 
-/** Sends a signal; false where nobody is there any more. */
-function signalled(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
-}
-
 /** Kills it at a part of its time, or, where it writes, at a part of its journal. */
 async function kill(program: Program, database: string, at: { time?: number; journal?: number }): Promise<void> {
   await grown(database, 0, program);
@@ -160,7 +151,7 @@ async function sifted(databases: readonly string[]): Promise<ReadonlySet<State>>
   for (const [at, database] of databases.entries()) {
     states.push(stateOf(database));
     if (at % 10 === 0) await imported(database, "gdelt", newer);
-    else await importHere(database, newer);
+    else await upsertHere(database, newer);
     expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
   }
   return new Set(states);
@@ -200,4 +191,4 @@ test("kills of a writer that is broken are noticed", async () => {
     return stateOf(database);
   });
   expect(states.filter((state) => state.startsWith("neither"))).not.toEqual([]);
-}, 180_000);
+});

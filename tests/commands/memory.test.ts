@@ -52,7 +52,7 @@ const HOSTILE: readonly (readonly [what: string, kind: string, name: string, () 
   ["one long text", "us-visits", "a.xml", () => visits(visit({ description: long(7) })), /^/],
 ];
 
-describe.skipIf(skipped !== "")(`the memory of an import${skipped}`, { timeout: 180_000 }, () => {
+describe.skipIf(skipped !== "")(`the memory of an import${skipped}`, () => {
   const usual: Record<string, number> = {};
   beforeAll(async () => {
     usual.gdelt = (await peakOf("gdelt", lines(row()), "a.CSV")).peak;

@@ -20,7 +20,7 @@ async function older(holding: "curated" | "curated and bulk", ...changes: string
   return DATABASE_URL;
 }
 
-describe.concurrent("an import into a database of an older program", { timeout: 180_000 }, () => {
+describe.concurrent("an import into a database of an older program", () => {
   test("names what is gone, its own dataset among them, and leaves what it has brought", async () => {
     const DATABASE_URL = await older("curated and bulk");
     const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });

@@ -25,7 +25,7 @@ async function stateOf(path: string): Promise<{ digest: string; written: number 
   return { digest, written: (await stat(path)).mtimeMs };
 }
 
-describe.concurrent("starting", { timeout: 180_000 }, () => {
+describe.concurrent("starting", () => {
   test("tells where it listens, and answers there", async () => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;
@@ -83,7 +83,7 @@ async function refused(own: Readonly<Record<string, string>>): Promise<string> {
   return stderr;
 }
 
-describe.concurrent("refusing to start", { timeout: 180_000 }, () => {
+describe.concurrent("refusing to start", () => {
   test("a port in use is told in one line", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     try {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { ownSettings, type Program, start } from "../support/program.ts";
+import { closed, ownSettings, type Program, start } from "../support/program.ts";
 import { requestText } from "../support/wire.ts";
 
 /** Long enough for what was sent to arrive, or for a signal to be heard. */
@@ -55,16 +55,7 @@ async function stuck(program: Program): Promise<void> {
   for (let before = 1; answered() === 1 || answered() !== before; await wait(LOG_FLUSH)) before = answered();
 }
 
-/** Waits until a server takes no new connection, which is the first thing that it does when it stops. */
-async function closed(url: string): Promise<void> {
-  for (let taken = true; taken; await wait(20)) {
-    const { socket } = await open(url).catch(() => ({ socket: null }));
-    taken = socket !== null;
-    socket?.destroy();
-  }
-}
-
-describe.concurrent("a server that is told to stop", { timeout: 180_000 }, () => {
+describe.concurrent("a server that is told to stop", () => {
   test.each(["SIGTERM", "SIGINT"] as const)("by %s ends with code 0 and says so", async (signal) => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;

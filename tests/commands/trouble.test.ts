@@ -29,7 +29,7 @@ function mounted(path: string, bytes: number): boolean {
 const isRoot = process.getuid?.() === 0;
 
 // Not side by side: whose mount it is could not be told.
-describe("a full disk", { timeout: 180_000 }, () => {
+describe("a full disk", () => {
   test("is told, and what was there is there", async ({ skip }) => {
     const source = await base();
     const disk = await folder();
@@ -43,7 +43,7 @@ describe("a full disk", { timeout: 180_000 }, () => {
   });
 });
 
-describe.concurrent("a database that cannot be written", { timeout: 180_000 }, () => {
+describe.concurrent("a database that cannot be written", () => {
   test("because no file may grow so far is told, and what was there is there", async () => {
     const database = await base();
     const before = held(database, "loaded too");
@@ -95,7 +95,7 @@ describe.concurrent("a database that cannot be written", { timeout: 180_000 }, (
   });
 });
 
-describe.concurrent("two imports at a time", { timeout: 180_000 }, () => {
+describe.concurrent("two imports at a time", () => {
   test("the second one says that another is at work; the first goes on, and readers read", async () => {
     const DATABASE_URL = await base();
     const before = held(DATABASE_URL, "loaded too");

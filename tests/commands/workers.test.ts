@@ -10,7 +10,9 @@ import { at, change } from "../intake/fixture.ts";
 import { dataset, event } from "../store/small.ts";
 import { type Asked, type Crowd, crowd } from "../support/crowd.ts";
 import { ENGINE, emptyPlace, openToWrite, place } from "../support/databases.ts";
-import { type Program, run, secondData, start } from "../support/program.ts";
+import { closed, type Program, run, secondData, signalled, start } from "../support/program.ts";
+
+const isThere = (pid: number) => signalled(pid, 0);
 
 interface Line {
   readonly pid: number;
@@ -199,21 +201,13 @@ test.each([
   await once(answer, "readable");
   process.kill(told === "its primary" ? program.pid : -program.pid, "SIGTERM");
   // The rest is read when nobody listens any more.
-  while (await isTaken(url)) await wait(50);
+  await closed(url);
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk);
   const lines = Buffer.concat(chunks).toString().trimEnd().split("\n");
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(MANY);
   expect((await program.ended).code).toBe(0);
 });
-
-/** Whether a new connection is answered. */
-async function isTaken(url: string): Promise<boolean> {
-  return fetch(`${url}/livez`).then(
-    () => true,
-    () => false,
-  );
-}
 
 test("when the primary is killed, nobody is left", async () => {
   const { program, url } = await several();
@@ -222,14 +216,6 @@ test("when the primary is killed, nobody is left", async () => {
   await seen(() => (pids.some(isThere) ? undefined : true));
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
 });
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 test("a port in use is told once", async () => {
   const taken = createServer().listen(0, "127.0.0.1");

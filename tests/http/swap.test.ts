@@ -135,4 +135,4 @@ test("three swaps under load", async () => {
   // Each version of the rows is one version of the data, and no other.
   expect([versions.v1.size, versions.v2.size]).toEqual([1, 1]);
   expect(versions.v1).not.toEqual(versions.v2);
-}, 180_000);
+});

@@ -5,7 +5,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { GDELT_INFO } from "../../src/intake/gdelt.ts";
 import type { Database } from "../../src/store/database.ts";
 import { datasets } from "../../src/store/read.ts";
-import { imported, importedHere, importHere, many, put } from "../commands/imports.ts";
+import { imported, importedHere, many, put, upsertHere } from "../commands/imports.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
 import { filledPlace } from "../support/filled.ts";
 import { contentsOf, damage } from "../support/inside.ts";
@@ -49,7 +49,7 @@ beforeAll(async () => {
   await copy.remove();
   const other = await place(base.url);
   const again = performance.now();
-  await importHere(other.url, newer);
+  await upsertHere(other.url, newer);
   whole = { there, here: performance.now() - again };
   await other.remove();
   return base.remove;
@@ -65,7 +65,7 @@ async function ended(database: Database, url: string, at: number): Promise<numbe
     await wait(((at + 0.5) / ALL) * whole.there);
     await program.stop("SIGKILL");
   } else {
-    const done = importHere(url, newer).catch(() => {});
+    const done = upsertHere(url, newer).catch(() => {});
     await Promise.race([writing(), done]);
     await wait(((at + 0.5) / ALL) * whole.here);
     await database.all(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity

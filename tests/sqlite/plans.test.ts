@@ -43,7 +43,7 @@ beforeAll(async () => {
     watched.close();
     await rm(folder, { recursive: true });
   };
-}, 180_000);
+});
 
 /** Faults of all that was asked since the last call, each once. */
 function faults(bounds = BOUNDS, of = watched): string[] {
@@ -66,7 +66,7 @@ const ENDS = (key: string): NonNullable<Plan["after"]>[] => [
 const singles = () =>
   [...forms].flatMap(([name, ways]) => Object.entries(ways).map(([way, query]) => ({ name, way, query })));
 
-describe("in process, nothing is scanned and no more looked at than is stated", { timeout: 180_000 }, () => {
+describe("in process, nothing is scanned and no more looked at than is stated", () => {
   test("by a filter, in every way it may be asked for, by every sort, and where a page ended", async () => {
     const found = [];
     for (const { name, way, query } of singles()) {

@@ -57,7 +57,7 @@ function asked({ from, to, inside, field, way, places }: Ask, events: readonly R
 }
 
 describe("a window", () => {
-  test("is counted from its years, months and days as it is record by record", { timeout: 180_000 }, async () => {
+  test("is counted from its years, months and days as it is record by record", async () => {
     let sums = 0;
     await fc.assert(
       fc.asyncProperty(imports, fc.array(asks, { minLength: 10, maxLength: 20 }), async (all, questions) => {

@@ -1,9 +1,12 @@
 // The program as a person runs it: a process of its own, its output, its exit code; and folders of its own.
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
@@ -94,6 +97,27 @@ export function startProgram(
 
 export function runProgram(...program: Parameters<typeof startProgram>): Promise<Ended> {
   return startProgram(...program).ended;
+}
+
+/** Sends a signal; false where nobody is there any more. With 0 it only asks. */
+export function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until a server takes no new connection, which is the first thing that it does when it stops. */
+export async function closed(url: string): Promise<void> {
+  for (let taken = true; taken; await wait(20)) {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    taken = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+  }
 }
 
 function watch(child: ChildProcess): Program {
