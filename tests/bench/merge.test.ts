@@ -16,6 +16,7 @@ const without = ({ node, ours }: Results["rates"][number]["sides"]) => ({
 /** As it was before PostgreSQL was measured. */
 const old: Results = {
   ...measured,
+  versions: Object.fromEntries(Object.entries(measured.versions).filter(([name]) => name !== "PostgreSQL")),
   rates: measured.rates.map((one) => ({ ...one, sides: without(one.sides) })),
   settings: { connections: 16, seconds: 5, rounds: 2 },
   postgres: null,
