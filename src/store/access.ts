@@ -9,7 +9,7 @@ import { CROSS, indexedBy } from "./dialect.ts";
 import { onField } from "./lists.ts";
 import { name, oneOf } from "./names.ts";
 import type { Range } from "./numbers.ts";
-import { foundWalk } from "./search.ts";
+import { foundWalk, isOneList } from "./search.ts";
 import { heldBy, rangeOf, type Share } from "./shares.ts";
 import { isNumbered, kindOf, tableOf } from "./tables.ts";
 
@@ -222,13 +222,15 @@ export async function accessOf(
   }
   const many = { ...whole, few: false, bounded: false };
   if (said !== null) return { ...many, ...said, direct: true };
-  const words = criteria.search === null ? null : foundWalk(criteria.collection, criteria.search, reach);
-  if (words !== null) {
+  const { search } = criteria;
+  const words = search === null ? null : foundWalk(criteria.collection, search, reach);
+  if (search !== null && words !== null) {
     // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
     const others = conditionsOf({ ...criteria, search: null }, share);
     const from = sql`${words.from} ${CROSS} ${table} r ON r.n = ${words.n}`;
-    const n = numbered ? words.n : null;
-    return { ...many, from, conditions: [...words.conditions, ...others], n, direct: false };
+    const found = { from, conditions: [...words.conditions, ...others], n: numbered ? words.n : null };
+    const numbers = others.length > 0 ? null : sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
+    return { ...many, ...found, numbers, direct: numbers !== null && isOneList(search, database.engine) };
   }
   const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach);
   if (leading === undefined) return { ...many, direct: false };

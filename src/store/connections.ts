@@ -35,6 +35,12 @@ export function configOf(url: string, name: string, milliseconds: number): pg.Cl
 /** What every connection of a reader is told. */
 export const READING = "SET default_transaction_read_only = on; SET jit = off";
 
+/** What those are told whose questions are known to be short: to call other processes would take longer than to answer. */
+export const SHORT = `${READING}; SET max_parallel_workers_per_gather = 0`;
+
+/** What those are told whose questions may be long: how a word is best found depends on how frequent it is. */
+export const LONG = `${READING}; SET plan_cache_mode = force_custom_plan`;
+
 const NAMES = new Map<string, string>();
 
 /**

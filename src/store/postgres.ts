@@ -1,7 +1,19 @@
 // The PostgreSQL engine as a server reads it: pools of connections, and one that listens for changes.
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
-import { asFault, asLate, CONNECTING, configOf, leave, READING, rowsFrom, rowsOn, taken } from "./connections.ts";
+import {
+  asFault,
+  asLate,
+  CONNECTING,
+  configOf,
+  LONG,
+  leave,
+  READING,
+  rowsFrom,
+  rowsOn,
+  SHORT,
+  taken,
+} from "./connections.ts";
 import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
 import { said } from "./dialect.ts";
 import { listen, STAMP } from "./notices.ts";
@@ -14,13 +26,13 @@ const IDLE = 60_000;
  * they are lost.
  */
 export function openPostgres(url: string, limits: Limits): Database {
-  const short = pool("serve", limits.connections, CONNECTING);
-  const long = pool("read", limits.readers, limits.milliseconds);
+  const short = pool("serve", limits.connections, CONNECTING, SHORT);
+  const long = pool("read", limits.readers, limits.milliseconds, LONG);
   const remembered = new Map<string, readonly unknown[]>();
   let stamp = Number.NaN;
   let [streams, reachable] = [0, true];
 
-  function pool(name: string, max: number, waiting: number): pg.Pool {
+  function pool(name: string, max: number, waiting: number, first: string): pg.Pool {
     const made = new pg.Pool({
       ...configOf(url, name, limits.milliseconds),
       max,
@@ -28,7 +40,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       connectionTimeoutMillis: waiting,
       allowExitOnIdle: true,
       // Awaited before a connection is handed out.
-      onConnect: (client) => client.query(READING),
+      onConnect: (client) => client.query(first),
     });
     // An idle connection that is lost is made again when it is needed.
     made.on("error", () => {});

@@ -4,7 +4,7 @@ import { REFERENCE } from "../model/bulk.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Database, DatabaseFault } from "./database.ts";
 import { declared, type Engine, either } from "./dialect.ts";
-import { searchTables, WORD_TABLES } from "./search.ts";
+import { inOnePart, searchTables, WORD_TABLES } from "./search.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 import { TALLY_TABLES } from "./tallies.ts";
 
@@ -62,8 +62,8 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
 }
 
 /**
- * Takes out the indexes that answer questions of a collection; what comes back makes them again. PostgreSQL would keep
- * everybody from reading until the end of the transaction: there they stay.
+ * Takes out the indexes that answer questions of a collection; what comes back makes them again, and puts that of full
+ * text in order. PostgreSQL would keep everybody from reading until the end of the transaction: there they stay.
  */
 export async function withoutIndexes(database: Database, collection: Collection): Promise<() => Promise<void>> {
   if (database.engine === "postgres") return async () => {};
@@ -71,6 +71,7 @@ export async function withoutIndexes(database: Database, collection: Collection)
   for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
   return async () => {
     for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
+    await database.run(inOnePart(collection));
   };
 }
 

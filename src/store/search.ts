@@ -31,6 +31,12 @@ export function searchTables(collection: Collection): Sql[] {
   ];
 }
 
+/** Puts together the parts that FTS5 has written one after another, each of which a search reads (its section 6.8). */
+export function inOnePart(collection: Collection): Sql {
+  const terms = `${collection}_terms`;
+  return sql`${raw(`INSERT INTO ${terms} (${terms}) VALUES ('optimize')`)}`;
+}
+
 /** All words of names, and their spellings with one letter less. */
 export const WORD_TABLES: readonly string[] = [
   "CREATE TABLE suggest_words (word TEXT PRIMARY KEY) WITHOUT ROWID",
@@ -91,6 +97,14 @@ function tsqueryOf({ all, none }: Search, inNames: boolean): string {
     `(${terms.map((term) => `'${term}'${weight}`).join(" <-> ")})`;
   const wanted = all.map((terms) => sequence(terms, inNames ? ":A" : ""));
   return [...wanted, ...none.map((terms) => `!${sequence(terms, "")}`)].join(" & ");
+}
+
+/**
+ * Whether a search walks the list of one term, which gives each of its records: any page of it costs what it shows.
+ * PostgreSQL has no such order, and reads the whole list.
+ */
+export function isOneList({ all, none }: Search, engine: Engine): boolean {
+  return engine === "sqlite" && all.length === 1 && all[0]?.length === 1 && none.length === 0;
 }
 
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
