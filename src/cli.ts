@@ -1,6 +1,11 @@
 // The command line: picks a command by name, prints errors for people, sets the exit code.
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Command, UsageError } from "./commands/command.ts";
+
+// Most of a start is compiling: it is done once for all starts, where the folder can be written to.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/communique", import.meta.url)));
 
 /** The verbs in the order in which they are listed. A verb's modules are loaded when it is wanted: few need all. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

@@ -1,6 +1,6 @@
 // Sides: each program started over the same rows, ready to be asked, and proof that it answers what is asked.
 import type { ChildProcess } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort } from "../support/cluster.ts";
 import { type Peer, startPeer } from "./peers.ts";
@@ -39,10 +39,14 @@ export interface Data {
 export const QUIET = { LOG_LEVEL: "silent", LOG_REQUESTS: "false" };
 const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "true" };
 
+const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
+/** What `npm start` runs, after the name of Node. */
+const [, ...COMMAND] = scripts.start.split(" ");
+
 /** The real command, as `npm start` runs it. */
 export function launch(port: number, database: string, settings: Readonly<Record<string, string>> = QUIET) {
   const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, ...settings };
-  return start(["src/cli.ts", "serve"], environment, settings === LOGGED ? "requests.log" : "log");
+  return start(COMMAND, environment, settings === LOGGED ? "requests.log" : "log");
 }
 
 /** A new process of ours, with nothing kept yet, over a file of SQLite or an address of PostgreSQL. */

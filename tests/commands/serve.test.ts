@@ -25,6 +25,13 @@ async function stateOf(path: string): Promise<{ digest: string; written: number 
   return { digest, written: (await stat(path)).mtimeMs };
 }
 
+test("npm and the image start the same command", async () => {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
+  const [command = "[]"] = (await readFile("Dockerfile", "utf8")).match(/(?<=^CMD ).+$/m) ?? [];
+  expect(JSON.parse(command)).toEqual(scripts.start.split(" "));
+  expect(await readFile("README.md", "utf8")).toContain(`\`${scripts.start}\``);
+});
+
 describe.concurrent("starting", () => {
   test("tells where it listens, and answers there", async () => {
     const program = start(["serve"], await ownSettings());

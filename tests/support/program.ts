@@ -63,13 +63,8 @@ export async function secondData(): Promise<string> {
   return directory;
 }
 
-/** Nothing of the environment of the tests but what a process needs; its code is compiled once for all. */
-const BARE = {
-  PATH: process.env.PATH ?? "",
-  HOME: process.env.HOME ?? "",
-  LOG_FORMAT: "json",
-  NODE_COMPILE_CACHE: "node_modules/.cache/communique",
-};
+/** Nothing of the environment of the tests but what a process needs. */
+const BARE = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", LOG_FORMAT: "json" };
 
 /** Starts a command of the program with these settings alone; where that is wanted, in a process group of its own. */
 export function start(
