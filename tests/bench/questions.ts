@@ -5,6 +5,7 @@ export const SIDES = {
   node: "bare `node:http`, the same bytes",
   ours: "this server",
   logged: "this server, one log line a request",
+  several: "this server, `WORKERS=2`",
   postgres: "this server on PostgreSQL",
   pair: "two servers on one PostgreSQL",
   sqlite: "bare `node:sqlite` loop",

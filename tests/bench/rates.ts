@@ -4,7 +4,7 @@ import { LOOPED } from "./loop.ts";
 import { finish, isEnding, stop } from "./processes.ts";
 import { type Facts, PATHS, type Plan, SIDES, type SideName, WORKS, type Work } from "./questions.ts";
 import { type Cell, median, type Rates, rounded } from "./results.ts";
-import { type Data, mirror, prove, Refusal, type Server, serve, servePeer } from "./sides.ts";
+import { type Data, LOGGED, mirror, prove, Refusal, SEVERAL, type Server, serve, servePeer } from "./sides.ts";
 
 export interface Pace {
   readonly connections: number;
@@ -94,8 +94,9 @@ async function startAll(works: readonly Work[], data: Data): Promise<Servers> {
     servers.ours = await serve(data.ours);
     if (works.includes("repeated")) {
       servers.node = await mirror(servers.ours, PATHS.repeated.ours?.(data.facts, 0) ?? "");
-      servers.logged = await serve(data.ours, true);
+      servers.logged = await serve(data.ours, LOGGED);
     }
+    servers.several = await serve(data.ours, SEVERAL);
     for (const peer of ["platformatic", "jsonServer"] as const) {
       const server = await servePeer(peer, data);
       if (server !== null) servers[peer] = server;

@@ -37,7 +37,10 @@ export interface Data {
 }
 
 export const QUIET = { LOG_LEVEL: "silent", LOG_REQUESTS: "false" };
-const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "true" };
+export const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "true" };
+
+/** As many processes on one port as the smallest machine has cores. */
+export const SEVERAL = { ...QUIET, WORKERS: "2" };
 
 const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
 /** What `npm start` runs, after the name of Node. */
@@ -50,9 +53,9 @@ export function launch(port: number, database: string, settings: Readonly<Record
 }
 
 /** A new process of ours, with nothing kept yet, over a file of SQLite or an address of PostgreSQL. */
-export async function serve(database: string, logged = false): Promise<Server> {
+export async function serve(database: string, settings: Readonly<Record<string, string>> = QUIET): Promise<Server> {
   const port = await freePort();
-  const child = await launch(port, database, logged ? LOGGED : QUIET);
+  const child = await launch(port, database, settings);
   await answering(port, "/readyz", child);
   return { port, child, asked: "ours" };
 }

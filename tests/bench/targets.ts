@@ -106,6 +106,7 @@ export const TARGETS: readonly Target[] = [
       return { measured: String(rounded(done.rate / done.bare, 2)), met: done.rate / done.bare >= 0.1 };
     },
   },
+  { says: "two processes on one port (`WORKERS=2`), times one", aim: "", of: times("several", "ours") },
   { says: "on PostgreSQL, times SQLite", aim: "", of: times("postgres", "ours") },
   { says: "two servers on one PostgreSQL, times one", aim: "", of: times("pair", "postgres") },
   {
