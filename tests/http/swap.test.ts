@@ -8,6 +8,8 @@ import { ask, decoded } from "./bytes.ts";
 
 /** More than are read at a time, so that all of them as CSV are a stream. */
 const ROWS = Number(process.env.SWAP_ROWS ?? 1_200);
+/** Milliseconds: clients read all rows again and again beside the imports. */
+const PATIENCE = 120_000 + 8 * ROWS;
 const URL = "https://news.example/";
 /** Rows of each version bear its name where everybody can see it: in the address, the place and the day. */
 const V1 = { url: `${URL}v1`, added: "20190305000000", placeName: "Place v1, Netherlands", tone: "1" };
@@ -84,7 +86,7 @@ test("what is wrong with an answer would be noticed", () => {
   expect(seen(503, "")).toEqual([`${csv}: 503 `]);
 });
 
-test("three swaps under load", async () => {
+test("three swaps under load", { timeout: 3 * PATIENCE }, async () => {
   const file = server.place;
   const [first, second] = [await put(many(ROWS, V1), "v1.CSV"), await put(many(ROWS + MORE, V2), "v2.CSV")];
   const versions = { v1: new Set<string>(), v2: new Set<string>() };
@@ -116,10 +118,11 @@ test("three swaps under load", async () => {
           expect(marksIn(String((await ask(url, "/v1/events/gdelt-1")).body))).toEqual(marks);
         }
       },
-      { timeout: 60_000, interval: 20 },
+      { timeout: PATIENCE, interval: 20 },
     );
   /** Waits until the clients have had answers from these rows. */
-  const met = (mark: Mark) => vi.waitFor(() => expect(versions[mark].size).toBe(1), { timeout: 60_000, interval: 20 });
+  const met = (mark: Mark) =>
+    vi.waitFor(() => expect(versions[mark].size).toBe(1), { timeout: PATIENCE, interval: 20 });
   await imported(file, "gdelt", first);
   await served(["v1"]);
   await met("v1");
