@@ -36,8 +36,11 @@ export interface Database extends Asking {
   stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
-  /** Puts rows into a table, many and fast; `ignore` leaves those out whose key is there. Names are declarations. */
-  inserter(table: string, columns: readonly string[], repeated?: "ignore"): Inserter;
+  /**
+   * Puts rows into a table, many and fast. Names are declarations, and so is what is done with a row whose key is there:
+   * the clause `ON CONFLICT …`, without which it is a fault.
+   */
+  inserter(table: string, columns: readonly string[], repeated?: string): Inserter;
   /**
    * Runs `work` in one transaction: all of it holds, or, when it throws, none. Within another one it is part of that,
    * which must not go on after it threw. Writers only, one at a time.

@@ -135,9 +135,13 @@ const DESCRIBED = ["participants", "venues"] as const satisfies readonly Collect
 /** What curated data describes is not described by other datasets too. */
 async function giveWay(database: Database, number: number, records: Dataset["records"]): Promise<void> {
   for (const collection of DESCRIBED) {
-    for (const { n } of await alsoIn(database, number, collection, records[collection])) {
-      await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
-    }
+    const there = await alsoIn(database, number, collection, records[collection]);
+    if (there.length > 0)
+      await erase(
+        database,
+        collection,
+        there.map(({ n }) => BigInt(n)),
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 // Names: identifiers and lists as SQL values.
-import sql, { join, raw } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import { either } from "./dialect.ts";
 
 /** An identifier out of the declarations; never anything that a client sent. */
@@ -18,6 +18,14 @@ export function manyOf(values: Iterable<string>) {
   return either(
     sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`,
     sql`(SELECT unnest(CAST(${list} AS TEXT[])))`,
+  );
+}
+
+/** Whether a field has one of these numbers, as one parameter. */
+export function isOneOf(field: Sql, numbers: readonly bigint[]) {
+  return either(
+    sql`${field} IN (SELECT value FROM json_each(${`[${numbers.join(",")}]`}))`,
+    sql`${field} = ANY (CAST(${numbers.map(String)} AS BIGINT[]))`,
   );
 }
 

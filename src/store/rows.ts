@@ -2,13 +2,14 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { variantsOf } from "../query/completion.ts";
+import { inRange } from "./conditions.ts";
 import type { Database } from "./database.ts";
-import { name } from "./names.ts";
+import { isOneOf, name } from "./names.ts";
 import type { Range } from "./numbers.ts";
 import type { Cells, Ready } from "./ready.ts";
 import { TERM_COLUMNS, TERMS_N, termsRow } from "./search.ts";
 import { SUGGESTED } from "./suggest.ts";
-import { tableOf } from "./tables.ts";
+import { tableOf, type Value } from "./tables.ts";
 
 /** Where a record goes. */
 export interface Place {
@@ -19,19 +20,32 @@ export interface Place {
   readonly order: number | null;
 }
 
-/** The cells of a record as they were written; what other records say may be other by now. */
-export async function cellsAt(database: Database, collection: Collection, n: bigint): Promise<Cells> {
+/** The cells of records as they were written, in their order; what other records say may be other by now. */
+export async function cellsOf(
+  database: Database,
+  collection: Collection,
+  numbers: readonly bigint[],
+): Promise<readonly Cells[]> {
   const table = tableOf(collection);
-  const read = (of: string, columns: readonly string[]) =>
-    database.all(sql`SELECT ${name(columns.join(", "))} FROM ${name(of)} WHERE n = ${n}`);
-  const cells = (columns: readonly string[], row: Awaited<ReturnType<typeof read>>[number] = {}) =>
-    columns.map((column) => row[column] ?? null);
-  const columns = table.columns.map((column) => column.name);
-  const joins = [];
-  for (const one of table.joins) {
-    joins.push((await read(one.name, one.columns)).map((row) => cells(one.columns, row)));
+  async function read(of: string, columns: readonly string[]): Promise<Map<string, Value[][]>> {
+    const rows = await database.all<Record<string, Value>>(sql`
+      SELECT CAST(n AS TEXT) AS record, ${name(columns.join(", "))} FROM ${name(of)} WHERE ${isOneOf(sql`n`, numbers)}`);
+    const cells = new Map<string, Value[][]>();
+    for (const row of rows) {
+      const list = cells.get(String(row.record)) ?? [];
+      list.push(columns.map((column) => row[column] ?? null));
+      cells.set(String(row.record), list);
+    }
+    return cells;
   }
-  return { columns: cells(columns, (await read(table.name, columns))[0]), joins };
+  const columns = table.columns.map((column) => column.name);
+  const main = await read(table.name, columns);
+  const joins: Map<string, Value[][]>[] = [];
+  for (const one of table.joins) joins.push(await read(one.name, one.columns));
+  return numbers.map((n) => ({
+    columns: main.get(String(n))?.[0] ?? columns.map(() => null),
+    joins: joins.map((cells) => cells.get(String(n)) ?? []),
+  }));
 }
 
 export interface Writer {
@@ -41,11 +55,14 @@ export interface Writer {
   flush(): Promise<void>;
 }
 
+/** What is done with a word that is there. */
+const KNOWN = "ON CONFLICT DO NOTHING";
+
 /** Writes records into an open transaction. */
 export function writerFor(database: Database): Writer {
   const inserters = new Map(COLLECTIONS.map((collection) => [collection, insertersOf(database, collection)]));
-  const word = database.inserter("suggest_words", ["word"], "ignore");
-  const variant = database.inserter("suggest_variants", ["variant", "word"], "ignore");
+  const word = database.inserter("suggest_words", ["word"], KNOWN);
+  const variant = database.inserter("suggest_variants", ["variant", "word"], KNOWN);
   const known = new Set<string>();
 
   function learnWord(text: string): void {
@@ -97,10 +114,14 @@ function insertersOf(database: Database, collection: Collection) {
   };
 }
 
-/** Takes the records of a range of numbers out of a collection, and all that finds them. */
-export async function erase(database: Database, collection: Collection, { low, high }: Range): Promise<void> {
+/** Takes the records of a range of numbers, or of some, out of a collection, and all that finds them. */
+export async function erase(
+  database: Database,
+  collection: Collection,
+  which: Range | readonly bigint[],
+): Promise<void> {
   const table = tableOf(collection);
-  const numbers = sql`n BETWEEN ${low} AND ${high}`;
+  const numbers = "low" in which ? inRange(which, sql`n`) : isOneOf(sql`n`, which);
   const out = (of: string): Sql => sql`DELETE FROM ${name(of)} WHERE ${numbers}`;
   await database.run(
     sql`DELETE FROM ${name(`${table.name}_terms`)} WHERE ${TERMS_N} IN (SELECT n FROM ${name(table.name)} WHERE ${numbers})`,

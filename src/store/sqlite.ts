@@ -103,11 +103,11 @@ function engine(database: DatabaseSync, mode: Mode): Database {
     // Whoever needs an end to it puts readers of their own before this connection.
     long: (query) => all(query),
     stream: <T>(query: Sql) => ({ all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
-    inserter(table, columns, repeated) {
-      const into = `INSERT ${repeated === "ignore" ? "OR IGNORE " : ""}INTO ${table} (${columns.join(", ")}) VALUES `;
+    inserter(table, columns, repeated = "") {
+      const into = `INSERT INTO ${table} (${columns.join(", ")}) VALUES `;
       const marks = `(${columns.map(() => "?").join(", ")})`;
-      const one = database.prepare(into + marks);
-      const many = database.prepare(into + Array(TOGETHER).fill(marks).join(", "));
+      const one = database.prepare(`${into}${marks} ${repeated}`);
+      const many = database.prepare(`${into}${Array(TOGETHER).fill(marks).join(", ")} ${repeated}`);
       let cells: SQLInputValue[] = [];
       return {
         put(row) {

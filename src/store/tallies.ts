@@ -1,5 +1,4 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
-import sql from "sql-template-tag";
 import type { Database } from "./database.ts";
 import type { Cells } from "./ready.ts";
 import { TABLES } from "./tables.ts";
@@ -93,15 +92,17 @@ export function tally(): Tally {
   };
 }
 
-/** Adds what an import counted to what is there; where nothing is, it is put there in one go. */
-export async function writeTallies(database: Database, number: number, tallies: Tally, first: boolean): Promise<void> {
-  const inserter = first ? database.inserter("tallies", ["ds", "dims", "one", "two", "count"]) : null;
+/** Rows that are written together. */
+const AT_ONCE = 10_000;
+
+/** Adds what an import counted to what is there. */
+export async function writeTallies(database: Database, number: number, tallies: Tally): Promise<void> {
+  const added = "ON CONFLICT (ds, dims, one, two) DO UPDATE SET count = tallies.count + excluded.count";
+  const inserter = database.inserter("tallies", ["ds", "dims", "one", "two", "count"], added);
+  let waiting = 0;
   for (const [dims, one, two, count] of tallies.entries()) {
-    if (inserter !== null) inserter.put([number, dims, one, two, count]);
-    else
-      await database.run(sql`
-        INSERT INTO tallies (ds, dims, one, two, count) VALUES (${number}, ${dims}, ${one}, ${two}, ${count})
-        ON CONFLICT (ds, dims, one, two) DO UPDATE SET count = tallies.count + excluded.count`);
+    inserter.put([number, dims, one, two, count]);
+    if (++waiting % AT_ONCE === 0) await inserter.flush();
   }
-  await inserter?.flush();
+  await inserter.flush();
 }

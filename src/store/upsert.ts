@@ -8,8 +8,8 @@ import { CROSS } from "./dialect.ts";
 import { describe, numberFor, spanOf } from "./load.ts";
 import { manyOf, name } from "./names.ts";
 import { blockOf, numberOf, placeOf } from "./numbers.ts";
-import { preparer } from "./ready.ts";
-import { cellsAt, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
+import { preparer, type Ready } from "./ready.ts";
+import { cellsOf, erase, tidyWords, type Writer, writerFor } from "./rows.ts";
 import { withoutIndexes } from "./schema.ts";
 import { tally, writeTallies } from "./tallies.ts";
 import { weightOf } from "./weights.ts";
@@ -28,7 +28,7 @@ export interface Upserted {
 export type About = Omit<DatasetInfo, "version" | "counts" | "updated">;
 
 /** Rows that are sorted and written together. */
-const BATCH = 20_000;
+const BATCH = 5_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
 const FEW = 20_000;
 
@@ -108,12 +108,16 @@ async function begin(database: Database, about: About) {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async function remove(collection: Collection, { n, doc }: Known): Promise<void> {
-    weight.remove(doc);
-    count(collection, -1);
-    // As they were counted: the places that it names may be others now, or none that this import knows.
-    if (collection === "events") tallies.count(await cellsAt(database, collection, BigInt(n)), -1);
-    await erase(database, collection, { low: BigInt(n), high: BigInt(n) });
+  async function remove(collection: Collection, gone: readonly Known[]): Promise<void> {
+    if (gone.length === 0) return;
+    for (const { doc } of gone) weight.remove(doc);
+    for (const _ of gone) count(collection, -1);
+    const numbers = gone.map(({ n }) => BigInt(n));
+    if (collection === "events") {
+      // As they were counted: the places that they name may be others now, or none that this import knows.
+      for (const cells of await cellsOf(database, collection, numbers)) tallies.count(cells, -1);
+    }
+    await erase(database, collection, numbers);
   }
 
   /** The next number of records that have no date. */
@@ -145,7 +149,7 @@ async function begin(database: Database, about: About) {
         const ready = prepare(one, world, true);
         const old = there.get(ready.id);
         if (old?.doc === ready.doc) continue;
-        if (old !== undefined) await remove(collection, old);
+        if (old !== undefined) await remove(collection, [old]);
         const n = await following(collection);
         next.set(collection, n + 1n);
         writer.write(ready, { n, dataset: number, order: null });
@@ -184,20 +188,29 @@ async function begin(database: Database, about: About) {
         "events",
         asked.map(({ row }) => row.id),
       );
-      const numbered = list.map((row) => ({
-        ...row,
-        n: numberOf(number, row.event.date?.earliest ?? null, row.place),
+      const numbered = list.map(({ row, event: record, place, again }) => ({
+        ...{ row, record, again },
+        n: numberOf(number, record.date?.earliest ?? null, place),
       }));
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
-      for (const { row, event: record, again, n } of numbered) {
+      const ready = (record: Records["events"]) => prepare({ collection: "events", record }, world, false);
+      const gone: Known[] = [];
+      const fresh: { row: Kept; record: Records["events"]; event: Ready | null; n: bigint }[] = [];
+      for (const { row, record, again, n } of numbered) {
         const old = there.get(row.id);
         if (old !== undefined && (old.ord ?? 0) > row.order) {
           if (!again) older++;
           continue;
         }
-        const event = prepare({ collection: "events", record }, world, false);
-        if (old !== undefined && old.doc === event.doc && old.ord === row.order) continue;
-        if (old !== undefined) await remove("events", old);
+        const event = old === undefined ? null : ready(record);
+        if (old !== undefined && old.doc === event?.doc && old.ord === row.order) continue;
+        if (old !== undefined) gone.push(old);
+        fresh.push({ row, record, event, n });
+      }
+      // All that goes has gone before anything comes: the same number may be given again.
+      await remove("events", gone);
+      for (const { row, record, event: made, n } of fresh) {
+        const event = made ?? ready(record);
         writer.write(event, { n, dataset: number, order: row.order });
         weight.add(event.doc);
         count("events", 1);
@@ -210,7 +223,7 @@ async function begin(database: Database, about: About) {
       await writer.flush();
     },
     async end(): Promise<Upserted> {
-      await writeTallies(database, number, tallies, before === null);
+      await writeTallies(database, number, tallies);
       await makeIndexes();
       const version = weight.version();
       const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };

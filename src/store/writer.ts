@@ -129,7 +129,7 @@ function engine(client: pg.Client, url: string): Database {
     return found;
   }
 
-  function inserter(table: string, columns: readonly string[], repeated?: "ignore"): Inserter {
+  function inserter(table: string, columns: readonly string[], repeated = ""): Inserter {
     let cells: Cell[][] = columns.map(() => []);
     return {
       put(row) {
@@ -140,8 +140,7 @@ function engine(client: pg.Client, url: string): Database {
         if (lists[0]?.length === 0) return;
         cells = columns.map(() => []);
         const marks = (await typesOf(table, columns)).map((type, at) => `CAST($${at + 1} AS ${type}[])`);
-        const ignore = repeated === "ignore" ? " ON CONFLICT DO NOTHING" : "";
-        const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${marks.join(", ")})${ignore}`;
+        const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${marks.join(", ")}) ${repeated}`;
         await client.query(text, lists).catch((error) => {
           throw faultOf(url, error);
         });
