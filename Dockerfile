@@ -24,4 +24,4 @@ EXPOSE 3000
 # The slim image has no curl.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "src/cli.ts", "serve"]
+CMD ["node", "--max-semi-space-size=16", "src/cli.ts", "serve"]

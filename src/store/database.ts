@@ -86,7 +86,7 @@ export class QueryTooLong extends ProblemError {
 }
 
 /** As many rows at a time as are streamed. */
-export const STREAM_ROWS = 200;
+export const STREAM_ROWS = 100;
 
 /** More streams at a time than there are readers for. */
 export class TooManyStreams extends ProblemError {
