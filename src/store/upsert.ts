@@ -110,8 +110,10 @@ async function begin(database: Database, about: About) {
 
   async function remove(collection: Collection, gone: readonly Known[]): Promise<void> {
     if (gone.length === 0) return;
-    for (const { doc } of gone) weight.remove(doc);
-    for (const _ of gone) count(collection, -1);
+    for (const { doc } of gone) {
+      weight.remove(doc);
+      count(collection, -1);
+    }
     const numbers = gone.map(({ n }) => BigInt(n));
     if (collection === "events") {
       // As they were counted: the places that they name may be others now, or none that this import knows.
@@ -189,7 +191,9 @@ async function begin(database: Database, about: About) {
         asked.map(({ row }) => row.id),
       );
       const numbered = list.map(({ row, event: record, place, again }) => ({
-        ...{ row, record, again },
+        row,
+        record,
+        again,
         n: numberOf(number, record.date?.earliest ?? null, place),
       }));
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));

@@ -160,13 +160,10 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
   });
 
   test("a word, from one list, however many parts it was written in", () => {
-    const parts = (path: string) => {
-      const database = new DatabaseSync(path, { readOnly: true });
-      const row = database.prepare("SELECT count(DISTINCT segid) AS parts FROM events_terms_idx").get();
-      database.close();
-      return row?.parts;
-    };
-    expect(parts(file)).toBe(1);
+    const database = new DatabaseSync(file, { readOnly: true });
+    const row = database.prepare("SELECT count(DISTINCT segid) AS parts FROM events_terms_idx").get();
+    database.close();
+    expect(row?.parts).toBe(1);
   });
 
   test("searched, completed, read by id and exported", async () => {
