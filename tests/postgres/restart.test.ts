@@ -89,10 +89,10 @@ const isTold = ({ phases, status }: Seen) => phases[0] === "down" && status === 
 
 const pathOf = (path: string) => path.split("?")[0];
 
-/** Whether every address was asked, and answered, when the database was back. */
-function isAskedAgain(seen: readonly Seen[]): boolean {
-  const again = new Set(seen.filter(({ phases }) => phases[0] === "back").map(({ path }) => pathOf(path)));
-  return ADDRESSES.every((address) => again.has(pathOf(address(0))));
+/** Whether every address was asked in a phase, and answered. */
+function isAllAsked(phase: Phase, seen: readonly Seen[]): boolean {
+  const asked = new Set(seen.filter(({ phases }) => phases[0] === phase).map(({ path }) => pathOf(path)));
+  return ADDRESSES.every((address) => asked.has(pathOf(address(0))));
 }
 
 const isStale = ({ headers }: Exchange) => headers["cache-status"]?.includes("detail=stale") === true;
@@ -138,18 +138,18 @@ async function connections(): Promise<number> {
 
 test("stopped and started: 503 and stale answers meanwhile, 200 again when it is back", async () => {
   const seen = await asked(async (enter, seen) => {
-    await until(() => seen.length >= CLIENTS * ADDRESSES.length);
+    await until(() => isAllAsked("up", seen));
     enter("going");
     await cluster.down();
     await until(isUnreachable);
     enter("down");
-    await until(() => seen.some(isTold));
+    await until(() => isAllAsked("down", seen));
     enter("coming");
     await cluster.up();
     await until(() => server.database.reachable());
     await wait(RECOVERY);
     enter("back");
-    await until(() => isAskedAgain(seen));
+    await until(() => isAllAsked("back", seen));
   });
   judge(seen);
 });
@@ -166,18 +166,18 @@ function signalled(): (signal: NodeJS.Signals) => void {
 test("frozen and thawed: nobody waits for long, and all is well again", async () => {
   const signal = signalled();
   const seen = await asked(async (enter, seen) => {
-    await until(() => seen.length >= CLIENTS * ADDRESSES.length);
+    await until(() => isAllAsked("up", seen));
     enter("going");
     signal("SIGSTOP");
     await until(isUnreachable);
     enter("down");
-    await until(() => seen.some(isTold));
+    await until(() => isAllAsked("down", seen));
     enter("coming");
     signal("SIGCONT");
     await until(() => server.database.reachable());
     await wait(RECOVERY);
     enter("back");
-    await until(() => isAskedAgain(seen));
+    await until(() => isAllAsked("back", seen));
   });
   judge(seen);
   // Those that were given up while it was frozen are gone.
