@@ -8,6 +8,7 @@ import { readVisits, VISITS_INFO } from "../intake/visits.ts";
 import type { Taken } from "../model/bulk.ts";
 import type { Reference } from "../model/reference.ts";
 import type { Database } from "../store/database.ts";
+import { openBulkWriter, openWriter } from "../store/engines.ts";
 import { load } from "../store/load.ts";
 import { merge } from "../store/merge.ts";
 import { migrate } from "../store/schema.ts";
@@ -33,6 +34,7 @@ interface Importer {
   /** Bytes of the input, for telling how much is left; null where that is not worth while. */
   readonly size: (inputs: readonly string[]) => Promise<number | null>;
   readonly read: (inputs: readonly string[], reading: Reading) => Rows;
+  readonly open: typeof openWriter;
   readonly write: (database: Database, about: About, rows: Rows) => Promise<Upserted>;
 }
 
@@ -40,9 +42,9 @@ const small = async () => null;
 
 /** What can be imported, and how it is put with what is there: row by row, or, where it fits into memory, whole. */
 const IMPORTERS: Readonly<Record<string, Importer>> = {
-  gdelt: { about: GDELT_INFO, size: inputSize, read: readGdelt, write: upsert },
-  "us-visits": { about: VISITS_INFO, size: small, read: readVisits, write: merge },
-  "us-travels": { about: TRAVELS_INFO, size: small, read: readTravels, write: merge },
+  gdelt: { about: GDELT_INFO, size: inputSize, read: readGdelt, open: openBulkWriter, write: upsert },
+  "us-visits": { about: VISITS_INFO, size: small, read: readVisits, open: openWriter, write: merge },
+  "us-travels": { about: TRAVELS_INFO, size: small, read: readTravels, open: openWriter, write: merge },
 };
 
 const SCOPES = ["diplomatic", "all"] as const;
@@ -69,7 +71,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const progress = progressOn(json ? null : process.stderr, size);
   const book = ledger(Number(most), progress);
   try {
-    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, async (database) => {
+    const work = async (database: Database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
         const gone = await migrate(database);
@@ -83,7 +85,8 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       progress.end();
       await database.tidy();
       return written;
-    });
+    };
+    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, work, importer.open);
     if (outcome.gone.length > 0) console.error(goneWords(outcome.gone));
     book.tell(importer.about.id, outcome, json);
     return 0;

@@ -16,8 +16,13 @@ export function goneWords(gone: readonly string[]): string {
 }
 
 /** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
-export async function writing<T>(url: string, name: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openWriter(url, name);
+export async function writing<T>(
+  url: string,
+  name: string,
+  work: (database: Database) => Promise<T>,
+  open = openWriter,
+): Promise<T> {
+  const database = await open(url, name);
   try {
     return await work(database);
   } catch (error) {

@@ -3,5 +3,5 @@ import { hash } from "node:crypto";
 
 /** Where something stands in the shuffle: 32 bits of SHA-256, the same on every engine and machine. */
 export function shuffleOf(text: string): number {
-  return hash("sha256", text, "buffer").readUInt32BE();
+  return Number.parseInt(hash("sha256", text, "hex").slice(0, 8), 16);
 }

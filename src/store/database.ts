@@ -7,9 +7,13 @@ import type { Engine } from "./dialect.ts";
 export type Cell = string | number | bigint | null;
 export type Row = Record<string, string | number | null>;
 
-/** Rows on their way into a table; those put are there for good after the flush. */
+/** Rows on their way into a table. */
 export interface Inserter {
   put(row: readonly Cell[]): void;
+  /**
+   * Hands over what was put: whatever is asked afterwards finds it there. Within a transaction it may still be on its
+   * way; a fault that it meets is thrown by this or a later call, at the latest by the end of the transaction.
+   */
   flush(): Promise<void>;
 }
 
@@ -55,6 +59,26 @@ export interface Database extends Asking {
   /** Whether it could be reached when last heard of. */
   reachable(): boolean;
   close(): Promise<void>;
+}
+
+/** Of the port what readers need, where only one asks, who also writes. */
+export function forOneWriter(
+  all: Asking["all"],
+): Pick<Database, "long" | "lasting" | "stream" | "stamp" | "stampNow" | "reachable"> {
+  return {
+    long: all,
+    // What this connection writes changes no stamp.
+    lasting: all,
+    stream<T>(query: Sql) {
+      async function* rows() {
+        yield await all<T>(query);
+      }
+      return { all, [Symbol.asyncIterator]: rows };
+    },
+    stamp: () => 0,
+    stampNow: async () => 0,
+    reachable: () => true,
+  };
 }
 
 /** A fault of the database that its operator can mend; the message says how. */

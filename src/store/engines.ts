@@ -25,6 +25,11 @@ export async function openWriter(url: string, work: string): Promise<Database> {
   return (await import("./sqlite.ts")).openSqlite(url, "import");
 }
 
+/** The same for rows without end: they are written by another processor than that which prepares the next ones. */
+export async function openBulkWriter(url: string, work: string): Promise<Database> {
+  return engineOf(url) === "postgres" ? openWriter(url, work) : (await import("./scribes.ts")).openScribe(url);
+}
+
 /** Whether there is a database, as far as that can be told without opening it. */
 export function mayExist(url: string): boolean {
   return engineOf(url) === "postgres" || existsSync(url);

@@ -1,17 +1,14 @@
 // A reader: a process of its own that reads the database for another one, which may end it at any time.
 import { setPriority } from "node:os";
-import sql, { Sql } from "sql-template-tag";
+import sql from "sql-template-tag";
+import { type Failure, failureOf, type Query, queryOf } from "./across.ts";
 import { openSqlite } from "./sqlite.ts";
 
 /** What it is asked: all rows of a query, the first rows of one that is streamed, or the next of those. */
-export type Asked =
-  | { readonly ask: "all" | "stream"; readonly sql: string; readonly values: readonly unknown[] }
-  | { readonly ask: "next" };
+export type Asked = (Query & { readonly ask: "all" | "stream" }) | { readonly ask: "next" };
 
 /** What it answers, always once: rows, no more rows, or what went wrong as SQLite told it. */
-export type Told =
-  | { readonly rows: readonly unknown[]; readonly done: boolean }
-  | { readonly message: string; readonly code: string | undefined; readonly errcode: number | undefined };
+export type Told = { readonly rows: readonly unknown[]; readonly done: boolean } | Failure;
 
 // A terminal or a supervisor tells every process of a server to end; an export that is being read is read to its end, and
 // whoever asked for it ends this process.
@@ -22,18 +19,12 @@ setPriority(5);
 const database = openSqlite(process.argv[2] ?? "", "read");
 let streaming: AsyncIterator<readonly unknown[]> | null = null;
 
-/** A query as it was before it was sent. */
-function queryOf(text: string, values: readonly unknown[]): Sql {
-  const strings = text.split("?");
-  return new Sql(strings, values);
-}
-
 async function answer(asked: Asked): Promise<Told> {
-  if (asked.ask === "all") return { rows: await database.all(queryOf(asked.sql, asked.values)), done: true };
+  if (asked.ask === "all") return { rows: await database.all(queryOf(asked)), done: true };
   if (asked.ask === "stream") {
     // What else is asked until the end of the stream has the same state of the data.
     await database.run(sql`BEGIN`);
-    streaming = database.stream(queryOf(asked.sql, asked.values))[Symbol.asyncIterator]();
+    streaming = database.stream(queryOf(asked))[Symbol.asyncIterator]();
   }
   const { done = false, value } = (await streaming?.next()) ?? { done: true, value: [] };
   if (done) await database.run(sql`COMMIT`);
@@ -47,9 +38,7 @@ function leave(error: Error | null): void {
 
 process.on("message", (asked: Asked) => {
   answer(asked)
-    .catch((error: Error & { code?: string; errcode?: number }): Told => {
-      return { message: error.message, code: error.code, errcode: error.errcode };
-    })
+    .catch(failureOf)
     .then((told) => process.send?.(told, leave));
 });
 // Whoever asked is gone.

@@ -2,6 +2,7 @@
 // A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
+import { errorOf } from "./across.ts";
 import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";
 import { said } from "./dialect.ts";
 import type { Asked, Told } from "./reader.ts";
@@ -12,11 +13,6 @@ interface Waiting {
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
   reader: ChildProcess | null;
-}
-
-/** An error of SQLite as the reader told it. */
-function failure({ message, code, errcode }: Exclude<Told, { rows: unknown }>): Error {
-  return Object.assign(new Error(message), { code, errcode });
 }
 
 /** The loss of a reader that nobody ended: as when the database is away. */
@@ -54,11 +50,11 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
       const told = (answer: Told) => {
         settle();
         if ("rows" in answer) resolve(answer);
-        else reject(failure(answer));
+        else reject(errorOf(answer));
       };
       const lost = () => {
         settle();
-        reject(failure(LOST));
+        reject(errorOf(LOST));
       };
       reader.once("message", told);
       reader.once("exit", lost);

@@ -51,15 +51,18 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
   }
 
   /** The terms of texts; the mark between two of them, which no query has, keeps phrases inside one text. */
-  function termText(group: Group): string {
+  const termText = (texts: readonly string[]) => [...new Set(texts)].map(keyOf).join(` ${GAP} `);
+
+  function termTextOf(group: Group): string {
     const there = groups.get(group);
     if (there !== undefined) return there;
-    const text = [...new Set(Object.values(group))].map(keyOf).join(` ${GAP} `);
+    const text = termText(Object.values(group));
     groups.set(group, text);
     return text;
   }
 
-  const termsOf = (list: readonly Group[]) => [...new Set(list.map(termText))].join(` ${GAP} `);
+  const termsOf = (list: readonly Group[], own: readonly string[] = []) =>
+    [...new Set([...own, ...list.map(termTextOf)])].join(` ${GAP} `);
 
   return ({ collection, record }, world, named) => {
     const table = tableOf(collection);
@@ -74,7 +77,7 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
       columns: table.columns.map((column) => column.of(record, world)),
       joins: table.joins.map((one) => one.rows(record, world)),
       names: named ? termText(names) : "",
-      body: named ? termsOf(body) : termsOf([names, ...body]),
+      body: named ? termsOf(body) : termsOf(body, [termText(names)]),
       keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "" && key.length <= LONGEST) : [],
       words: completed ? [...new Set(names.flatMap(wordsOf))].filter((word) => word.length <= LONGEST) : [],
     };

@@ -17,8 +17,8 @@ const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAG
 const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
 // 32 MiB of pages are kept: what is asked again costs no call of the system.
 const READER = ["PRAGMA query_only = 1", "PRAGMA cache_size = -32768"];
-/** An import touches every part of every index: pages that are kept in memory are written to the journal once. */
-const KEPT = Math.floor(Math.min(totalmem() / 4, 4 * 2 ** 30) / 1024);
+/** An import that keeps its pages in memory writes them to the journal once; rows in the order of time need few. */
+const KEPT = Math.floor(Math.min(totalmem() / 8, 2 ** 30) / 1024);
 const IMPORTER = [...WRITER, `PRAGMA cache_size = -${KEPT}`];
 
 type Mode = "write" | "read" | "import";

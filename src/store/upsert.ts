@@ -28,7 +28,7 @@ export interface Upserted {
 export type About = Omit<DatasetInfo, "version" | "counts" | "updated">;
 
 /** Rows that are sorted and written together. */
-const BATCH = 5_000;
+const BATCH = 2_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
 const FEW = 20_000;
 
@@ -101,6 +101,7 @@ async function begin(database: Database, about: About) {
   }
 
   async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
+    if (ids.length === 0) return new Map();
     const rows = await database.all<Known>(sql`
       SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
       FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
@@ -134,10 +135,13 @@ async function begin(database: Database, about: About) {
   /** Writes the places, people and sources that rows name; one that is there as it is stays. */
   async function writeNamed(carried: readonly Carried[]): Promise<void> {
     const fresh = new Map<string, Carried>();
+    // Those that may be there already; asking waits for all that is on its way.
+    const asked = new Set<string>();
     for (const one of carried) {
       const key = `${one.collection}/${one.record.id}`;
       const doc = JSON.stringify(one.record);
       if (carriedDocs.get(key) === doc) continue;
+      if (before !== null || carriedDocs.has(key)) asked.add(one.record.id);
       carriedDocs.set(key, doc);
       world.learn(one);
       fresh.set(key, one);
@@ -145,7 +149,7 @@ async function begin(database: Database, about: About) {
     for (const [collection, list] of Map.groupBy(fresh.values(), (one) => one.collection)) {
       const there = await known(
         collection,
-        list.map(({ record }) => record.id),
+        list.map(({ record }) => record.id).filter((id) => asked.has(id)),
       );
       for (const one of list) {
         const ready = prepare(one, world, true);

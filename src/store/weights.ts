@@ -9,15 +9,18 @@ interface Weight {
   version(): string;
 }
 
+/** Digits of base 16 in 64 bits. */
+const DIGITS = 16;
+
 /** Begins at a version, or at nothing; a record weighs the first 64 bits of its SHA-256. */
 export function weightOf(version: string | null): Weight {
   let sum = BigInt(`0x${version ?? "0"}`);
   const put = (doc: string, sign: 1n | -1n) => {
-    sum = BigInt.asUintN(64, sum + sign * hash("sha256", doc, "buffer").readBigUInt64BE());
+    sum = BigInt.asUintN(64, sum + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, DIGITS)}`));
   };
   return {
     add: (doc) => put(doc, 1n),
     remove: (doc) => put(doc, -1n),
-    version: () => sum.toString(16).padStart(16, "0"),
+    version: () => sum.toString(16).padStart(DIGITS, "0"),
   };
 }

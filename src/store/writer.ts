@@ -2,8 +2,9 @@
 import { hostname } from "node:os";
 import pg from "pg";
 import sql, { raw, type Sql } from "sql-template-tag";
+import { aheadOf } from "./ahead.ts";
 import { addressOf, codeOf, configOf, isAway, leave, taken } from "./connections.ts";
-import { type Cell, type Database, DatabaseFault, type Inserter, NotNow } from "./database.ts";
+import { type Cell, type Database, DatabaseFault, forOneWriter, type Inserter, NotNow } from "./database.ts";
 import { said } from "./dialect.ts";
 import { CHANNEL } from "./notices.ts";
 
@@ -64,6 +65,7 @@ export async function openPostgresWriter(url: string, work: string): Promise<Dat
 
 function engine(client: pg.Client, url: string): Database {
   const types = new Map<string, string[]>();
+  const ahead = aheadOf();
   let inside = false;
 
   async function all<T>(query: Sql): Promise<T[]> {
@@ -71,7 +73,7 @@ function engine(client: pg.Client, url: string): Database {
     try {
       return (await client.query(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
     } catch (error) {
-      throw faultOf(url, error);
+      throw faultOf(url, ahead.reasonOf(error));
     }
   }
 
@@ -103,17 +105,19 @@ function engine(client: pg.Client, url: string): Database {
       await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
       locked = true;
       const result = await work();
+      await ahead.settle();
       await tell();
       await all(sql`COMMIT`);
       return result;
     } catch (error) {
       // One that was lost has rolled back.
       await client.query("ROLLBACK").catch(() => {});
-      if (locked) throw error;
+      if (locked) throw ahead.reasonOf(error);
       if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
       throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
     } finally {
       inside = false;
+      await ahead.forget();
     }
   }
 
@@ -141,9 +145,10 @@ function engine(client: pg.Client, url: string): Database {
         cells = columns.map(() => []);
         const marks = (await typesOf(table, columns)).map((type, at) => `CAST($${at + 1} AS ${type}[])`);
         const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${marks.join(", ")}) ${repeated}`;
-        await client.query(text, lists).catch((error) => {
+        const write = client.query(text, lists).catch((error) => {
           throw faultOf(url, error);
         });
+        await (inside ? ahead.add(write) : write);
       },
     };
   }
@@ -151,15 +156,7 @@ function engine(client: pg.Client, url: string): Database {
   return {
     engine: "postgres",
     all,
-    long: all,
-    // What this connection writes, nobody tells it.
-    lasting: all,
-    stream<T>(query: Sql) {
-      async function* rows() {
-        yield await all<T>(query);
-      }
-      return { all, [Symbol.asyncIterator]: rows };
-    },
+    ...forOneWriter(all),
     async run(statement) {
       await transaction(() => all(statement));
     },
@@ -169,9 +166,6 @@ function engine(client: pg.Client, url: string): Database {
       // What readers are told of the tables: how large they are, and which values are frequent.
       await all(sql`${raw("VACUUM (ANALYZE)")}`);
     },
-    stamp: () => 0,
-    stampNow: async () => 0,
-    reachable: () => true,
     close: () => leave(client),
   };
 }

@@ -11,7 +11,7 @@ import { keptOf, says, type Told } from "./bulk.ts";
 import type { Query } from "./oracle.ts";
 import { country, dataset, event } from "./small.ts";
 
-const CURATED = dataset("curated", {
+export const CURATED = dataset("curated", {
   participants: ["kz", "cn", "us"].map((id) => country(id)),
   events: [event("own")],
 });

@@ -1,0 +1,33 @@
+// Across: what goes to another process or thread that has the database, and what comes back, where objects lose their kind.
+import { Sql } from "sql-template-tag";
+import { DatabaseFault } from "./database.ts";
+
+/** A query, as SQLite takes it. */
+export interface Query {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** What went wrong, as SQLite told it. */
+export interface Failure {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly errcode?: number | undefined;
+  /** Whether it was told for an operator, who can mend it. */
+  readonly mendable?: boolean;
+}
+
+/** A query as it was before it was sent. */
+export function queryOf({ sql, values }: Query): Sql {
+  return new Sql(sql.split("?"), values);
+}
+
+export function failureOf(error: Error & { code?: string; errcode?: number }): Failure {
+  const { message, code, errcode } = error;
+  return { message, code, errcode, mendable: error instanceof DatabaseFault };
+}
+
+/** An error as it was before it was sent. */
+export function errorOf({ message, code, errcode, mendable = false }: Failure): Error {
+  return mendable ? new DatabaseFault(message) : Object.assign(new Error(message), { code, errcode });
+}
