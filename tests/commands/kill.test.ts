@@ -1,5 +1,5 @@
 // Kills: an import that is killed at any moment leaves the old data or the new, whole, and can be run again (R8).
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { flawsOf, held } from "./held.ts";
 import { copies, imported, importedHere, many, put, upsertHere } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
-const [KILLS, STOPS] = [6, 24];
+const [KILLS, STOPS] = [30, 8];
 /** Moments of one import. */
 const TOGETHER = 8;
 /** Processes at a time: one and a half for each core of the smallest machine. */
@@ -73,9 +73,14 @@ function chance(seed: number): () => number {
   };
 }
 
-/** Waits until a process that was told to stand still does (proc_pid_stat(5)). */
+/** Waits until every thread of a process that was told to stand still does (proc_pid_stat(5)). */
 async function still(pid: number): Promise<void> {
-  while (!/\) [TXZ] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await wait(1);
+  const folder = `/proc/${pid}/task`;
+  const isStill = (thread: string) => {
+    const stat = `${folder}/${thread}/stat`;
+    return !existsSync(stat) || /\) [TXZ] /.test(readFileSync(stat, "utf8"));
+  };
+  while (!readdirSync(folder).every(isStill)) await wait(1);
 }
 
 /** The files of a database as they are, in a folder of their own. */
