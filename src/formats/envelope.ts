@@ -66,10 +66,12 @@ export function envelope(data: string, included: IncludedDocs | null, meta: obje
   return `{"data":${data}${along},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
 }
 
-/** The same with a list of JSON texts as `data`, all of it bytes. */
-export function envelopeBytes(docs: readonly Uint8Array[], meta: object, links: object): Buffer {
-  const head = '{"data":[';
-  const tail = `],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
+/** The same with JSON texts as `data`, all of it bytes: one of them, or a list. */
+export function envelopeBytes(data: Uint8Array | readonly Uint8Array[], meta: object, links: object): Buffer {
+  const docs = data instanceof Uint8Array ? [data] : data;
+  const [open, close] = data instanceof Uint8Array ? ["", ""] : ["[", "]"];
+  const head = `{"data":${open}`;
+  const tail = `${close},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
   const size = docs.reduce((sum, doc) => sum + doc.length + 1, head.length + Buffer.byteLength(tail));
   // Not of Node's pool: it may be kept, and would keep the pool.
   const all = Buffer.allocUnsafeSlow(docs.length === 0 ? size : size - 1);

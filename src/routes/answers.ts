@@ -222,10 +222,10 @@ export function enveloped(
   return { type: JSON_TYPE, body: envelope(data, included, meta, links), links };
 }
 
-/** The same of a list of JSON texts as bytes. */
-export function envelopedBytes(docs: readonly Uint8Array[], meta: object, links: Answer["links"]): Answer {
+/** The same of JSON texts as bytes: one of them, or a list. */
+export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: object, links: Answer["links"]): Answer {
   // Fastify adds the charset to texts only.
-  return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(docs, meta, links), links };
+  return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(data, meta, links), links };
 }
 
 export function send(reply: FastifyReply, { type, body, links }: Answer) {

@@ -12,9 +12,19 @@ import { formatParameters, type Language, shapeParameters } from "../query/page.
 import type { Parts } from "../query/paths.ts";
 import { strict } from "../query/question.ts";
 import { retirementOf } from "../store/changes.ts";
-import { byId, datasets, someIds } from "../store/read.ts";
+import { datasets, recordOf, someIds } from "../store/read.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
+import {
+  address,
+  answering,
+  type Desk,
+  enveloped,
+  envelopedBytes,
+  envelopeOf,
+  given,
+  responses,
+  versionOf,
+} from "./answers.ts";
 import { IDS_FOR_SUGGESTIONS } from "./asked.ts";
 import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
@@ -40,11 +50,13 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
     id: z.string().meta({ description: `The id of the ${singular.toLowerCase()}.`, examples: [about.example] }),
   });
 
-  /** The record's JSON, or what became of it. */
-  async function one(request: FastifyRequest, after = ""): Promise<string> {
-    const { id } = request.params as { id: string };
-    const doc = (await byId(database, collection, [id])).get(id);
-    if (doc !== undefined) return doc;
+  const idOf = (request: FastifyRequest) => (request.params as { id: string }).id;
+
+  /** The record, or what became of it. */
+  async function one(request: FastifyRequest, after = "") {
+    const id = idOf(request);
+    const stored = await recordOf(database, collection, id);
+    if (stored !== undefined) return stored;
     const retired = await retirementOf(database, collection, id);
     if (retired?.mergedInto === null) throw new ProblemError("gone", `Retired on ${retired.day}: ${retired.reason}`);
     if (retired !== undefined) {
@@ -78,10 +90,14 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
     handler: answering(desk, async (request) => {
       const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
       const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
-      const doc = await one(request);
-      const { id, dataset } = JSON.parse(doc) as AnyRecord;
+      const { doc: stored, dataset } = await one(request);
+      const id = idOf(request);
       const version = versionOf(await datasets(database));
       const links = { self: address(base, `/v1/${collection}/${id}`, given(request.originalUrl)) };
+      if (row.name === "json" && fields === null && include.length === 0) {
+        return envelopedBytes(stored, { version, datasets: [dataset] }, links);
+      }
+      const doc = Buffer.from(stored).toString();
       const [shown = doc] = cut([doc], fields);
       if (row.name === "json") {
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
@@ -111,7 +127,8 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
       ),
     },
     handler: answering(desk, async (request) => {
-      const doc = JSON.parse(await one(request, "/evidence")) as AnyRecord;
+      const { doc: stored } = await one(request, "/evidence");
+      const doc = JSON.parse(Buffer.from(stored).toString()) as AnyRecord;
       const self = `/v1/${collection}/${doc.id}`;
       const evidence = annotationPage(collection, doc, (path) => address(base, path));
       const links = { self: address(base, `${self}/evidence`), up: address(base, self) };

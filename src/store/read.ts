@@ -6,7 +6,7 @@ import type { CountMode, Criteria } from "../query/plan.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "./access.ts";
 import { type Asking, ask, type Database, QueryTooLong } from "./database.ts";
 import { CROSS } from "./dialect.ts";
-import { name, oneOf } from "./names.ts";
+import { bytes, name, oneOf } from "./names.ts";
 import { type Share, sharesOf } from "./shares.ts";
 import { tableOf } from "./tables.ts";
 import { tallied } from "./tallied.ts";
@@ -81,6 +81,23 @@ export async function byId(
       WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`,
   );
   return new Map(rows.map(({ id, doc }) => [id, doc]));
+}
+
+/** A record as JSON in UTF-8, and its dataset. */
+interface Stored {
+  readonly doc: Uint8Array;
+  readonly dataset: string;
+}
+
+/** The record of an id, whatever its dataset. */
+export async function recordOf(database: Asking, collection: Collection, id: string): Promise<Stored | undefined> {
+  const { name: table } = tableOf(collection);
+  const rows = await database.all<Stored>(
+    sql`SELECT ${bytes("d.doc")} AS doc, (SELECT id FROM datasets WHERE number = r.ds) AS dataset
+      FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+      WHERE r.ds IN (SELECT number FROM datasets) AND r.id = ${id}`,
+  );
+  return rows[0];
 }
 
 /** The quotes or figures that belong to any of these events, by id. */

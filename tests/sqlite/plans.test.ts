@@ -17,7 +17,7 @@ import { all } from "../../src/store/exports.ts";
 import { countFound, find } from "../../src/store/hits.ts";
 import { page } from "../../src/store/pages.ts";
 import { pairs } from "../../src/store/pairs.ts";
-import { byId, total } from "../../src/store/read.ts";
+import { byId, recordOf, total } from "../../src/store/read.ts";
 import { grouped, groups, undated } from "../../src/store/stats.ts";
 import { candidates, SUGGESTED } from "../../src/store/suggest.ts";
 import { planOf } from "../store/asking.ts";
@@ -180,6 +180,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
       expect(faults()).toEqual([]);
     }
     await byId(database, "events", ["gdelt-480000000", "visits-9", "nobody"]);
+    for (const id of ["gdelt-480000000", "nobody"]) await recordOf(database, "events", id);
     expect(faults()).toEqual([]);
     for (const sort of SORTS.events) {
       const { docs } = await all(

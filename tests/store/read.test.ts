@@ -8,7 +8,7 @@ import { SORTS } from "../../src/query/filters.ts";
 import type { Database } from "../../src/store/database.ts";
 import { load } from "../../src/store/load.ts";
 import { page } from "../../src/store/pages.ts";
-import { byId, COUNT_BOUND, datasets, ofEvents, someIds, total } from "../../src/store/read.ts";
+import { byId, COUNT_BOUND, datasets, ofEvents, recordOf, someIds, total } from "../../src/store/read.ts";
 import { runs } from "../support/databases.ts";
 import { idsOf, planOf } from "./asking.ts";
 import { queries, worlds } from "./generated.ts";
@@ -146,6 +146,14 @@ describe("records by id", () => {
     expect(JSON.parse(found.get("talks") ?? "").dataset).toBe("curated");
     expect(await byId(database, "events", [])).toEqual(new Map());
     expect((await byId(database, "participants", ["talks"])).size).toBe(0);
+    for (const [id, of] of [
+      ["talks", "curated"],
+      ["bulk-1", "bulk"],
+    ] as const) {
+      const { doc, dataset } = (await recordOf(database, "events", id)) ?? {};
+      expect([Buffer.from(doc ?? []).toString(), dataset]).toEqual([found.get(id), of]);
+    }
+    expect(await recordOf(database, "participants", "talks")).toBe(undefined);
   });
 
   test("are not confused by what SQL would make of them", async () => {
@@ -153,6 +161,7 @@ describe("records by id", () => {
     await load(database, curated);
     for (const id of ["' OR 1=1 --", "talks\0", "TALKS", "talks ", "%", "_____"]) {
       expect((await byId(database, "events", [id])).size, id).toBe(0);
+      expect(await recordOf(database, "events", id), id).toBe(undefined);
     }
   });
 
