@@ -30,6 +30,7 @@ import type { CollectionText } from "./collection.ts";
 import { includedWith } from "./included.ts";
 import { bodiesOf, cut, formatFor, formatsOf, written } from "./writing.ts";
 
+const UTF8 = new TextDecoder();
 const GONE = ["not-found", "gone", "merged"] as const;
 
 interface Given {
@@ -97,7 +98,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
       if (row.name === "json" && fields === null && include.length === 0) {
         return envelopedBytes(stored, { version, datasets: [dataset] }, links);
       }
-      const doc = Buffer.from(stored).toString();
+      const doc = UTF8.decode(stored);
       const [shown = doc] = cut([doc], fields);
       if (row.name === "json") {
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
@@ -128,7 +129,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
     },
     handler: answering(desk, async (request) => {
       const { doc: stored } = await one(request, "/evidence");
-      const doc = JSON.parse(Buffer.from(stored).toString()) as AnyRecord;
+      const doc = JSON.parse(UTF8.decode(stored)) as AnyRecord;
       const self = `/v1/${collection}/${doc.id}`;
       const evidence = annotationPage(collection, doc, (path) => address(base, path));
       const links = { self: address(base, `${self}/evidence`), up: address(base, self) };

@@ -1,6 +1,6 @@
 // Ahead: writes that go on, in their order, while whoever asked for them prepares the next.
 
-export interface Ahead {
+interface Ahead {
   /** Lets a write run on; waits while as many run as may. Throws what went wrong before. */
   add(write: Promise<unknown>): Promise<void>;
   /** Waits until all have ended, and throws what went wrong first. */

@@ -29,8 +29,8 @@ export function namesIn(database: Database): Promise<object[]> {
   );
 }
 
-/** All rows of all tables as texts, and where each lies. */
-export async function everything(database: Database): Promise<string> {
+/** All rows of all tables as texts, and where each lies, but for some columns. */
+export async function everything(database: Database, without: readonly string[] = []): Promise<string> {
   const tables = await database.all<{ name: string; keyed: number }>(
     either(
       sql`SELECT name, wr AS keyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
@@ -38,19 +38,21 @@ export async function everything(database: Database): Promise<string> {
     ),
   );
   const all = [];
-  for (const { name, keyed } of tables) all.push(await rowsOf(database, name, keyed === 1));
+  for (const { name, keyed } of tables) all.push(await rowsOf(database, name, keyed === 1, without));
   return JSON.stringify(all);
 }
 
 /** All cells of a table as texts: numbers of records are larger than JavaScript counts exactly. */
-async function rowsOf(database: Database, table: string, keyed: boolean): Promise<unknown> {
+async function rowsOf(database: Database, table: string, keyed: boolean, without: readonly string[]): Promise<unknown> {
   if (ENGINE === "postgres") {
     return database.all(
-      sql`SELECT CAST(t.ctid AS TEXT), CAST(t.xmin AS TEXT), CAST(t.* AS TEXT) AS cells FROM ${raw(table)} t ORDER BY t.ctid`,
+      sql`SELECT CAST(t.ctid AS TEXT), CAST(t.xmin AS TEXT), CAST(to_jsonb(t) - CAST(${without} AS TEXT[]) AS TEXT) AS cells
+        FROM ${raw(table)} t ORDER BY t.ctid`,
     );
   }
   const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info(${table})`);
-  const cells = [...(keyed ? [] : ["rowid"]), ...columns.map(({ name }) => `"${name}"`)];
+  const shown = columns.filter(({ name }) => !without.includes(name)).map(({ name }) => `"${name}"`);
+  const cells = [...(keyed ? [] : ["rowid"]), ...shown];
   return database.all(sql`SELECT ${raw(cells.map((cell) => `CAST(${cell} AS TEXT)`).join(", "))} FROM ${raw(table)}`);
 }
 
