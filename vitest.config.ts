@@ -19,11 +19,11 @@ const PROTOCOL = [
     "codings",
     "formats",
     "forwarded",
+    "headers",
     "home",
     "hostile",
     "limits",
     "links",
-    "manners",
   ],
   ...["methods", "metrics", "poisoning", "stats", "transport", "wire"],
 ].map((name) => `tests/http/${name}.test.ts`);

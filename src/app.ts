@@ -1,20 +1,21 @@
 // The application: plugins and routes in the order in which a request meets them.
+
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import { type Reference, stateIndex } from "./model/reference.ts";
+import { keep } from "./plugins/answer-cache.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
-import { keep } from "./plugins/kept.ts";
+import { logLine, manners, requestId } from "./plugins/headers.ts";
 import { limits, refusals } from "./plugins/limits.ts";
-import { logLine, manners, requestId } from "./plugins/manners.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
-import type { Desk } from "./routes/answers.ts";
+import type { Desk } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
 import { changesRoutes } from "./routes/changes.ts";
 import { collectionsRoutes } from "./routes/collections.ts";
@@ -28,8 +29,8 @@ import { searchRoutes } from "./routes/search.ts";
 import { statsRoutes } from "./routes/stats.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { vocabularyRoutes } from "./routes/vocabularies.ts";
-import type { Database } from "./store/database.ts";
-import { type Watch, watch } from "./store/state.ts";
+import { type Watch, watch } from "./store/catalog/watch.ts";
+import type { Database } from "./store/engine/database.ts";
 
 interface Parts {
   readonly database: Database;

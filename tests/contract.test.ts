@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { put } from "./intake/fixture.ts";
+import { put } from "./intake/curated/fixture.ts";
 import { client } from "./support/client.ts";
 import { type Exchange, faultsOf } from "./support/contract.ts";
 import { useServer } from "./support/server.ts";

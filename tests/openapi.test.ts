@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { generated } from "../src/commands/openapi.ts";
-import { put } from "./intake/fixture.ts";
+import { put } from "./intake/curated/fixture.ts";
 import { schemaFaults, validator } from "./support/contract.ts";
 import { DOCUMENT, type OpenApi, type Schema, walk } from "./support/document.ts";
 import { useServer } from "./support/server.ts";

@@ -3,10 +3,10 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import { open, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import cliProgress from "cli-progress";
-import { engineOf } from "../store/engines.ts";
-import { copySqlite } from "../store/sqlite.ts";
+import { engineOf } from "../store/engine/open.ts";
+import { copySqlite } from "../store/engine/sqlite.ts";
 import { type Command, UsageError } from "./command.ts";
-import { settingsOfExisting } from "./reading.ts";
+import { settingsOfExisting } from "./open/reader.ts";
 
 /** A word as a shell reads it. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

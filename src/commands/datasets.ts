@@ -1,14 +1,15 @@
 // datasets: what the database holds, and taking a bulk dataset out of it.
+
 import type { Settings } from "../config.ts";
-import { REFERENCE } from "../model/bulk.ts";
-import type { Database } from "../store/database.ts";
-import { drop } from "../store/drop.ts";
-import { datasets } from "../store/read.ts";
-import { migrate, versionOf } from "../store/schema.ts";
+import { REFERENCE } from "../model/import-row.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { migrate, versionOf } from "../store/catalog/migrate.ts";
+import type { Database } from "../store/engine/database.ts";
+import { drop } from "../store/write/drop.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
-import { openForReading, settingsOfExisting } from "./reading.ts";
-import { writing } from "./writing.ts";
+import { openForReading, settingsOfExisting } from "./open/reader.ts";
+import { writing } from "./open/writer.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;

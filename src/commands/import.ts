@@ -1,72 +1,54 @@
 // import: reads bulk data into the database, all of it or nothing, while the server goes on serving.
+
 import { loadSettings } from "../config.ts";
-import { GDELT_INFO, readGdelt } from "../intake/gdelt.ts";
-import { inputSize } from "../intake/inputs.ts";
-import { countryVenues, referenceDataset } from "../intake/states.ts";
-import { readTravels, TRAVELS_INFO } from "../intake/travels.ts";
-import { readVisits, VISITS_INFO } from "../intake/visits.ts";
-import type { Taken } from "../model/bulk.ts";
-import type { Reference } from "../model/reference.ts";
-import type { Database } from "../store/database.ts";
-import { openBulkWriter, openWriter } from "../store/engines.ts";
-import { load } from "../store/load.ts";
-import { merge } from "../store/merge.ts";
-import { migrate } from "../store/schema.ts";
-import { type About, type Upserted, upsert } from "../store/upsert.ts";
+import { countryVenues, referenceDataset } from "../intake/entities/countries.ts";
+import { IMPORTERS, type Importer } from "../intake/importers.ts";
+import type { Taken } from "../model/import-row.ts";
+import { migrate } from "../store/catalog/migrate.ts";
+import type { Database } from "../store/engine/database.ts";
+import { openBulkWriter, openWriter } from "../store/engine/open.ts";
+import { load } from "../store/write/load.ts";
+import { merge } from "../store/write/merge.ts";
+import { upsert } from "../store/write/upsert.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
-import { ledger } from "./ledger.ts";
+import { ledger } from "./import-report.ts";
+import { readSound } from "./open/data.ts";
+import { goneWords, writing } from "./open/writer.ts";
 import { type Progress, progressOn } from "./progress.ts";
-import { readSound } from "./sound.ts";
-import { goneWords, writing } from "./writing.ts";
-
-interface Reading {
-  readonly reference: Reference;
-  readonly countryVenue: (country: string) => string;
-  readonly scope: "diplomatic" | "all";
-  readonly onRead: (bytes: number) => void;
-}
 
 type Rows = AsyncIterable<readonly Taken[]>;
 
-interface Importer {
-  readonly about: About;
-  /** Bytes of the input, for telling how much is left; null where that is not worth while. */
-  readonly size: (inputs: readonly string[]) => Promise<number | null>;
-  readonly read: (inputs: readonly string[], reading: Reading) => Rows;
-  readonly open: typeof openWriter;
-  readonly write: (database: Database, about: About, rows: Rows) => Promise<Upserted>;
-}
-
-const small = async () => null;
-
-/** What can be imported, and how it is put with what is there: row by row, or, where it fits into memory, whole. */
-const IMPORTERS: Readonly<Record<string, Importer>> = {
-  gdelt: { about: GDELT_INFO, size: inputSize, read: readGdelt, open: openBulkWriter, write: upsert },
-  "us-visits": { about: VISITS_INFO, size: small, read: readVisits, open: openWriter, write: merge },
-  "us-travels": { about: TRAVELS_INFO, size: small, read: readTravels, open: openWriter, write: merge },
-};
+/** How each kind of importer opens the database and puts its rows with what is there. */
+const WRITERS = {
+  rows: { open: openBulkWriter, write: upsert },
+  whole: { open: openWriter, write: merge },
+} as const satisfies Record<Importer["writes"], object>;
 
 const SCOPES = ["diplomatic", "all"] as const;
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [kind = "", ...inputs] = positionals;
-  const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined;
+  const importer = IMPORTERS.find(({ name }) => name === kind);
   if (importer === undefined) {
-    const kinds = Object.keys(IMPORTERS);
+    const kinds = IMPORTERS.map(({ name }) => name);
     const wrong = kind === "" ? "" : `, not ${kind}${didYouMean(kind, kinds)}`;
     throw new UsageError(`import what? one of ${kinds.join(", ")}${wrong}`);
   }
   if (inputs.length === 0) throw new UsageError("no file is named; a folder or - for the standard input will do");
   const scope = SCOPES.find((one) => one === (values.scope ?? "diplomatic"));
   if (scope === undefined) throw new UsageError(`--scope is one of ${SCOPES.join(", ")}`);
-  if (values.scope !== undefined && kind !== "gdelt") throw new UsageError("--scope goes with gdelt only");
+  if (values.scope !== undefined && !importer.options.includes("scope")) {
+    const takers = IMPORTERS.filter(({ options }) => options.includes("scope")).map(({ name }) => name);
+    throw new UsageError(`--scope goes with ${takers.join(", ")} only`);
+  }
   const most = String(values["max-errors"] ?? "100");
   if (!/^\d{1,15}$/.test(most)) throw new UsageError("--max-errors is a whole number");
   const json = values.json === true;
 
   const settings = loadSettings(process.env);
   const { dataset, reference } = await readSound(settings.DATA_DIR, "imported");
+  const writer = WRITERS[importer.writes];
   const size = await importer.size(inputs);
   const progress = progressOn(json ? null : process.stderr, size);
   const book = ledger(Number(most), progress);
@@ -80,13 +62,13 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
         const countryVenue = countryVenues(dataset);
         const reading = { reference, countryVenue, scope, onRead: progress.read };
         const rows = importer.read(inputs, reading);
-        return { ...(await importer.write(database, importer.about, counted(rows, book, progress))), gone };
+        return { ...(await writer.write(database, importer.about, counted(rows, book, progress))), gone };
       });
       progress.end();
       await database.tidy();
       return written;
     };
-    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, work, importer.open);
+    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, work, writer.open);
     if (outcome.gone.length > 0) console.error(goneWords(outcome.gone));
     book.tell(importer.about.id, outcome, json);
     return 0;
@@ -107,12 +89,10 @@ async function* counted(rows: Rows, book: ReturnType<typeof ledger>, progress: P
 export const importing: Command = {
   name: "import",
   summary: "reads public event data into the database: GDELT, visits and travels of the State Department",
-  usage: "import <gdelt|us-visits|us-travels> <file, folder or -> … [--scope all] [--max-errors n] [--json]",
+  usage: `import <${IMPORTERS.map(({ name }) => name).join("|")}> <file, folder or -> … [--scope all] [--max-errors n] [--json]`,
   options: { scope: { type: "string" }, "max-errors": { type: "string" }, json: { type: "boolean" } },
   help: [
-    ["gdelt", "event tables of GDELT 1.0 and 2.0: .CSV, .zip or .gz"],
-    ["us-visits", "visits by foreign leaders to the United States: .xml of HistoryAtState/visits"],
-    ["us-travels", "travels abroad of Presidents and Secretaries of State: .xml of HistoryAtState/travels"],
+    ...IMPORTERS.map(({ name, files }) => [name, files] as const),
     ["--scope all", "every sound row of GDELT, not only diplomatic ones between states"],
     ["--max-errors n", "stops, with nothing changed, when more rows than this are broken (default 100)"],
     ["--json", "prints the summary as one JSON object, and no progress"],

@@ -1,12 +1,13 @@
 // openapi: writes the OpenAPI document and the JSON Schema of bundle files, or checks that they are fresh.
+
 import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
-import { readData } from "../intake/curated.ts";
+import { readData } from "../intake/curated/read.ts";
 import { Bundle } from "../model/bundle.ts";
-import { migrate } from "../store/schema.ts";
-import { openSqlite } from "../store/sqlite.ts";
+import { migrate } from "../store/catalog/migrate.ts";
+import { openSqlite } from "../store/engine/sqlite.ts";
 import type { Command } from "./command.ts";
 import { programVersion } from "./serve.ts";
 

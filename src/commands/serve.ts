@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import closeWithGrace from "close-with-grace";
 import { loadSettings, SETTINGS } from "../config.ts";
 import type { Command } from "./command.ts";
-import { makeLogger, written } from "./logger.ts";
-import { prepareSoon } from "./prepare.ts";
-import { oversee } from "./primary.ts";
-import { openServer } from "./server.ts";
-import { readSound } from "./sound.ts";
+import { readSound } from "./open/data.ts";
+import { makeLogger, written } from "./server/logger.ts";
+import { prepareSoon } from "./server/prepare.ts";
+import { oversee } from "./server/primary.ts";
+import { openServer } from "./server/process.ts";
 
 /** The version in package.json. */
 export async function programVersion(): Promise<string> {

@@ -1,7 +1,7 @@
 // validate: checks all data files and names every fault.
 import { loadSettings } from "../config.ts";
-import { readData } from "../intake/curated.ts";
-import { formatFault } from "../intake/faults.ts";
+import { readData } from "../intake/curated/read.ts";
+import { formatFault } from "../intake/input/faults.ts";
 import { COLLECTIONS } from "../model/ids.ts";
 import { type Command, UsageError } from "./command.ts";
 

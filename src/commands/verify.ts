@@ -1,11 +1,11 @@
 // verify: holds the evidence and quotes of one source to a copy of its text, or fills a draft's offsets from it.
 import { readFile } from "node:fs/promises";
 import { loadSettings } from "../config.ts";
-import { readHoldings } from "../intake/curated.ts";
-import { fillSource } from "../intake/draft.ts";
-import { type Fault, formatFault, hint } from "../intake/faults.ts";
-import { decode } from "../intake/text.ts";
-import { verifySource } from "../intake/verify.ts";
+import { fillSource } from "../intake/curated/offsets.ts";
+import { readHoldings } from "../intake/curated/read.ts";
+import { verifySource } from "../intake/curated/verify.ts";
+import { type Fault, formatFault, hint } from "../intake/input/faults.ts";
+import { decode } from "../intake/input/utf8.ts";
 import { type Command, UsageError } from "./command.ts";
 
 export const verify: Command = {

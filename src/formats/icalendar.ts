@@ -9,7 +9,7 @@ import generate, {
 import type { AnyRecord } from "../model/bundle.ts";
 import type { EventDate } from "../model/dates.ts";
 import type { Event } from "../model/event.ts";
-import { EVENT_TYPES } from "../model/types.ts";
+import { EVENT_TYPES } from "../model/event-types.ts";
 import { type Lang, urnOf, wordsIn } from "./columns.ts";
 import { surroundings, type Venues } from "./places.ts";
 

@@ -2,14 +2,14 @@
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { EventDate } from "../model/dates.ts";
 import type { Event } from "../model/event.ts";
+import { EVENT_TYPES } from "../model/event-types.ts";
 import type { Figure } from "../model/figure.ts";
 import type { Collection } from "../model/ids.ts";
 import type { LanguageMap } from "../model/labels.ts";
 import type { Participant } from "../model/participant.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Source } from "../model/source.ts";
-import type { Term } from "../model/terms.ts";
-import { EVENT_TYPES } from "../model/types.ts";
+import type { Term } from "../model/term.ts";
 import type { Venue } from "../model/venue.ts";
 import { BOUNDS, TOPICS } from "../model/vocabulary.ts";
 import { urnOf } from "./columns.ts";

@@ -69,3 +69,7 @@ export const DatasetInfo = z
   })
   .meta({ id: "Dataset", description: "What is loaded, in which version, on which terms." });
 export type DatasetInfo = z.infer<typeof DatasetInfo>;
+
+/** What `data/dataset.json` says; the rest of the dataset's description is computed. */
+export const WrittenInfo = DatasetInfo.omit({ version: true, counts: true, updated: true });
+export type WrittenInfo = z.infer<typeof WrittenInfo>;

@@ -1,6 +1,6 @@
 // Codes: how PLOVER and CAMEO would code an event or a sentence.
 import { z } from "zod";
-import { CodingRule } from "./rules.ts";
+import { CodingRule } from "./coding-rules.ts";
 import { PloverEvent } from "./vocabulary.ts";
 
 /** A CAMEO event code: two to four digits, a string because the leading zero matters. */

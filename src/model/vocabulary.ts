@@ -1,7 +1,7 @@
 // Vocabularies: every closed list of words that records use, with English and Russian labels.
 import { z } from "zod";
-import { oneOf, terms } from "./terms.ts";
-import { EVENT_TYPES } from "./types.ts";
+import { EVENT_TYPES } from "./event-types.ts";
+import { oneOf, terms } from "./term.ts";
 
 export const STATUSES = terms([
   ["occurred", "Occurred", "Состоялось"],

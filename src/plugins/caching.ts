@@ -4,10 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import fresh from "fresh";
 import type { Coding } from "../formats/choose.ts";
+import type { Answer, Kept } from "./answer-cache.ts";
+import { codingsOf, isQuestion, questionOf, spellingOf } from "./cache-key.ts";
 import { codingFor, encode, encodeStream } from "./compression.ts";
-import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./delivery.ts";
-import type { Answer, Kept } from "./kept.ts";
-import { codingsOf, isQuestion, questionOf, spellingOf } from "./questions.ts";
+import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./send-answer.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {

@@ -6,7 +6,7 @@ import type { ConnectionError, FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
-import { ALWAYS } from "./manners.ts";
+import { ALWAYS } from "./headers.ts";
 import { problemText } from "./problems.ts";
 
 /** Fastify turns Node's time-outs off unless they are given; all are in milliseconds, sizes in bytes. */

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Kept } from "./kept.ts";
+import type { Kept } from "./answer-cache.ts";
 
 declare module "fastify" {
   interface FastifyInstance {

@@ -4,7 +4,7 @@ import plugin from "fastify-plugin";
 import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
-import { ALWAYS } from "./manners.ts";
+import { ALWAYS } from "./headers.ts";
 
 /** Fastify's own errors that are a client's doing, and what they are here. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {

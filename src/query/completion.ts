@@ -1,6 +1,6 @@
 // Completion: how well a name answers what somebody has typed so far, one wrong letter allowed in a word.
 import { distance } from "fastest-levenshtein";
-import { fold, WORD } from "./terms.ts";
+import { fold, WORD } from "./analyzer.ts";
 
 /** Words shorter than this must be typed right: one letter of three is another word. */
 const TOLERANT = 4;

@@ -1,7 +1,8 @@
 // Filters: what may be asked of each collection, one table; parser, SQL, OpenAPI and examples come from it.
+
+import { EVENT_TYPES } from "../model/event-types.ts";
 import type { Collection } from "../model/ids.ts";
-import type { Term } from "../model/terms.ts";
-import { EVENT_TYPES } from "../model/types.ts";
+import type { Term } from "../model/term.ts";
 import * as vocabulary from "../model/vocabulary.ts";
 import { SEARCH_RULE } from "./search.ts";
 

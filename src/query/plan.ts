@@ -4,7 +4,7 @@ import { fingerprint, type Position } from "./cursor.ts";
 import type { Window } from "./period.ts";
 import type { Search } from "./search.ts";
 import type { Box, Point } from "./space.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./value-list.ts";
 
 /** The conditions of a question; all must hold. */
 export interface Criteria {

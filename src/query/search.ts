@@ -1,5 +1,5 @@
 // Searches: what `q` asks for: words, phrases in quotation marks, and words that must not be there.
-import { termsOf } from "./terms.ts";
+import { termsOf } from "./analyzer.ts";
 
 /** Sequences of terms; a word with a hyphen or a Chinese name is a sequence too. */
 export interface Search {

@@ -1,10 +1,13 @@
 // The API catalog: where programs that know nothing of this server find its API and its description (RFC 9727).
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { linkHeader } from "../formats/envelope.ts";
-import { strict } from "../query/question.ts";
-import { address, type Desk, responses } from "./answers.ts";
+import { strict } from "../query/list-query.ts";
+import { responses } from "./answer/documented.ts";
+import type { Desk } from "./answer/envelope.ts";
+import { address } from "./answer/links.ts";
 
 const PATH = "/.well-known/api-catalog";
 const TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"';

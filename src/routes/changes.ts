@@ -1,24 +1,18 @@
 // Changes: what is new, changed, retired or merged since a day.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { Collection, Day } from "../model/ids.ts";
-import { LIMIT } from "../query/page.ts";
-import { type Since, sinceQuestion } from "../query/seek.ts";
-import { changes, type Change as Row } from "../store/changes.ts";
-import { datasets } from "../store/read.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopeOf,
-  given,
-  listMeta,
-  pageLinks,
-  responses,
-} from "./answers.ts";
+import { type Since, sinceQuestion } from "../query/changes-query.ts";
+import { LIMIT } from "../query/list-parameters.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { changes, type Change as Row } from "../store/read/changes.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { address, given, pageLinks } from "./answer/links.ts";
 
 const Change = z
   .strictObject({

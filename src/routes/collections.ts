@@ -1,8 +1,9 @@
 // The six collections, each with the words that introduce it.
+
 import type { FastifyInstance } from "fastify";
 import { RECORDS } from "../model/bundle.ts";
-import { partsOf } from "../query/paths.ts";
-import type { Desk } from "./answers.ts";
+import { partsOf } from "../query/fields.ts";
+import type { Desk } from "./answer/envelope.ts";
 import type { CollectionText } from "./collection.ts";
 import { detailRoutes } from "./detail.ts";
 import { listRoute } from "./list.ts";

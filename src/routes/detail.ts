@@ -1,4 +1,5 @@
 // Details: one record in any format, and the evidence of its values.
+
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { ProblemError } from "../errors.ts";
@@ -7,28 +8,23 @@ import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
 import { Included, Links, Meta } from "../formats/envelope.ts";
 import { type AnyRecord, RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
+import type { Parts } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
-import { formatParameters, type Language, shapeParameters } from "../query/page.ts";
-import type { Parts } from "../query/paths.ts";
-import { strict } from "../query/question.ts";
-import { retirementOf } from "../store/changes.ts";
-import { datasets, recordOf, someIds } from "../store/read.ts";
+import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
+import { strict } from "../query/list-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { retirementOf } from "../store/read/changes.ts";
+import { recordOf, someIds } from "../store/read/records.ts";
 import { didYouMean } from "../suggest.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopedBytes,
-  envelopeOf,
-  given,
-  responses,
-  versionOf,
-} from "./answers.ts";
-import { IDS_FOR_SUGGESTIONS } from "./asked.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, envelopedBytes } from "./answer/envelope.ts";
+import { includedWith } from "./answer/included.ts";
+import { address, given } from "./answer/links.ts";
+import { bodiesOf, cut, formatFor, formatsOf, written } from "./answer/render.ts";
+import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
 import type { CollectionText } from "./collection.ts";
-import { includedWith } from "./included.ts";
-import { bodiesOf, cut, formatFor, formatsOf, written } from "./writing.ts";
 
 const UTF8 = new TextDecoder();
 const GONE = ["not-found", "gone", "merged"] as const;

@@ -4,14 +4,15 @@ import { Event } from "../model/event.ts";
 import { Figure } from "../model/figure.ts";
 import { idOf } from "../model/ids.ts";
 import { LanguageMap } from "../model/labels.ts";
-import { dimensionsOf } from "../query/dimensions.ts";
+import { dimensionsOf } from "../query/count-query.ts";
 import type { Criteria } from "../query/plan.ts";
-import * as dyads from "../store/dyads.ts";
-import { byId } from "../store/read.ts";
-import { groups } from "../store/stats.ts";
-import { address, type Desk } from "./answers.ts";
-import { Group, groupsData, stateNames } from "./groups.ts";
-import { EventLine, lineOf, number, SPAN, withEdges } from "./lines.ts";
+import * as dyads from "../store/count/dyad.ts";
+import { groups } from "../store/count/groups.ts";
+import { byId } from "../store/read/records.ts";
+import type { Desk } from "./answer/envelope.ts";
+import { EventLine, lineOf, number, SPAN, withEdges } from "./answer/event-summary.ts";
+import { Group, groupsData, stateNames } from "./answer/group-rows.ts";
+import { address } from "./answer/links.ts";
 
 export const States = z
   .array(idOf("participants", "kz"))

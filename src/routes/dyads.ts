@@ -1,33 +1,27 @@
 // Dyads: pairs of states that take part in the same events, and one pair by its two codes.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyads.ts";
-import { LIMIT } from "../query/page.ts";
-import { stateWords } from "../query/parameters.ts";
+import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyad-query.ts";
+import { LIMIT } from "../query/list-parameters.ts";
+import { stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
-import { quote } from "../query/words.ts";
-import { pairs } from "../store/pairs.ts";
-import { datasets } from "../store/read.ts";
+import { quote } from "../query/value-list.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { pairs } from "../store/count/pairs.ts";
 import { didYouMean } from "../suggest.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopeOf,
-  given,
-  listMeta,
-  pageLinks,
-  responses,
-  versionOf,
-} from "./answers.ts";
-import { askedDatasets, listQuery } from "./asked.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { SPAN, withEdges } from "./answer/event-summary.ts";
+import { rowNotes, stateNames } from "./answer/group-rows.ts";
+import { address, given, pageLinks } from "./answer/links.ts";
+import { askedDatasets, listQuery } from "./answer/scope.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
-import { rowNotes, stateNames } from "./groups.ts";
-import { SPAN, withEdges } from "./lines.ts";
 
 const Dyad = z
   .strictObject({

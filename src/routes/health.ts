@@ -1,11 +1,14 @@
 // Health: whether the process lives, and whether it has data to answer from.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { strict } from "../query/question.ts";
-import { datasets } from "../store/read.ts";
-import { type Desk, responses, versionOf } from "./answers.ts";
+import { strict } from "../query/list-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { responses } from "./answer/documented.ts";
+import type { Desk } from "./answer/envelope.ts";
 
 const Live = z.strictObject({ status: z.literal("ok") }).meta({ id: "Live", description: "The process lives." });
 const Ready = z

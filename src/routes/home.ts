@@ -1,9 +1,12 @@
 // The home page: what this is, with links that work; and the small files that browsers and robots ask for.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { strict } from "../query/question.ts";
-import { address, type Desk, responses } from "./answers.ts";
+import { strict } from "../query/list-query.ts";
+import { responses } from "./answer/documented.ts";
+import type { Desk } from "./answer/envelope.ts";
+import { address } from "./answer/links.ts";
 import { DESCRIPTION } from "./index.ts";
 
 const HTML_TYPE = "text/html; charset=utf-8";

@@ -1,13 +1,18 @@
 // The index: what the API has, in which version, on which terms; and the datasets it answers from.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
-import { strict } from "../query/question.ts";
-import { datasets } from "../store/read.ts";
-import { address, answering, type Desk, enveloped, envelopeOf, listMeta, responses, versionOf } from "./answers.ts";
+import { strict } from "../query/list-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { address } from "./answer/links.ts";
 
 const LICENCES = {
   code: "MIT",

@@ -1,36 +1,31 @@
 // Lists: a page of a collection in any format, or all of it as a stream.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
+import type { Parts } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
-import { LIMIT } from "../query/page.ts";
-import type { Parts } from "../query/paths.ts";
+import { LIMIT } from "../query/list-parameters.ts";
+import { listQuestion, type Question } from "../query/list-query.ts";
 import type { Plan } from "../query/plan.ts";
-import { listQuestion, type Question } from "../query/question.ts";
-import type { Database } from "../store/database.ts";
-import { type Page, page, pageBytes } from "../store/pages.ts";
-import { byId, datasets, total } from "../store/read.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopedBytes,
-  envelopeOf,
-  given,
-  listMeta,
-  pageLinks,
-  responses,
-  versionOf,
-} from "./answers.ts";
-import { askedDatasets, noteUnknown } from "./asked.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { total } from "../store/count/totals.ts";
+import type { Database } from "../store/engine/database.ts";
+import { type Page, page, pageBytes } from "../store/read/pages.ts";
+import { byId } from "../store/read/records.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, envelopedBytes, listMeta } from "./answer/envelope.ts";
+import { rowNotes } from "./answer/group-rows.ts";
+import { includedWith } from "./answer/included.ts";
+import { address, given, pageLinks } from "./answer/links.ts";
+import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./answer/render.ts";
+import { askedDatasets, noteUnknown } from "./answer/scope.ts";
 import type { CollectionText } from "./collection.ts";
-import { rowNotes } from "./groups.ts";
-import { includedWith } from "./included.ts";
-import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./writing.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
 interface Found<D> {

@@ -1,8 +1,8 @@
 // Metrics, for Prometheus to collect.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { strict } from "../query/question.ts";
-import { responses } from "./answers.ts";
+import { strict } from "../query/list-query.ts";
+import { responses } from "./answer/documented.ts";
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
 const TYPE = "text/plain; version=0.0.4; charset=utf-8";

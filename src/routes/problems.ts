@@ -1,13 +1,16 @@
 // Problems explained: what each `type` of an error means.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { PROBLEM_CODES, PROBLEMS, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links } from "../formats/envelope.ts";
 import { ProblemCode } from "../formats/problem.ts";
-import { strict } from "../query/question.ts";
+import { strict } from "../query/list-query.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, type Desk, responses, send } from "./answers.ts";
+import { responses } from "./answer/documented.ts";
+import { type Desk, send } from "./answer/envelope.ts";
+import { address } from "./answer/links.ts";
 
 const Explanation = z
   .strictObject({

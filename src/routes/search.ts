@@ -1,4 +1,5 @@
 // Search and suggestions over all collections.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
@@ -7,28 +8,23 @@ import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { ownTexts } from "../model/texts.ts";
+import { nameKey } from "../query/analyzer.ts";
 import { rank, wordsOf } from "../query/completion.ts";
-import { LIMIT } from "../query/page.ts";
+import { LIMIT } from "../query/list-parameters.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
-import { type Seek, seekQuestion } from "../query/seek.ts";
-import { nameKey } from "../query/terms.ts";
-import type { Database } from "../store/database.ts";
-import { countFound, find } from "../store/hits.ts";
-import { byId, datasets } from "../store/read.ts";
-import { candidates, SUGGESTED } from "../store/suggest.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopeOf,
-  given,
-  listMeta,
-  pageLinks,
-  responses,
-} from "./answers.ts";
-import { askedDatasets } from "./asked.ts";
-import { hintOf } from "./hints.ts";
+import { type Seek, seekQuestion } from "../query/search-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { SUGGESTED } from "../store/catalog/fulltext.ts";
+import type { Database } from "../store/engine/database.ts";
+import { byId } from "../store/read/records.ts";
+import { countFound, find } from "../store/search/hits.ts";
+import { candidates } from "../store/search/suggestions.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { hintOf } from "./answer/hints.ts";
+import { address, given, pageLinks } from "./answer/links.ts";
+import { askedDatasets } from "./answer/scope.ts";
 
 /** Most suggestions in an answer. */
 const SUGGESTIONS_MOST = 20;

@@ -1,4 +1,5 @@
 // Statistics: counts of each collection by one or two of its fields, each group with the address of its records.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
@@ -7,13 +8,19 @@ import { Links, ListMeta } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
-import { type Count, countQuestion, GROUPS_USUAL } from "../query/dimensions.ts";
-import { LIMIT } from "../query/page.ts";
-import { datasets, total } from "../store/read.ts";
-import { type Group as Counted, grouped, groups, isTogether } from "../store/stats.ts";
-import { address, answering, type Desk, enveloped, envelopeOf, given, responses, versionOf } from "./answers.ts";
-import { askedDatasets, listQuery, noteUnknown } from "./asked.ts";
-import { Group, groupsData, rowNotes } from "./groups.ts";
+import { type Count, countQuestion, GROUPS_USUAL } from "../query/count-query.ts";
+import { LIMIT } from "../query/list-parameters.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
+import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
+import { isTogether } from "../store/count/participation-groups.ts";
+import { total } from "../store/count/totals.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped } from "./answer/envelope.ts";
+import { Group, groupsData, rowNotes } from "./answer/group-rows.ts";
+import { address, given } from "./answer/links.ts";
+import { askedDatasets, listQuery, noteUnknown } from "./answer/scope.ts";
 
 const Range = z
   .strictObject({

@@ -1,4 +1,5 @@
 // The timeline: events on an axis, each with the range of days that its date may mean.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
@@ -6,23 +7,17 @@ import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
-import { LIMIT } from "../query/page.ts";
-import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline.ts";
-import { page } from "../store/pages.ts";
-import { datasets, total } from "../store/read.ts";
-import { undated } from "../store/stats.ts";
-import {
-  address,
-  answering,
-  type Desk,
-  enveloped,
-  envelopeOf,
-  given,
-  listMeta,
-  pageLinks,
-  responses,
-} from "./answers.ts";
-import { askedDatasets, noteUnknown } from "./asked.ts";
+import { LIMIT } from "../query/list-parameters.ts";
+import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { undated } from "../store/count/groups.ts";
+import { total } from "../store/count/totals.ts";
+import { page } from "../store/read/pages.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { address, given, pageLinks } from "./answer/links.ts";
+import { askedDatasets, noteUnknown } from "./answer/scope.ts";
 
 const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
 

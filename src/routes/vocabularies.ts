@@ -1,19 +1,24 @@
 // Vocabularies: the closed lists of words and codes that records use.
+
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
+import { CODING_RULES } from "../model/coding-rules.ts";
+import { EVENT_TYPES } from "../model/event-types.ts";
 import { type Label, LanguageMap } from "../model/labels.ts";
 import type { Reference } from "../model/reference.ts";
-import { CODING_RULES } from "../model/rules.ts";
-import type { Term } from "../model/terms.ts";
-import { EVENT_TYPES } from "../model/types.ts";
+import type { Term } from "../model/term.ts";
 import * as vocabulary from "../model/vocabulary.ts";
-import { strict } from "../query/question.ts";
-import { datasets } from "../store/read.ts";
+import { strict } from "../query/list-query.ts";
+import { datasets } from "../store/catalog/datasets.ts";
+import { versionOf } from "../store/catalog/watch.ts";
 import { didYouMean } from "../suggest.ts";
-import { address, answering, type Desk, enveloped, envelopeOf, listMeta, responses, versionOf } from "./answers.ts";
+import { answering } from "./answer/consistent.ts";
+import { envelopeOf, responses } from "./answer/documented.ts";
+import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { address } from "./answer/links.ts";
 
 const code = z.string().nullable();
 

@@ -1,7 +1,7 @@
 // Datasets as a process: what the database holds, and taking one of them out.
 import { stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { visit, visits } from "../intake/statefiles.ts";
+import { visit, visits } from "../intake/statedept/lists.ts";
 import { ownSettings, run } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
 import { copies, importedHere, many, put, refusalOf } from "./imports.ts";

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DatasetInfo } from "../../src/model/bundle.ts";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { weightOf } from "../../src/store/weights.ts";
+import { weightOf } from "../../src/store/write/content-hash.ts";
 
 type Cells = Readonly<Record<string, string | number | bigint | null>>;
 

@@ -1,8 +1,8 @@
 // Import as a process: what it takes, how it accounts for every row, and what a second import makes of the first.
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { row } from "../intake/rows.ts";
-import { trip, trips, visit, visits } from "../intake/statefiles.ts";
+import { row } from "../intake/gdelt/rows.ts";
+import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
 import { copies, imported, importedHere, lines, many, put, refused } from "./imports.ts";

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { expect } from "vitest";
 import { importing } from "../../src/commands/import.ts";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { countryVenues } from "../../src/intake/states.ts";
-import { openWriter } from "../../src/store/engines.ts";
-import { upsert } from "../../src/store/upsert.ts";
-import { row, type Values } from "../intake/rows.ts";
+import { countryVenues } from "../../src/intake/entities/countries.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
+import { openWriter } from "../../src/store/engine/open.ts";
+import { upsert } from "../../src/store/write/upsert.ts";
+import { row, type Values } from "../intake/gdelt/rows.ts";
 import { soundData } from "../support/filled.ts";
 import { type Ended, folder, ownSettings, run } from "../support/program.ts";
 

@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { row } from "../intake/rows.ts";
-import { visit, visits } from "../intake/statefiles.ts";
-import { zip } from "../intake/zips.ts";
+import { row } from "../intake/gdelt/rows.ts";
+import { zip } from "../intake/input/zips.ts";
+import { visit, visits } from "../intake/statedept/lists.ts";
 import { ownSettings, runProgram } from "../support/program.ts";
 import { lines, put } from "./imports.ts";
 

@@ -1,8 +1,9 @@
 // Databases of an older program: they are made anew, what was imported into them is named, and a failure leaves them.
+
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { SCHEMA_VERSION } from "../../src/store/schema.ts";
-import { row } from "../intake/rows.ts";
+import { SCHEMA_VERSION } from "../../src/store/catalog/schema.ts";
+import { row } from "../intake/gdelt/rows.ts";
 import { writeFilled } from "../support/filled.ts";
 import { ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";

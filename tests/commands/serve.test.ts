@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { at, change } from "../intake/fixture.ts";
+import { at, change } from "../intake/curated/fixture.ts";
 import { writeFilled } from "../support/filled.ts";
 import { folder, ownSettings, run, secondData, start } from "../support/program.ts";
 

@@ -1,11 +1,11 @@
 // A writer broken on purpose: it commits every so many rows, so that a kill leaves some of them. `torn.ts <file>`.
 
 import sql from "sql-template-tag";
-import { readData } from "../../src/intake/curated.ts";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { countryVenues } from "../../src/intake/states.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { upsert } from "../../src/store/upsert.ts";
+import { readData } from "../../src/intake/curated/read.ts";
+import { countryVenues } from "../../src/intake/entities/countries.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { upsert } from "../../src/store/write/upsert.ts";
 
 const TOGETHER = 100;
 /** Milliseconds between two commits. */

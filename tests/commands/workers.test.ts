@@ -1,12 +1,13 @@
 // Several processes on one port: all answer, one that dies is replaced, new ones take over without a failed request.
+
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { load } from "../../src/store/load.ts";
-import { at, change } from "../intake/fixture.ts";
+import { load } from "../../src/store/write/load.ts";
+import { at, change } from "../intake/curated/fixture.ts";
 import { dataset, event } from "../store/small.ts";
 import { type Asked, type Crowd, crowd } from "../support/crowd.ts";
 import { ENGINE, emptyPlace, openToWrite, place } from "../support/databases.ts";

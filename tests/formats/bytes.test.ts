@@ -73,7 +73,7 @@ test.each(["Pacific/Auckland", "America/Los_Angeles"])("the same bytes in %s", (
   const program = `
     import { createHash } from "node:crypto";
     import { FORMAT_TABLE, PAGE_WRITERS, STREAM_WRITERS } from "./src/formats/table.ts";
-    import { readData } from "./src/intake/curated.ts";
+    import { readData } from "./src/intake/curated/read.ts";
     const everything = ${everything.toString()};
     const { dataset } = await readData("data");
     const texts = everything(dataset, FORMAT_TABLE, STREAM_WRITERS, PAGE_WRITERS);

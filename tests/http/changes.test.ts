@@ -3,8 +3,8 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readData } from "../../src/intake/curated.ts";
-import { formatFault } from "../../src/intake/faults.ts";
+import { readData } from "../../src/intake/curated/read.ts";
+import { formatFault } from "../../src/intake/input/faults.ts";
 import { type Client, client } from "../support/client.ts";
 import { type Server, startServer } from "../support/server.ts";
 

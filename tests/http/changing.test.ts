@@ -1,9 +1,10 @@
 // Changing data: what another process commits is answered from at once, and nothing older afterwards.
+
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
-import { load } from "../../src/store/load.ts";
+import { load } from "../../src/store/write/load.ts";
 import { country, dataset, entry, event } from "../store/small.ts";
 import { ENGINE, openToWrite } from "../support/databases.ts";
 import { type Server, useServer } from "../support/server.ts";

@@ -1,10 +1,11 @@
 // Exports and their readers: given up, they end; not read, they wait; begun, they stay with the data they began with.
+
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import sql, { type Sql } from "sql-template-tag";
 import { describe, expect, test, vi } from "vitest";
-import { load } from "../../src/store/load.ts";
+import { load } from "../../src/store/write/load.ts";
 import { dataset, event, venue } from "../store/small.ts";
 import { ENGINE, openToWrite } from "../support/databases.ts";
 import { useServer } from "../support/server.ts";
@@ -64,7 +65,7 @@ async function readers(): Promise<number> {
       const state = readFileSync(`/proc/${pid}/stat`, "utf8");
       // After the name, which may have spaces: the state and the parent (proc_pid_stat(5)).
       const parent = Number(state.slice(state.lastIndexOf(")") + 2).split(" ")[1]);
-      return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("reader.ts");
+      return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("sqlite-process.ts");
     } catch {
       return false;
     }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normalised } from "../../src/plugins/questions.ts";
+import { normalised } from "../../src/plugins/cache-key.ts";
 import { useServer } from "../support/server.ts";
 import { type Asked, ask } from "./bytes.ts";
 

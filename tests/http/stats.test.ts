@@ -1,7 +1,7 @@
 // Statistics over HTTP: what is counted in the Beijing records, and that each group's address finds as many.
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { dimensionsOf } from "../../src/query/dimensions.ts";
+import { dimensionsOf } from "../../src/query/count-query.ts";
 import { dataset, event, figure, participant } from "../store/small.ts";
 import { client } from "../support/client.ts";
 import { startServer, useServer } from "../support/server.ts";

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CameoCode } from "../../src/model/codes.ts";
+import { CODING_RULES } from "../../src/model/coding-rules.ts";
+import { EVENT_TYPES } from "../../src/model/event-types.ts";
 import type { CameoTerm } from "../../src/model/reference.ts";
-import { CODING_RULES } from "../../src/model/rules.ts";
-import type { Term } from "../../src/model/terms.ts";
-import { EVENT_TYPES } from "../../src/model/types.ts";
+import type { Term } from "../../src/model/term.ts";
 import * as vocabulary from "../../src/model/vocabulary.ts";
 
 const LISTS: readonly (readonly [string, readonly Term[]])[] = [

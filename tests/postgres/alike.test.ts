@@ -1,7 +1,7 @@
 // Alike: SQLite and PostgreSQL with the same data answer the same, to the byte; a cursor of one is one of the other.
 import { raw, type Sql } from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/engine/database.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
 import { type Documented, OPERATIONS, parametersOf, withQuery } from "../support/document.ts";
 import { type Options, type Server, startServer } from "../support/server.ts";

@@ -2,9 +2,9 @@
 import pg from "pg";
 import sql, { raw } from "sql-template-tag";
 import { expect, onTestFinished, test } from "vitest";
-import { isAway } from "../../src/store/connections.ts";
-import { NotNow, QueryTooLong } from "../../src/store/database.ts";
-import { openReader } from "../../src/store/engines.ts";
+import { NotNow, QueryTooLong } from "../../src/store/engine/database.ts";
+import { openReader } from "../../src/store/engine/open.ts";
+import { isAway } from "../../src/store/engine/postgres-connection.ts";
 import { emptyPlace, openToWrite } from "../support/databases.ts";
 
 test("queries that may be long and wait for each other in vain took too long; the database is not away", async () => {

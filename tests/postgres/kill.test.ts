@@ -1,10 +1,11 @@
 // Kills: an import into PostgreSQL that is killed at any moment leaves the old data or the new, whole (R8).
+
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { beforeAll, expect, test, vi } from "vitest";
-import { GDELT_INFO } from "../../src/intake/gdelt.ts";
-import type { Database } from "../../src/store/database.ts";
-import { datasets } from "../../src/store/read.ts";
+import { GDELT_INFO } from "../../src/intake/gdelt/importer.ts";
+import { datasets } from "../../src/store/catalog/datasets.ts";
+import type { Database } from "../../src/store/engine/database.ts";
 import { imported, importedHere, many, put, upsertHere } from "../commands/imports.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
 import { filledPlace } from "../support/filled.ts";

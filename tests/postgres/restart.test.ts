@@ -1,11 +1,12 @@
 // Restart: PostgreSQL is stopped, frozen and started again while clients ask; they are told so, and then answered again.
+
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { load } from "../../src/store/load.ts";
-import { migrate } from "../../src/store/schema.ts";
+import { migrate } from "../../src/store/catalog/migrate.ts";
+import { load } from "../../src/store/write/load.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import type { Exchange } from "../support/contract.ts";
 import { openToWrite } from "../support/databases.ts";

@@ -1,7 +1,8 @@
 // Trouble: a PostgreSQL that is away, stopped, full, read-only, newer or locked is told, hurts nobody, and is got over.
+
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { SCHEMA_VERSION } from "../../src/store/schema.ts";
+import { SCHEMA_VERSION } from "../../src/store/catalog/schema.ts";
 import { imported, many, put } from "../commands/imports.ts";
 import { ask } from "../http/bytes.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Collection } from "../../src/model/ids.ts";
+import { listQuestion } from "../../src/query/list-query.ts";
 import type { Window } from "../../src/query/period.ts";
 import { type Criteria, questionOf, readSort, type Sort } from "../../src/query/plan.ts";
-import { listQuestion } from "../../src/query/question.ts";
-import type { Words } from "../../src/query/words.ts";
+import type { Words } from "../../src/query/value-list.ts";
 
 /** What an empty query string asks. */
 const EMPTY = ((): Criteria => {

@@ -1,10 +1,11 @@
 // Files: one that is missing, cut or something else is refused with its name, and left as it is.
+
 import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
-import { DatabaseFault } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { DatabaseFault } from "../../src/store/engine/database.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { load } from "../../src/store/write/load.ts";
 import { dataset, event, temporaryDatabase, temporaryUrl } from "../store/small.ts";
 
 describe("a file that cannot be opened says so, with its name", () => {

@@ -1,17 +1,17 @@
 // A large store: rows of GDELT where they lie beside the project, or invented ones as uneven, and the questions to ask.
 import { existsSync } from "node:fs";
 import sql from "sql-template-tag";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { referenceDataset } from "../../src/intake/states.ts";
+import { referenceDataset } from "../../src/intake/entities/countries.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
 import { filtersOf } from "../../src/query/filters.ts";
-import type { Database } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
-import { name } from "../../src/store/names.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { tableOf } from "../../src/store/tables.ts";
-import { upsert } from "../../src/store/upsert.ts";
-import { REFERENCE } from "../intake/rows.ts";
+import { migrate } from "../../src/store/catalog/migrate.ts";
+import { tableOf } from "../../src/store/catalog/tables.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import { name } from "../../src/store/engine/sql.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { load } from "../../src/store/write/load.ts";
+import { upsert } from "../../src/store/write/upsert.ts";
+import { REFERENCE } from "../intake/gdelt/rows.ts";
 import { chances, importing, keptOf, type Told } from "../store/bulk.ts";
 import type { Query } from "../store/oracle.ts";
 import { dataset, entry, event, figure, quote } from "../store/small.ts";

@@ -1,9 +1,10 @@
 // Watching: a database that notes what is asked of it and where, by which plan, and how many rows it looks at.
+
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
-import type { Bounds } from "../../src/store/access.ts";
-import type { Database, Row, Stream } from "../../src/store/database.ts";
-import { said } from "../../src/store/dialect.ts";
+import type { Database, Row, Stream } from "../../src/store/engine/database.ts";
+import { said } from "../../src/store/engine/dialect.ts";
+import type { Bounds } from "../../src/store/plan/access-path.ts";
 
 /** One statement as it was asked. */
 export interface Asked {

@@ -1,9 +1,9 @@
 // Asking: query strings read as a list route reads them, and the pages that the store answers with.
 import { RECORDS } from "../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
-import { partsOf } from "../../src/query/paths.ts";
+import { partsOf } from "../../src/query/fields.ts";
+import { listQuestion, type Question } from "../../src/query/list-query.ts";
 import type { Plan } from "../../src/query/plan.ts";
-import { listQuestion, type Question } from "../../src/query/question.ts";
 import { STATES } from "./generated.ts";
 import type { Query } from "./oracle.ts";
 

@@ -1,9 +1,10 @@
 // Bulk rows for tests: events as an importer of GDELT hands them on, with the places and the file that they name.
-import type { Kept, Taken } from "../../src/model/bulk.ts";
+
 import type { Records } from "../../src/model/bundle.ts";
-import type { Database } from "../../src/store/database.ts";
-import type { Pair } from "../../src/store/pairs.ts";
-import { type About, type Upserted, upsert } from "../../src/store/upsert.ts";
+import type { Kept, Taken } from "../../src/model/import-row.ts";
+import type { Pair } from "../../src/store/count/pairs.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import { type About, type Upserted, upsert } from "../../src/store/write/upsert.ts";
 import { entry, event, source, venue } from "./small.ts";
 
 export const ABOUT: About = {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Dataset, Records } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
 import { filtersOf, SORTS } from "../../src/query/filters.ts";
-import { REPEAT_LIMIT } from "../../src/query/words.ts";
+import { REPEAT_LIMIT } from "../../src/query/value-list.ts";
 import type { Query } from "./oracle.ts";
 import { country, dataset, entry, event, figure, participant, quote, source, venue } from "./small.ts";
 

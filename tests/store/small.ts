@@ -5,7 +5,7 @@ import { type Dataset, RECORDS, type Records } from "../../src/model/bundle.ts";
 import { type EventDate, readDate } from "../../src/model/dates.ts";
 import type { Participation } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/engine/database.ts";
 import { emptyDatabase, place } from "../support/databases.ts";
 
 const text = (id: string) => ({ en: id, ru: id });

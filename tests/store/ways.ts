@@ -1,11 +1,12 @@
 // Ways: a question asked in every way that the size of a dataset may bring about, which must all find the same.
+
 import { expect } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
-import { BOUNDS, type Bounds } from "../../src/store/access.ts";
-import type { Database } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
-import { page } from "../../src/store/pages.ts";
-import { total } from "../../src/store/read.ts";
+import { total } from "../../src/store/count/totals.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import { BOUNDS, type Bounds } from "../../src/store/plan/access-path.ts";
+import { page } from "../../src/store/read/pages.ts";
+import { load } from "../../src/store/write/load.ts";
 import { idsOf, planOf } from "./asking.ts";
 import type { Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";

@@ -1,4 +1,5 @@
 // Databases for tests, of the engine that the tests run on: made empty or as a copy, and gone when they are not needed.
+
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,13 +8,13 @@ import pg from "pg";
 import { raw } from "sql-template-tag";
 import { inject } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import type { Database } from "../../src/store/database.ts";
-import type { Engine } from "../../src/store/dialect.ts";
-import { engineOf, openReader } from "../../src/store/engines.ts";
-import { migrate } from "../../src/store/schema.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { tableOf } from "../../src/store/tables.ts";
-import { openPostgresWriter } from "../../src/store/writer.ts";
+import { migrate } from "../../src/store/catalog/migrate.ts";
+import { tableOf } from "../../src/store/catalog/tables.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import type { Engine } from "../../src/store/engine/dialect.ts";
+import { engineOf, openReader } from "../../src/store/engine/open.ts";
+import { openPostgresWriter } from "../../src/store/engine/postgres-writer.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
 
 /** The engine that the tests run on. */
 export const ENGINE: Engine = process.env.ENGINE === "postgres" ? "postgres" : "sqlite";

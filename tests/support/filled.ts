@@ -1,21 +1,22 @@
 // Filled databases: the data that servers of tests have, read and written once for all files of a worker, then copied.
+
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSound } from "../../src/commands/sound.ts";
-import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt.ts";
-import { countryVenues, referenceDataset } from "../../src/intake/states.ts";
-import { readTravels, TRAVELS_INFO } from "../../src/intake/travels.ts";
-import { readVisits, VISITS_INFO } from "../../src/intake/visits.ts";
+import { readSound } from "../../src/commands/open/data.ts";
+import { countryVenues, referenceDataset } from "../../src/intake/entities/countries.ts";
+import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
+import { readTravels, TRAVELS_INFO } from "../../src/intake/statedept/travels.ts";
+import { readVisits, VISITS_INFO } from "../../src/intake/statedept/visits.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Reference } from "../../src/model/reference.ts";
-import type { Database } from "../../src/store/database.ts";
-import type { Engine } from "../../src/store/dialect.ts";
-import { load } from "../../src/store/load.ts";
-import { merge } from "../../src/store/merge.ts";
-import { upsert } from "../../src/store/upsert.ts";
-import { row } from "../intake/rows.ts";
-import { trip, trips, visit, visits } from "../intake/statefiles.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import type { Engine } from "../../src/store/engine/dialect.ts";
+import { load } from "../../src/store/write/load.ts";
+import { merge } from "../../src/store/write/merge.ts";
+import { upsert } from "../../src/store/write/upsert.ts";
+import { row } from "../intake/gdelt/rows.ts";
+import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
 import { ENGINE, emptyPlace, openToWrite, type Place, place } from "./databases.ts";
 
 export interface Sound {

@@ -3,9 +3,9 @@ import { DatabaseSync } from "node:sqlite";
 import sql, { raw } from "sql-template-tag";
 import { onTestFinished } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import type { Database } from "../../src/store/database.ts";
-import { either } from "../../src/store/dialect.ts";
-import { tableOf } from "../../src/store/tables.ts";
+import { tableOf } from "../../src/store/catalog/tables.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import { either } from "../../src/store/engine/dialect.ts";
 import { ENGINE, openToWrite } from "./databases.ts";
 
 /** Every table and index with what it was made by, and where it lies: made anew, it lies elsewhere. */

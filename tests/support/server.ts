@@ -1,14 +1,15 @@
 // A server for tests: the real application on a free port of 127.0.0.1, over a temporary database.
+
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
 import { afterAll, beforeAll } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
-import { openForReading } from "../../src/commands/reading.ts";
+import { openForReading } from "../../src/commands/open/reader.ts";
 import { programVersion } from "../../src/commands/serve.ts";
 import { loadSettings } from "../../src/config.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
-import type { Database } from "../../src/store/database.ts";
-import { load } from "../../src/store/load.ts";
+import type { Database } from "../../src/store/engine/database.ts";
+import { load } from "../../src/store/write/load.ts";
 import { type Client, client } from "./client.ts";
 import { openToWrite, type Place } from "./databases.ts";
 import { addBulk, filledPlace, type Sound, soundData } from "./filled.ts";

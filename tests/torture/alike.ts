@@ -1,7 +1,8 @@
 // Alike: servers with the same data, one on each engine, asked the same, and what their answers differ in.
+
 import sql from "sql-template-tag";
-import type { Engine } from "../../src/store/dialect.ts";
-import { load } from "../../src/store/load.ts";
+import type { Engine } from "../../src/store/engine/dialect.ts";
+import { load } from "../../src/store/write/load.ts";
 import type { Exchange } from "../support/contract.ts";
 import { openToWrite, type Place } from "../support/databases.ts";
 import { filledPlace } from "../support/filled.ts";

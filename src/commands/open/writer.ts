@@ -1,0 +1,37 @@
+// Writing: a database that a command changes, and what kept it from that, said for people.
+import type { Database } from "../../store/engine/database.ts";
+import { openWriter } from "../../store/engine/open.ts";
+
+/** By SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
+const REASONS: Readonly<Record<number, string>> = {
+  5: "another process is writing to it, perhaps another import; try again when that has ended",
+  8: "it may not be written",
+  10: "its disk failed, or lets no file grow so far",
+  13: "its disk is full",
+};
+
+/** What is told when a database of an older schema was made anew with these imported datasets in it. */
+export function goneWords(gone: readonly string[]): string {
+  return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
+}
+
+/** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
+export async function writing<T>(
+  url: string,
+  name: string,
+  work: (database: Database) => Promise<T>,
+  open = openWriter,
+): Promise<T> {
+  const database = await open(url, name);
+  try {
+    return await work(database);
+  } catch (error) {
+    const { errcode, message } = error as Error & { errcode?: number };
+    // The lower byte is the primary code.
+    const reason = errcode === undefined ? undefined : REASONS[errcode & 0xff];
+    if (reason === undefined) throw error;
+    throw new Error(`the database ${url} is left as it was: ${reason} (${message})`, { cause: error });
+  } finally {
+    await database.close();
+  }
+}

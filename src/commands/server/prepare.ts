@@ -1,0 +1,57 @@
+// Preparing: the database brought to what the program and the files say, again and again while it is not to be had.
+
+import { setTimeout } from "node:timers/promises";
+import type pino from "pino";
+import type { Settings } from "../../config.ts";
+import type { Dataset } from "../../model/bundle.ts";
+import { migrate, versionOf } from "../../store/catalog/migrate.ts";
+import { SCHEMA_VERSION } from "../../store/catalog/schema.ts";
+import { NotNow } from "../../store/engine/database.ts";
+import { load } from "../../store/write/load.ts";
+import { goneWords, writing } from "../open/writer.ts";
+
+/** Milliseconds before a database that is not there is tried again, twice as many each time. */
+const AGAIN = { least: 500, most: 30_000 };
+
+/** Brings the database to what the program and the files say, and says what became of it. */
+export async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
+  const { gone, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
+    // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
+    const current = (await versionOf(writer)) === SCHEMA_VERSION;
+    const done = current
+      ? { gone: [], outcome: await load(writer, dataset) }
+      : await writer.transaction(async () => ({ gone: await migrate(writer), outcome: await load(writer, dataset) }));
+    if (done.outcome === "loaded") await writer.tidy();
+    return done;
+  });
+  if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
+  const { id, version, counts } = dataset.info;
+  logger.info({ dataset: id, version, counts, outcome }, "data");
+}
+
+/** The same; false, and a line in the log, when the database is not to be had for now. */
+async function isPrepared(settings: Settings, dataset: Dataset, logger: pino.Logger, again: number): Promise<boolean> {
+  try {
+    await prepare(settings, dataset, logger);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotNow)) throw error;
+    logger.warn({ again }, error.message);
+    return false;
+  }
+}
+
+/** Tries once; what comes back tries on until it is done. */
+export async function prepareSoon(
+  settings: Settings,
+  dataset: Dataset,
+  logger: pino.Logger,
+): Promise<() => Promise<void>> {
+  const ready = await isPrepared(settings, dataset, logger, AGAIN.least);
+  return async () => {
+    for (let wait = AGAIN.least, done = ready; !done; wait = Math.min(2 * wait, AGAIN.most)) {
+      await setTimeout(wait);
+      done = await isPrepared(settings, dataset, logger, Math.min(2 * wait, AGAIN.most));
+    }
+  };
+}

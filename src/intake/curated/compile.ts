@@ -1,0 +1,100 @@
+// From written to served: dates with their ranges, computed fields, and keys in the order in which people read.
+
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { type AnyRecord, type Dataset, RECORDS, type Records, type WrittenInfo } from "../../model/bundle.ts";
+import { readDate } from "../../model/dates.ts";
+import { WrittenEvent } from "../../model/event.ts";
+import { WrittenFigure } from "../../model/figure.ts";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import { WrittenParticipant } from "../../model/participant.ts";
+import { WrittenQuote } from "../../model/quote.ts";
+import type { Retired } from "../../model/retired.ts";
+import { WrittenSource } from "../../model/source.ts";
+import { WrittenVenue } from "../../model/venue.ts";
+import { type Corpus, type Entry, faultIn } from "../checks/corpus.ts";
+import { shapeFaults } from "../checks/shape.ts";
+import type { Fault } from "../input/faults.ts";
+import type { Json } from "../input/pointers.ts";
+
+const range = (text: string | null) => (text === null ? null : readDate(text));
+
+/** Makes a record of each collection from what its file has. */
+const MAKERS: { readonly [C in Collection]: (written: Json, corpus: Corpus) => object } = {
+  events: (written, corpus) => {
+    const event = WrittenEvent.parse(written);
+    return { ...event, date: range(event.date), countries: countriesOf(event, corpus) };
+  },
+  participants: (written) => WrittenParticipant.parse(written),
+  venues: (written) => WrittenVenue.parse(written),
+  quotes: (written) => {
+    const quote = WrittenQuote.parse(written);
+    return { ...quote, date: range(quote.date) };
+  },
+  figures: (written) => {
+    const figure = WrittenFigure.parse(written);
+    return { ...figure, asOf: range(figure.asOf) };
+  },
+  sources: (written) => {
+    const source = WrittenSource.parse(written);
+    return { ...source, published: range(source.published) };
+  },
+};
+
+/** The states that take part: those acted for and those among the participants. */
+function countriesOf(event: z.infer<typeof WrittenEvent>, { ids }: Corpus): string[] {
+  const named = event.participants.flatMap(({ participant, onBehalfOf }) => [participant, onBehalfOf]);
+  const isCountry = (id: string | null) => id !== null && ids.participants.get(id)?.record.kind === "country";
+  return [...new Set(named.filter(isCountry) as string[])].sort();
+}
+
+/** The dataset of all records whose shape is right, each in the shape that goes on the wire. */
+export function datasetOf(
+  info: WrittenInfo,
+  corpus: Corpus,
+  retired: readonly Retired[],
+  isSound: (entry: Entry) => boolean,
+) {
+  const faults: Fault[] = [];
+  const serve = (entry: Entry): AnyRecord[] => {
+    const made = inOrder({ ...MAKERS[entry.collection](entry.record, corpus), dataset: info.id }, entry.collection);
+    const result = RECORDS[entry.collection].safeParse(made);
+    if (result.success) return [made as AnyRecord];
+    const wrong = shapeFaults(entry.file, made as Json, RECORDS[entry.collection]);
+    faults.push(...wrong.map(({ pointer, message }) => faultIn(entry, pointer, `as served: ${message}`)));
+    return [];
+  };
+  const collected = COLLECTIONS.map((collection) => {
+    const entries = [...corpus.ids[collection].values()].filter(isSound);
+    return [collection, entries.flatMap(serve).sort((a, b) => (a.id < b.id ? -1 : 1))] as const;
+  });
+  const records = Object.fromEntries(collected) as { [C in Collection]: Records[C][] };
+  const counts = Object.fromEntries(collected.map(([collection, list]) => [collection, list.length]));
+  const days = [...collected.flatMap(([, list]) => list.map(({ updated }) => updated)), ...retired.map(({ on }) => on)];
+  const updated = days.sort().at(-1) ?? null;
+  const dataset: Dataset = {
+    info: { ...info, version: versionOf(records, retired), updated, counts },
+    records,
+    retired,
+  };
+  return { dataset, faults };
+}
+
+/** Who and what first, upkeep and provenance last; between them as the schema declares. */
+function inOrder(record: object, collection: Collection): object {
+  const declared = Object.keys(RECORDS[collection].shape);
+  const ends = ["id", "dataset", "updated", "provenance"];
+  const order = ["id", "dataset", ...declared.filter((key) => !ends.includes(key)), "updated", "provenance"];
+  const values = new Map(Object.entries(record));
+  return Object.fromEntries(order.map((key) => [key, values.get(key)]));
+}
+
+/** The first 16 hexadecimal digits of the SHA-256 over all records as they go on the wire, and the retired ones. */
+function versionOf(records: Dataset["records"], retired: readonly Retired[]): string {
+  const hash = createHash("sha256");
+  for (const collection of COLLECTIONS) {
+    for (const record of records[collection]) hash.update(`${JSON.stringify(record)}\n`);
+  }
+  hash.update(JSON.stringify(retired));
+  return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,97 @@
+// States: the reference tables as records, for bulk rows to name: each country, present or former, and its territory.
+import { createHash } from "node:crypto";
+import type { Dataset, Records } from "../../model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import { REFERENCE } from "../../model/import-row.ts";
+import type { Country, HistoricState, Reference } from "../../model/reference.ts";
+
+/** The day on which the tables were last changed by hand. */
+const UPDATED = "2026-11-24";
+
+const provenance: Records["participants"]["provenance"] = [
+  {
+    path: "",
+    basis: "external",
+    evidence: [],
+    note: "The reference tables of countries and former states; their sources are named in data/reference.",
+  },
+];
+
+function participant(state: Country | HistoricState, aliases: readonly string[]): Records["participants"] {
+  const { id, alpha2, alpha3, names, wikidata } = state;
+  return {
+    id,
+    updated: UPDATED,
+    provenance,
+    dataset: REFERENCE,
+    kind: "country",
+    names,
+    aliases: aliases.length === 0 ? {} : { en: [...aliases] },
+    country: id,
+    iso: { alpha2, alpha3 },
+    offices: [],
+    wikidata,
+  };
+}
+
+/** The venue that a country's territory has where no curated one stands for it. */
+function territory({ id, names, wikidata }: Country | HistoricState): Records["venues"] {
+  return {
+    id: `country-${id}`,
+    updated: UPDATED,
+    provenance,
+    dataset: REFERENCE,
+    kind: "country",
+    names,
+    aliases: {},
+    within: null,
+    country: id,
+    location: null,
+    wikidata,
+  };
+}
+
+/** The id of the venue that stands for a country's territory: the curated one, where there is one. */
+export function countryVenues({ records }: Dataset): (country: string) => string {
+  const curated = new Map(
+    records.venues.flatMap(({ id, kind, country }) => (kind === "country" && country !== null ? [[country, id]] : [])),
+  );
+  return (country) => curated.get(country) ?? `country-${country}`;
+}
+
+/** The dataset of all states that the curated data does not describe itself. */
+export function referenceDataset({ countries, historicStates }: Reference, curated: Dataset): Dataset {
+  const described = new Set(curated.records.participants.map(({ id }) => id));
+  const venueOf = countryVenues(curated);
+  const states = [
+    ...countries.map((one) => ({ one, aliases: [] as readonly string[] })),
+    ...historicStates.map((one) => ({ one, aliases: one.aliases })),
+  ];
+  const records: Dataset["records"] = {
+    events: [],
+    participants: states.flatMap(({ one, aliases }) => (described.has(one.id) ? [] : [participant(one, aliases)])),
+    venues: states.flatMap(({ one }) => (venueOf(one.id) === `country-${one.id}` ? [territory(one)] : [])),
+    quotes: [],
+    figures: [],
+    sources: [],
+  };
+  const counts = Object.fromEntries(
+    COLLECTIONS.map((collection: Collection) => [collection, records[collection].length]),
+  );
+  return {
+    info: {
+      id: REFERENCE,
+      kind: "bulk",
+      title: "Countries and former states",
+      description:
+        "The states of ISO 3166 and former states that bulk rows name, with codes and names, and the territory of each as a venue without a point.",
+      licence: "Codes PDDL, names Unicode License v3",
+      licenceUrl: null,
+      attribution: "datasets/country-codes; Unicode CLDR",
+      version: createHash("sha256").update(JSON.stringify(records)).digest("hex").slice(0, 16),
+      updated: UPDATED,
+      counts,
+    },
+    records,
+  };
+}

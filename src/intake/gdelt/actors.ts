@@ -1,0 +1,114 @@
+// Actors: whom GDELT's actor columns name, as participants of an event and as words of its title.
+import type { Participation } from "../../model/event.ts";
+import type { Label, LanguageMap } from "../../model/labels.ts";
+import type { Reference } from "../../model/reference.ts";
+import { memo } from "../input/memo.ts";
+import { mended } from "../input/tsv.ts";
+
+/**
+ * What CAMEO country codes mean that name no state: regions, and parts of states.
+ * Codes and English names: CAMEO.country.txt, look-up table of the GDELT Project; Russian names: our translation.
+ */
+const REGIONS: Readonly<Record<string, Label>> = {
+  WSB: { en: "West Bank", ru: "Западный берег" },
+  BAG: { en: "Baghdad", ru: "Багдад" },
+  GZS: { en: "Gaza Strip", ru: "Сектор Газа" },
+  AFR: { en: "Africa", ru: "Африка" },
+  ASA: { en: "Asia", ru: "Азия" },
+  BLK: { en: "Balkans", ru: "Балканы" },
+  CRB: { en: "Caribbean", ru: "Карибский регион" },
+  CAU: { en: "Caucasus", ru: "Кавказ" },
+  CFR: { en: "Central Africa", ru: "Центральная Африка" },
+  CAS: { en: "Central Asia", ru: "Центральная Азия" },
+  CEU: { en: "Central Europe", ru: "Центральная Европа" },
+  EIN: { en: "East Indies", ru: "Ост-Индия" },
+  EAF: { en: "Eastern Africa", ru: "Восточная Африка" },
+  EEU: { en: "Eastern Europe", ru: "Восточная Европа" },
+  EUR: { en: "Europe", ru: "Европа" },
+  LAM: { en: "Latin America", ru: "Латинская Америка" },
+  MEA: { en: "Middle East", ru: "Ближний Восток" },
+  MDT: { en: "Mediterranean", ru: "Средиземноморье" },
+  NAF: { en: "North Africa", ru: "Северная Африка" },
+  NMR: { en: "North America", ru: "Северная Америка" },
+  PGS: { en: "Persian Gulf", ru: "Персидский залив" },
+  SCN: { en: "Scandinavia", ru: "Скандинавия" },
+  SAM: { en: "South America", ru: "Южная Америка" },
+  SAS: { en: "South Asia", ru: "Южная Азия" },
+  SEA: { en: "Southeast Asia", ru: "Юго-Восточная Азия" },
+  SAF: { en: "Southern Africa", ru: "Южная Африка (регион)" },
+  WAF: { en: "West Africa", ru: "Западная Африка" },
+  WST: { en: "The West", ru: "Запад" },
+};
+
+/** The two actors of a row; one object for all rows that name the same two. */
+export interface Pair {
+  readonly participants: Participation[];
+  /** States among them, sorted. */
+  readonly countries: string[];
+  /** Both are of one and the same state. */
+  readonly domestic: boolean;
+  /** Who, in the order of the row; empty where nobody is named. */
+  readonly names: readonly Label[];
+  /** Titles by CAMEO code, as far as they were asked for. */
+  readonly titles: Map<string, LanguageMap>;
+}
+
+interface Actor {
+  readonly state: string | null;
+  readonly label: Label;
+  readonly participation: Participation;
+}
+
+/** An actor as a row has it: the three columns code, name and country with their tabs, and the country by itself. */
+export interface Named {
+  readonly text: string;
+  readonly country: string;
+}
+
+/**
+ * Reads the two actors of rows.
+ * A person, a body or a group of a known state stands under the state: the data says no more of it than a code.
+ */
+export function pairs(reference: Reference): (first: Named, second: Named) => Pair {
+  const states = new Map<string, { id: string; label: Label }>();
+  for (const { id, cameo, names } of [...reference.historicStates, ...reference.countries]) {
+    if (cameo !== null) states.set(cameo, { id, label: labelOf(names, id) });
+  }
+  const read = (text: string, role: "actor" | "recipient"): Actor | null => {
+    const shared = { role, office: null, onBehalfOf: null };
+    const [code = "", name = "", country = ""] = text.split("\t").map((part) => part.trim());
+    const state = states.get(text.includes("\t") ? country : code);
+    if (state !== undefined) {
+      const participation = { participant: state.id, name: null, code: null, ...shared };
+      return { state: state.id, label: state.label, participation };
+    }
+    if (code === "" && name === "" && country === "") return null;
+    const shown = code === "" ? country : code;
+    // A region as such has a name in both languages; a body of it (IGOEUREEC is the European Union) has its own.
+    const region = shown === country && Object.hasOwn(REGIONS, country) ? REGIONS[country] : undefined;
+    const given: LanguageMap | null = region ? { ...region } : name === "" ? null : { en: name };
+    const label = region ?? { en: name === "" ? shown : name, ru: name === "" ? shown : name };
+    const participation = { participant: null, name: given, code: shown === "" ? null : shown, ...shared };
+    return { state: null, label, participation };
+  };
+  const pairOf = memo(20_000, (key): Pair => {
+    const [first = "", second = ""] = mended(key).split("\n");
+    const actors = [read(first, "actor"), read(second, "recipient")].filter((actor) => actor !== null);
+    const named = actors.flatMap(({ state }) => state ?? []);
+    return {
+      participants: actors.map(({ participation }) => participation),
+      countries: [...new Set(named)].sort(),
+      domestic: named.length === 2 && named[0] === named[1],
+      names: actors.map(({ label }) => label),
+      titles: new Map(),
+    };
+  });
+  // Of an actor of a known state its code alone is kept in mind: names are without number, pairs of states are few.
+  const keyOf = ({ text, country }: Named) => (states.has(country) ? country : text);
+  return (first, second) => pairOf(`${keyOf(first)}\n${keyOf(second)}`);
+}
+
+function labelOf(names: LanguageMap, id: string): Label {
+  const en = names.en ?? id;
+  return { en, ru: names.ru ?? en };
+}

@@ -1,0 +1,92 @@
+// Positions: where GDELT's geography columns say that an event took place, as a venue.
+import type { Reference } from "../../model/reference.ts";
+import type { Venue } from "../../model/venue.ts";
+import { brief } from "../input/faults.ts";
+import { memo } from "../input/memo.ts";
+import { mended } from "../input/tsv.ts";
+
+/** Where a row took place; one object for all rows that say the same. */
+export interface Position {
+  /** The venue of the event; null where the row names none that is known. */
+  readonly venue: string | null;
+  /** The venue's own record, short of its upkeep; null where another dataset has it. */
+  readonly place: Omit<Venue, "id" | "dataset" | "updated" | "provenance"> | null;
+}
+
+/** What is wrong with the columns, and with which of them, counted from the first of the geography. */
+interface Misplaced {
+  readonly reason: string;
+  readonly detail: string;
+  readonly at: number;
+}
+
+const KINDS: ReadonlyMap<string, "country" | "region" | "city" | null> = new Map([
+  ["", null],
+  ["0", null],
+  ["1", "country"],
+  ["2", "region"],
+  ["3", "city"],
+  ["4", "city"],
+  ["5", "region"],
+] as const);
+
+const NOWHERE: Position = { venue: null, place: null };
+const DECIMAL = /^-?\d{1,3}(?:\.\d{1,20})?$/;
+
+/**
+ * Reads the columns of a geography with their tabs: type, full name, country, one or two divisions, latitude,
+ * longitude and feature.
+ *
+ * Its country codes are FIPS 10-4. Only present states are looked up: the codes of former ones (YI, Serbia and
+ * Montenegro) live on in gazetteers, and codes of what is no state in ISO (Kosovo KV, the West Bank WE, Gaza GZ) or of
+ * nobody (oceans, OS) find nothing. Their places stay, without a country.
+ */
+export function positions(
+  reference: Reference,
+  countryVenue: (country: string) => string,
+): (columns: string) => Position | Misplaced {
+  const countries = new Map(reference.countries.flatMap(({ fips, id }) => (fips === null ? [] : [[fips, id]])));
+  return memo(50_000, (key) => {
+    const columns = mended(key).split("\t");
+    const [type = "", name = "", fips = ""] = columns.map((column) => column.trim());
+    const [latitude = "", longitude = "", feature = ""] = columns.slice(-3).map((column) => column.trim());
+    const kind = KINDS.get(type);
+    if (kind === undefined) return { reason: "bad place type", detail: `${brief(type)} is not 0 to 5`, at: 0 };
+    const wrong = wrongPoint(latitude, longitude);
+    if (wrong !== null) return { ...wrong, at: columns.length - 3 + wrong.at };
+    const country = countries.get(fips) ?? null;
+    const within = country === null ? null : countryVenue(country);
+    if (kind === null) return NOWHERE;
+    const id = kind === "country" ? null : venueId(feature);
+    // What has no identity of its own is known by its country alone.
+    if (kind === "country" || id === null || name === "") return { venue: within, place: null };
+    const location = pointOf(latitude, longitude, kind);
+    const place = { kind, names: { en: name }, aliases: {}, within, country, location, wikidata: null };
+    return { venue: id, place };
+  });
+}
+
+/** Numbers of the GNS go below zero and those of the GNIS do not: the sign is part of the number. */
+function venueId(feature: string): string | null {
+  const slug = feature.replace(/^-(?=\d)/, "minus-").toLowerCase();
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 ? `gdelt-place-${slug}` : null;
+}
+
+function wrongPoint(latitude: string, longitude: string): Misplaced | null {
+  if (latitude === "" && longitude === "") return null;
+  for (const [at, text, most] of [
+    [0, latitude, 90],
+    [1, longitude, 180],
+  ] as const) {
+    if (DECIMAL.test(text) && Math.abs(Number(text)) <= most) continue;
+    const what = at === 0 ? "latitude" : "longitude";
+    return { reason: "bad coordinates", detail: `${brief(text)} is no ${what}`, at };
+  }
+  return null;
+}
+
+/** GDELT writes 0, 0 for places of which it has no point; there is nothing in the sea at that point. */
+function pointOf(latitude: string, longitude: string, precision: "region" | "city"): Venue["location"] {
+  const point = { latitude: Number(latitude), longitude: Number(longitude), precision };
+  return latitude === "" || (point.latitude === 0 && point.longitude === 0) ? null : point;
+}

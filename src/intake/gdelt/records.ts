@@ -1,0 +1,150 @@
+// Coding: what a sound row of GDELT becomes: an event, and with it the file, the publisher and the place it names.
+import { createHash } from "node:crypto";
+import type { EventDate } from "../../model/dates.ts";
+import type { Event } from "../../model/event.ts";
+import type { Carried, Kept } from "../../model/import-row.ts";
+import type { Participant } from "../../model/participant.ts";
+import type { ProvenanceEntry } from "../../model/provenance.ts";
+import type { Venue } from "../../model/venue.ts";
+import { memo } from "../input/memo.ts";
+import type { Sound } from "./validate.ts";
+
+const DATASET = "gdelt";
+const PUBLISHER = "gdelt-project";
+/** The day since which places and the publisher are coded as they are here. */
+const CODED = "2026-11-24";
+
+/** A file as its records name it. */
+export interface Origin {
+  /** As faults name it. */
+  readonly file: string;
+  /** The name of the table. */
+  readonly name: string;
+  /** The id of the source record that stands for the file. */
+  readonly source: string;
+}
+
+const publisher: Participant = {
+  id: PUBLISHER,
+  dataset: DATASET,
+  kind: "organization",
+  names: { en: "The GDELT Project", ru: "Проект GDELT" },
+  aliases: { en: ["GDELT", "Global Database of Events, Language, and Tone"] },
+  country: null,
+  iso: null,
+  offices: [],
+  wikidata: null,
+  updated: CODED,
+  provenance: known("The GDELT Project, https://www.gdeltproject.org/"),
+};
+
+const PLACED = known("GDELT, the geography (ActionGeo) of the rows that name it");
+
+function known(note: string): ProvenanceEntry[] {
+  return [{ path: "", basis: "external", evidence: [], note }];
+}
+
+/** `gdelt-` and the file's name without its endings; a hash tells apart what an id cannot spell. */
+export function sourceId(name: string): string {
+  const stem = name.replace(/(?:\.(?:csv|tsv|zip|gz))+$/i, "");
+  const slug = stem
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "")
+    .join("-");
+  const plain = /^[A-Za-z0-9._ -]{1,80}$/.test(stem) && slug !== "";
+  const hash = createHash("sha256").update(stem).digest("hex").slice(0, 8);
+  const cut = slug.slice(0, 80).replace(/-$/, "");
+  return [DATASET, cut, plain ? "" : hash].filter((part) => part !== "").join("-");
+}
+
+/** Makes the records of all files of a run; keys in the order in which they go on the wire. */
+export function coding(): (origin: Origin) => (row: Sound) => Kept {
+  const dateOf = memo<EventDate>(20_000, (text) => ({ edtf: text, earliest: text, latest: text, certain: true }));
+  const isNew = places();
+  return (origin) => {
+    const sources = [origin.source];
+    let first = true;
+    return (row) => {
+      const { pair, position, line } = row;
+      const event: Event = {
+        id: `${DATASET}-${row.number}`,
+        dataset: DATASET,
+        type: row.coding.type,
+        status: "occurred",
+        statusAsOf: row.added.text,
+        title: titleOf(row),
+        summary: null,
+        date: dateOf(row.date.text),
+        countries: pair.countries,
+        rank: null,
+        invitation: null,
+        reciprocal: row.coding.reciprocal,
+        venue: position.venue,
+        participants: pair.participants,
+        partOf: null,
+        relations: [],
+        codes: { plover: row.coding.plover, cameo: row.coding.cameo, gdelt: row.scores, rule: "row-as-coded" },
+        topics: [],
+        sources,
+        updated: row.added.text,
+        provenance: known(`${row.layout.version}, ${origin.name}, row ${line}`),
+      };
+      const records: Carried[] = [];
+      if (first) records.push(...header(origin, row));
+      first = false;
+      if (position.venue !== null && position.place !== null && isNew(position.venue, position.place)) {
+        // Many rows name a place: its record is the same whichever came first.
+        const record = { id: position.venue, dataset: DATASET, ...position.place, updated: CODED, provenance: PLACED };
+        records.push({ collection: "venues", record });
+      }
+      records.push({ collection: "events", record: event });
+      return { kind: "kept", file: origin.file, line, id: event.id, order: row.added.order, records };
+    };
+  };
+}
+
+/** What goes with the first row of a file: who publishes, and the file as a source. */
+function header({ source, name }: Origin, { layout, added }: Sound): Carried[] {
+  const record = {
+    id: source,
+    dataset: DATASET,
+    kind: "dataset" as const,
+    publisher: PUBLISHER,
+    headline: null,
+    language: null,
+    url: null,
+    derivedFrom: [],
+    text: null,
+    published: null,
+    updated: added.text,
+    provenance: known(`${layout.version}, ${name}`),
+  };
+  return [
+    { collection: "participants", record: publisher },
+    { collection: "sources", record },
+  ];
+}
+
+/** Whether a place was not handed on yet, or not yet with its point. */
+function places(): (id: string, place: Pick<Venue, "location">) => boolean {
+  const known = new Map<string, boolean>();
+  return (id, { location }) => {
+    const before = known.get(id);
+    if (before !== undefined && (before || location === null)) return false;
+    // What is forgotten is handed on once more, which changes nothing.
+    if (known.size >= 200_000) known.clear();
+    known.set(id, location !== null);
+    return true;
+  };
+}
+
+function titleOf({ pair: { names, titles }, coding: { code, act } }: Sound): Event["title"] {
+  const made = titles.get(code);
+  if (made !== undefined) return made;
+  const say = (language: "en" | "ru") =>
+    names.length === 0 ? act[language] : `${names.map((name) => name[language]).join(" – ")}: ${act[language]}`;
+  const title = { en: say("en"), ru: say("ru") };
+  titles.set(code, title);
+  return title;
+}

@@ -1,0 +1,122 @@
+// Rows of GDELT: each is found broken, out of scope, or sound, with its values read.
+
+import type { Codes } from "../../model/codes.ts";
+import { InputFault, type Skipped, type Warned } from "../../model/import-row.ts";
+import type { Reference } from "../../model/reference.ts";
+import { brief } from "../input/faults.ts";
+import { columnOf, field, mended, type Row } from "../input/tsv.ts";
+import { type Named, type Pair, pairs } from "./actors.ts";
+import { type Coding, codings } from "./cameo.ts";
+import { added, count, type Dated, day, decimal, LAYOUTS, type Layout } from "./columns.ts";
+import { type Position, positions } from "./locations.ts";
+
+export interface Coder {
+  /** `diplomatic`: rows of verbal and material cooperation (CAMEO roots 01 to 06) in which a state meets others. */
+  readonly scope: "diplomatic" | "all";
+  readonly reference: Reference;
+  /** The id of the venue that is the whole country. */
+  readonly countryVenue: (country: string) => string;
+}
+
+/** What a sound row says. */
+export interface Sound {
+  readonly kind: "sound";
+  readonly line: number;
+  readonly number: string;
+  readonly layout: Layout;
+  readonly date: Dated;
+  readonly added: Dated & { readonly order: number };
+  readonly coding: Coding;
+  readonly pair: Pair;
+  readonly position: Position;
+  readonly scores: NonNullable<Codes["gdelt"]>;
+}
+
+const EVENT_ID = /^[1-9]\d{0,14}$/;
+const HEADER = /^GLOBALEVENTID$/i;
+const PAGE = /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i;
+
+/** Judges rows of any file; what it has once looked up it keeps. */
+export function judge({ scope, reference, countryVenue }: Coder): (row: Row, file: string) => Sound | Skipped {
+  const pairOf = pairs(reference);
+  const codes = codings(reference);
+  const positionOf = positions(reference, countryVenue);
+
+  return (row, file) => {
+    const wrong = (at: number, reason: string, detail: string) =>
+      skipped(file, row.line, columnOf(row, row.starts[at] as number), reason, detail);
+    const layout = LAYOUTS.get(row.width);
+    if (layout === undefined) return unfit(row, file);
+    const number = field(row, 0);
+    if (!EVENT_ID.test(number)) {
+      if (row.line === 1 && HEADER.test(number)) return unwanted(file, row.line, "header");
+      return wrong(0, "bad event id", brief(number));
+    }
+    const date = day(field(row, 1));
+    if (date === null) return wrong(1, "bad date", `SQLDATE ${brief(field(row, 1))}`);
+    const coding = codes.get(field(row, layout.code));
+    if (coding === undefined) return wrong(layout.code, "unknown CAMEO code", brief(field(row, layout.code)));
+    const scores = {
+      goldstein: decimal(field(row, layout.goldstein)),
+      tone: decimal(field(row, layout.tone)),
+      mentions: count(field(row, layout.mentions)),
+      sources: count(field(row, layout.sources)),
+      articles: count(field(row, layout.articles)),
+      url: layout.url === null ? null : mended(field(row, layout.url)).trim() || null,
+    };
+    const bad = NUMBERS.find((name) => Number.isNaN(scores[name]));
+    if (bad !== undefined) return wrong(layout[bad], "bad number", `${bad} ${brief(field(row, layout[bad]))}`);
+    const [from, to] = layout.geography;
+    const position = positionOf(between(row, from, to));
+    if ("reason" in position) return wrong(from + position.at, position.reason, position.detail);
+    const moment = added(field(row, layout.added));
+    if (moment === null) return wrong(layout.added, "bad date", `DATEADDED ${brief(field(row, layout.added))}`);
+    const pair = pairOf(actorAt(row, layout.actor1), actorAt(row, layout.actor2));
+    if (scope === "diplomatic") {
+      if (!coding.diplomatic) return unwanted(file, row.line, "out of scope");
+      if (pair.domestic) return unwanted(file, row.line, "domestic");
+      // Diplomacy is the business of states: with none known, a row tells of companies, schools and courts. One known
+      // state is enough: whom it addresses is often no state (a union, a region) or not named.
+      if (pair.countries.length === 0) return unwanted(file, row.line, "no known state");
+    }
+    return { kind: "sound", line: row.line, number, layout, date, added: moment, coding, pair, position, scores };
+  };
+}
+
+const NUMBERS = ["goldstein", "mentions", "sources", "articles", "tone"] as const;
+
+/** Fields with the tabs between them. */
+function between({ text, starts }: Row, first: number, last: number): string {
+  return text.slice(starts[first], (starts[last + 1] as number) - 1);
+}
+
+function actorAt(row: Row, at: number): Named {
+  return { text: between(row, at, at + 2), country: field(row, at + 2) };
+}
+
+export function skipped(file: string, line: number, column: number, reason: string, detail: string): Skipped {
+  return { kind: "skipped", file, line, column, reason, detail, broken: true };
+}
+
+function unwanted(file: string, line: number, reason: string): Skipped {
+  return { kind: "skipped", file, line, column: null, reason, detail: null, broken: false };
+}
+
+/** A first row of another width means another kind of file. */
+function unfit({ width, line, text }: Row, file: string): Skipped {
+  const detail = `${width} column${width === 1 ? "" : "s"}, where a row has 57, 58 or 61`;
+  if (line > 1) return skipped(file, line, 1, "wrong number of columns", detail);
+  const found = PAGE.test(text.slice(0, 200)) ? "a web page, perhaps of an error" : detail;
+  throw new InputFault(file, 1, 1, `no table of GDELT events: ${found}`);
+}
+
+/**
+ * A year or more between the event and its import is told: what an article calls "last year" is dated to the day a year
+ * before it, and old stories are often dated wrong by years.
+ */
+const FAR = 365;
+
+export function doubts({ date, added, line }: Sound, file: string): Warned | null {
+  if (Math.abs(date.number - added.number) < FAR) return null;
+  return { kind: "warned", file, line, detail: `dated ${date.text}, but added on ${added.text}` };
+}

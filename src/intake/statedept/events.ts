@@ -1,0 +1,130 @@
+// Visits as records: the states that take part, the evidence, and what all events of the State Department's files share.
+import type { Records } from "../../model/bundle.ts";
+import type { Evidence } from "../../model/provenance.ts";
+import type { Reference } from "../../model/reference.ts";
+import { type Named, stateNames } from "../entities/state-names.ts";
+import { brief, type Given, RowFault } from "./rows.ts";
+import type { Field } from "./xml.ts";
+
+/** A state as a row names it. */
+export interface State {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** The reader of the elements that name states. */
+export function statesOf(
+  reference: Reference,
+): (fields: readonly Field[], day: string, doubts: string[]) => readonly State[] {
+  const named = stateNames(reference);
+  const known = (text: string, day: string): State[] | null => {
+    const parts = [[text], text.split(/\s*[;/]\s*/), text.split(/\s*;\s*|\s*,\s+|\s+and\s+/)];
+    for (const list of parts) {
+      const found = list.map((name) => ({ name, meant: named(name, day) }));
+      const states = found.flatMap(({ name, meant }) => (meant.known ? [{ id: meant.id, name }] : []));
+      if (states.length === list.length) return states;
+    }
+    return null;
+  };
+  return (fields, day, doubts) => {
+    const states = fields.flatMap((field) => {
+      const found = known(field.text, day);
+      if (found === null) throw unknownState(field, day, named(field.text, day));
+      for (const { id, name } of found) {
+        if (id === null) doubts.push(`no record stands for ${name} on ${day}; it is kept by name`);
+      }
+      return found;
+    });
+    return [...new Map(states.map((state) => [state.id ?? state.name, state])).values()];
+  };
+}
+
+function unknownState(field: Field, day: string, meant: Named): RowFault {
+  if (!meant.known && meant.once) {
+    return new RowFault("unknown state", `${brief(field.text)} was no state on ${day}`, field.place);
+  }
+  const near = meant.known || meant.near === null ? "none is near" : `the nearest is ${brief(meant.near)}`;
+  return new RowFault("unknown state", `${brief(field.text)} on ${day}; ${near}`, field.place);
+}
+
+/** The names of states for titles. */
+export function labelsOf(reference: Reference): (state: State) => { en: string; ru: string } {
+  const names = new Map([...reference.countries, ...reference.historicStates].map(({ id, names }) => [id, names]));
+  return ({ id, name }) => {
+    const found = id === null ? undefined : names.get(id);
+    return { en: found?.en ?? name, ru: found?.ru ?? found?.en ?? name };
+  };
+}
+
+/** Elements as evidence: their words as the file has them, placed in the file's code points. */
+export function evidenceOf(source: string, fields: readonly (Field | undefined)[]): Evidence[] {
+  return fields.flatMap((field) =>
+    field?.span
+      ? [{ source, exact: field.span.exact, prefix: "", suffix: "", start: field.span.start, end: field.span.end }]
+      : [],
+  );
+}
+
+type Event = Records["events"];
+
+const RANKS: readonly (readonly [RegExp, NonNullable<Event["rank"]>])[] = [
+  [/^(?:official )?state visits?\b/i, "state"],
+  [/^official working visits?\b/i, "official-working"],
+  [/^official visits?\b/i, "official"],
+  [/^working visits?\b/i, "working"],
+  [/^private visits?\b/i, "private"],
+  [/\bduring an? (?:[\w-]+, )?private visit\b/i, "private"],
+];
+
+/**
+ * The rank that a description states: in its first words, or as the private visit during which something happened.
+ * A private visit that followed an official one does not make that one private.
+ */
+export function rankOf(description: string): Event["rank"] {
+  return RANKS.find(([pattern]) => pattern.test(description))?.[1] ?? null;
+}
+
+type Own = "title" | "countries" | "rank" | "venue" | "participants" | "relations";
+
+/** A visit as a record, its keys in the order in which people read. */
+export function visitOf(id: string, dataset: string, given: Given, own: Pick<Event, Own>, evidence: Evidence[]): Event {
+  return {
+    id,
+    dataset,
+    type: "visit",
+    status: "occurred",
+    statusAsOf: given.asOf,
+    title: own.title,
+    summary: null,
+    date: given.date,
+    countries: own.countries,
+    rank: own.rank,
+    invitation: null,
+    reciprocal: false,
+    venue: own.venue,
+    participants: own.participants,
+    partOf: null,
+    relations: own.relations,
+    codes: {
+      plover: { event: "CONSULT", mode: "visit", contexts: [] },
+      cameo: { code: "042" },
+      gdelt: null,
+      rule: "visit-one-record",
+    },
+    topics: [],
+    sources: [given.source.id],
+    updated: given.updated,
+    provenance: [{ path: "", basis: "external", evidence, note: `${given.note}.` }],
+  };
+}
+
+/** Finds the first of events alike: the later one is the same as the first. */
+export function mirrors(): (key: string, event: string, row: string) => Event["relations"] {
+  const seen = new Map<string, { event: string; row: string }>();
+  return (key, event, row) => {
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, { event, row });
+    // A row that comes again replaces itself.
+    return first === undefined || first.row === row ? [] : [{ type: "same-as", event: first.event }];
+  };
+}

@@ -1,0 +1,222 @@
+// Rows of the State Department's files: what visits and travels are read by alike.
+
+import { basename } from "node:path";
+import type { Records, WrittenInfo } from "../../model/bundle.ts";
+import { type EventDate, readDate } from "../../model/dates.ts";
+import { Day } from "../../model/ids.ts";
+import type { Carried, Taken } from "../../model/import-row.ts";
+import type { Reference } from "../../model/reference.ts";
+import { slugOf } from "../entities/person-names.ts";
+import type { Place } from "../input/line-index.ts";
+import { type Field, type Row, readStateFiles, type StateFile } from "./xml.ts";
+
+export interface StateOptions {
+  readonly reference: Reference;
+  /** The venue that stands for a country. */
+  readonly countryVenue: (countryId: string) => string;
+  /** Called with the bytes of each file that has been read. */
+  readonly onRead?: (bytes: number) => void;
+}
+
+/** What is wrong with a row; the detail ends with the place of the element at fault. */
+export class RowFault extends Error {
+  readonly detail: string | null;
+
+  constructor(reason: string, detail: string | null = null, place?: Place) {
+    super(reason);
+    this.detail = place === undefined ? detail : `${detail} (line ${place.line}, column ${place.column})`;
+  }
+}
+
+/** A row with what its reader needs of its file. */
+export interface Given {
+  readonly row: Row;
+  readonly id: string;
+  readonly date: EventDate;
+  /** The day by which states are chosen. */
+  readonly day: string;
+  readonly updated: string;
+  /** The day of the last change; null where the file does not say. */
+  readonly asOf: string | null;
+  readonly source: Records["sources"];
+  /** Dataset, file and row, as provenance names them. */
+  readonly note: string;
+  readonly doubts: string[];
+}
+
+const BATCH = 500;
+
+/** Reads files into batches of rows, each row read by `take`; a file that is no input ends all. */
+export async function* readStateRows(
+  inputs: readonly string[],
+  info: WrittenInfo,
+  shape: { readonly root: string; readonly row: string; readonly url: string },
+  onRead: StateOptions["onRead"],
+  take: (given: Given) => readonly Carried[],
+): AsyncGenerator<readonly Taken[]> {
+  const sources = new Map<string, string>();
+  for await (const file of readStateFiles(inputs, shape.root)) {
+    onRead?.(file.size);
+    const source = sourceOf(file, info, shape.url, sources);
+    let batch: Taken[] = [];
+    for (const row of file.rows) {
+      batch.push(...takenOf(row, file, shape.row, source, info.id, take));
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
+type Draft = Omit<Records["sources"], "updated">;
+
+/** A file is a source whose text is the file itself: spans can be checked against what the publisher has. */
+function sourceOf(
+  file: StateFile,
+  info: WrittenInfo,
+  url: string,
+  seen: Map<string, string>,
+): { draft: Draft; updated: string } {
+  const name = file.file === "-" ? "stdin" : slugOf(basename(file.file).replace(/\.xml$/i, "")).slice(0, 64);
+  const plain = `${info.id}-file${name === "" ? "" : `-${name}`}`;
+  const other = (seen.get(plain) ?? file.text.sha256) !== file.text.sha256;
+  const id = other ? `${plain}-${file.text.sha256.slice(0, 6)}` : plain;
+  seen.set(id, file.text.sha256);
+  const provenance: Draft["provenance"] = [
+    {
+      path: "",
+      basis: "external",
+      evidence: [],
+      note: `Dataset ${info.id}, file ${labelOf(file)}: the file as it was read.`,
+    },
+  ];
+  const draft: Draft = {
+    id,
+    dataset: info.id,
+    kind: "dataset",
+    publisher: null,
+    headline: `${info.title}: ${labelOf(file)}`,
+    language: "en",
+    url,
+    derivedFrom: [],
+    text: file.text,
+    published: null,
+    provenance,
+  };
+  return { draft, updated: "" };
+}
+
+const labelOf = ({ file }: StateFile) => (file === "-" ? "standard input" : basename(file));
+
+function* takenOf(
+  row: Row,
+  file: StateFile,
+  wanted: string,
+  source: { draft: Draft; updated: string },
+  dataset: string,
+  take: (given: Given) => readonly Carried[],
+): Generator<Taken> {
+  const place = { file: file.file, line: row.place.line };
+  try {
+    if (row.name !== wanted) throw new RowFault("unexpected element", `<${row.name}> instead of <${wanted}>`);
+    const doubts: string[] = [];
+    const id = rowId(row);
+    const { date, day } = dateOf(row, doubts);
+    const { updated, asOf, order } = changedOf(row, date, doubts);
+    if (updated > source.updated) source.updated = updated;
+    const note = `Dataset ${dataset}, file ${labelOf(file)}, ${wanted} ${id} (line ${row.place.line})`;
+    const { provenance, ...rest } = source.draft;
+    const given = {
+      row,
+      id,
+      date,
+      day,
+      updated,
+      asOf,
+      note,
+      doubts,
+      source: { ...rest, updated: source.updated, provenance },
+    };
+    const records = take(given);
+    yield { kind: "kept", ...place, id, order, records };
+    for (const detail of doubts) yield { kind: "warned", ...place, detail };
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    const { message: reason, detail } = error;
+    yield { kind: "skipped", ...place, column: row.place.column, reason, detail, broken: true };
+  }
+}
+
+/** The element of a row that may stand there once; undefined where it is missing or empty. */
+export function one(row: Row, name: string): Field | undefined {
+  const list = row.fields.get(name) ?? [];
+  if (list.length > 1) throw new RowFault("repeated element", `<${name}> stands ${list.length} times`, list[1]?.place);
+  return list[0]?.text === "" ? undefined : list[0];
+}
+
+/** The elements of a row that may stand there several times, those with a text. */
+export const all = (row: Row, name: string) => (row.fields.get(name) ?? []).filter(({ text }) => text !== "");
+
+function rowId(row: Row): string {
+  const field = one(row, "id");
+  if (field === undefined) throw new RowFault("no id");
+  if (!/^[A-Za-z0-9]{1,40}$/.test(field.text)) throw new RowFault("bad id", brief(field.text), field.place);
+  return field.text.toLowerCase();
+}
+
+export const brief = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+function dateOf(row: Row, doubts: string[]): { date: EventDate; day: string } {
+  const [start, end] = [dayField(row, "start-date"), dayField(row, "end-date")];
+  if (start === null && end === null) throw new RowFault("no date");
+  if (start === null) doubts.push("has no start-date; its beginning is open");
+  if (end === null) doubts.push("has no end-date; its end is open");
+  const edtf = start === end && start !== null ? start : `${start ?? ""}/${end ?? ""}`;
+  const date = rangeOf(edtf, start, end);
+  if (date === null) throw new RowFault("ends before it begins", edtf, one(row, "end-date")?.place);
+  return { date, day: date.earliest ?? date.latest ?? "" };
+}
+
+const isDay = (text: string | null) => text !== null && Day.safeParse(text).success;
+
+/** Days, as the files have them, are their own bounds; reading them as EDTF would take most of the time of all. */
+function rangeOf(edtf: string, start: string | null, end: string | null): EventDate | null {
+  if (isDay(start) && isDay(end)) {
+    return (start ?? "") > (end ?? "") ? null : { edtf, earliest: start, latest: end, certain: true };
+  }
+  try {
+    return readDate(edtf);
+  } catch {
+    return null;
+  }
+}
+
+/** A day, a month or a year; the files have days. */
+function dayField(row: Row, name: string): string | null {
+  const field = one(row, name);
+  if (field === undefined) return null;
+  if (isDay(field.text)) return field.text;
+  try {
+    if (!/^\d{4}(?:-\d{2}){0,2}$/.test(field.text)) throw new RangeError("no date");
+    return readDate(field.text).edtf;
+  } catch {
+    throw new RowFault("bad date", `${name} ${brief(field.text)} is no day, YYYY-MM-DD`, field.place);
+  }
+}
+
+function changedOf(row: Row, date: EventDate, doubts: string[]) {
+  const read = (name: string): { day: string; time: number } | null => {
+    const field = one(row, name);
+    if (field === undefined) return null;
+    const [day, time] = [field.text.slice(0, 10), Date.parse(field.text)];
+    if (Day.safeParse(day).success && !Number.isNaN(time)) return { day, time };
+    doubts.push(`${name} ${brief(field.text)} is no time and is left out`);
+    return null;
+  };
+  const modified = read("last-modified-datetime");
+  const known = modified ?? read("created-datetime");
+  // A record can be no older than what it tells of; where the file has no times that is all that is known.
+  const updated = known?.day ?? date.latest ?? date.earliest ?? "";
+  return { updated, asOf: modified?.day ?? null, order: known?.time ?? 0 };
+}

@@ -1,0 +1,154 @@
+// Foreign travels of Presidents and Secretaries of State: rows of the State Department's list to events, people and places.
+import type { Records, WrittenInfo } from "../../model/bundle.ts";
+import type { Participation } from "../../model/event.ts";
+import type { Carried, Taken } from "../../model/import-row.ts";
+import type { Label } from "../../model/labels.ts";
+import { peopleOf, slugOf } from "../entities/person-names.ts";
+import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
+import { all, type Given, one, RowFault, readStateRows, type StateOptions } from "./rows.ts";
+import type { Field } from "./xml.ts";
+
+export const TRAVELS_INFO: WrittenInfo = {
+  id: "us-travels",
+  kind: "bulk",
+  title: "Foreign travels of US Presidents and Secretaries of State",
+  description:
+    "Travels abroad of Presidents and Secretaries of State of the United States, one event for each country of a trip. " +
+    "The rank is given only as stated. " +
+    "Places are given as named, without coordinates; where a row names several, the country stands for them.",
+  licence: "CC0 1.0",
+  licenceUrl: "https://creativecommons.org/publicdomain/zero/1.0/",
+  attribution: "Office of the Historian, US Department of State",
+};
+
+const SHAPE = { root: "trips", row: "trip", url: "https://github.com/HistoryAtState/travels" };
+const HOME = "us";
+
+const OFFICES: Readonly<Record<string, Label>> = {
+  president: { en: "President of the United States", ru: "президент США" },
+  secretary: { en: "Secretary of State of the United States", ru: "государственный секретарь США" },
+};
+
+/** What stands for a country where there is none. */
+const NOWHERE = /^(?:none|n\/a|at sea|international waters|(?:[\w-]+ ){0,3}(?:ocean|sea))$/i;
+
+/** What a place's name says of its kind; most are cities. */
+const KINDS: readonly (readonly [RegExp, Records["venues"]["kind"]])[] = [
+  [/\b(?:Castle|Palace|Chequers|Base|Field|Airport|Camp)\b/, "building"],
+  [/\b(?:Islands?|Sea|Zone|Province|Region|Valley|Azores|Normandy|Bermuda|Labrador|Bali)\b/, "region"],
+];
+
+/** Reads the files of a list of travels, in batches; every row is kept or skipped, and doubts about a kept one are told. */
+export function readTravels(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly Taken[]> {
+  const states = statesOf(options.reference);
+  const labels = labelsOf(options.reference);
+  const personOf = peopleOf(TRAVELS_INFO.id);
+  const sameAs = mirrors();
+
+  function take(given: Given): readonly Carried[] {
+    const { row, day, doubts } = given;
+    const countries = all(row, "country").filter(({ text }) => !NOWHERE.test(text));
+    const hosts = states(countries, day, doubts);
+    if (hosts.length === 0) doubts.push("names no country; it has no host and no venue");
+    const traveller = travellerOf(given);
+    const locale = one(row, "locale");
+    const places = placesOf(locale?.text ?? "");
+    const remarks = one(row, "remarks");
+    const evidence = evidenceOf(given.source.id, [places.length > 0 ? locale : undefined, remarks]);
+    const stops: readonly (State | undefined)[] = hosts.length === 0 ? [undefined] : hosts;
+    const events = stops.flatMap((host, at): Carried[] => {
+      const place = stops.length === 1 && places.length === 1 ? placeOf(given, host, places[0], locale) : null;
+      const venue = place?.id ?? (typeof host?.id === "string" ? options.countryVenue(host.id) : null);
+      const id = `${TRAVELS_INFO.id}-${given.id}${at === 0 ? "" : `-${at + 1}`}`;
+      const key = JSON.stringify([given.date.edtf, traveller.person.id, host?.id ?? host?.name ?? null, places]);
+      const own = {
+        title: titleOf(traveller.name, host === undefined ? null : labels(host)),
+        countries: [...new Set([HOME, ...(host?.id ? [host.id] : [])])].sort(),
+        // Of several countries, the remarks do not say to which one a rank belongs.
+        rank: stops.length === 1 ? rankOf(remarks?.text ?? "") : null,
+        venue,
+        participants: [traveller.part, ...(host === undefined ? [] : [hostPart(host)])],
+        relations: sameAs(key, id, given.id),
+      };
+      const record = visitOf(id, TRAVELS_INFO.id, given, own, evidence);
+      return [
+        ...(place === null ? [] : [{ collection: "venues", record: place } as const]),
+        { collection: "events", record },
+      ];
+    });
+    const { source, person } = { source: given.source, person: traveller.person };
+    return [{ collection: "sources", record: source }, { collection: "participants", record: person }, ...events];
+  }
+
+  function travellerOf(given: Given) {
+    const name = one(given.row, "name")?.text;
+    if (name === undefined) throw new RowFault("no traveller", "<name> is missing or empty");
+    const role = one(given.row, "role")?.text ?? given.row.attributes.role ?? "";
+    const office = Object.hasOwn(OFFICES, role) ? (OFFICES[role] ?? null) : null;
+    if (office === null) given.doubts.push(`the role ${JSON.stringify(role)} is no office that is known`);
+    const title = office === null ? null : { ...office };
+    const person = personOf({
+      name,
+      office: title === null ? null : { title, of: HOME, from: null, to: null },
+      state: HOME,
+      stateSlug: HOME,
+      updated: given.updated,
+      note: given.note,
+    });
+    const part: Participation = {
+      participant: person.id,
+      name: null,
+      code: null,
+      role: "visitor",
+      office: title,
+      onBehalfOf: HOME,
+    };
+    return { name, person, part };
+  }
+
+  function placeOf(given: Given, host: State | undefined, name = "", locale?: Field): Records["venues"] | null {
+    const slug = slugOf(name).slice(0, 64).replace(/-$/, "");
+    if (host === undefined || host.id === null || slug === "") return null;
+    return {
+      id: `${TRAVELS_INFO.id}-place-${host.id}-${slug}`,
+      dataset: TRAVELS_INFO.id,
+      kind: KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? "city",
+      names: { en: name },
+      aliases: {},
+      within: options.countryVenue(host.id),
+      country: host.id,
+      location: null,
+      wikidata: null,
+      updated: given.updated,
+      provenance: [
+        {
+          path: "",
+          basis: "external",
+          evidence: evidenceOf(given.source.id, [locale]),
+          note: `${given.note}; the kind is taken from the name alone.`,
+        },
+      ],
+    };
+  }
+
+  return readStateRows(inputs, TRAVELS_INFO, SHAPE, options.onRead, take);
+}
+
+function hostPart({ id, name }: State): Participation {
+  const named = id === null ? { en: name } : null;
+  return { participant: id, name: named, code: null, role: "host", office: null, onBehalfOf: null };
+}
+
+/** The places of a locale; a comma inside brackets parts nothing. */
+function placesOf(locale: string): string[] {
+  return locale.split(/\s*[;,](?![^()]*\))\s*/).filter((place) => place !== "");
+}
+
+const ARTICLE =
+  /^(?:Bahamas|Netherlands|Philippines|Maldives|Seychelles|Comoros|Gambia)$|\b(?:Islands|Kingdom|Republic|Union|Emirates|Territories|Antilles|Empire)$/;
+
+function titleOf(name: string, host: Label | null) {
+  if (host === null) return { en: `Travel of ${name}`, ru: `Поездка: ${name}` };
+  const to = ARTICLE.test(host.en) ? `the ${host.en}` : host.en;
+  return { en: `Visit of ${name} to ${to}`, ru: `Визит: ${name} (США), ${host.ru}` };
+}

@@ -1,0 +1,186 @@
+// XML of the State Department's historians: files to rows, each field with its words and where they stand.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { parseXml, type XmlDocument, XmlElement, XmlError, type XmlNode, XmlText } from "@rgrove/parse-xml";
+import { InputFault } from "../../model/import-row.ts";
+import { listInputs } from "../input/arguments.ts";
+import { type Place, placesIn } from "../input/line-index.ts";
+import { decode, NotText } from "../input/utf8.ts";
+
+/** The text of one element inside a row. */
+export interface Field {
+  /** Whitespace folded, entities resolved. */
+  readonly text: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly place: Place;
+  /** Its words as the file has them, line breaks kept, and their code points in the file; null where it is empty. */
+  readonly span: { readonly exact: string; readonly start: number; readonly end: number } | null;
+}
+
+/** One element below the root: a visit, a trip, or something that does not belong. */
+export interface Row {
+  readonly name: string;
+  readonly place: Place;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
+}
+
+export interface StateFile {
+  /** As a user would type it; `-` for the standard input. */
+  readonly file: string;
+  readonly size: number;
+  readonly text: { readonly sha256: string; readonly length: number };
+  readonly rows: readonly Row[];
+}
+
+/** The real files have up to half a megabyte each. */
+export const SIZE_LIMIT = 8 * 1024 * 1024;
+/** Tags, and attributes, that a file may have: the real ones have up to 15,000. */
+export const MARKS_LIMIT = 30_000;
+
+/**
+ * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input.
+ * @param root the name of the root element
+ * @throws InputFault when one is missing, too large, no UTF-8, no well-formed XML, has a document type, or another root
+ */
+export async function* readStateFiles(inputs: readonly string[], root: string): AsyncGenerator<StateFile> {
+  for (const { path, size } of await listInputs(inputs, ["xml"])) {
+    yield parseStateFile(path, size === null ? await readInput() : await readBytes(path, size), root);
+  }
+}
+
+const tooLarge = (file: string) =>
+  new InputFault(file, null, null, `is larger than ${SIZE_LIMIT / 1024 / 1024} MiB, the most that is read`);
+
+async function readBytes(file: string, size: number): Promise<Uint8Array> {
+  if (size > SIZE_LIMIT) throw tooLarge(file);
+  return readFile(file).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw new InputFault(file, null, null, `cannot be read (${code ?? message})`);
+  });
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > SIZE_LIMIT) throw tooLarge("-");
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Reads one file that is in memory already. */
+export function parseStateFile(file: string, bytes: Uint8Array, root: string): StateFile {
+  const text = textOf(file, bytes);
+  const place = placesIn(text);
+  const fault = (offset: number, reason: string): never => {
+    const { line, column } = place(offset);
+    throw new InputFault(file, line, column, reason);
+  };
+  checkProlog(text, root, fault);
+  checkMarks(text, fault);
+  const tree = parse(text, fault);
+  const top = tree.root;
+  if (top === null || top.name !== root) return fault(top?.start ?? 0, `the root element is not <${root}>`);
+  const stray = top.children.find((child) => child instanceof XmlText && child.text.trim() !== "");
+  // The first character that is not space; a beginning of CDATA counts as such.
+  if (stray !== undefined)
+    fault(text.slice(stray.start).search(/\S/) + stray.start, "there is text between the records");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const rows = elements(top).map((element) => rowOf(element, text, place));
+  return { file, size: bytes.length, text: { sha256, length: place(text.length).point }, rows };
+}
+
+function textOf(file: string, bytes: Uint8Array): string {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (!(error instanceof NotText)) throw error;
+    const { line, column } = placesIn(error.before)(error.before.length);
+    throw new InputFault(file, line, column, error.message);
+  }
+}
+
+type Refuse = (offset: number, reason: string) => never;
+
+/** What can be told better before parsing; a document type is refused as such, so that no entity is ever expanded. */
+function checkProlog(text: string, root: string, fault: Refuse): void {
+  const skipped = /\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->/y;
+  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  const declared = /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']*)["']/.exec(text.slice(at, at + 256));
+  for (;;) {
+    skipped.lastIndex = at;
+    if (!skipped.test(text)) break;
+    at = skipped.lastIndex;
+  }
+  if (at === text.length) fault(at, `is empty; <${root}> was expected`);
+  const next = text.slice(at, at + 32);
+  if (/^<(?:!doctype\s+)?html\b/i.test(next)) fault(at, `is a web page; <${root}> was expected`);
+  if (/^<!doctype/i.test(next)) fault(at, "has a document type declaration, which is not read");
+  if (!next.startsWith("<")) fault(at, `is no XML; <${root}> was expected`);
+  const encoding = declared?.[1] ?? "utf-8";
+  if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) fault(0, `declares the encoding ${encoding}; only UTF-8 is read`);
+}
+
+/** The tree of a text may be a hundred times as large as it: what would be its parts are counted before. */
+function checkMarks(text: string, fault: Refuse): void {
+  for (const [mark, what] of [
+    ["<", "tags"],
+    ["=", "attributes"],
+  ] as const) {
+    let count = 0;
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      if (++count > MARKS_LIMIT) fault(at, `has more than ${MARKS_LIMIT} ${what}, the most that are read`);
+    }
+  }
+}
+
+const DEPTH_LIMIT = 100;
+
+function parse(text: string, fault: Refuse): XmlDocument {
+  try {
+    return parseXml(text, { includeOffsets: true });
+  } catch (error) {
+    if (error instanceof XmlError)
+      return fault(error.pos, error.message.replace(/ \(line \d+, column \d+\)[\s\S]*/, ""));
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) return fault(firstDeep(text), "elements are nested too deeply");
+    throw error;
+  }
+}
+
+function firstDeep(text: string): number {
+  let depth = 0;
+  for (const tag of text.matchAll(/<(\/?)[^\s<>/!?][^<>]*>/g)) {
+    if (tag[1] === "/") depth -= 1;
+    else if (!tag[0].endsWith("/>")) depth += 1;
+    if (depth > DEPTH_LIMIT) return tag.index;
+  }
+  return 0;
+}
+
+const elements = (node: XmlElement | XmlDocument) =>
+  (node.children as readonly XmlNode[]).filter((child) => child instanceof XmlElement);
+
+const fold = (text: string) => text.replace(/\s+/g, " ").trim();
+
+function rowOf(element: XmlElement, text: string, place: (offset: number) => Place): Row {
+  const fields = elements(element).map((child) => [child.name, fieldOf(child, text, place)] as const);
+  const byName = Map.groupBy(fields, ([name]) => name);
+  return {
+    name: element.name,
+    place: place(element.start),
+    attributes: element.attributes,
+    fields: new Map([...byName].map(([name, list]) => [name, list.map(([, field]) => field)])),
+  };
+}
+
+function fieldOf(element: XmlElement, text: string, place: (offset: number) => Place): Field {
+  const [first, last] = [element.children.at(0), element.children.at(-1)];
+  const inner = first === undefined || last === undefined ? "" : text.slice(first.start, last.end);
+  const exact = inner.trim();
+  const start = (first?.start ?? 0) + inner.length - inner.trimStart().length;
+  const span = exact === "" ? null : { exact, start: place(start).point, end: place(start + exact.length).point };
+  return { text: fold(element.text), attributes: element.attributes, place: place(element.start), span };
+}

@@ -1,0 +1,130 @@
+// Dimensions: what a collection may be counted by; every one is also a filter of that name.
+import type { z } from "zod";
+import type { Collection } from "../model/ids.ts";
+import type { Term } from "../model/term.ts";
+import { didYouMean } from "../suggest.ts";
+import { filtersOf, type Kind } from "./filters.ts";
+import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
+import { checked, criteriaOf, filterShape, type Values } from "./list-query.ts";
+import { choice, examples, type Knowledge, scalar } from "./parameter.ts";
+import type { Criteria } from "./plan.ts";
+import { quote, REPEAT_LIMIT } from "./value-list.ts";
+
+export interface Dimension {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Whether a record has one value of it, and so counts in one group. */
+  readonly single: boolean;
+  /** The vocabulary, where it is closed. */
+  readonly terms: readonly Term[] | null;
+  /** The collection whose ids it has. */
+  readonly of: Collection | null;
+}
+
+const KINDS: readonly Kind[] = ["term", "id", "state", "code", "flag"];
+/** `cameo` finds codes by their beginning, so a code and those below it would be counted together. */
+const WITHOUT = ["cameo"];
+/** Most dimensions of one count. */
+const MOST = 2;
+
+/** What a collection may be counted by. */
+export function dimensionsOf(collection: Collection): readonly Dimension[] {
+  const filters = filtersOf(collection).filter(({ kind, name }) => KINDS.includes(kind) && !WITHOUT.includes(name));
+  return [
+    ...filters.map(({ name, kind, single, terms = null, of = null }) => ({ name, kind, single, terms, of })),
+    { name: "dataset", kind: "id", single: true, terms: null, of: null },
+  ];
+}
+
+export const GROUPS_USUAL = 50;
+const SORTS = ["-count", "count", "key"] as const;
+export type GroupSort = (typeof SORTS)[number];
+
+/** A count, read and checked. */
+export interface Count {
+  readonly criteria: Criteria;
+  /** One dimension or two. */
+  readonly by: readonly Dimension[];
+  readonly sort: GroupSort;
+  readonly limit: number;
+  /** The format asked for by name; null leaves it to `Accept`. */
+  readonly format: string | null;
+}
+
+function byParameter(dimensions: readonly Dimension[]) {
+  const names = dimensions.map(({ name }) => name);
+  const usual = names.slice(0, 1);
+  return scalar(
+    (text, fault) => {
+      const parts = text.split(",");
+      if (parts.length > MOST) fault(`has ${parts.length} fields; at most ${MOST}`);
+      else if (new Set(parts).size < parts.length) fault(`names ${quote(parts[0] ?? "")} twice`);
+      else
+        for (const part of parts) {
+          if (names.includes(part)) continue;
+          if (part === "") fault(`has an empty value in ${quote(text)}`);
+          else fault(`cannot be ${quote(part)}${didYouMean(part, names)} (one or two of ${names.join(", ")})`);
+        }
+      return parts;
+    },
+    {
+      type: "array",
+      minItems: 1,
+      maxItems: MOST,
+      uniqueItems: true,
+      items: { type: "string", enum: names },
+      default: usual,
+      description: `The field to count by, or two. Each is also a filter of that name. \`${usual}\` when left out.`,
+      ...examples(usual, names.slice(0, MOST)),
+    },
+  );
+}
+
+/** The schema of a count's query string: all filters of the list, and by what to count. */
+export function countQuestion(collection: Collection, knowledge: Knowledge, formats: readonly string[]) {
+  const dimensions = dimensionsOf(collection);
+  const shape: Record<string, z.ZodType> = {
+    by: byParameter(dimensions),
+    ...filterShape(collection, knowledge, true),
+    sort: choice(SORTS, {
+      description: "Order of the groups: by count, or by key (by code point, unknown last). Equal counts go by key.",
+      ...examples("key"),
+      default: SORTS[0],
+    }),
+    limit: limitParameter(LIMIT.most, GROUPS_USUAL).meta({ description: "Most groups in the answer." }),
+    format: formatParameter(formats),
+  };
+  return checked(shape).transform((given, context): Count => {
+    const { by: names, ...values } = given as Values & { by?: string[] };
+    const by = dimensions.filter(({ name }, at) => names?.includes(name) ?? at === 0);
+    if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+    const criteria = criteriaOf(collection, values, true);
+    for (const { name, single } of by) {
+      const times = criteria.words.get(name)?.length ?? 0;
+      if (single || times < REPEAT_LIMIT) continue;
+      const message = `is given ${times} times; at most ${REPEAT_LIMIT - 1} when counting by it, as each group adds one`;
+      context.issues.push({ code: "custom", input: given, path: [name], message });
+    }
+    const sort = (values.sort ?? SORTS[0]) as GroupSort;
+    return { criteria, by, sort, limit: values.limit ?? GROUPS_USUAL, format: values.format ?? null };
+  });
+}
+
+const OWN = ["by", "sort", "limit", "format"];
+
+/**
+ * The query of a list that finds the records of a group: the filters as given and the group's values. A field that
+ * holds one value is asked for that value alone; of one that holds several, the value is one more condition.
+ */
+export function groupQuery(
+  given: readonly (readonly [string, string])[],
+  by: readonly Pick<Dimension, "name" | "single">[],
+  keys: readonly (string | null)[],
+): [string, string][] {
+  const replaced = by.filter(({ single }) => single).map(({ name }) => name);
+  const kept = given.filter(([name]) => !OWN.includes(name) && !replaced.includes(name));
+  return [
+    ...kept.map(([name, value]): [string, string] => [name, value]),
+    ...by.map(({ name }, at): [string, string] => [name, keys[at] ?? "null"]),
+  ];
+}

@@ -1,0 +1,203 @@
+// Pages: the parameters that say which records of a list, how many, in which order and with what.
+import { COLLECTIONS, type Collection, SLUG } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
+import { readCursor } from "./cursor.ts";
+import { findPart, type Parts } from "./fields.ts";
+import { INCLUDES, SORTS } from "./filters.ts";
+import { choice, examples, filterParameter, list, scalar } from "./parameter.ts";
+import { quote } from "./value-list.ts";
+
+export const LIMIT = { most: 200, usual: 20 };
+const IDS_LIMIT = 100;
+const FIELDS_LIMIT = 50;
+
+export const CURSOR_FAULTS = {
+  broken: "is not a cursor that this server gave; take it from `links.next`",
+  foreign: "belongs to other filters or another sort; begin again without it",
+};
+
+const LANGUAGES = ["en", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const langParameter = choice(LANGUAGES, {
+  description: "Language of what is carried in one language only.",
+  ...examples("ru"),
+  default: "en",
+});
+
+/** `format`; `formats` are those that the address has, the usual one first. */
+export function formatParameter(formats: readonly string[]) {
+  return choice(formats, {
+    description: "The format of the answer; `Accept` says the same by media type.",
+    ...examples(...formats.slice(1)),
+    default: formats[0],
+  });
+}
+
+/** In which format, which details take too. */
+export function formatParameters(formats: readonly string[]) {
+  return {
+    format: formatParameter(formats),
+    lang: langParameter,
+    bom: choice(["true", "false"] as const, {
+      description:
+        "For spreadsheets, with `format=csv`: a byte order mark, and texts that look like formulas made harmless.",
+      "x-beside": "format=csv",
+      ...examples("true"),
+      default: "false",
+    }),
+  };
+}
+
+/** Combinations of a format with what only JSON can say. */
+export function checkFormat(
+  { format, fields, include, bom }: { format: string; fields: unknown; include: readonly unknown[]; bom: boolean },
+  fault: (parameter: string, message: string) => void,
+): void {
+  if (bom && format !== "csv") fault("bom", "goes with `format=csv` only");
+  if (fields !== null && !["json", "ndjson"].includes(format)) fault("fields", "goes with `json` and `ndjson` only");
+  if (include.length > 0 && format !== "json") fault("include", "goes with `json` only");
+}
+
+/** `fields` and `include`, which details take too. */
+export function shapeParameters(collection: Collection, parts: Parts) {
+  const shape = {
+    fields: list(
+      (path) => {
+        const found = findPart(parts, path);
+        if (found === true) return null;
+        return `names no part ${quote(found.wrong)} in ${quote(path)}${didYouMean(found.wrong, found.known)}`;
+      },
+      FIELDS_LIMIT,
+      {
+        type: "array",
+        items: { type: "string", maxLength: 200 },
+        description:
+          "Only these parts of each record, nested ones by dots, e.g. `title.en,date.edtf`; `id` is always kept.",
+        ...examples(collection === "events" ? ["title.en", "date.edtf"] : ["id", "updated"]),
+      },
+    ),
+  };
+  const known = INCLUDES[collection];
+  if (known.length === 0) return shape;
+  return {
+    ...shape,
+    include: collectionsParameter(known, "Records referred to, sent along in `included`, each once."),
+  };
+}
+
+/** Some of the collections that an address knows. */
+export function collectionsParameter(known: readonly Collection[], description: string) {
+  return list(
+    (word) =>
+      known.some((one) => one === word)
+        ? null
+        : `cannot be ${quote(word)}${didYouMean(word, known)} (any of ${known.join(", ")})`,
+    COLLECTIONS.length,
+    { type: "array", items: { type: "string", enum: known }, description, ...examples([known[0] ?? ""]) },
+  );
+}
+
+const SEED = /^[A-Za-z0-9_-]{1,64}$/;
+
+function isCount(text: string): boolean {
+  return /^[1-9][0-9]{0,2}$/.test(text) && Number(text) <= LIMIT.most;
+}
+
+/** A whole number of records, from 1. */
+export function limitParameter(most: number, usual: number) {
+  return scalar(
+    (text, fault) => {
+      const sound = isCount(text) && Number(text) <= most;
+      if (!sound) fault(`cannot be ${quote(text)}; write a whole number from 1 to ${most}`);
+      return Number(text);
+    },
+    {
+      type: "integer",
+      minimum: 1,
+      maximum: most,
+      default: usual,
+      description: "Most records in the answer.",
+      ...examples(5),
+    },
+  );
+}
+
+export const cursorParameter = scalar(
+  (text, fault) => {
+    // Whether it is another question's can be told only when the rest of this one is sound.
+    if (readCursor(text, "") === "broken") fault(CURSOR_FAULTS.broken);
+    return text;
+  },
+  {
+    type: "string",
+    maxLength: 1024,
+    description: "Where the last page ended: the `cursor` of `links.next`. Good for the same filters and sort only.",
+  },
+);
+
+export function pageParameters(collection: Collection) {
+  const sorts = SORTS[collection];
+  return {
+    sort: choice(sorts, {
+      description: "Order; `-` is descending. Ties go by `id`, unknown values last.",
+      ...examples(sorts[1] ?? "id"),
+      default: sorts[0],
+    }),
+    limit: limitParameter(LIMIT.most, LIMIT.usual),
+    cursor: cursorParameter,
+    sample: scalar(
+      (text, fault) => {
+        if (!isCount(text)) fault(`cannot be ${quote(text)}; write a whole number from 1 to ${LIMIT.most}`);
+        return Number(text);
+      },
+      {
+        type: "integer",
+        minimum: 1,
+        maximum: LIMIT.most,
+        description: "As many records as this, picked by `seed` instead of a page; the same seed picks the same ones.",
+        ...examples(3),
+      },
+    ),
+    seed: scalar(
+      (text, fault) => {
+        if (!SEED.test(text)) fault(`cannot be ${quote(text)}; write up to 64 letters, digits, "-" or "_"`);
+        return text;
+      },
+      {
+        type: "string",
+        pattern: SEED.source,
+        description: "Names the sample; `0` when left out.",
+        "x-beside": "sample=3",
+        ...examples("spring"),
+      },
+    ),
+    count: choice(["bounded", "exact", "none"] as const, {
+      description: "How `meta.total` is counted: exactly up to 10,000, exactly whatever it costs, or not at all.",
+      ...examples("exact"),
+      default: "bounded",
+    }),
+  };
+}
+
+export const idsParameter = list(
+  (id) => (SLUG.test(id) && id.length <= 128 ? null : `has ${quote(id)}, which is no id`),
+  IDS_LIMIT,
+  {
+    type: "array",
+    items: { type: "string", maxLength: 128, pattern: SLUG.source },
+    description: `These records, in this order (at most ${IDS_LIMIT}), of any dataset; unknown ones are listed in \`meta.missing\`. Goes with \`fields\` and \`include\` only.`,
+  },
+);
+
+/** Dataset words; `all` stands alone. */
+export const datasetParameter = filterParameter(
+  {
+    name: "dataset",
+    kind: "id",
+    single: true,
+    says: "Datasets to answer from: ids of `/v1/datasets`, or `all`; the curated ones when absent.",
+    example: "curated",
+  },
+  { states: new Map() },
+);

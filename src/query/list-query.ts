@@ -1,0 +1,225 @@
+// Questions: the whole query string of a list, checked, and the plan it stands for.
+import { z } from "zod";
+import type { Collection } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
+import { type Position, readCursor } from "./cursor.ts";
+import { decimalKey } from "./decimal.ts";
+import type { Parts } from "./fields.ts";
+import { filtersOf, SORTS } from "./filters.ts";
+import {
+  CURSOR_FAULTS,
+  checkFormat,
+  datasetParameter,
+  formatParameters,
+  idsParameter,
+  type Language,
+  LIMIT,
+  pageParameters,
+  shapeParameters,
+} from "./list-parameters.ts";
+import { choice, examples, filterParameter, type Knowledge } from "./parameter.ts";
+import type { Window } from "./period.ts";
+import { type CountMode, type Criteria, datasetsOf, type Plan, questionOf, readSort } from "./plan.ts";
+import type { Search } from "./search.ts";
+import { type Box, type Point, RADIUS } from "./space.ts";
+import type { Words } from "./value-list.ts";
+
+/** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
+export type Question = {
+  readonly fields: readonly string[] | null;
+  readonly include: readonly Collection[];
+  /** The format asked for by name; null leaves it to `Accept`. */
+  readonly format: string | null;
+  readonly lang: Language;
+  readonly bom: boolean;
+  /** Whether it says how many records it wants; formats that stream send all of them where it does not. */
+  readonly limited: boolean;
+} & ({ readonly ids: readonly string[] } | { readonly ids: null; readonly plan: Plan });
+
+/**
+ * The schema of a list's query string: strict (an unknown parameter is a fault with a suggestion), every fault at
+ * once, and out of it a {@link Question}.
+ */
+export function listQuestion(collection: Collection, parts: Parts, knowledge: Knowledge, formats: readonly string[]) {
+  const shape = filterShape(collection, knowledge);
+  shape.ids = idsParameter;
+  Object.assign(shape, shapeParameters(collection, parts), pageParameters(collection), formatParameters(formats));
+  const usualSort = SORTS[collection][0] ?? "id";
+  return checked(shape).transform((given, context): Question => {
+    const values = given as Values;
+    const look = {
+      fields: values.fields ?? null,
+      include: values.include ?? [],
+      format: values.format ?? null,
+      lang: values.lang ?? "en",
+      bom: values.bom === "true",
+      limited: values.limit !== undefined || values.sample !== undefined || values.ids !== undefined,
+    };
+    if (values.ids !== undefined) return { ...look, ids: values.ids };
+    const criteria = criteriaOf(collection, values);
+    const sort = readSort(values.sort ?? usualSort);
+    const question = questionOf(criteria, sort);
+    const after = positionOf(values.cursor, question, context);
+    const plan = {
+      criteria,
+      sort,
+      limit: values.sample ?? values.limit ?? LIMIT.usual,
+      after,
+      sample: values.sample === undefined ? null : { seed: values.seed ?? "0" },
+      count: values.count ?? "bounded",
+      question,
+    };
+    return { ...look, ids: null, plan };
+  });
+}
+
+/** The parameters of a collection's filters, with the window's certainty and the datasets asked. */
+export function filterShape(collection: Collection, knowledge: Knowledge, counted = false): Record<string, z.ZodType> {
+  const filters = filtersOf(collection);
+  const shape: Record<string, z.ZodType> = Object.fromEntries(
+    filters.map((filter) => [filter.name, filterParameter(filter, knowledge)]),
+  );
+  if (filters.some(({ name }) => name === "from")) {
+    shape.certainty = choice(["possible", "certain"] as const, {
+      description:
+        "`possible`: the date may fall in the window. `certain`: it lies inside as a whole and is not qualified.",
+      ...examples("certain"),
+      default: "possible",
+    });
+  }
+  if (collection === "events") shape.distinct = distinctParameter(counted);
+  shape.dataset = datasetParameter;
+  return shape;
+}
+
+/** Whether events told twice (`same-as`) count once; lists show all of them, counts do not. */
+function distinctParameter(counted: boolean) {
+  return choice(["true", "false"] as const, {
+    description:
+      "Whether an event that a dataset tells twice is left out the second time: the later record is linked to the first by `same-as`.",
+    ...examples("true"),
+    default: String(counted),
+  });
+}
+
+/** A strict object of parameters whose combinations are checked too. */
+export function checked(shape: Record<string, z.ZodType>) {
+  return strict(shape).superRefine(
+    (values, context) => {
+      checkTogether(values, (parameter, message) => {
+        context.issues.push({ code: "custom", input: values, path: [parameter], message });
+      });
+    },
+    // Faults of single parameters must not hide faults of their combination.
+    { when: () => true },
+  );
+}
+
+/** Where the last page ended; a cursor of another question is a fault. */
+export function positionOf(cursor: string | undefined, question: string, context: z.RefinementCtx): Position | null {
+  const after = cursor === undefined ? null : readCursor(cursor, question);
+  if (after !== "broken" && after !== "foreign") return after;
+  context.issues.push({ code: "custom", input: cursor, path: ["cursor"], message: CURSOR_FAULTS[after] });
+  return null;
+}
+
+/** The parameters that mean something together, as their schemas read them; filters are looked up by name. */
+export interface Values {
+  readonly [filter: string]: unknown;
+  readonly ids?: string[];
+  readonly fields?: string[];
+  readonly include?: Collection[];
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly count?: CountMode;
+  readonly from?: { first: string; last: string };
+  readonly to?: { first: string; last: string };
+  readonly certainty?: Window["certainty"];
+  readonly min?: string;
+  readonly max?: string;
+  readonly updatedSince?: string;
+  readonly q?: Search;
+  readonly bbox?: Box;
+  readonly near?: Point;
+  readonly radius?: number;
+  readonly sample?: number;
+  readonly seed?: string;
+  readonly dataset?: Words[];
+  readonly distinct?: string;
+  readonly format?: string;
+  readonly lang?: Language;
+  readonly bom?: string;
+}
+
+/** What `ids` may be given with. */
+const WITH_IDS = ["ids", "fields", "include", "format", "lang", "bom"];
+
+/** Combinations that mean nothing. */
+function checkTogether(values: Values, fault: (parameter: string, message: string) => void): void {
+  const given = Object.keys(values).filter((name) => values[name] !== undefined);
+  if (values.ids !== undefined) {
+    const others = given.filter((name) => !WITH_IDS.includes(name));
+    for (const name of others) fault(name, "cannot be given together with `ids`");
+  }
+  const { format, fields = null, include = [], bom } = values;
+  if (format !== undefined) checkFormat({ format, fields, include, bom: bom === "true" }, fault);
+  const { from, to, min, max, dataset } = values;
+  if (from !== undefined && to !== undefined && from.first > to.last) fault("from", "begins after `to` ends");
+  // Numbers of different kinds do not compare: 52 projects are not less than 21 billion dollars.
+  if (!["kind", "unit", "currency"].some((name) => values[name] !== undefined)) {
+    const comparing = ["min", "max", ...(values.sort?.endsWith("value") === true ? ["sort"] : [])];
+    for (const name of comparing) {
+      if (values[name] !== undefined)
+        fault(name, "needs one of `kind`, `unit` or `currency`: numbers of different kinds do not compare");
+    }
+  }
+  if (values.radius !== undefined && values.near === undefined) fault("radius", "needs `near`");
+  if (values.seed !== undefined && values.sample === undefined) fault("seed", "needs `sample`");
+  if (values.sample !== undefined) {
+    for (const name of ["cursor", "limit", "sort"]) {
+      if (values[name] !== undefined) fault(name, "cannot be given together with `sample`");
+    }
+  }
+  if (min !== undefined && max !== undefined && decimalKey(min) > decimalKey(max))
+    fault("min", "is greater than `max`");
+  if (dataset?.some((words) => words.values.includes("all")) === true) {
+    if (dataset.length > 1 || dataset[0]?.not === true || dataset[0]?.values.length !== 1)
+      fault("dataset", "takes `all` alone");
+  }
+}
+
+/** A strict object whose unknown keys are faults of the query with the nearest known parameter. */
+export function strict(shape: Record<string, z.ZodType>) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? (issue.keys as string[]).map((key) => `is not a parameter here${didYouMean(key, known)}`).join("\n")
+        : undefined,
+  });
+}
+
+/** The conditions that the filters of a collection say; what is counted counts once. */
+export function criteriaOf(collection: Collection, values: Values, counted = false): Criteria {
+  const words = new Map<string, readonly Words[]>();
+  for (const { name, kind } of filtersOf(collection)) {
+    const value = values[name];
+    if (kind === "flag" && value !== undefined) words.set(name, [{ not: false, values: [value as string] }]);
+    else if (Array.isArray(value)) words.set(name, value as Words[]);
+  }
+  const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset, distinct } = values;
+  return {
+    collection,
+    words,
+    window: { from: from?.first ?? null, to: to?.last ?? null, certainty: certainty ?? "possible" },
+    updatedSince: updatedSince ?? null,
+    min: min ?? null,
+    max: max ?? null,
+    search: q ?? null,
+    box: bbox ?? null,
+    near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
+    datasets: datasetsOf(dataset),
+    distinct: distinct === undefined ? counted : distinct === "true",
+  };
+}

@@ -1,0 +1,245 @@
+// Parameters: each query parameter as a zod schema that reads what came and describes itself to OpenAPI.
+import { z } from "zod";
+import { SLUG } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
+import { isDecimal } from "./decimal.ts";
+import type { Filter, Kind } from "./filters.ts";
+import { isDay, periodOf } from "./period.ts";
+import { readSearch, SEARCH_LIMIT } from "./search.ts";
+import { RADIUS, readBox, readPoint } from "./space.ts";
+import { LIST_LIMIT, type Meaning, quote, readWords, type Words } from "./value-list.ts";
+
+/** What reading a parameter may need to know beside the table: which words name which states. */
+export interface Knowledge {
+  /** Codes and ids in upper case, and the ids of the states they stand for. */
+  readonly states: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The words for states as people write them: codes in upper case, ids in lower. */
+export function stateWords({ states }: Knowledge): string[] {
+  return [...states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
+}
+
+type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void) => T;
+
+/**
+ * A parameter: absent gives undefined, else `read` turns its occurrences into a value or reports faults.
+ * `documentation` is JSON Schema; zod carries it to the OpenAPI document as it is.
+ */
+function parameter<T>(read: Read<T>, documentation: Record<string, unknown>) {
+  // Optional outside: of what is absent nothing is run.
+  return z.unknown().transform(reader(read)).optional().meta(documentation);
+}
+
+function reader<T>(read: Read<T>) {
+  return (raw: unknown, context: z.RefinementCtx): T | undefined => {
+    if (raw === undefined) return undefined;
+    let sound = true;
+    const fault = (message: string) => {
+      sound = false;
+      context.issues.push({ code: "custom", input: raw, message });
+    };
+    const occurrences = (Array.isArray(raw) ? raw : [raw]).map(String);
+    for (const text of occurrences) {
+      if (/\p{Cc}/u.test(text)) fault("has a control character");
+      else if (!text.isWellFormed() || text.includes("\ufffd")) fault("is not well-formed text");
+    }
+    return sound ? read(occurrences, fault) : undefined;
+  };
+}
+
+type ReadOne<T> = (text: string, fault: (detail: string) => void) => T;
+
+/** A parameter that takes one value, once. */
+export function scalar<T>(read: ReadOne<T>, documentation: Record<string, unknown>) {
+  return parameter(once(read), documentation);
+}
+
+/** A parameter that takes one value and must be there. */
+export function required<T>(read: ReadOne<T>, documentation: Record<string, unknown>) {
+  const readAll = reader(once(read));
+  return z
+    .unknown()
+    .transform((raw, context) => {
+      if (raw === undefined) context.issues.push({ code: "custom", input: raw, message: "is missing" });
+      return readAll(raw, context);
+    })
+    .meta(documentation);
+}
+
+function once<T>(read: ReadOne<T>): Read<T | undefined> {
+  return (occurrences, fault) => {
+    const [text = "", ...more] = occurrences;
+    if (more.length > 0) fault(`is given ${occurrences.length} times; it takes one value`);
+    else if (text === "") fault("is empty");
+    else return read(text, fault);
+    return undefined;
+  };
+}
+
+/** A parameter whose one value is a word of a list. */
+export function choice<const T extends string>(options: readonly T[], documentation: Record<string, unknown>) {
+  return scalar<T | undefined>(
+    (text, fault) => {
+      const found = options.find((option) => option === text);
+      if (found === undefined)
+        fault(`cannot be ${quote(text)}${didYouMean(text, options)} (one of ${options.join(", ")})`);
+      return found;
+    },
+    { type: "string", enum: options, ...documentation },
+  );
+}
+
+/** A comma-separated list given once; each part is checked by `check`, which answers what is wrong or null. */
+export function list(check: (part: string) => string | null, most: number, documentation: Record<string, unknown>) {
+  return scalar<string[]>(
+    (text, fault) => {
+      const parts = text.split(",");
+      if (parts.length > most) fault(`has ${parts.length} values; at most ${most}`);
+      else
+        for (const part of parts) {
+          const wrong = part === "" ? `has an empty value in ${quote(text)}` : check(part);
+          if (wrong !== null) fault(wrong);
+        }
+      return [...new Set(parts)];
+    },
+    { maxItems: most, ...documentation },
+  );
+}
+
+/** A text to search for, as JSON Schema says it and as it is read: cut where it is too long, which is a fault. */
+export const SEARCH_TEXT = { type: "string", minLength: 1, maxLength: SEARCH_LIMIT } as const;
+export function searchText(text: string, fault: (detail: string) => void): string {
+  const points = [...text];
+  if (points.length > SEARCH_LIMIT) fault(`has ${points.length} characters; at most ${SEARCH_LIMIT}`);
+  return points.slice(0, SEARCH_LIMIT).join("");
+}
+
+/**
+ * Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. What is seen stands in
+ * `summary`: a name such as `2022` would come before all others, as whole numbers do among an object's keys.
+ */
+export function examples(...values: (string | number | readonly string[])[]) {
+  const entries = values.map((value, at) => [`example-${at + 1}`, { summary: String(value), value }] as const);
+  return { "x-examples": Object.fromEntries([["none", { summary: "(left out)" }], ...entries]) };
+}
+
+/** The example of a parameter that must be there: what Swagger UI sends unless told otherwise. */
+export function given(value: string) {
+  return { "x-examples": { "example-1": { summary: value, value } } };
+}
+
+/** The schema of a filter's parameter; words for multi-value filters, a single value for the others. */
+export function filterParameter(filter: Filter, knowledge: Knowledge) {
+  const beside = filter.beside === undefined ? {} : { "x-beside": filter.beside };
+  const example = SCALARS.includes(filter.kind) ? filter.example : [filter.example];
+  const described = { description: describe(filter), ...examples(example), ...beside };
+  switch (filter.kind) {
+    case "period":
+      return scalar(
+        (text, fault) => {
+          try {
+            return periodOf(text);
+          } catch {
+            fault(`cannot be ${quote(text)}; write a year, month or day that exists: 2023, 2023-10 or 2023-10-17`);
+            return undefined;
+          }
+        },
+        { type: "string", pattern: "^\\d{4}(?:-\\d{2}(?:-\\d{2})?)?$", ...described },
+      );
+    case "day":
+      return scalar(
+        (text, fault) => {
+          if (!isDay(text)) fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
+          return text;
+        },
+        { type: "string", format: "date", ...described },
+      );
+    case "decimal":
+      return scalar(
+        (text, fault) => {
+          if (!isDecimal(text)) fault(`cannot be ${quote(text)}; write an exact number such as 21000000000 or 2.5`);
+          return text;
+        },
+        { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
+      );
+    case "text":
+      return scalar((text, fault) => readSearch(searchText(text, fault)), { ...SEARCH_TEXT, ...described });
+    case "box":
+      return scalar(
+        (text, fault) => {
+          const box = readBox(text);
+          if (box === null) fault(`cannot be ${quote(text)}; write west,south,east,north in degrees: 110,35,120,45`);
+          return box;
+        },
+        { type: "string", pattern: "^-?\\d{1,3}(?:\\.\\d{1,9})?(?:,-?\\d{1,3}(?:\\.\\d{1,9})?){3}$", ...described },
+      );
+    case "point":
+      return scalar(
+        (text, fault) => {
+          const point = readPoint(text);
+          if (point === null) fault(`cannot be ${quote(text)}; write latitude,longitude in degrees: 39.9,116.4`);
+          return point;
+        },
+        { type: "string", pattern: "^-?\\d{1,2}(?:\\.\\d{1,9})?,-?\\d{1,3}(?:\\.\\d{1,9})?$", ...described },
+      );
+    case "distance":
+      return scalar(
+        (text, fault) => {
+          const sound = /^[1-9]\d{0,3}$/.test(text) && Number(text) <= RADIUS.most;
+          if (!sound) fault(`cannot be ${quote(text)}; write whole kilometres from 1 to ${RADIUS.most}`);
+          return Number(text);
+        },
+        { type: "integer", minimum: 1, maximum: RADIUS.most, default: RADIUS.usual, ...described, ...examples(100) },
+      );
+    case "flag":
+      return choice(["true", "false"], described);
+    default:
+      return parameter<Words[]>(
+        (occurrences, fault) => {
+          const { words, faults } = readWords(occurrences, (word) => meaningOf(filter, knowledge, word), filter.single);
+          for (const detail of faults) fault(detail);
+          return words;
+        },
+        { type: "array", items: itemsOf(filter), maxItems: LIST_LIMIT, ...described },
+      );
+  }
+}
+
+/** Kinds that take one value; the others take the grammar of words. */
+const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag", "text", "box", "point", "distance"];
+
+function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning {
+  if (filter.terms !== undefined) {
+    const known = filter.terms.map(({ id }) => id);
+    if (known.includes(word)) return { values: [word] };
+    return { fault: `cannot be ${quote(word)}${didYouMean(word, known)} (one of ${known.join(", ")})` };
+  }
+  if (filter.kind === "state") {
+    const found = knowledge.states.get(word.toUpperCase());
+    if (found !== undefined) return { values: found };
+    return {
+      fault: `knows no state ${quote(word)}${didYouMean(word, stateWords(knowledge))} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
+    };
+  }
+  if (!(filter.pattern ?? SLUG).test(word)) {
+    return { fault: `cannot be ${quote(word)}; write it like \`${filter.example}\`` };
+  }
+  return { values: [word] };
+}
+
+function itemsOf(filter: Filter): Record<string, unknown> {
+  if (filter.terms !== undefined) {
+    const words = [...filter.terms.map(({ id }) => id), "null"];
+    return { type: "string", enum: [...words, ...words.map((word) => `!${word}`)] };
+  }
+  if (filter.kind === "state") return { type: "string", pattern: "^!?[A-Za-z0-9-]{2,128}$" };
+  const source = (filter.pattern ?? SLUG).source.replace(/^\^/, "").replace(/\$$/, "");
+  return { type: "string", pattern: `^!?(?:${source}|null)$`, maxLength: 129 };
+}
+
+function describe(filter: Filter): string {
+  if (SCALARS.includes(filter.kind)) return filter.says;
+  const several = filter.single ? "A record has one value, so it is given once." : "Given again, both must hold.";
+  return `${filter.says} \`a,b\` is any of them, \`!a,b\` neither (unknown kept), \`null\` unknown. ${several}`;
+}

@@ -1,0 +1,79 @@
+// Seeking: the query strings of search and suggestions, over all collections.
+
+import type { z } from "zod";
+import type { Collection } from "../model/ids.ts";
+import { fingerprint, type Position } from "./cursor.ts";
+import {
+  collectionsParameter,
+  cursorParameter,
+  datasetParameter,
+  type Language,
+  langParameter,
+  limitParameter,
+} from "./list-parameters.ts";
+import { checked, positionOf } from "./list-query.ts";
+import { given, required, SEARCH_TEXT, searchText } from "./parameter.ts";
+import { type Criteria, datasetsOf } from "./plan.ts";
+import { SEARCH_RULE } from "./search.ts";
+import type { Words } from "./value-list.ts";
+
+/** A search or a completion, read and checked. */
+export interface Seek {
+  readonly q: string;
+  readonly collections: readonly Collection[];
+  readonly datasets: Criteria["datasets"];
+  readonly lang: Language;
+  readonly limit: number;
+  readonly after: Position | null;
+  /** Names the question for its cursors. */
+  readonly question: string;
+}
+
+interface Given {
+  readonly q: string;
+  readonly collection?: Collection[];
+  readonly dataset?: Words[];
+  readonly lang?: Language;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** The schema of `/v1/search` (with a cursor) or `/v1/suggest` (without). */
+export function seekQuestion(
+  about: { q: string; example: string; most: number; usual: number; cursor: boolean },
+  known: readonly Collection[],
+) {
+  const shape: Record<string, z.ZodType> = {
+    q: required(searchText, { ...SEARCH_TEXT, description: `${about.q} ${SEARCH_RULE}`, ...given(about.example) }),
+    collection: collectionsParameter(known, "Only records of these collections."),
+    dataset: datasetParameter,
+    lang: langParameter,
+    limit: limitParameter(about.most, about.usual),
+    ...(about.cursor ? { cursor: cursorParameter } : {}),
+  };
+  return checked(shape).transform((values, context): Seek => {
+    const {
+      q,
+      collection = [...known],
+      dataset,
+      lang = "en",
+      limit = about.usual,
+      cursor,
+    } = values as unknown as Given;
+    const datasets = datasetsOf(dataset);
+    const question = fingerprint([
+      `q=${q}`,
+      `collections=${[...collection].sort()}`,
+      `datasets=${JSON.stringify(datasets)}`,
+    ]);
+    return {
+      q,
+      collections: collection,
+      datasets,
+      lang,
+      limit,
+      after: positionOf(cursor, question, context),
+      question,
+    };
+  });
+}

@@ -1,0 +1,69 @@
+// Envelope: what every route needs to send `{data, included?, meta, links}`.
+
+import type { Readable } from "node:stream";
+import type { FastifyReply } from "fastify";
+import { JSON_TYPE } from "../../formats/choose.ts";
+import { envelope, envelopeBytes, type IncludedDocs, type ListMeta, linkHeader } from "../../formats/envelope.ts";
+import type { DatasetInfo } from "../../model/bundle.ts";
+import type { Reference } from "../../model/reference.ts";
+import type { Knowledge } from "../../query/parameter.ts";
+import { versionOf, type Watch } from "../../store/catalog/watch.ts";
+import type { Database } from "../../store/engine/database.ts";
+
+/** What routes are made with. */
+export interface Desk {
+  readonly database: Database;
+  /** Tells when the data has changed. */
+  readonly data: Pick<Watch, "stamp" | "now">;
+  readonly reference: Reference;
+  readonly knowledge: Knowledge;
+  /** Prefix of links: the public address, or nothing. */
+  readonly base: string;
+}
+
+type Said = Pick<ListMeta, "total" | "limit"> &
+  Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
+
+/** What a list says of itself: made from all that is loaded, counted exactly and whole, unless told otherwise. */
+export function listMeta(
+  loaded: readonly DatasetInfo[],
+  { total, limit, lowerBound = false, ...said }: Said,
+): ListMeta {
+  return {
+    version: versionOf(loaded),
+    datasets: loaded.map(({ id }) => id),
+    total,
+    totalIsLowerBound: lowerBound,
+    limit,
+    missing: [],
+    notes: [],
+    ...said,
+  };
+}
+
+/** What a route answers; its links go in the header, whatever the body has. */
+export interface Answer {
+  readonly type: string;
+  readonly body: string | Buffer | Readable;
+  readonly links: Readonly<Record<string, string | null>>;
+}
+
+/** `{data, included?, meta, links}` as an answer, `data` being JSON text already. */
+export function enveloped(
+  data: string,
+  meta: object,
+  links: Answer["links"],
+  included: IncludedDocs | null = null,
+): Answer {
+  return { type: JSON_TYPE, body: envelope(data, included, meta, links), links };
+}
+
+/** The same of JSON texts as bytes: one of them, or a list. */
+export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: object, links: Answer["links"]): Answer {
+  // Fastify adds the charset to texts only.
+  return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(data, meta, links), links };
+}
+
+export function send(reply: FastifyReply, { type, body, links }: Answer) {
+  return reply.header("link", linkHeader(links)).type(type).send(body);
+}

@@ -1,0 +1,44 @@
+// Hints: one more line about a suggestion, to tell it from others of the same name.
+
+import { labelOf, wordsIn } from "../../formats/columns.ts";
+import type { AnyRecord, Records } from "../../model/bundle.ts";
+import { EVENT_TYPES } from "../../model/event-types.ts";
+import type { Collection } from "../../model/ids.ts";
+import { PARTICIPANT_KINDS, VENUE_KINDS } from "../../model/vocabulary.ts";
+import type { Language } from "../../query/list-parameters.ts";
+import type { Database } from "../../store/engine/database.ts";
+import { byId } from "../../store/read/records.ts";
+
+function wordFor(
+  terms: readonly { id: string; label: Record<Language, string> }[],
+  id: string,
+  lang: Language,
+): string {
+  return terms.find((term) => term.id === id)?.label[lang] ?? id;
+}
+
+/** "President of Kazakhstan", "City, China", "Talks, 2023-10-17". */
+export async function hintOf(
+  database: Database,
+  collection: Collection,
+  record: AnyRecord,
+  lang: Language,
+): Promise<string> {
+  if (collection === "events") {
+    const { type, date } = record as Records["events"];
+    return [wordFor(EVENT_TYPES, type, lang), ...(date === null ? [] : [date.edtf])].join(", ");
+  }
+  if (collection === "venues") {
+    const { kind, within } = record as Records["venues"];
+    const around = within === null ? undefined : (await byId(database, "venues", [within])).get(within);
+    const kindLabel = wordFor(VENUE_KINDS, kind, lang);
+    return around === undefined ? kindLabel : `${kindLabel}, ${labelOf("venues", JSON.parse(around), lang)}`;
+  }
+  const { kind, offices, country, id } = record as Records["participants"];
+  const office = offices[0]?.title;
+  if (office !== undefined) return wordsIn(office, lang) ?? "";
+  const kindLabel = wordFor(PARTICIPANT_KINDS, kind, lang);
+  const state =
+    country === null || country === id ? undefined : (await byId(database, "participants", [country])).get(country);
+  return state === undefined ? kindLabel : `${kindLabel}, ${labelOf("participants", JSON.parse(state), lang)}`;
+}

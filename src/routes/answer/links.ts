@@ -1,0 +1,37 @@
+// Links: addresses of this API, and the links of a page.
+
+import type { ListLinks } from "../../formats/envelope.ts";
+import { type Position, writeCursor } from "../../query/cursor.ts";
+
+/** A path and query as a link. */
+export function address(base: string, path: string, query: readonly (readonly [string, string])[] = []): string {
+  const text = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+  return `${base}${path}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Percent-encoding that leaves the commas of lists readable. */
+function encode(part: string): string {
+  return encodeURIComponent(part).replaceAll("%2C", ",");
+}
+
+/** The parameters of an address as they came, in order. */
+export function given(url: string): [string, string][] {
+  const query = url.indexOf("?");
+  return query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
+}
+
+/** The links of a page of a list: itself, and the next where there is one. */
+export function pageLinks(
+  base: string,
+  path: string,
+  query: readonly (readonly [string, string])[],
+  next: Position | null,
+  question: string,
+): ListLinks {
+  const further = query.filter(([name]) => name !== "cursor");
+  const cursor = next === null ? null : writeCursor(next, question);
+  return {
+    self: address(base, path, query),
+    next: cursor === null ? null : address(base, path, [...further, ["cursor", cursor]]),
+  };
+}

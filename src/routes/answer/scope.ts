@@ -1,0 +1,63 @@
+// What was asked: the datasets a question reaches, and the ids in it that no record has.
+
+import { invalidRequest } from "../../errors.ts";
+import type { DatasetInfo } from "../../model/bundle.ts";
+import { filtersOf } from "../../query/filters.ts";
+import { type Criteria, isAsked } from "../../query/plan.ts";
+import type { Database } from "../../store/engine/database.ts";
+import { leavesOut } from "../../store/plan/partitions.ts";
+import { byId, someIds } from "../../store/read/records.ts";
+import { didYouMean } from "../../suggest.ts";
+
+/** Ids among which the nearest to an unknown one is sought. */
+export const IDS_FOR_SUGGESTIONS = 2_000;
+
+/**
+ * The ids of the datasets that a question is answered from.
+ * @throws ProblemError when it names one that is not loaded
+ */
+export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: readonly DatasetInfo[]): string[] {
+  const known = loaded.map(({ id }) => id);
+  const named = (datasets ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
+  const faults = named
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      parameter: "dataset",
+      detail: `knows no dataset "${id}"${didYouMean(id, known)} (one of ${known.join(", ")}, all)`,
+    }));
+  if (faults.length > 0) {
+    throw invalidRequest(faults);
+  }
+  return loaded.filter(({ id, kind }) => isAsked(datasets, id, kind === "curated")).map(({ id }) => id);
+}
+
+/** Most ids that notes are written about. */
+const NOTES = 5;
+
+/** Notes for an empty page: which ids of its filters no record has, and the nearest that one has. */
+export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { name, of } of filtersOf(criteria.collection)) {
+    const ids = (criteria.words.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
+    if (of === undefined || ids.length === 0) continue;
+    const found = await byId(database, of, ids);
+    const unknown = ids.filter((id) => !found.has(id));
+    const known = unknown.length === 0 ? [] : await someIds(database, of, IDS_FOR_SUGGESTIONS);
+    for (const id of unknown.slice(0, NOTES)) {
+      notes.push(`\`${name}\`: no record of ${of} has the id \`${id}\`${didYouMean(id, known)}`);
+    }
+    if (unknown.length > NOTES) notes.push(`\`${name}\`: nor have ${unknown.length - NOTES} more`);
+  }
+  return notes;
+}
+
+/** A query as a list takes it, of what is counted: where records are left out of a count, the list leaves them out too. */
+export async function listQuery(
+  database: Database,
+  criteria: Criteria,
+  query: readonly (readonly [string, string])[],
+): Promise<[string, string][]> {
+  const said = query.some(([name]) => name === "distinct");
+  const more = !said && (await leavesOut(database, criteria)) ? [["distinct", "true"] as const] : [];
+  return [...query, ...more].map(([name, value]) => [name, value]);
+}

@@ -1,0 +1,23 @@
+// Datasets: what is loaded, and when it was loaded last.
+
+import sql from "sql-template-tag";
+import type { DatasetInfo } from "../../model/bundle.ts";
+import type { Database } from "../engine/database.ts";
+
+/** What rows that the database remembers were made into, as long as it does. */
+const LOADED = new WeakMap<readonly object[], DatasetInfo[]>();
+
+/** What is loaded, by id; the same list until the data changes. */
+export async function datasets(database: Database): Promise<DatasetInfo[]> {
+  const rows = await database.lasting<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
+  const loaded = LOADED.get(rows) ?? rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
+  LOADED.set(rows, loaded);
+  return loaded;
+}
+
+/** When a dataset was last loaded, to the second; null when none is. */
+export async function lastLoad(database: Database): Promise<Date | null> {
+  const rows = await database.all<{ loaded: string | null }>(sql`SELECT max(loaded) AS loaded FROM datasets`);
+  const loaded = rows[0]?.loaded ?? null;
+  return loaded === null ? null : new Date(loaded);
+}

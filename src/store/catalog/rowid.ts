@@ -1,0 +1,72 @@
+// Rowid: the clustered key of each record (dataset, day, place), in the default order of its collection.
+import sql, { type Sql } from "sql-template-tag";
+
+// Rows that lie in the order in which they are asked for are paged without sorting, and a range of days is a range of
+// numbers. 62 bits: 5 the dataset, 22 the first day counted back from 9999-12-31, 35 the place among those of the day.
+
+/** Most datasets that a database holds. */
+export const DATASETS_MOST = 31;
+
+const DATASET = 57n;
+const DAY = 35n;
+const LAST_DAY = 3_652_424;
+/** Stands after every day: records whose first day is not known. */
+const NO_DAY = 4_194_303;
+const EPOCH = 719_528;
+
+/** A range of numbers, both ends in it. */
+export interface Range {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** Days since 0000-01-01; what is no day is the first one. */
+export function dayOf(text: string): number {
+  const day = Date.parse(`${text}T00:00:00Z`) / 86_400_000 + EPOCH;
+  return Number.isInteger(day) && day >= 0 && day <= LAST_DAY ? day : 0;
+}
+
+/** All numbers of a dataset. */
+export function blockOf(dataset: number): Range {
+  return { low: BigInt(dataset) << DATASET, high: (BigInt(dataset + 1) << DATASET) - 1n };
+}
+
+function backwards(day: number | null): number {
+  return day === null ? NO_DAY : LAST_DAY - Math.min(LAST_DAY, Math.max(0, day));
+}
+
+/** The numbers of a dataset's records whose first day this is; null is those without one. */
+export function dayRange(dataset: number, day: number | null): Range {
+  const low = (BigInt(dataset) << DATASET) | (BigInt(backwards(day)) << DAY);
+  return { low, high: low + (1n << DAY) - 1n };
+}
+
+/** The number of a record: its dataset, its first day, and its place among those of that day. */
+export function numberOf(dataset: number, day: string | null, place: number): bigint {
+  return dayRange(dataset, day === null ? null : dayOf(day)).low + BigInt(place);
+}
+
+const DIGITS = 10;
+
+/**
+ * The place of an id that ends in up to ten digits, in the order of the ids as text; null for other ids. Base 11: the
+ * end of an id comes before every digit.
+ */
+export function placeOf(id: string, prefix: string): number | null {
+  const digits = id.startsWith(prefix) ? id.slice(prefix.length) : "";
+  if (!/^\d{1,10}$/.test(digits)) return null;
+  let place = 0;
+  for (let at = 0; at < DIGITS; at++) {
+    const digit = digits.charCodeAt(at);
+    place = place * 11 + (Number.isNaN(digit) ? 0 : digit - 47);
+  }
+  return place;
+}
+
+/**
+ * What says that `r` has its number in a range. Never BETWEEN: beside a join on the number SQLite 3.53 does not use it
+ * to search, and walks an index from its beginning.
+ */
+export function inRange({ low, high }: Range, field: Sql = sql`r.n`): Sql {
+  return sql`${field} >= ${low} AND ${field} <= ${high}`;
+}

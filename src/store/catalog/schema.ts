@@ -1,0 +1,91 @@
+// Schema: tables and indexes made from their declaration.
+
+import sql, { raw, type Sql } from "sql-template-tag";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import type { Database } from "../engine/database.ts";
+import { declared, type Engine } from "../engine/dialect.ts";
+import { inOnePart, searchTables, WORD_TABLES } from "./fulltext.ts";
+import { TALLY_TABLES } from "./rollups.ts";
+import { isNumbered, tableOf } from "./tables.ts";
+
+/** The version of what is declared; a database of an older one is made anew, for files are the truth. */
+export const SCHEMA_VERSION = 3;
+
+const DATASETS = [
+  "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
+  "CREATE INDEX retired_by_day ON retired (day, id)",
+  // span: most days between the ends of a date; open: whether a date lacks an end; mirrors: whether records are told twice;
+  // tallied: whether events were counted as they came in.
+  "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
+];
+
+function collectionTables(collection: Collection): Sql[] {
+  const table = tableOf(collection);
+  const columns = table.columns.map(({ name, type = "TEXT" }) => `, ${name} ${type}`);
+  // By record first: what a record has lies together, and goes with it.
+  const joins = table.joins.map(({ name, columns: [value, ...more] }) =>
+    more.length === 0
+      ? `CREATE TABLE ${name} (n INTEGER NOT NULL, ${value} TEXT NOT NULL, PRIMARY KEY (n, ${value})) WITHOUT ROWID`
+      : `CREATE TABLE ${name} (n INTEGER NOT NULL, place INTEGER NOT NULL, ${[value, ...more].map((one) => `${one} TEXT`).join(", ")}, PRIMARY KEY (n, place)) WITHOUT ROWID`,
+  );
+  const tables = [
+    `CREATE TABLE ${table.name} (n INTEGER PRIMARY KEY, id TEXT NOT NULL, ds INTEGER NOT NULL, updated TEXT NOT NULL, shuffle INTEGER NOT NULL, ord INTEGER${columns.join("")})`,
+    // Apart from the columns: what counts reads a tenth of the bytes.
+    `CREATE TABLE ${table.name}_docs (n INTEGER PRIMARY KEY, doc TEXT NOT NULL)`,
+    `CREATE UNIQUE INDEX ${table.name}_by_id ON ${table.name} (ds, id)`,
+    ...joins,
+  ];
+  return [...tables.map(declared), ...searchTables(collection)];
+}
+
+/** The indexes that answer questions, by name; an import may make them anew in one go. */
+function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
+  const table = tableOf(collection);
+  const index = (of: string, by: string, columns: string, where = "") =>
+    [`${of}_by_${by}`, `CREATE INDEX ${of}_by_${by} ON ${of} (${columns})${where}`] as const;
+  const sorts = [
+    ["shuffle", "shuffle"],
+    ["updated", "updated"],
+    ...(isNumbered(collection) ? [["earliest", "earliest"]] : []),
+    ...(table.columns.some(({ name }) => name === "value_key") ? [["value_key", "value_key"]] : []),
+  ];
+  return new Map([
+    ...sorts.map(([by = "", column = ""]) => index(table.name, by, `ds, ${column}, id`)),
+    // What is unknown is the most frequent value of many columns, and nobody looks it up.
+    ...table.columns
+      .filter(({ indexed }) => indexed)
+      .map(({ name }) => index(table.name, name, name, ` WHERE ${name} IS NOT NULL`)),
+    ...table.joins.flatMap((one) =>
+      one.indexed.map((name) => index(one.name, name, `${name}, n`, ` WHERE ${name} IS NOT NULL`)),
+    ),
+  ]);
+}
+
+/**
+ * Takes out the indexes that answer questions of a collection; what comes back makes them again, and puts that of full
+ * text in order. PostgreSQL would keep everybody from reading until the end of the transaction: there they stay.
+ */
+export async function withoutIndexes(database: Database, collection: Collection): Promise<() => Promise<void>> {
+  if (database.engine === "postgres") return async () => {};
+  const indexes = questionIndexes(collection);
+  for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
+  return async () => {
+    for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
+    await database.run(inOnePart(collection));
+  };
+}
+
+export const STATEMENTS: readonly Sql[] = [
+  ...[...DATASETS, ...TALLY_TABLES, ...WORD_TABLES].map(declared),
+  ...COLLECTIONS.flatMap(collectionTables),
+  ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()].map(declared)),
+];
+
+/** SQLite counts changes itself. The first number is the time, so that none comes twice when tables are made anew. */
+export const STAMPS: Readonly<Record<Engine, readonly Sql[]>> = {
+  sqlite: [],
+  postgres: [
+    sql`CREATE TABLE stamp (value BIGINT NOT NULL)`,
+    sql`INSERT INTO stamp (value) SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
+  ],
+};

@@ -1,0 +1,91 @@
+// Texts: which words of a record, and of the records it names, a search looks through.
+import type { Records } from "../../model/bundle.ts";
+import { EVENT_TYPES } from "../../model/event-types.ts";
+import type { Collection } from "../../model/ids.ts";
+import type { LanguageMap } from "../../model/labels.ts";
+import type { Term } from "../../model/term.ts";
+import { FIGURE_KINDS, TOPICS, UNITS } from "../../model/vocabulary.ts";
+import type { World } from "./tables.ts";
+
+/** What a search finds a record by. */
+export interface Texts {
+  /** Names and titles: found whole or in part, they rank above the rest. */
+  readonly names: readonly string[];
+  /** Some texts at a time, each the same object whenever it comes again: what was made of it need not be made anew. */
+  readonly body: readonly Group[];
+}
+
+export type Group = readonly string[] | Readonly<Record<string, string>>;
+
+const all = (map: LanguageMap | null): readonly string[] => (map === null ? [] : Object.values(map));
+const one = (map: LanguageMap | null): readonly Group[] => (map === null ? [] : [map]);
+
+const LABELS = new Map<readonly Term[], ReadonlyMap<string, Group>>();
+
+function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): Group[] {
+  let known = LABELS.get(vocabulary);
+  if (known === undefined) {
+    known = new Map(vocabulary.map(({ id, label }) => [id, { ...label }]));
+    LABELS.set(vocabulary, known);
+  }
+  return ids.flatMap((id) => {
+    const label = id === null ? undefined : known.get(id);
+    return label === undefined ? [] : [label];
+  });
+}
+
+type Reader<C extends Collection> = (record: Records[C], world: World) => Texts;
+
+/** Names of the participants and venues that a record refers to are part of its body, in every language. */
+export const TEXTS: { readonly [C in Collection]: Reader<C> } = {
+  events: (event, world) => ({
+    names: all(event.title),
+    body: [
+      ...one(event.summary),
+      ...labels(EVENT_TYPES, [event.type]),
+      ...labels(TOPICS, event.topics),
+      ...event.participants.flatMap((entry) => [
+        ...one(entry.name),
+        ...one(entry.office),
+        world.namesOf("participants", entry.participant),
+        world.namesOf("participants", entry.onBehalfOf),
+      ]),
+      ...world.venuesAround(event.venue).map((id) => world.namesOf("venues", id)),
+    ],
+  }),
+  participants: (participant, world) => ({
+    names: [...all(participant.names), ...Object.values(participant.aliases).flat()],
+    body: [
+      ...participant.offices.map((office) => office.title),
+      ...(participant.country === participant.id ? [] : [world.namesOf("participants", participant.country)]),
+    ],
+  }),
+  venues: (venue, world) => ({
+    names: [...all(venue.names), ...Object.values(venue.aliases).flat()],
+    body: world.venuesAround(venue.within).map((id) => world.namesOf("venues", id)),
+  }),
+  quotes: (quote, world) => ({
+    names: [],
+    body: [
+      [quote.text, ...Object.values(quote.translations).map(({ text }) => text)],
+      ...one(quote.office),
+      ...[quote.speaker, ...quote.addressees, ...quote.mentions.participants].map((id) =>
+        world.namesOf("participants", id),
+      ),
+      ...quote.mentions.venues.map((id) => world.namesOf("venues", id)),
+    ],
+  }),
+  figures: (figure, world) => ({
+    names: [...all(figure.measure), ...all(figure.subject)],
+    body: [
+      [figure.raw, ...(figure.currency === null ? [] : [figure.currency])],
+      ...labels(UNITS, [figure.unit]),
+      ...labels(FIGURE_KINDS, [figure.kind]),
+      world.namesOf("participants", figure.claimant),
+    ],
+  }),
+  sources: (source, world) => ({
+    names: source.headline === null ? [] : [source.headline],
+    body: [world.namesOf("participants", source.publisher)],
+  }),
+};

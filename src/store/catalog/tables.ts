@@ -1,0 +1,225 @@
+// Tables: which columns and join tables stand beside each record's document, and which filter each one answers.
+import type { Records } from "../../model/bundle.ts";
+import type { EventDate } from "../../model/dates.ts";
+import type { Event } from "../../model/event.ts";
+import type { Collection } from "../../model/ids.ts";
+import { decimalKey } from "../../query/decimal.ts";
+
+export type Value = string | number | null;
+
+/** What a row may need to know of other records of its dataset. */
+export interface World {
+  /** A venue and all that it lies in, innermost first. */
+  venuesAround(venue: string | null): readonly string[];
+  /** The state on whose territory a venue is. */
+  countryOfVenue(venue: string | null): string | null;
+  /** The point of the innermost venue around that has one finer than a country. */
+  pointOf(venue: string | null): { latitude: number; longitude: number } | null;
+  isCountry(participant: string | null): boolean;
+  /** All names and aliases of a participant or a venue, in every language. */
+  namesOf(collection: "participants" | "venues", id: string | null): readonly string[];
+}
+
+export interface Column<T> {
+  readonly name: string;
+  readonly of: (record: T, world: World) => Value;
+  readonly type?: "TEXT" | "INTEGER" | "REAL";
+  /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
+  readonly filter?: string;
+  readonly match?: "whole" | "prefix";
+  /** How it is indexed: alone, or, what lies in the order of the numbers anyway, not at all. */
+  readonly indexed: boolean;
+}
+
+export interface Join<T> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: (record: T, world: World) => readonly (readonly Value[])[];
+  /** The filters that it answers, and the column of each. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** The columns by which records are looked up. */
+  readonly indexed: readonly string[];
+}
+
+export interface Table<T> {
+  readonly name: string;
+  readonly columns: readonly Column<T>[];
+  readonly joins: readonly Join<T>[];
+}
+
+function column<T>(name: string, of: Column<T>["of"], filter?: string, match: Column<T>["match"] = "whole"): Column<T> {
+  return filter === undefined ? { name, of, indexed: false } : { name, of, filter, match, indexed: true };
+}
+
+/** A join table of single words. */
+function words<T>(name: string, filter: string, of: (record: T, world: World) => readonly string[]): Join<T> {
+  return {
+    name,
+    columns: ["value"],
+    rows: (record, world) => [...new Set(of(record, world))].map((value) => [value]),
+    filters: { [filter]: "value" },
+    indexed: ["value"],
+  };
+}
+
+function typed<T>(name: string, type: Column<T>["type"] & string, of: Column<T>["of"], indexed = false): Column<T> {
+  return { name, type, of, indexed };
+}
+
+/** Uncertain dates: the range, and the year and month where it lies in one. */
+function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
+  const within = (record: T, length: number) => {
+    const { earliest, latest } = date(record) ?? { earliest: null, latest: null };
+    const part = earliest?.slice(0, length) ?? null;
+    return part !== null && latest?.startsWith(part) === true ? part : null;
+  };
+  return [
+    column("earliest", (record) => date(record)?.earliest ?? null),
+    column("latest", (record) => date(record)?.latest ?? null),
+    typed("certain", "INTEGER", (record) => (date(record)?.certain === true ? 1 : 0)),
+    { ...column<T>("year", (record) => within(record, 4), "year"), indexed: false },
+    { ...column<T>("month", (record) => within(record, 7), "month"), indexed: false },
+  ];
+}
+
+/** Where it is, for boxes and circles. */
+function placed<T>(venue: (record: T) => string | null): Column<T>[] {
+  return [
+    typed("latitude", "REAL", (record, world) => world.pointOf(venue(record))?.latitude ?? null, true),
+    typed("longitude", "REAL", (record, world) => world.pointOf(venue(record))?.longitude ?? null),
+  ];
+}
+
+/** The states that an entry of `participants` stands for: a country itself, and the one acted for. */
+function statesOf(entry: Event["participants"][number], world: World): (string | null)[] {
+  const states = [entry.participant, entry.onBehalfOf].filter((id) => world.isCountry(id));
+  return states.length === 0 ? [null] : [...new Set(states)];
+}
+
+/** Each two of some states, as `cn kz`. */
+export function pairsOf(countries: readonly string[]): string[] {
+  const sorted = [...new Set(countries)].sort();
+  return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => `${a} ${b}`));
+}
+
+/** A state and a type of event, as the events in which that state takes part have them together. */
+export function kindOf(country: string, type: string): string {
+  return `${country} ${type}`;
+}
+
+const events: Table<Records["events"]> = {
+  name: "events",
+  columns: [
+    ...dated<Records["events"]>((event) => event.date),
+    column("type", (event) => event.type, "type"),
+    column("status", (event) => event.status, "status"),
+    column("rank", (event) => event.rank, "rank"),
+    column("plover", (event) => event.codes.plover?.event ?? null, "plover"),
+    column("cameo", (event) => event.codes.cameo?.code ?? null, "cameo", "prefix"),
+    column("cameo_root", (event) => event.codes.cameo?.code.slice(0, 2) ?? null, "cameoRoot"),
+    column("part_of", (event) => event.partOf, "partOf"),
+    column("venue_country", (event, world) => world.countryOfVenue(event.venue), "venueCountry"),
+    ...placed<Records["events"]>((event) => event.venue),
+    typed("mirror", "INTEGER", (event) => (event.relations.some(({ type }) => type === "same-as") ? 1 : 0)),
+  ],
+  joins: [
+    {
+      name: "event_participants",
+      columns: ["participant", "role", "state"],
+      rows: (event, world) =>
+        event.participants.flatMap((entry) =>
+          statesOf(entry, world).map((state) => [entry.participant, entry.role, state]),
+        ),
+      filters: { participant: "participant", role: "role" },
+      indexed: ["participant", "role"],
+    },
+    words("event_countries", "country", (event) => event.countries),
+    words("event_pairs", "pair", (event) => pairsOf(event.countries)),
+    // What is asked for together most: one index says both.
+    words("event_kinds", "kind", (event) => event.countries.map((country) => kindOf(country, event.type))),
+    words("event_venues", "venue", (event, world) => world.venuesAround(event.venue)),
+    words("event_topics", "topic", (event) => event.topics),
+    words("event_sources", "source", (event) => event.sources),
+    words("event_relations", "relatedTo", (event) => event.relations.map((relation) => relation.event)),
+  ],
+};
+
+const quotes: Table<Records["quotes"]> = {
+  name: "quotes",
+  columns: [
+    ...dated<Records["quotes"]>((quote) => quote.date),
+    column("speaker", (quote) => quote.speaker, "speaker"),
+    column("event", (quote) => quote.event, "event"),
+    column("source", (quote) => quote.source, "source"),
+    column("language", (quote) => quote.language, "language"),
+    column("mode", (quote) => quote.mode, "mode"),
+  ],
+  joins: [
+    words("quote_addressees", "addressee", (quote) => quote.addressees),
+    words("quote_mentions", "mentions", ({ mentions }) => [
+      ...mentions.events,
+      ...mentions.figures,
+      ...mentions.participants,
+      ...mentions.venues,
+    ]),
+  ],
+};
+
+const figures: Table<Records["figures"]> = {
+  name: "figures",
+  columns: [
+    ...dated<Records["figures"]>((figure) => figure.asOf),
+    column("kind", (figure) => figure.kind, "kind"),
+    column("unit", (figure) => figure.unit, "unit"),
+    column("currency", (figure) => figure.currency, "currency"),
+    column("value_key", (figure) => (figure.value === null ? null : decimalKey(figure.value))),
+    column("claimant", (figure) => figure.claimant, "claimant"),
+    column("event", (figure) => figure.event, "event"),
+    column("quote", (figure) => figure.quote, "quote"),
+    column("source", (figure) => figure.source, "source"),
+    column("stage", (figure) => figure.stage, "stage"),
+    column("additive", (figure) => String(figure.additive), "additive"),
+  ],
+  joins: [],
+};
+
+const participants: Table<Records["participants"]> = {
+  name: "participants",
+  columns: [
+    column("kind", (participant) => participant.kind, "kind"),
+    column("country", (participant) => participant.country, "country"),
+  ],
+  joins: [],
+};
+
+const venues: Table<Records["venues"]> = {
+  name: "venues",
+  columns: [
+    column("kind", (venue) => venue.kind, "kind"),
+    column("country", (venue) => venue.country, "country"),
+    ...placed<Records["venues"]>((venue) => venue.id),
+  ],
+  joins: [words("venue_within", "within", (venue, world) => world.venuesAround(venue.within))],
+};
+
+const sources: Table<Records["sources"]> = {
+  name: "sources",
+  columns: [
+    column("publisher", (source) => source.publisher, "publisher"),
+    column("language", (source) => source.language, "language"),
+    column("kind", (source) => source.kind, "kind"),
+  ],
+  joins: [],
+};
+
+export const TABLES = { events, participants, venues, quotes, figures, sources };
+
+/** The table of a collection, its record type forgotten. */
+export function tableOf(collection: Collection): Table<Records[Collection]> {
+  return TABLES[collection] as Table<Records[Collection]>;
+}
+
+/** Whether its records have dates, and so are numbered by them, newest first. */
+export function isNumbered(collection: Collection): boolean {
+  return tableOf(collection).columns.some(({ name }) => name === "earliest");
+}

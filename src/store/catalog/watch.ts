@@ -1,0 +1,91 @@
+// The state of all data: its version, when it last changed, and a cheap way to notice that it did.
+
+import { hash } from "node:crypto";
+import type { DatasetInfo } from "../../model/bundle.ts";
+import type { Database } from "../engine/database.ts";
+import { datasets, lastLoad } from "./datasets.ts";
+
+export interface State {
+  readonly version: string;
+  /** When the data last changed; null when nothing is loaded. */
+  readonly changed: Date | null;
+}
+
+/** What asks the database whether another process has changed the data. */
+export interface Watch {
+  /**
+   * A number that is another one after a change, as it was a moment ago, or as it was when it was last asked; NaN,
+   * which equals nothing, when it cannot be asked.
+   */
+  stamp(when: "lately" | "last"): number;
+  /** The same, asked of the database now; NaN when that fails. */
+  now(): Promise<number>;
+  /** Whether the database could be reached a moment ago. */
+  reachable(): boolean;
+  /** The state of the data when the stamp was last asked. */
+  state(): Promise<State>;
+}
+
+/** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
+const LATELY = 50;
+
+const VERSIONS = new WeakMap<readonly DatasetInfo[], string>();
+
+/** The version of everything loaded: the same data has the same version. */
+export function versionOf(datasets: readonly DatasetInfo[]): string {
+  const there = VERSIONS.get(datasets);
+  if (there !== undefined) return there;
+  const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
+  const version = hash("sha256", text).slice(0, 16);
+  VERSIONS.set(datasets, version);
+  return version;
+}
+
+async function stateOf(database: Database): Promise<State> {
+  const [loaded, changed] = await Promise.all([datasets(database), lastLoad(database)]);
+  return { version: versionOf(loaded), changed };
+}
+
+function stampOf(database: Database): number {
+  try {
+    return database.stamp();
+  } catch {
+    return Number.NaN;
+  }
+}
+
+export function watch(database: Database): Watch {
+  let stamp = stampOf(database);
+  let asked = performance.now();
+  let known: { readonly stamp: number; readonly state: Promise<State> } | null = null;
+  return {
+    stamp(when) {
+      const now = performance.now();
+      if (when === "lately" && now - asked > LATELY) {
+        asked = now;
+        stamp = stampOf(database);
+      }
+      return stamp;
+    },
+    async now() {
+      try {
+        stamp = await database.stampNow();
+        asked = performance.now();
+        return stamp;
+      } catch {
+        return Number.NaN;
+      }
+    },
+    reachable: () => database.reachable(),
+    state() {
+      if (known?.stamp === stamp) return known.state;
+      const state = stateOf(database);
+      known = { stamp, state };
+      // A failure is not remembered.
+      state.catch(() => {
+        if (known?.state === state) known = null;
+      });
+      return state;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+// Dyads: what is known of one pair of states.
+
+import sql, { type Sql } from "sql-template-tag";
+import type { Criteria } from "../../query/plan.ts";
+import type { Database } from "../engine/database.ts";
+import { CROSS, either } from "../engine/dialect.ts";
+import { manyOf, name, oneOf } from "../engine/sql.ts";
+import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { orderOf, type Row } from "../plan/order.ts";
+import { sharesOf } from "../plan/partitions.ts";
+import { AHEAD, type Counts, each, HELD, isHeld, merged, SPAN, type Span, spanOf } from "./summary.ts";
+
+/** All events of a question together. */
+export async function span(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<Span> {
+  return spanOf(
+    await each<Counts>(database, criteria, bounds, (from, where) => sql`SELECT ${SPAN} FROM ${from} ${whereOf(where)}`),
+  );
+}
+
+export interface Visits extends Span {
+  readonly rank: string | null;
+  /** The state of the visitor, where one side visits and the other is host. */
+  readonly visitor: string | null;
+}
+
+/** Visits by rank and direction. */
+export async function visits(
+  database: Database,
+  criteria: Criteria,
+  [a, b]: readonly [string, string],
+  bounds: Bounds = BOUNDS,
+): Promise<Visits[]> {
+  const plays = (role: string, state: string) => sql`EXISTS (SELECT 1 FROM event_participants p
+    WHERE p.n = r.n AND p.role = ${role} AND p.state = ${state})`;
+  const visited = (from: string, to: string) => sql`(${plays("visitor", from)} AND ${plays("host", to)})`;
+  const rows = await each<Visits & Counts>(
+    database,
+    criteria,
+    bounds,
+    (from, where) => sql`
+    SELECT r.rank, CASE WHEN ${visited(a, b)} AND NOT ${visited(b, a)} THEN ${a}
+      WHEN ${visited(b, a)} AND NOT ${visited(a, b)} THEN ${b} END AS visitor, ${SPAN}
+    FROM ${from} ${whereOf([...where, sql`r.type = 'visit'`])} GROUP BY 1, 2`,
+  );
+  // What is unknown comes last: no rank and no state begins like this.
+  return merged(rows, ({ rank, visitor }) => `${rank ?? "~"} ${visitor ?? "~"}`);
+}
+
+/** Some records, and how many there are. */
+export interface Latest {
+  readonly docs: readonly string[];
+  readonly total: number;
+}
+
+/** Events that also satisfy `more`, the latest first day first, and how many there are. */
+async function latest(database: Database, criteria: Criteria, more: Sql, limit: number): Promise<Latest> {
+  const rows = await each<Row & { ds: number; total: number }>(
+    database,
+    criteria,
+    BOUNDS,
+    (from, where) => sql`
+    SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} ${CROSS} events_docs d ON d.n = r.n
+    ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
+  );
+  const totals = new Map(rows.map(({ ds, total }) => [ds, total]));
+  const sorted = rows.sort(orderOf({ key: "date", descending: true })).slice(0, limit);
+  return { docs: sorted.map(({ doc }) => doc), total: [...totals.values()].reduce((sum, one) => sum + one, 0) };
+}
+
+/** Agreements, signed or ratified. */
+export function agreements(database: Database, criteria: Criteria, limit: number) {
+  return latest(database, criteria, sql`r.type = 'agreement'`, limit);
+}
+
+/** What is planned or proposed, as it was reported. */
+export function plans(database: Database, criteria: Criteria, limit: number) {
+  return latest(database, criteria, sql`r.status IN ${oneOf(AHEAD)}`, limit);
+}
+
+/** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
+export function invitations(database: Database, criteria: Criteria, limit: number) {
+  const own = sql`(SELECT doc FROM events_docs WHERE n = r.n)`;
+  const stage = either(sql`json_extract(${own}, '$.invitation.stage')`, sql`${own}::jsonb #>> '{invitation,stage}'`);
+  const asked = sql`(${stage}) IN ('extended', 'accepted')`;
+  const known = sql`e.ds IN (SELECT number FROM datasets)`;
+  const visits = either(
+    sql`json_each(${own}, '$.invitation.visit') v`,
+    sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
+  );
+  const visited = sql`EXISTS (SELECT 1 FROM ${visits} JOIN events e ON ${known} AND e.id = v.value
+    AND e.status IN ${oneOf(HELD)})`;
+  const relations = either(
+    sql`json_each(e.doc, '$.relations') l`,
+    sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
+  );
+  const part = (of: "type" | "event") =>
+    either(sql`json_extract(l.value, ${`$.${of}`})`, sql`l.value ->> ${name(`'${of}'`)}`);
+  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n, ${relations}
+    WHERE x.value = r.id AND (${part("type")}) = 'fulfils' AND (${part("event")}) = r.id)`;
+  return latest(
+    database,
+    criteria,
+    sql`r.type = 'invitation' AND ${asked} AND NOT ${visited} AND NOT ${fulfilled}`,
+    limit,
+  );
+}
+
+export interface Meeting extends Span {
+  /** Who acted for the first state, and who for the second. */
+  readonly one: string;
+  readonly other: string;
+}
+
+/** Roles of those who were there; an inviter or somebody mentioned need not have been. */
+const PRESENT = ["visitor", "host", "convener", "chair", "participant", "delegation-member", "signatory", "speaker"];
+
+/** Persons who acted for the two states in the same consultation that took place; a telephone call is no meeting. */
+export async function meetings(
+  database: Database,
+  criteria: Criteria,
+  [a, b]: readonly [string, string],
+  limit: number,
+): Promise<{ meetings: Meeting[]; total: number }> {
+  const side = (alias: string, state: string) => {
+    const field = (column: string) => name(`${alias}.${column}`);
+    return sql`${field("n")} = r.n AND ${field("state")} = ${state} AND ${field("role")} IN ${oneOf(PRESENT)}
+      AND ${field("participant")} IN (SELECT id FROM participants WHERE kind = 'person')`;
+  };
+  const rows = await each<Meeting & Counts>(
+    database,
+    criteria,
+    BOUNDS,
+    (from, where) => sql`
+      SELECT m.one, m.other, ${SPAN} FROM (
+        SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
+        FROM ${from} ${CROSS} event_participants x ON ${side("x", a)} ${CROSS} event_participants y ON ${side("y", b)}
+        ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}) m
+      ${CROSS} events r ON r.n = m.n GROUP BY m.one, m.other`,
+  );
+  const meetings = merged(rows, ({ one, other }) => `${one} ${other}`);
+  return { meetings: meetings.slice(0, limit), total: meetings.length };
+}
+
+/** Figures claimed at the events of a question, or at parts of them, the newest first. */
+export async function figures(database: Database, criteria: Criteria, limit: number): Promise<Latest> {
+  const found = await each<{ id: string }>(
+    database,
+    criteria,
+    BOUNDS,
+    (from, where) => sql`SELECT r.id FROM ${from} ${whereOf([...where, CLAIMED])}`,
+  );
+  const events = new Set(found.map(({ id }) => id));
+  const shares = await sharesOf(database, criteria.datasets);
+  if (events.size === 0 || shares.length === 0) return { docs: [], total: 0 };
+  const rows = await database.all<{ doc: string; id: string; key: string | null; total: number }>(sql`
+    SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
+    WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
+    AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
+    ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);
+  return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };
+}
+
+/** Events at which something may have been claimed, or that have parts. */
+const CLAIMED = sql`(EXISTS (SELECT 1 FROM figures f WHERE f.event = r.id) OR EXISTS (SELECT 1 FROM events e WHERE e.part_of = r.id))`;

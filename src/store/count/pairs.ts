@@ -1,0 +1,156 @@
+// Pairs: which two states take part in the same events, how often, and in which events first and last.
+
+import sql, { type Sql } from "sql-template-tag";
+import type { Position } from "../../query/cursor.ts";
+import type { PairsPlan } from "../../query/dyad-query.ts";
+import type { Criteria } from "../../query/plan.ts";
+import type { Words } from "../../query/value-list.ts";
+import { dayOf, dayRange, inRange, type Range } from "../catalog/rowid.ts";
+import { ask, type Database } from "../engine/database.ts";
+import { CROSS, either, indexedBy } from "../engine/dialect.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { holdersOf, rangeOf, type Share } from "../plan/partitions.ts";
+import { onField } from "../plan/predicates.ts";
+import { talliedBy } from "./rollup-counts.ts";
+import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./summary.ts";
+
+export interface Pair extends Span {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** A pair of one dataset; edges are undefined where they have not been looked up. */
+interface Edged {
+  readonly pair: string;
+  readonly count: number;
+  readonly held: number;
+  readonly ahead: number;
+  readonly first: string | null | undefined;
+  readonly last: string | null | undefined;
+}
+
+/** Pairs of one dataset, where its events had to be looked at. */
+async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds: Bounds): Promise<Edged[]> {
+  const known = await talliedPairs(database, plan, share, bounds);
+  if (known !== null) return known;
+  const access = await accessOf(database, plan.criteria, share, bounds);
+  const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
+  return ask<Edged>(
+    database,
+    access.bounded,
+    sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
+      ${whereOf(conditions)} GROUP BY p.value`,
+  );
+}
+
+const GAP = either(sql`instr(p.value, ' ')`, sql`strpos(p.value, ' ')`);
+
+/** What the states asked for say of a pair `p.value`: "neither" must hold of both, "any" of one. */
+function sidesOf(sides: readonly Words[]): Sql[] {
+  const [x, y] = [sql`substr(p.value, 1, ${GAP} - 1)`, sql`substr(p.value, ${GAP} + 1)`];
+  return sides.map((list) => {
+    const side = (field: Sql) => onField(field, "whole", list);
+    return list.not ? sql`(${side(x)} AND ${side(y)})` : sql`(${side(x)} OR ${side(y)})`;
+  });
+}
+
+/** Whether a pair has the states asked for. */
+function hasSides(pair: string, sides: readonly Words[]): boolean {
+  const states = pair.split(" ");
+  return sides.every(({ not, values }) =>
+    not ? states.every((state) => !values.includes(state)) : states.some((state) => values.includes(state)),
+  );
+}
+
+/** Pairs as they were counted when they came in, without their edges; null where they were not. */
+async function talliedPairs(
+  database: Database,
+  { criteria, sides }: PairsPlan,
+  share: Share,
+  bounds: Bounds,
+): Promise<Edged[] | null> {
+  // An event has one status, known or not: the counts of a pair's statuses are together its own.
+  const byStatus = await talliedBy(database, criteria, share, ["pair", "status"], bounds);
+  if (byStatus === null) return null;
+  const found = new Map<string, { pair: string; count: number; held: number; ahead: number }>();
+  const among = (statuses: readonly string[], status: string | null | undefined) =>
+    statuses.some((one) => one === status);
+  for (const { keys, count } of byStatus) {
+    const [pair = null, status] = keys;
+    if (pair === null) continue;
+    const one = found.get(pair) ?? { pair, count: 0, held: 0, ahead: 0 };
+    one.count += count;
+    if (among(HELD, status)) one.held += count;
+    if (among(AHEAD, status)) one.ahead += count;
+    found.set(pair, one);
+  }
+  const asked = [...found.values()].filter(({ pair }) => hasSides(pair, sides));
+  return asked.map((one) => ({ ...one, first: undefined, last: undefined }));
+}
+
+/** The first and the last event of a pair of one dataset, where its tallies did not give them. */
+async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
+  const edge = async (range: Range, direction: Sql) => {
+    const rows = await database.all<{ edge: string | null }>(sql`
+      SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
+      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
+    return rows[0]?.edge ?? null;
+  };
+  const range = rangeOf(criteria, share);
+  const [up, down] = [sql`ASC`, sql`DESC`];
+  // The numbers go from the last day to the first, on each day from the first id to the last: a day is reached at the
+  // wrong end, and asked for again from the other one.
+  const again = async (found: string | null, direction: Sql) =>
+    found === null ? null : edge(dayRange(share.number, dayOf(found.slice(0, 10))), direction);
+  return { first: await again(await edge(range, down), up), last: await again(await edge(range, up), down) };
+}
+
+/** A page of pairs, those with most events first. */
+export async function pairs(
+  database: Database,
+  plan: PairsPlan,
+  bounds: Bounds = BOUNDS,
+): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
+  const { limit, after } = plan;
+  const found = new Map<string, Edged[]>();
+  const shares = new Map<Edged, Share>();
+  for (const share of await holdersOf(database, plan.criteria)) {
+    for (const one of await pairsIn(database, plan, share, bounds)) {
+      found.set(one.pair, [...(found.get(one.pair) ?? []), one]);
+      shares.set(one, share);
+    }
+  }
+  const sum = (list: readonly Edged[], part: "count" | "held" | "ahead") =>
+    list.reduce((total, one) => total + one[part], 0);
+  const all = [...found].map(([pair, list]) => ({ pair, list, count: sum(list, "count") }));
+  all.sort((x, y) => y.count - x.count || (x.pair < y.pair ? -1 : 1));
+  const from = after === null ? 0 : all.findIndex(({ pair, count }) => isPast(pair, count, after));
+  const shown = from === -1 ? [] : all.slice(from, from + limit);
+  const pairs: Pair[] = [];
+  for (const { pair, list, count } of shown) {
+    const edges: Edges[] = [];
+    for (const one of list) {
+      const share = shares.get(one);
+      const known = one.first !== undefined || share === undefined;
+      edges.push(
+        known
+          ? { first: one.first ?? null, last: one.last ?? null }
+          : await edgesOf(database, plan.criteria, share, pair),
+      );
+    }
+    const [a = "", b = ""] = pair.split(" ");
+    pairs.push({ a, b, count, held: sum(list, "held"), ahead: sum(list, "ahead"), ...idsOf(edges) });
+  }
+  const last = from !== -1 && from + limit < all.length ? shown.at(-1) : undefined;
+  return {
+    pairs,
+    next: last === undefined ? null : { value: String(last.count), id: last.pair },
+    total: all.length,
+  };
+}
+
+/** Pairs are told apart at the gap, which comes before every letter: as text they sort as their two states do. */
+function isPast(pair: string, count: number, { value, id }: Position): boolean {
+  const mark = Number(value);
+  return count < mark || (count === mark && pair > id);
+}

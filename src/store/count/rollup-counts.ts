@@ -1,0 +1,148 @@
+// Tallied: what a question finds in a large dataset, read from what was counted as it came in.
+
+import sql, { join, type Sql } from "sql-template-tag";
+import { PERIOD, type Piece, periodOf, piecesOf, type Window } from "../../query/period.ts";
+import type { Criteria } from "../../query/plan.ts";
+import { DAILY, DIMENSIONS, TOGETHER } from "../catalog/rollups.ts";
+import { ask, type Database } from "../engine/database.ts";
+import { BOUNDS, type Bounds } from "../plan/access-path.ts";
+import { heldBy, isExact, type Share } from "../plan/partitions.ts";
+
+/** Some values, null being unknown, and how many records have them. */
+interface Tallied {
+  readonly keys: (string | null)[];
+  readonly count: number;
+}
+
+/** Fields that may have more values than are read while others wait: as many as there are places, files, or pairs. */
+const MANY = ["venue", "source", "pair"];
+
+/** The condition that a field has one value, as a question says it; null is unknown. */
+type Fixed = ReadonlyMap<string, string | null>;
+
+/** What a question asks of fields with one value each, when it asks for nothing else but a window. */
+function fixedBy(criteria: Criteria): Fixed | null {
+  const { words, updatedSince, min, max, search, box, near } = criteria;
+  if (updatedSince !== null || min !== null || max !== null) return null;
+  if (search !== null || box !== null || near !== null) return null;
+  const fixed = new Map<string, string | null>();
+  for (const [filter, lists] of words) {
+    const [list, ...more] = lists;
+    if (list === undefined) continue;
+    const pair = filter === "country" && more.length === 1 ? pairOf([list, ...more]) : null;
+    if (pair !== null) fixed.set("pair", pair);
+    else if (more.length > 0 || list.not || list.values.length !== 1) return null;
+    else fixed.set(filter, list.values[0] ?? null);
+  }
+  return fixed;
+}
+
+function pairOf(
+  lists: readonly { readonly not: boolean; readonly values: readonly (string | null)[] }[],
+): string | null {
+  const states = lists.flatMap(({ not, values }) => (not || values.length !== 1 ? [] : (values[0] ?? [])));
+  return states.length === 2 && states[0] !== states[1] ? states.sort().join(" ") : null;
+}
+
+/** Whether the store counts these fields together, and in which order it names them. */
+function dimsOf(names: readonly string[]): readonly string[] | null {
+  if (names.length === 1) return DIMENSIONS.some((one) => one === names[0]) ? names : null;
+  return TOGETHER.find((pair) => names.every((one) => pair.includes(one))) ?? null;
+}
+
+const isOpen = ({ from, to }: Window) => from === null && to === null;
+
+/** How many records of a dataset a question finds, where that has been counted; else null. */
+export async function tallied(database: Database, criteria: Criteria, share: Share): Promise<number | null> {
+  const everything = isOpen(criteria.window) && !(criteria.distinct && share.mirrors);
+  if (everything && fixedBy(criteria)?.size === 0) return heldBy(share, criteria.collection);
+  const found = await talliedBy(database, criteria, share, []);
+  return found === null ? null : (found[0]?.count ?? 0);
+}
+
+/** Groups of a dataset's records by one or two fields, where they have been counted; else null. */
+export async function talliedBy(
+  database: Database,
+  criteria: Criteria,
+  share: Share,
+  by: readonly string[],
+  { small }: Bounds = BOUNDS,
+): Promise<Tallied[] | null> {
+  if (!share.tallied || criteria.collection !== "events" || (criteria.distinct && share.mirrors)) return null;
+  const fixed = fixedBy(criteria);
+  if (fixed === null) return null;
+  const names = [...fixed.keys(), ...by];
+  const dims = isOpen(criteria.window) && new Set(names).size === names.length ? dimsOf(names) : null;
+  if (dims === null) return within(database, criteria.window, fixed, share, by);
+  const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
+  const second = dims.length === 1 ? "" : two;
+  const counted = sql`FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
+    ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
+  const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, small));
+  const query = sql`SELECT one, two, count ${counted}`;
+  const rows = await ask<{ one: string; two: string; count: number }>(database, few, query);
+  return rows
+    .filter(({ count }) => count > 0)
+    .map((row) => ({
+      keys: by.map((name) => (dims[0] === name ? row.one : row.two) || null),
+      count: row.count,
+    }));
+}
+
+/** Whether these are so many rows at most. */
+async function isShort(database: Database, rows: Sql, most: number): Promise<boolean> {
+  const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) few`;
+  return ((await database.all<{ n: number }>(query))[0]?.n ?? 0) <= most;
+}
+
+/** Fields that say when, and how much of a day's text their values are. */
+const PERIODS: Readonly<Record<string, number>> = { year: 4, month: 7 };
+
+/**
+ * The same within a window of days, for one field that is counted day by day at most: the sum of what its years, months
+ * and days hold. A year or month that is asked for is a window too.
+ */
+async function within(
+  database: Database,
+  window: Window,
+  fixed: Fixed,
+  share: Share,
+  by: readonly string[],
+): Promise<Tallied[] | null> {
+  if (!isExact(share, window)) return null;
+  const others = new Set([...fixed.keys(), ...by].filter((name) => PERIODS[name] === undefined));
+  const times = by.filter((name) => PERIODS[name] !== undefined);
+  const [field = null] = others;
+  if (others.size > 1 || times.length > 1) return null;
+  if (field !== null && (!DAILY.includes(field) || (fixed.has(field) && by.includes(field)))) return null;
+  let { from, to } = window;
+  for (const [name, value] of fixed) {
+    if (name === field) continue;
+    if (value === null || !PERIOD.test(value)) return null;
+    const { first, last } = periodOf(value);
+    from = from === null || first > from ? first : from;
+    to = to === null || last < to ? last : to;
+  }
+  const pieces = piecesOf({ from, to }, times.includes("month") ? "month" : "year");
+  if (pieces.length === 0) return [];
+  const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
+  const parts = pieces.map((piece) => inPiece(share.number, piece, field, value));
+  const rows = await database.all<{ time: string; value: string; count: number | null }>(sql`
+    SELECT substr(time, 1, ${PERIODS[times[0] ?? ""] ?? 0}) AS time, value, sum(count) AS count
+    FROM (${join(parts, " UNION ALL ")}) parts GROUP BY 1, 2`);
+  return rows.flatMap(({ time, value, count }) =>
+    count === null || count <= 0 ? [] : [{ keys: by.map((name) => (name === field ? value : time) || null), count }],
+  );
+}
+
+/** What was counted in one piece of a window, of all values of a field, of one, or of no field. */
+function inPiece(dataset: number, { unit, low, high }: Piece, field: string | null, value: string | null): Sql {
+  const counted = (dims: string) => sql`FROM tallies WHERE ds = ${dataset} AND dims = ${dims}`;
+  if (field === null) {
+    return sql`SELECT one AS time, '' AS value, count ${counted(unit)} AND one >= ${low} AND one < ${high}`;
+  }
+  // The values are looked up first: of each, its times lie together.
+  const values = value === null ? sql`IN (SELECT one ${counted(field)})` : sql`= ${value}`;
+  return sql`SELECT two AS time, one AS value, count ${counted(`${field},${unit}`)}
+    AND one ${values} AND two >= ${low} AND two < ${high}`;
+}

@@ -1,0 +1,65 @@
+// Totals: how many records a query finds, exactly or up to a bound.
+
+import sql from "sql-template-tag";
+import type { CountMode, Criteria } from "../../query/plan.ts";
+import { ask, type Database, QueryTooLong } from "../engine/database.ts";
+import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { type Share, sharesOf } from "../plan/partitions.ts";
+import { tallied } from "./rollup-counts.ts";
+
+/** Up to this many, `count=bounded` is exact. */
+export const COUNT_BOUND = 10_000;
+
+/** How many records a question finds; `bounded` stops counting at {@link COUNT_BOUND} and says so. */
+export async function total(
+  database: Database,
+  criteria: Criteria,
+  mode: CountMode,
+  bounds: Bounds = BOUNDS,
+): Promise<{ total: number | null; lowerBound: boolean }> {
+  if (mode === "none") return { total: null, lowerBound: false };
+  let found = 0;
+  let cut = false;
+  for (const share of await sharesOf(database, criteria.datasets)) {
+    const most = mode === "bounded" ? COUNT_BOUND + 1 - found : null;
+    const counted = await counts(database, criteria, share, most, bounds);
+    found += counted.found;
+    cut ||= counted.cut;
+    if (mode === "bounded" && found > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
+  }
+  return { total: found, lowerBound: cut };
+}
+
+/** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
+async function counts(
+  database: Database,
+  criteria: Criteria,
+  share: Share,
+  most: number | null,
+  bounds: Bounds,
+): Promise<{ found: number; cut: boolean }> {
+  const known = await tallied(database, criteria, share);
+  if (known !== null) return { found: known, cut: false };
+  const { from, conditions, numbers, bounded, direct } = await accessOf(
+    database,
+    criteria,
+    share,
+    bounds,
+    most !== null,
+  );
+  const query = sql`SELECT count(*) AS n FROM (${numbers ?? sql`SELECT 1 FROM ${from} ${whereOf(conditions)}`}
+    ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
+  const short = bounded || (direct && most !== null);
+  if (short || most === null) {
+    const rows = await ask<{ n: number }>(database, short, query);
+    return { found: rows[0]?.n ?? 0, cut: false };
+  }
+  try {
+    const rows = await database.long<{ n: number }>(query);
+    return { found: rows[0]?.n ?? 0, cut: false };
+  } catch (error) {
+    if (!(error instanceof QueryTooLong)) throw error;
+    // A count that nobody insisted on does not cost the page.
+    return { found: 0, cut: true };
+  }
+}

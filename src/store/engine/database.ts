@@ -1,0 +1,127 @@
+// The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
+import type { Sql } from "sql-template-tag";
+import { PROBLEMS, ProblemError } from "../../errors.ts";
+import type { Engine } from "./dialect.ts";
+
+/** A value on its way in. */
+export type Cell = string | number | bigint | null;
+export type Row = Record<string, string | number | null>;
+
+/** Rows on their way into a table. */
+export interface Inserter {
+  put(row: readonly Cell[]): void;
+  /**
+   * Hands over what was put: whatever is asked afterwards finds it there. Within a transaction it may still be on its
+   * way; a fault that it meets is thrown by this or a later call, at the latest by the end of the transaction.
+   */
+  flush(): Promise<void>;
+}
+
+/** Rows as they are read; until the last of them, `all` reads others from the same state of the data. */
+export interface Stream<T> extends AsyncIterable<readonly T[]>, Asking {}
+
+/** What answers short queries. */
+export interface Asking {
+  /** All rows of a query that is known to be short. */
+  all<T = Row>(query: Sql): Promise<T[]>;
+}
+
+export interface Database extends Asking {
+  /** Which dialect of SQL it speaks. */
+  readonly engine: Engine;
+  /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
+  lasting<T = Row>(query: Sql): Promise<readonly T[]>;
+  /**
+   * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
+   * @throws QueryTooLong
+   */
+  long<T = Row>(query: Sql): Promise<T[]>;
+  /** The rows of a query as they are read, from one state of the data, however long that takes. */
+  stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
+  /** Runs a statement for its effect. */
+  run(statement: Sql): Promise<void>;
+  /**
+   * Puts rows into a table, many and fast. Names are declarations, and so is what is done with a row whose key is there:
+   * the clause `ON CONFLICT …`, without which it is a fault.
+   */
+  inserter(table: string, columns: readonly string[], repeated?: string): Inserter;
+  /**
+   * Runs `work` in one transaction: all of it holds, or, when it throws, none. Within another one it is part of that,
+   * which must not go on after it threw. Writers only, one at a time.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Puts things in order after much has been written. */
+  tidy(): Promise<void>;
+  /** A number that changes when another connection has committed a change, as last heard: cheap, and asked often. */
+  stamp(): number;
+  /** The same, asked of the database now. */
+  stampNow(): Promise<number>;
+  /** Whether it could be reached when last heard of. */
+  reachable(): boolean;
+  close(): Promise<void>;
+}
+
+/** Of the port what readers need, where only one asks, who also writes. */
+export function forOneWriter(
+  all: Asking["all"],
+): Pick<Database, "long" | "lasting" | "stream" | "stamp" | "stampNow" | "reachable"> {
+  return {
+    long: all,
+    // What this connection writes changes no stamp.
+    lasting: all,
+    stream<T>(query: Sql) {
+      async function* rows() {
+        yield await all<T>(query);
+      }
+      return { all, [Symbol.asyncIterator]: rows };
+    },
+    stamp: () => 0,
+    stampNow: async () => 0,
+    reachable: () => true,
+  };
+}
+
+/** A fault of the database that its operator can mend; the message says how. */
+export class DatabaseFault extends Error {}
+
+/** A database that cannot be used for now: trying again may help. */
+export class NotNow extends DatabaseFault {}
+
+/** How much may be asked of a database at a time, and for how long. */
+export interface Limits {
+  /** Milliseconds that one query may take, waiting for its turn included. */
+  readonly milliseconds: number;
+  /** Most connections for short queries, where they are not answered in process. */
+  readonly connections: number;
+  /** Most queries at a time that may be long. */
+  readonly readers: number;
+  /** Most streams at a time, further ones of the same export not counted. */
+  readonly streams: number;
+}
+
+/** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
+export const STREAM_PATIENCE = 30_000;
+
+/** A query whose time was up. */
+export class QueryTooLong extends ProblemError {
+  constructor() {
+    super("query-too-long", PROBLEMS["query-too-long"].meaning, { headers: { "retry-after": "5" } });
+  }
+}
+
+/** As many rows at a time as are streamed. */
+export const STREAM_ROWS = 100;
+
+/** More streams at a time than there are readers for. */
+export class TooManyStreams extends ProblemError {
+  constructor() {
+    super("overloaded", "As many exports as the server makes at a time are running.", {
+      headers: { "retry-after": "5" },
+    });
+  }
+}
+
+/** Asks for rows where they may be asked for: in process when the query is known to be short. */
+export function ask<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
+  return bounded ? database.all<T>(query) : database.long<T>(query);
+}

@@ -1,0 +1,96 @@
+// Notices: a connection on which PostgreSQL tells that data has changed, and which is asked again and again in case.
+import pg from "pg";
+import sql from "sql-template-tag";
+import { CONNECTING, codeOf, leave, READING } from "./postgres-connection.ts";
+
+/** The channel on which writers tell the number of their change. */
+export const CHANNEL = "communique";
+
+/** Asks for the number of the last change. */
+export const STAMP = sql`SELECT value FROM stamp`;
+/** Milliseconds between two questions whether it is still there, and before a lost connection is made again. */
+const BEAT = 500;
+const AGAIN = { least: 50, most: 1_000 };
+
+interface Ear {
+  /** The number of the last change; NaN where there are no tables yet. */
+  told(stamp: number): void;
+  /** Whether the database answers. */
+  reachable(truth: boolean): void;
+}
+
+/** Listens until it is closed, whatever becomes of the connection. */
+export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { close(): Promise<void> } {
+  let closed = false;
+  let client: pg.Client | null = null;
+  let wake = () => {};
+
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  /** Listens on one connection until it fails. */
+  async function attend(one: pg.Client, heard: () => void): Promise<void> {
+    let lost: Error | null = null;
+    one.on("error", (error) => {
+      lost = error;
+      wake();
+    });
+    one.on("notification", ({ payload }) => told(Number(payload)));
+    await one.connect();
+    // It keeps no process running.
+    (one as unknown as { unref(): void }).unref();
+    await one.query(READING);
+    await one.query(`LISTEN ${CHANNEL}`).catch((error) => {
+      // A replica tells nothing, but may be asked.
+      if (codeOf(error) !== "25006") throw error;
+    });
+    while (!closed) {
+      told(await stampOf(one));
+      reachable(true);
+      heard();
+      await pause(BEAT);
+      if (lost !== null) throw lost;
+    }
+  }
+
+  async function run(): Promise<void> {
+    let wait = AGAIN.least;
+    while (!closed) {
+      const one = new pg.Client({ ...config, query_timeout: CONNECTING });
+      client = one;
+      await attend(one, () => (wait = AGAIN.least)).catch(() => reachable(false));
+      await leave(one);
+      if (!closed) await pause(wait);
+      wait = Math.min(2 * wait, AGAIN.most);
+    }
+  }
+
+  const running = run();
+  return {
+    async close() {
+      closed = true;
+      wake();
+      if (client !== null) await leave(client);
+      await running;
+    },
+  };
+}
+
+/** The number of the last change. */
+async function stampOf(asked: pg.Client): Promise<number> {
+  try {
+    const { rows } = await asked.query<{ value: number }>(STAMP.text);
+    return rows[0]?.value ?? Number.NaN;
+  } catch (error) {
+    // Nothing has made the tables yet.
+    if (codeOf(error) === "42P01") return Number.NaN;
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+// The PostgreSQL engine as a command writes to it: one connection, and one writer at a time.
+import { hostname } from "node:os";
+import pg from "pg";
+import sql, { raw, type Sql } from "sql-template-tag";
+import { type Cell, type Database, DatabaseFault, forOneWriter, type Inserter, NotNow } from "./database.ts";
+import { said } from "./dialect.ts";
+import { addressOf, codeOf, configOf, isAway, leave, taken } from "./postgres-connection.ts";
+import { CHANNEL } from "./postgres-listener.ts";
+import { aheadOf } from "./write-queue.ts";
+
+/** Milliseconds that a writer waits for another one to end. */
+const PATIENCE = 5_000;
+/** The key of the lock that one writer at a time has: `comm` in ASCII. */
+const LOCK = 0x63_6f_6d_6d;
+/** What PostgreSQL says when a lock was not free in time. */
+const NOT_FREE = "55P03";
+
+/** Reasons by SQLSTATE, said for people (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^28/, "its user or password is refused"],
+  [/^3D000/, "there is no such database; `createdb` makes one"],
+  [/^42501/, "its user may not do that"],
+  [/^25006/, "it may only be read, as a replica may"],
+  [/^53100/, "its disk is full"],
+  [/^53300/, "all of its connections are in use"],
+  [/^55P03/, "others use what is to be changed"],
+];
+/** Those that pass. */
+const PASSING = ["53300", "55P03"];
+
+/** A failure of the database as a command tells it; a fault of what it was told stays what it is. */
+function faultOf(url: string, error: unknown): unknown {
+  const code = codeOf(error);
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
+  if (error instanceof DatabaseFault || (reason === undefined && !isAway(error))) return error;
+  const { message } = error as Error;
+  const text = `the database ${addressOf(url)} cannot be used: ${reason ?? "it does not answer"} (${message})`;
+  return reason === undefined || PASSING.includes(code)
+    ? new NotNow(text, { cause: error })
+    : new DatabaseFault(text, { cause: error });
+}
+
+/**
+ * Opens a database for writing.
+ * @param work what the connection says of itself to others that would write
+ * @throws NotNow when it does not answer, or somebody else writes; DatabaseFault when it cannot be used
+ */
+export async function openPostgresWriter(url: string, work: string): Promise<Database> {
+  const client = new pg.Client({ ...configOf(url, work, 0), application_name: `communique ${work} on ${hostname()}` });
+  // Whoever waits for an answer hears of it too.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_encoding: string }>("SHOW server_encoding");
+    if (rows[0]?.server_encoding !== "UTF8") {
+      throw new DatabaseFault(`the database ${addressOf(url)} cannot be used: its encoding is not UTF8`);
+    }
+    await client.query(`SET lock_timeout = ${PATIENCE}`);
+  } catch (error) {
+    await leave(client);
+    throw faultOf(url, error);
+  }
+  return engine(client, url);
+}
+
+function engine(client: pg.Client, url: string): Database {
+  const types = new Map<string, string[]>();
+  const ahead = aheadOf();
+  let inside = false;
+
+  async function all<T>(query: Sql): Promise<T[]> {
+    const { text, values } = said(query, "postgres");
+    try {
+      return (await client.query(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
+    } catch (error) {
+      throw faultOf(url, ahead.reasonOf(error));
+    }
+  }
+
+  /** Who writes, as far as may be seen. */
+  async function holder(): Promise<string> {
+    const rows = await all<{ name: string; pid: number; since: Date }>(sql`
+      SELECT a.application_name AS name, a.pid, a.xact_start AS since FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'advisory' AND l.granted AND l.objid = ${LOCK} AND a.datname = current_database()`);
+    const [one] = rows;
+    if (one === undefined) return "another process was writing to it; try again";
+    return `${one.name} writes to it (process ${one.pid} of the database, since ${one.since.toISOString()}); try again when that has ended`;
+  }
+
+  /** Tells everybody who reads that there is something new, when it is there. */
+  async function tell(): Promise<void> {
+    const there = await all<{ there: string | null }>(sql`SELECT CAST(to_regclass('stamp') AS TEXT) AS there`);
+    if (there[0]?.there == null) return;
+    await all(sql`WITH told AS (UPDATE stamp SET value = value + 1 RETURNING value)
+      SELECT pg_notify(${CHANNEL}, CAST(value AS TEXT)) FROM told`);
+  }
+
+  async function transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (inside) return work();
+    await all(sql`BEGIN`);
+    inside = true;
+    let locked = false;
+    try {
+      // Waits until nobody else writes; until the end of the transaction nobody else will.
+      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+      locked = true;
+      const result = await work();
+      await ahead.settle();
+      await tell();
+      await all(sql`COMMIT`);
+      return result;
+    } catch (error) {
+      // One that was lost has rolled back.
+      await client.query("ROLLBACK").catch(() => {});
+      if (locked) throw ahead.reasonOf(error);
+      if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
+      throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
+    } finally {
+      inside = false;
+      await ahead.forget();
+    }
+  }
+
+  /** The types of a table's columns. */
+  async function typesOf(table: string, columns: readonly string[]): Promise<string[]> {
+    const there = types.get(table);
+    if (there !== undefined) return there;
+    const rows = await all<{ name: string; type: string }>(sql`
+      SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+      WHERE attrelid = CAST(${table} AS REGCLASS) AND attnum > 0`);
+    const found = columns.map((column) => rows.find(({ name }) => name === column)?.type ?? "text");
+    types.set(table, found);
+    return found;
+  }
+
+  function inserter(table: string, columns: readonly string[], repeated = ""): Inserter {
+    let cells: Cell[][] = columns.map(() => []);
+    return {
+      put(row) {
+        for (const [at, cell] of row.entries()) cells[at]?.push(cell);
+      },
+      async flush() {
+        const lists = cells;
+        if (lists[0]?.length === 0) return;
+        cells = columns.map(() => []);
+        const marks = (await typesOf(table, columns)).map((type, at) => `CAST($${at + 1} AS ${type}[])`);
+        const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${marks.join(", ")}) ${repeated}`;
+        const write = client.query(text, lists).catch((error) => {
+          throw faultOf(url, error);
+        });
+        await (inside ? ahead.add(write) : write);
+      },
+    };
+  }
+
+  return {
+    engine: "postgres",
+    all,
+    ...forOneWriter(all),
+    async run(statement) {
+      await transaction(() => all(statement));
+    },
+    inserter,
+    transaction,
+    async tidy() {
+      // What readers are told of the tables: how large they are, and which values are frequent.
+      await all(sql`${raw("VACUUM (ANALYZE)")}`);
+    },
+    close: () => leave(client),
+  };
+}

@@ -1,0 +1,141 @@
+// The PostgreSQL engine as a server reads it: pools of connections, and one that listens for changes.
+import pg from "pg";
+import type { Sql } from "sql-template-tag";
+import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
+import { said } from "./dialect.ts";
+import {
+  asFault,
+  asLate,
+  CONNECTING,
+  configOf,
+  LONG,
+  leave,
+  READING,
+  rowsFrom,
+  rowsOn,
+  SHORT,
+  taken,
+} from "./postgres-connection.ts";
+import { listen, STAMP } from "./postgres-listener.ts";
+
+/** Milliseconds that a connection is kept for the next query. */
+const IDLE = 60_000;
+
+/**
+ * Opens a database for reading. Nothing is asked yet: connections are made when they are needed, and made again when
+ * they are lost.
+ */
+export function openPostgres(url: string, limits: Limits): Database {
+  const short = pool("serve", limits.connections, CONNECTING, SHORT);
+  const long = pool("read", limits.readers, limits.milliseconds, LONG);
+  const remembered = new Map<string, readonly unknown[]>();
+  let stamp = Number.NaN;
+  let [streams, reachable] = [0, true];
+
+  function pool(name: string, max: number, waiting: number, first: string): pg.Pool {
+    const made = new pg.Pool({
+      ...configOf(url, name, limits.milliseconds),
+      max,
+      idleTimeoutMillis: IDLE,
+      connectionTimeoutMillis: waiting,
+      allowExitOnIdle: true,
+      // Awaited before a connection is handed out.
+      onConnect: (client) => client.query(first),
+    });
+    // An idle connection that is lost is made again when it is needed.
+    made.on("error", () => {});
+    return made;
+  }
+
+  function told(value: number): void {
+    if (value !== stamp) remembered.clear();
+    stamp = value;
+  }
+
+  const notices = listen(configOf(url, "listen", CONNECTING), { told, reachable: (truth) => (reachable = truth) });
+
+  function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
+    let client: pg.Client | null = null;
+    return {
+      async all<R>(more: Sql) {
+        if (client === null) throw new Error("nothing is read yet, or no more");
+        return rowsOn<R>(client, more);
+      },
+      [Symbol.asyncIterator]: () => rowsOf<T>(query, further === undefined ? 1 : 0, (one) => (client = one)),
+    };
+  }
+
+  /** The rows of a stream; tells which connection reads them, and when none does any more. */
+  async function* rowsOf<T>(
+    query: Sql,
+    counted: 0 | 1,
+    tell: (client: pg.Client | null) => void,
+  ): AsyncGenerator<readonly T[]> {
+    if (counted === 1 && streams >= limits.streams) throw new TooManyStreams();
+    streams += counted;
+    const client = new pg.Client(configOf(url, "export", STREAM_PATIENCE));
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      await client.query(READING);
+      // What else is asked until the end of the stream has the same state of the data.
+      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+      const { text, values } = said(query, "postgres");
+      await client.query(`DECLARE streamed NO SCROLL CURSOR FOR ${text}`, values.map(taken));
+      tell(client);
+      for (;;) {
+        const { rows } = await client.query(`FETCH ${STREAM_ROWS} FROM streamed`);
+        if (rows.length > 0) yield rows as readonly T[];
+        if (rows.length < STREAM_ROWS) return;
+      }
+    } catch (error) {
+      throw asFault(error);
+    } finally {
+      streams -= counted;
+      tell(null);
+      await leave(client);
+    }
+  }
+
+  const refuse = async () => {
+    throw new Error("the database is open for reading");
+  };
+  return {
+    engine: "postgres",
+    all: (query) => rowsFrom(short, query),
+    async long<T>(query: Sql) {
+      try {
+        return await rowsFrom<T>(long, query);
+      } catch (error) {
+        throw asLate(error);
+      }
+    },
+    async lasting<T>(query: Sql) {
+      const there = remembered.get(query.sql) as readonly T[] | undefined;
+      if (there !== undefined) return there;
+      const before = stamp;
+      const rows = await rowsFrom<T>(short, query);
+      // Rows that came while the data changed are of neither state for certain.
+      if (query.values.length === 0 && before === stamp) remembered.set(query.sql, rows);
+      return rows;
+    },
+    stream,
+    run: refuse,
+    inserter() {
+      throw new Error("the database is open for reading");
+    },
+    transaction: refuse,
+    tidy: refuse,
+    stamp: () => stamp,
+    async stampNow() {
+      const rows = await rowsFrom<{ value: number }>(short, STAMP);
+      told(rows[0]?.value ?? Number.NaN);
+      return stamp;
+    },
+    reachable: () => reachable,
+    async close() {
+      await Promise.all([notices.close(), short.end(), long.end()]);
+      reachable = false;
+    },
+  };
+}

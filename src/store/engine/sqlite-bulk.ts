@@ -1,0 +1,112 @@
+// SQLite as an import writes it: by a thread of its own, so that rows are written while the next ones are prepared.
+import { Worker } from "node:worker_threads";
+import sql, { type Sql } from "sql-template-tag";
+import { type Cell, type Database, forOneWriter } from "./database.ts";
+import { said } from "./dialect.ts";
+import { errorOf } from "./sqlite-messages.ts";
+import type { Done, Task } from "./sqlite-thread.ts";
+import { aheadOf } from "./write-queue.ts";
+
+interface Waiting {
+  readonly resolve: (rows: readonly unknown[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Opens a SQLite file for an import.
+ * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
+ */
+export async function openScribe(path: string): Promise<Database> {
+  const worker = new Worker(new URL("./sqlite-thread.ts", import.meta.url), { workerData: path, execArgv: [] });
+  const waiting: Waiting[] = [];
+  let lost: Error | null = null;
+  worker.on("message", (done: Done) => {
+    const next = waiting.shift();
+    if ("rows" in done) next?.resolve(done.rows);
+    else next?.reject(errorOf(done));
+  });
+  const lose = (error: Error) => {
+    lost = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
+  worker.on("error", lose);
+  worker.on("exit", () => lose(new Error("the thread that writes the database has ended")));
+
+  function answer(): Promise<readonly unknown[]> {
+    return new Promise((resolve, reject) => {
+      if (lost === null) waiting.push({ resolve, reject });
+      else reject(lost);
+    });
+  }
+
+  function exchange(task: Task): Promise<readonly unknown[]> {
+    worker.postMessage(task);
+    return answer();
+  }
+
+  await answer();
+  return engine(exchange, async () => {
+    if (lost !== null) return;
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    await exchange({ ask: "close" });
+    await ended;
+  });
+}
+
+function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: () => Promise<void>): Database {
+  const ahead = aheadOf();
+  let inside = false;
+
+  async function all<T>(query: Sql): Promise<T[]> {
+    const { sql, values } = said(query, "sqlite");
+    return (await exchange({ ask: "all", sql, values })) as T[];
+  }
+
+  async function run(statement: Sql): Promise<void> {
+    const { sql, values } = said(statement, "sqlite");
+    await exchange({ ask: "run", sql, values });
+  }
+
+  return {
+    engine: "sqlite",
+    all,
+    ...forOneWriter(all),
+    run,
+    inserter(table, columns, repeated = "") {
+      let cells: Cell[] = [];
+      return {
+        put(row) {
+          for (const cell of row) cells.push(cell);
+        },
+        async flush() {
+          if (cells.length === 0) return;
+          const write = exchange({ ask: "put", table, columns, repeated, cells });
+          cells = [];
+          await (inside ? ahead.add(write) : write);
+        },
+      };
+    },
+    async transaction(work) {
+      if (inside) return work();
+      await run(sql`BEGIN IMMEDIATE`);
+      inside = true;
+      try {
+        const result = await work();
+        await ahead.settle();
+        await run(sql`COMMIT`);
+        return result;
+      } catch (error) {
+        // A full disk may have rolled back already.
+        await run(sql`ROLLBACK`).catch(() => {});
+        throw ahead.reasonOf(error);
+      } finally {
+        inside = false;
+        await ahead.forget();
+      }
+    },
+    async tidy() {
+      await exchange({ ask: "tidy" });
+    },
+    close,
+  };
+}

@@ -1,0 +1,168 @@
+// Readers: queries that may be long, asked of processes that are ended when the time of a query is up.
+// A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
+import { type ChildProcess, fork } from "node:child_process";
+import type { Sql } from "sql-template-tag";
+import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";
+import { said } from "./dialect.ts";
+import { errorOf } from "./sqlite-messages.ts";
+import type { Asked, Told } from "./sqlite-process.ts";
+
+interface Waiting {
+  readonly query: Sql;
+  readonly resolve: (rows: never[]) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+  reader: ChildProcess | null;
+}
+
+/** The loss of a reader that nobody ended: as when the database is away. */
+const LOST = { message: "a reader of the database ended", code: "ERR_SQLITE_ERROR", errcode: 10 };
+
+/** The same database, with what may be long read by other processes. Closing it ends them. */
+export function withReaders(database: Database, path: string, limits: Omit<Limits, "connections">): Database {
+  const idle: ChildProcess[] = [];
+  const queue: Waiting[] = [];
+  const all = new Set<ChildProcess>();
+  let [busy, streams, closed] = [0, 0, false];
+
+  function start(): ChildProcess {
+    const reader = fork(new URL("./sqlite-process.ts", import.meta.url), [path], { serialization: "advanced" });
+    // It keeps nobody waiting: neither a process that ends nor a test.
+    reader.unref();
+    reader.channel?.unref();
+    all.add(reader);
+    reader.once("exit", () => {
+      all.delete(reader);
+      const at = idle.indexOf(reader);
+      if (at >= 0) idle.splice(at, 1);
+    });
+    return reader;
+  }
+
+  /** Asks a reader; rejects when it ends before it answers. */
+  function exchange(reader: ChildProcess, asked: Asked): Promise<Extract<Told, { rows: unknown }>> {
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        reader.off("message", told);
+        reader.off("exit", lost);
+        reader.channel?.unref();
+      };
+      const told = (answer: Told) => {
+        settle();
+        if ("rows" in answer) resolve(answer);
+        else reject(errorOf(answer));
+      };
+      const lost = () => {
+        settle();
+        reject(errorOf(LOST));
+      };
+      reader.once("message", told);
+      reader.once("exit", lost);
+      // An answer that is waited for is worth waiting for.
+      reader.channel?.ref();
+      reader.send(asked, (error) => {
+        if (error !== null) lost();
+      });
+    });
+  }
+
+  function release(reader: ChildProcess): void {
+    if (closed || idle.length >= limits.readers) reader.kill("SIGKILL");
+    else if (reader.exitCode === null && reader.signalCode === null) idle.push(reader);
+  }
+
+  function serve(): void {
+    while (busy < limits.readers) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      busy++;
+      const reader = idle.pop() ?? start();
+      next.reader = reader;
+      const { sql, values } = said(next.query, "sqlite");
+      exchange(reader, { ask: "all", sql, values })
+        .then(({ rows }) => next.resolve(rows as never[]), next.reject)
+        .finally(() => {
+          clearTimeout(next.timer);
+          busy--;
+          if (!reader.killed) release(reader);
+          serve();
+        });
+    }
+  }
+
+  function long<T>(query: Sql): Promise<T[]> {
+    return new Promise<T[]>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new QueryTooLong());
+        const at = queue.indexOf(waiting);
+        if (at >= 0) queue.splice(at, 1);
+        waiting.reader?.kill("SIGKILL");
+      }, limits.milliseconds);
+      const waiting: Waiting = { query, resolve, reject, timer, reader: null };
+      queue.push(waiting);
+      serve();
+    });
+  }
+
+  function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
+    let reader: ChildProcess | null = null;
+    return {
+      async all<R>(query: Sql) {
+        if (reader === null) throw new Error("nothing is read yet, or no more");
+        const { sql, values } = said(query, "sqlite");
+        const { rows } = await exchange(reader, { ask: "all", sql, values });
+        return rows as R[];
+      },
+      [Symbol.asyncIterator]: () => rowsOf<T>(query, further === undefined ? 1 : 0, (one) => (reader = one)),
+    };
+  }
+
+  /** The rows of a stream; tells which reader reads them, and when none does any more. */
+  async function* rowsOf<T>(
+    query: Sql,
+    counted: 0 | 1,
+    tell: (reader: ChildProcess | null) => void,
+  ): AsyncGenerator<readonly T[]> {
+    if (counted === 1 && streams >= limits.streams) throw new TooManyStreams();
+    streams += counted;
+    const reader = idle.pop() ?? start();
+    tell(reader);
+    let ended = false;
+    try {
+      const { sql, values } = said(query, "sqlite");
+      let asked: Asked = { ask: "stream", sql, values };
+      for (;;) {
+        let late = false;
+        const timer = setTimeout(() => {
+          late = true;
+          reader.kill("SIGKILL");
+        }, STREAM_PATIENCE);
+        const { rows, done } = await exchange(reader, asked)
+          .catch((error: Error) => {
+            throw late ? new QueryTooLong() : error;
+          })
+          .finally(() => clearTimeout(timer));
+        ended = done;
+        if (rows.length > 0) yield rows as readonly T[];
+        if (done) return;
+        asked = { ask: "next" };
+      }
+    } finally {
+      streams -= counted;
+      tell(null);
+      if (ended) release(reader);
+      else reader.kill("SIGKILL");
+    }
+  }
+
+  return {
+    ...database,
+    long,
+    stream,
+    async close() {
+      closed = true;
+      for (const reader of all) reader.kill("SIGKILL");
+      await database.close();
+    },
+  };
+}

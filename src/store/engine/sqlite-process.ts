@@ -1,0 +1,45 @@
+// A reader: a process of its own that reads the database for another one, which may end it at any time.
+import { setPriority } from "node:os";
+import sql from "sql-template-tag";
+import { openSqlite } from "./sqlite.ts";
+import { type Failure, failureOf, type Query, queryOf } from "./sqlite-messages.ts";
+
+/** What it is asked: all rows of a query, the first rows of one that is streamed, or the next of those. */
+export type Asked = (Query & { readonly ask: "all" | "stream" }) | { readonly ask: "next" };
+
+/** What it answers, always once: rows, no more rows, or what went wrong as SQLite told it. */
+export type Told = { readonly rows: readonly unknown[]; readonly done: boolean } | Failure;
+
+// A terminal or a supervisor tells every process of a server to end; an export that is being read is read to its end, and
+// whoever asked for it ends this process.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+// Where processors are few, who asks for something short goes before what is long: this process gets a third of the time
+// that another gets beside it.
+setPriority(5);
+const database = openSqlite(process.argv[2] ?? "", "read");
+let streaming: AsyncIterator<readonly unknown[]> | null = null;
+
+async function answer(asked: Asked): Promise<Told> {
+  if (asked.ask === "all") return { rows: await database.all(queryOf(asked)), done: true };
+  if (asked.ask === "stream") {
+    // What else is asked until the end of the stream has the same state of the data.
+    await database.run(sql`BEGIN`);
+    streaming = database.stream(queryOf(asked))[Symbol.asyncIterator]();
+  }
+  const { done = false, value } = (await streaming?.next()) ?? { done: true, value: [] };
+  if (done) await database.run(sql`COMMIT`);
+  return { rows: value ?? [], done };
+}
+
+/** Whoever asked may be gone before the answer is there. */
+function leave(error: Error | null): void {
+  if (error !== null) process.exit();
+}
+
+process.on("message", (asked: Asked) => {
+  answer(asked)
+    .catch(failureOf)
+    .then((told) => process.send?.(told, leave));
+});
+// Whoever asked is gone.
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,144 @@
+// Access path: chooses how the records of one partition are reached, and tells whether that is known to be cheap.
+
+import sql, { join, type Sql } from "sql-template-tag";
+import type { Criteria } from "../../query/plan.ts";
+import { inRange, type Range } from "../catalog/rowid.ts";
+import { isNumbered, tableOf } from "../catalog/tables.ts";
+import { ask, type Database } from "../engine/database.ts";
+import { CROSS } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+import { type Driver, driversOf, isSaid } from "./index-scans.ts";
+import { foundWalk, isOneList } from "./match.ts";
+import { heldBy, rangeOf, type Share } from "./partitions.ts";
+import { conditionsOf } from "./predicates.ts";
+
+/** How much work is known to be short. */
+export interface Bounds {
+  /** A dataset of so many records of a collection may be walked whole. */
+  readonly small: number;
+  /** So many records that an index finds may be looked at, and sorted. */
+  readonly probe: number;
+}
+
+export const BOUNDS: Bounds = { small: 5_000, probe: 2_000 };
+
+/** The records `r` of one dataset: `from` and `conditions` find them, and nothing else. */
+export interface Access {
+  readonly share: Share;
+  readonly range: Range;
+  readonly from: Sql;
+  readonly conditions: readonly Sql[];
+  /** Whether they are a few thousand at most, which `from` gives. */
+  readonly few: boolean;
+  /** Whether reading all of them looks at a few thousand rows at most. */
+  readonly bounded: boolean;
+  /** The number of a record, where `from` gives them in the order of their numbers. */
+  readonly n: Sql | null;
+  /** Whether every row of `from` in the range is one, so that a page in the order of the numbers costs what it shows. */
+  readonly direct: boolean;
+  /** The numbers of the records alone, where an index says all of the question. */
+  readonly numbers: Sql | null;
+  /** What must hold beside the range. */
+  readonly rest: readonly Sql[];
+}
+
+/** So many times what may be looked at may be places of a box: they are rows of a small table. */
+const PLACES = 4;
+
+const FOUND = new WeakMap<Criteria, Map<string, Map<string, number>>>();
+
+/** What the indexes found before for the same question: its page and its count ask alike. */
+function foundBefore(criteria: Criteria, { number }: Share, { low, high }: Range): Map<string, number> {
+  const shares = FOUND.get(criteria) ?? new Map<string, Map<string, number>>();
+  FOUND.set(criteria, shares);
+  const key = `${number} ${low} ${high}`;
+  const found = shares.get(key) ?? new Map<string, number>();
+  shares.set(key, found);
+  return found;
+}
+
+/**
+ * Chooses how to reach the records of a dataset. A small dataset is walked; of a large one the condition is taken
+ * that finds fewest records, as counting a few thousand entries of each index tells.
+ * @param usual whether they are wanted in the order of their numbers
+ * @param reach the numbers that are of interest, within the question's own range
+ */
+export async function accessOf(
+  database: Database,
+  criteria: Criteria,
+  share: Share,
+  bounds: Bounds = BOUNDS,
+  usual = false,
+  reach: Range = rangeOf(criteria, share),
+): Promise<Access> {
+  const table = name(tableOf(criteria.collection).name);
+  const rest = conditionsOf(criteria, share);
+  const numbered = isNumbered(criteria.collection);
+  const whole = {
+    share,
+    range: reach,
+    from: sql`${table} r`,
+    conditions: [inRange(reach), ...rest],
+    n: numbered ? sql`r.n` : null,
+    numbers: null,
+    rest,
+  };
+  const small = heldBy(share, criteria.collection) <= bounds.small;
+  const direct = rest.length === 0 && numbered;
+  if (small || rest.length === 0) return { ...whole, few: small, bounded: small, direct };
+  const drivers = driversOf(criteria);
+  const sayer = isSaid(criteria, rest.length) ? drivers[0] : undefined;
+  const walked = sayer?.walk?.(reach);
+  const said = sayer === undefined || walked === undefined ? null : { ...walked, numbers: sayer.numbers(reach) };
+  if (usual && said !== null) return { ...whole, ...said, few: false, bounded: false, direct: true };
+  let fewest = bounds.probe + 1;
+  let best: Driver | undefined;
+  // What a search finds is listed whole.
+  let bounded = criteria.search === null;
+  const known = foundBefore(criteria, share, reach);
+  const finds = async (query: Sql, most: number, short = true) => {
+    const key = `${query.sql} ${query.values.join("\n")}`;
+    const there = known.get(key);
+    if (there !== undefined) return Math.min(there, most);
+    const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most}) few`;
+    const found = (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
+    if (found < most) known.set(key, found);
+    return found;
+  };
+  for (const driver of drivers) {
+    const most = PLACES * bounds.probe;
+    const short = driver.before === undefined || (await finds(driver.before, most + 1)) <= most;
+    const found = await finds(driver.numbers(reach), fewest, short);
+    if (found < fewest) [fewest, best, bounded] = [found, driver, short && criteria.search === null];
+    if (fewest === 0) break;
+  }
+  const lead = usual ? best?.walk?.(reach) : undefined;
+  // In the order wanted already: a page ends where it is full.
+  if (lead !== undefined) {
+    return { ...whole, ...lead, conditions: [...lead.conditions, ...rest], few: true, bounded, direct: false };
+  }
+  if (best !== undefined) {
+    const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)}) found) i ${CROSS} ${table} r ON r.n = i.n`;
+    return { ...whole, from, conditions: rest, few: true, bounded, direct: false, n: null };
+  }
+  const many = { ...whole, few: false, bounded: false };
+  if (said !== null) return { ...many, ...said, direct: true };
+  const { search } = criteria;
+  const words = search === null ? null : foundWalk(criteria.collection, search, reach);
+  if (search !== null && words !== null) {
+    // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
+    const others = conditionsOf({ ...criteria, search: null }, share);
+    const from = sql`${words.from} ${CROSS} ${table} r ON r.n = ${words.n}`;
+    const found = { from, conditions: [...words.conditions, ...others], n: numbered ? words.n : null };
+    const numbers = others.length > 0 ? null : sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
+    return { ...many, ...found, numbers, direct: numbers !== null && isOneList(search, database.engine) };
+  }
+  const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach);
+  if (leading === undefined) return { ...many, direct: false };
+  return { ...many, ...leading, conditions: [...leading.conditions, ...rest], direct: false };
+}
+
+/** Conditions joined, where there are any. */
+export function whereOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`` : sql`WHERE ${join([...conditions], " AND ")}`;
+}

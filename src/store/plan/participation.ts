@@ -1,0 +1,34 @@
+// Participation: the filters that must hold in one entry of `participants`, as one condition.
+
+import type { Criteria } from "../../query/plan.ts";
+import type { Words } from "../../query/value-list.ts";
+
+/** The filters that hold in one entry of `participants` when given together, and their columns there. */
+export const ENTRY: Readonly<Record<string, string>> = { participant: "participant", country: "state", role: "role" };
+
+/** One list of a filter. */
+export interface Held {
+  readonly filter: string;
+  readonly list: Words;
+}
+
+/**
+ * `participant`, `country` and `role` given together hold in one entry. A filter given once (or only negated) joins
+ * that entry (`base`); each repetition of a repeated one holds in some entry that satisfies those given once
+ * (`repeated`). A negated list beside a positive one of the same filter is about the whole record (`whole`). Null when
+ * fewer than two of the three are given, or none of them positive: then each is about the whole record.
+ */
+export function entryRule(words: Criteria["words"]): { base: Held[]; repeated: Held[]; whole: Held[] } | null {
+  const sides = Object.keys(ENTRY).flatMap((filter) => {
+    const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));
+    if (lists.length === 0) return [];
+    return [{ positive: lists.filter(({ list }) => !list.not), negative: lists.filter(({ list }) => list.not) }];
+  });
+  if (sides.length < 2 || sides.every(({ positive }) => positive.length === 0)) return null;
+  const rule = { base: [] as Held[], repeated: [] as Held[], whole: [] as Held[] };
+  for (const { positive, negative } of sides) {
+    (positive.length > 1 ? rule.repeated : rule.base).push(...positive);
+    (positive.length === 0 ? rule.base : rule.whole).push(...negative);
+  }
+  return rule;
+}

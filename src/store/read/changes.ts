@@ -1,0 +1,74 @@
+// Changes: what is new, changed or retired since a day, and what became of a retired record.
+import sql, { join, type Sql } from "sql-template-tag";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import type { Position } from "../../query/cursor.ts";
+import { tableOf } from "../catalog/tables.ts";
+import type { Database } from "../engine/database.ts";
+import { BYTEWISE } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+
+export interface Retirement {
+  readonly reason: string;
+  readonly mergedInto: string | null;
+  readonly day: string;
+}
+
+/** Why a record is gone and what it was merged into; undefined when it never was. */
+export async function retirementOf(
+  database: Database,
+  collection: Collection,
+  id: string,
+): Promise<Retirement | undefined> {
+  const rows = await database.all<Retirement>(sql`
+    SELECT reason, merged_into AS "mergedInto", day FROM retired WHERE collection = ${collection} AND id = ${id}`);
+  return rows[0];
+}
+
+export interface Change {
+  readonly day: string;
+  /** Null for a whole dataset. */
+  readonly collection: Collection | null;
+  readonly id: string;
+  readonly dataset: string;
+  readonly change: "changed" | "retired" | "merged" | "loaded";
+  readonly reason: string | null;
+  readonly mergedInto: string | null;
+}
+
+const curated = sql`(SELECT number FROM datasets WHERE kind = 'curated')`;
+
+function changed(collection: Collection, since: string): Sql {
+  return sql`SELECT updated AS day, ${collection} AS collection, id, (SELECT s.id FROM datasets s WHERE s.number = ds) AS dataset,
+      'changed' AS change, NULL AS reason, NULL AS "mergedInto"
+    FROM ${name(tableOf(collection).name)} WHERE ds IN ${curated} AND updated >= ${since}`;
+}
+
+/** Changes on or after `since`, by day, then id, then collection: curated records one by one, bulk datasets as one. */
+export async function changes(
+  database: Database,
+  since: string,
+  limit: number,
+  after: Position | null,
+): Promise<{ changes: Change[]; next: Position | null }> {
+  const parts = [
+    ...COLLECTIONS.map((collection) => changed(collection, since)),
+    sql`SELECT day, collection, id, dataset, CASE WHEN merged_into IS NULL THEN 'retired' ELSE 'merged' END,
+        reason, merged_into
+      FROM retired WHERE day >= ${since}`,
+    sql`SELECT updated, NULL, id, id, 'loaded', NULL, NULL FROM datasets WHERE kind <> 'curated' AND updated >= ${since}`,
+  ];
+  const rows = await database.all<Change>(sql`
+    SELECT * FROM (${join(parts, " UNION ALL ")}) found ${after === null ? sql`` : sql`WHERE ${past(after)}`}
+    ORDER BY day, id, COALESCE(collection, '') ${BYTEWISE} LIMIT ${limit + 1}`);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    changes: rows.slice(0, limit),
+    next: last === undefined ? null : { value: `${last.day}|${last.collection ?? ""}`, id: last.id },
+  };
+}
+
+function past({ value, id }: Position): Sql {
+  const [day = "", collection = ""] = (value ?? "").split("|");
+  return sql`(day > ${day}
+    OR (day = ${day} AND (id > ${id} OR (id = ${id} AND COALESCE(collection, '') ${BYTEWISE} > ${collection}))))`;
+}

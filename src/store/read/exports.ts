@@ -1,0 +1,134 @@
+// Exports: all records that a question finds, from one state of the data, as they are read.
+
+import sql, { type Sql } from "sql-template-tag";
+import type { Plan } from "../../query/plan.ts";
+import { tableOf } from "../catalog/tables.ts";
+import type { Asking, Database, Stream as Rows } from "../engine/database.ts";
+import { CROSS } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+import { accessOf, whereOf } from "../plan/access-path.ts";
+import { isUsual, KEYS, orderOf, type Row } from "../plan/order.ts";
+import { holdersOf, type Share } from "../plan/partitions.ts";
+import { page, startOf } from "./pages.ts";
+
+/** So many records are read as a page is, without a reader of their own. */
+const FEW = 1_000;
+
+/** Records some at a time, of which reading has begun; `close` ends it, also where nothing was taken. */
+export interface Export {
+  readonly docs: AsyncIterable<readonly string[]>;
+  /** What else is read of the records at hand, from the same state of the data. */
+  readonly beside: Asking;
+  close(): Promise<void>;
+}
+
+/** All records of a question in its order. */
+export async function all(database: Database, plan: Plan): Promise<Export> {
+  const first = await page(database, { ...plan, limit: FEW });
+  if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
+  const shares = await holdersOf(database, plan.criteria);
+  const streams: Stream[] = [];
+  const close = async () => {
+    await Promise.all(streams.map(({ at }) => at.return?.()));
+  };
+  try {
+    for (const share of shares) {
+      const further = streams.length === 0 ? undefined : "of the same export";
+      const rows = database.stream<Row>(await queryOf(database, plan, share), further);
+      const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
+      streams.push(stream);
+      await fill(stream);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const open: Stream[] = [];
+  const docs = merged(streams, open, orderOf(plan.sort));
+  return { docs, beside: { all: (query) => (open[0]?.rows ?? database).all(query) }, close };
+}
+
+/** The rows of one dataset that are still to come, and those that have. */
+interface Stream {
+  readonly rows: Rows<Row>;
+  readonly at: AsyncIterator<readonly Row[]>;
+  waiting: Row[];
+}
+
+async function* once(docs: readonly string[]): AsyncGenerator<readonly string[]> {
+  if (docs.length > 0) yield docs;
+}
+
+/** Reads on where nothing waits; says whether there is more. */
+async function fill(stream: Stream): Promise<boolean> {
+  while (stream.waiting.length === 0) {
+    const { done, value } = await stream.at.next();
+    if (done === true) return false;
+    stream.waiting = [...value];
+  }
+  return true;
+}
+
+/** The records of all streams in order; `open` has those streams that the ones at hand came from. */
+async function* merged(
+  streams: readonly Stream[],
+  open: Stream[],
+  order: (a: Row, b: Row) => number,
+): AsyncGenerator<string[]> {
+  for (;;) {
+    open.length = 0;
+    for (const stream of streams) if (await fill(stream)) open.push(stream);
+    if (open.length === 0) return;
+    yield taken(open, order);
+  }
+}
+
+/** Takes what comes first until one stream has nothing waiting. */
+function taken(open: readonly Stream[], order: (a: Row, b: Row) => number): string[] {
+  const [only, ...others] = open;
+  if (only !== undefined && others.length === 0) {
+    const docs = only.waiting.map(({ doc }) => doc);
+    only.waiting = [];
+    return docs;
+  }
+  const docs: string[] = [];
+  const at = open.map(() => 0);
+  while (open.every(({ waiting }, which) => (at[which] ?? 0) < waiting.length)) {
+    let least = 0;
+    for (let which = 1; which < open.length; which++) {
+      const [a, b] = [open[which]?.waiting[at[which] ?? 0], open[least]?.waiting[at[least] ?? 0]];
+      if (a !== undefined && b !== undefined && order(a, b) < 0) least = which;
+    }
+    docs.push(open[least]?.waiting[at[least] ?? 0]?.doc ?? "");
+    at[least] = (at[least] ?? 0) + 1;
+  }
+  for (const [which, stream] of open.entries()) stream.waiting = stream.waiting.slice(at[which]);
+  return docs;
+}
+
+/** All rows of one dataset after the plan's position. */
+async function queryOf(database: Database, plan: Plan, share: Share): Promise<Sql> {
+  const { criteria, sort, after } = plan;
+  const table = tableOf(criteria.collection).name;
+  const key = KEYS[sort.key] ?? "id";
+  const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
+    SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+    ${whereOf(conditions)} ORDER BY ${order}`;
+  if (isUsual(plan)) {
+    const { reach, beyond } = await startOf(database, plan, share);
+    const { n, from, conditions } = await accessOf(database, criteria, share, undefined, true, reach);
+    return select(from, [...conditions, ...beyond], n ?? sql`r.n`);
+  }
+  const { from, conditions } = await accessOf(database, criteria, share);
+  const direction = sort.descending ? sql`DESC` : sql`ASC`;
+  const field = name(`r.${key}`);
+  const order = key === "id" ? sql`r.id ${direction}` : sql`${field} ${direction} NULLS LAST, r.id`;
+  const further = sort.descending ? sql`<` : sql`>`;
+  if (after === null) return select(from, conditions, order);
+  if (key === "id") return select(from, [...conditions, sql`r.id ${further} ${after.id}`], order);
+  const past =
+    after.value === null
+      ? sql`(${field} IS NULL AND r.id > ${after.id})`
+      : sql`(${field} ${further} ${after.value} OR (${field} = ${after.value} AND r.id > ${after.id}) OR ${field} IS NULL)`;
+  return select(from, [...conditions, past], order);
+}

@@ -1,0 +1,170 @@
+// Hits: the records of all collections that a search finds, best first.
+
+import sql, { type Sql } from "sql-template-tag";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import type { Position } from "../../query/cursor.ts";
+import type { Criteria } from "../../query/plan.ts";
+import { isEmpty, type Search } from "../../query/search.ts";
+import { blockOf, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
+import { isNumbered } from "../catalog/tables.ts";
+import { COUNT_BOUND } from "../count/totals.ts";
+import { ask, type Database, QueryTooLong } from "../engine/database.ts";
+import { CROSS } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { foundWalk, onSearch } from "../plan/match.ts";
+import { heldBy, type Share, sharesOf } from "../plan/partitions.ts";
+
+/** Where a search looks. */
+export interface Scope {
+  readonly collections: readonly Collection[];
+  readonly datasets: Criteria["datasets"];
+}
+
+type Tier = 1 | 2 | 3;
+
+export interface Hit {
+  readonly collection: Collection;
+  readonly id: string;
+  /** 3 the whole name or title, 2 all words in it, 1 elsewhere. */
+  readonly tier: Tier;
+  readonly date: string | null;
+}
+
+/** Where a page ended, read back from its cursor. */
+interface Mark {
+  readonly tier: number;
+  readonly date: string | null;
+  readonly collection: string;
+  readonly id: string;
+}
+
+function markOf({ value, id }: Position): Mark {
+  const [tier = "1", date = "", collection = ""] = (value ?? "").split("|");
+  return { tier: Number(tier), date: date === "" ? null : date, collection, id };
+}
+
+/** By date (newest first, none last), then id, then collection. */
+function inOrder(a: Hit, b: Hit): number {
+  if (a.date !== b.date) {
+    if (a.date === null || b.date === null) return a.date === null ? 1 : -1;
+    return a.date < b.date ? 1 : -1;
+  }
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  return a.collection < b.collection ? -1 : 1;
+}
+
+/** The best hits over all collections: by tier, then date (newest first, none last), then id. */
+export async function find(
+  database: Database,
+  search: Search,
+  whole: string,
+  { collections, datasets }: Scope,
+  limit: number,
+  after: Position | null,
+  bounds: Bounds = BOUNDS,
+): Promise<{ hits: Hit[]; next: Position | null }> {
+  const mark = after === null ? null : markOf(after);
+  const shares = isEmpty(search) ? [] : await sharesOf(database, datasets);
+  const hits: Hit[] = [];
+  for (const tier of [3, 2, 1] as const) {
+    if (hits.length > limit || (mark !== null && tier > mark.tier)) continue;
+    const found: Hit[] = [];
+    for (const share of shares) {
+      for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
+        const place = { share, collection, bounded: heldBy(share, collection) <= bounds.small };
+        if (heldBy(share, collection) === 0) continue;
+        found.push(...(await inTier(database, search, whole, tier, place, tier === mark?.tier ? mark : null, limit)));
+      }
+    }
+    hits.push(...found.sort(inOrder));
+  }
+  const last = hits.length > limit ? hits[limit - 1] : undefined;
+  return {
+    hits: hits.slice(0, limit),
+    next: last === undefined ? null : { value: `${last.tier}|${last.date ?? ""}|${last.collection}`, id: last.id },
+  };
+}
+
+interface Place {
+  readonly share: Share;
+  readonly collection: Collection;
+  readonly bounded: boolean;
+}
+
+/** The first hits of one tier among the records of one collection of a dataset. */
+async function inTier(
+  database: Database,
+  search: Search,
+  whole: string,
+  tier: Tier,
+  { share, collection, bounded }: Place,
+  mark: Mark | null,
+  limit: number,
+): Promise<Hit[]> {
+  const dated = isNumbered(collection);
+  const block = blockOf(share.number);
+  const day = dated && mark !== null ? dayRange(share.number, mark.date === null ? null : dayOf(mark.date)) : null;
+  const range = day === null ? block : { low: day.low, high: block.high };
+  const named = sql`${name(`${collection}_names`)} x`;
+  const equal = sql`x.name = ${whole}`;
+  const isWhole = sql`EXISTS (SELECT 1 FROM ${named} WHERE ${equal} AND x.n = r.n)`;
+  const table = sql`${name(collection)} r`;
+  const walk = tier === 3 ? null : foundWalk(collection, search, range, tier === 2);
+  if (tier === 2 && walk === null) return [];
+  const from =
+    tier === 3
+      ? sql`${named} ${CROSS} ${table} ON r.n = x.n`
+      : walk === null
+        ? table
+        : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
+  const conditions: Sql[] = [inRange(range)];
+  if (tier === 3) conditions.push(equal, inRange(range, sql`x.n`));
+  if (walk !== null) conditions.push(...walk.conditions);
+  else conditions.push(onSearch(collection, search, range));
+  if (tier < 3) conditions.push(sql`NOT ${isWhole}`);
+  if (tier === 1 && search.all.length > 0) conditions.push(sql`NOT (${onSearch(collection, search, range, true)})`);
+  // Undated records come after all dated ones.
+  if (mark !== null && (dated || mark.date === null)) {
+    const same = collection > mark.collection ? sql`r.id >= ${mark.id}` : sql`r.id > ${mark.id}`;
+    conditions.push(day === null ? same : sql`(r.n > ${day.high} OR ${same})`);
+  }
+  const order = !dated ? sql`r.id` : walk === null ? sql`r.n` : walk.n;
+  const rows = await ask<{ id: string; date: string | null }>(
+    database,
+    bounded,
+    sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
+      ORDER BY ${order} LIMIT ${limit + 1}`,
+  );
+  return rows.map(({ id, date }) => ({ collection, id, tier, date }));
+}
+
+/** How many records a search finds, exactly up to {@link COUNT_BOUND}. */
+export async function countFound(
+  database: Database,
+  search: Search,
+  { collections, datasets }: Scope,
+  bounds: Bounds = BOUNDS,
+): Promise<{ total: number; lowerBound: boolean }> {
+  let total = 0;
+  for (const share of isEmpty(search) ? [] : await sharesOf(database, datasets)) {
+    for (const collection of collections) {
+      const range = blockOf(share.number);
+      const walk = foundWalk(collection, search, range);
+      const found =
+        walk === null
+          ? sql`${name(collection)} r ${whereOf([inRange(range), onSearch(collection, search, range)])}`
+          : sql`${walk.from} ${whereOf(walk.conditions)}`;
+      const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
+      try {
+        const rows = await ask<{ n: number }>(database, heldBy(share, collection) <= bounds.small, query);
+        total += rows[0]?.n ?? 0;
+      } catch (error) {
+        if (!(error instanceof QueryTooLong)) throw error;
+        return { total, lowerBound: true };
+      }
+      if (total > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
+    }
+  }
+  return { total, lowerBound: false };
+}

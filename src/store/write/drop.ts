@@ -1,0 +1,34 @@
+// Dropping: a dataset taken out of the database whole.
+
+import sql from "sql-template-tag";
+import { COLLECTIONS } from "../../model/ids.ts";
+import { blockOf } from "../catalog/rowid.ts";
+import { withoutIndexes } from "../catalog/schema.ts";
+import type { Database } from "../engine/database.ts";
+import { name } from "../engine/sql.ts";
+import { erase, tidyWords } from "./row-writer.ts";
+
+/** So many records are taken out together with their entries in every index; of more, the indexes are made anew. */
+const FEW = 20_000;
+
+/** Takes a dataset out; false when there is none of this id. */
+export async function drop(database: Database, id: string): Promise<boolean> {
+  return database.transaction(async () => {
+    const rows = await database.all<{ number: number }>(sql`SELECT number FROM datasets WHERE id = ${id}`);
+    const number = rows[0]?.number;
+    if (number === undefined) return false;
+    for (const collection of COLLECTIONS) {
+      const many = await database.all<{ n: number }>(
+        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1}) few`,
+      );
+      const makeIndexes = (many[0]?.n ?? 0) > FEW ? await withoutIndexes(database, collection) : null;
+      await erase(database, collection, blockOf(number));
+      await makeIndexes?.();
+    }
+    await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
+    await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);
+    await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
+    await tidyWords(database);
+    return true;
+  });
+}

@@ -1,0 +1,61 @@
+// Merging: rows of a dataset that fits into memory, put together with those that are there and loaded anew.
+
+import sql from "sql-template-tag";
+import type { DatasetInfo, Records } from "../../model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import type { Kept, Taken } from "../../model/import-row.ts";
+import type { Database } from "../engine/database.ts";
+import { name } from "../engine/sql.ts";
+import { weightOf } from "./content-hash.ts";
+import { load } from "./load.ts";
+import type { About, Upserted } from "./upsert.ts";
+
+/** The records of a dataset by collection and id. */
+type Held = Map<Collection, Map<string, Records[Collection]>>;
+
+/** Adds rows to a dataset: a row that is there already is replaced, of rows of one id the later one holds. */
+export async function merge(
+  database: Database,
+  about: About,
+  rows: AsyncIterable<readonly Taken[]>,
+): Promise<Upserted> {
+  const taken = new Map<string, Kept>();
+  let duplicates = 0;
+  for await (const some of rows) {
+    for (const row of some) {
+      if (row.kind !== "kept") continue;
+      const other = taken.get(row.id);
+      if (other !== undefined) duplicates++;
+      if (other === undefined || other.order <= row.order) taken.set(row.id, row);
+    }
+  }
+  const held = await heldOf(database, about.id);
+  for (const { records } of taken.values()) {
+    for (const { collection, record } of records) held.get(collection)?.set(record.id, record);
+  }
+  const records = Object.fromEntries(
+    COLLECTIONS.map((collection) => [collection, [...(held.get(collection)?.values() ?? [])]]),
+  ) as unknown as { readonly [C in Collection]: readonly Records[C][] };
+  const weight = weightOf(null);
+  for (const collection of COLLECTIONS) for (const record of records[collection]) weight.add(JSON.stringify(record));
+  const days = COLLECTIONS.flatMap((collection) => records[collection].map(({ updated }) => updated)).sort();
+  const info: DatasetInfo = {
+    ...about,
+    version: weight.version(),
+    updated: days.at(-1) ?? null,
+    counts: Object.fromEntries(COLLECTIONS.map((collection) => [collection, records[collection].length])),
+  };
+  const outcome = await load(database, { info, records });
+  return { kept: taken.size, duplicates, changed: outcome === "loaded", info };
+}
+
+async function heldOf(database: Database, dataset: string): Promise<Held> {
+  const held: Held = new Map();
+  for (const collection of COLLECTIONS) {
+    const rows = await database.all<{ id: string; doc: string }>(sql`
+      SELECT r.id, d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+      WHERE r.ds = (SELECT number FROM datasets WHERE id = ${dataset})`);
+    held.set(collection, new Map(rows.map(({ id, doc }) => [id, JSON.parse(doc)])));
+  }
+  return held;
+}

@@ -1,0 +1,88 @@
+// Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
+import { COLUMNS, DIMENSIONS, type Dimension, TOGETHER } from "../catalog/rollups.ts";
+import { TABLES } from "../catalog/tables.ts";
+import type { Database } from "../engine/database.ts";
+import type { Cells } from "./projection.ts";
+
+/** The values that an event has of a field; one that is unknown is an empty text. */
+function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
+  const column = COLUMNS[dimension];
+  const at = TABLES.events.columns.findIndex(({ name, filter }) =>
+    column === undefined ? filter === dimension : name === column,
+  );
+  if (at >= 0) return ({ columns }) => [String(columns[at] ?? "")];
+  const join = TABLES.events.joins.findIndex(({ filters }) => filters[dimension] !== undefined);
+  const one = TABLES.events.joins[join];
+  const place = one?.columns.indexOf(one.filters[dimension] ?? "") ?? -1;
+  if (place < 0) throw new Error(`no column is tallied by ${dimension}`);
+  return ({ joins }) => {
+    const rows = joins[join] ?? [];
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) return [String(only[place] ?? "")];
+    const known = new Set(rows.flatMap((row) => (row[place] == null ? [] : [String(row[place])])));
+    return known.size === 0 ? [""] : [...known];
+  };
+}
+
+const READERS = DIMENSIONS.map((dimension) => [dimension, readerOf(dimension)] as const);
+
+/** Counts of one import, to be added to those that are there. */
+interface Tally {
+  count(event: Cells, times: 1 | -1): void;
+  entries(): Iterable<readonly [dims: string, one: string, two: string, count: number]>;
+}
+
+/** Counts by a first and a second value; where there is no second one, it is empty. */
+type Counts = Map<string, Map<string, number>>;
+
+function add(counts: Counts, one: string, two: string, times: number): void {
+  let row = counts.get(one);
+  if (row === undefined) {
+    row = new Map();
+    counts.set(one, row);
+  }
+  row.set(two, (row.get(two) ?? 0) + times);
+}
+
+export function tally(): Tally {
+  const alone = READERS.map(([dimension, read]) => ({ dims: dimension as string, read, counts: new Map() as Counts }));
+  const both = TOGETHER.map(([first, second]) => ({
+    dims: `${first},${second}`,
+    at: [DIMENSIONS.indexOf(first as Dimension), DIMENSIONS.indexOf(second as Dimension)] as const,
+    counts: new Map() as Counts,
+  }));
+  return {
+    count(event, times) {
+      const values = alone.map(({ read, counts }) => {
+        const found = read(event);
+        for (const one of found) add(counts, one, "", times);
+        return found;
+      });
+      for (const { at, counts } of both) {
+        for (const one of values[at[0]] ?? []) for (const two of values[at[1]] ?? []) add(counts, one, two, times);
+      }
+    },
+    *entries() {
+      for (const { dims, counts } of [...alone, ...both]) {
+        for (const [one, row] of counts) {
+          for (const [two, count] of row) if (count !== 0) yield [dims, one, two, count];
+        }
+      }
+    },
+  };
+}
+
+/** Rows that are written together. */
+const AT_ONCE = 10_000;
+
+/** Adds what an import counted to what is there. */
+export async function writeTallies(database: Database, number: number, tallies: Tally): Promise<void> {
+  const added = "ON CONFLICT (ds, dims, one, two) DO UPDATE SET count = tallies.count + excluded.count";
+  const inserter = database.inserter("tallies", ["ds", "dims", "one", "two", "count"], added);
+  let waiting = 0;
+  for (const [dims, one, two, count] of tallies.entries()) {
+    inserter.put([number, dims, one, two, count]);
+    if (++waiting % AT_ONCE === 0) await inserter.flush();
+  }
+  await inserter.flush();
+}

@@ -1,0 +1,61 @@
+// Rooms of src: which room or inner room may import which other; whatever is absent is forbidden.
+
+/** What each room of src may import beside itself; an inner room stands by its path. */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  config: [],
+  suggest: [],
+  model: ["suggest"],
+  query: ["model", "errors", "suggest"],
+  formats: ["model", "errors", "suggest"],
+  "intake/input": ["model", "suggest"],
+  "intake/entities": ["model", "suggest"],
+  "intake/checks": ["intake/input", "model", "suggest"],
+  "intake/curated": ["intake/input", "intake/checks", "model"],
+  "intake/gdelt": ["intake/input", "intake/entities", "model"],
+  "intake/statedept": ["intake/input", "intake/entities", "model"],
+  intake: ["intake/input", "intake/gdelt", "intake/statedept", "model"],
+  "store/engine": ["errors"],
+  "store/catalog": ["store/engine", "query", "model"],
+  "store/write": ["store/engine", "store/catalog", "query", "model"],
+  "store/plan": ["store/engine", "store/catalog", "query", "model"],
+  "store/read": ["store/engine", "store/catalog", "store/plan", "query", "model"],
+  "store/count": ["store/engine", "store/catalog", "store/plan", "query", "model"],
+  "store/search": ["store/engine", "store/catalog", "store/plan", "store/count", "query", "model"],
+  plugins: ["model", "formats", "errors", "suggest"],
+  "routes/answer": [
+    ...["store/engine", "store/catalog", "store/plan", "store/read", "store/count"],
+    ...["model", "query", "formats", "errors", "suggest"],
+  ],
+  routes: [
+    ...["routes/answer", "store/engine", "store/catalog", "store/plan", "store/read", "store/count", "store/search"],
+    ...["model", "query", "formats", "errors", "suggest"],
+  ],
+  app: ["plugins", "routes", "routes/answer", "store/engine", "store/catalog", "model", "config", "errors", "suggest"],
+  "commands/open": ["intake/input", "intake/curated", "store/engine", "store/catalog", "config", "model", "errors"],
+  "commands/server": [
+    "app",
+    "commands/open",
+    "store/engine",
+    "store/catalog",
+    "store/write",
+    "config",
+    "model",
+    "errors",
+  ],
+  commands: [
+    ...["app", "commands/open", "commands/server", "intake", "intake/input", "intake/curated", "intake/entities"],
+    ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
+  ],
+  cli: ["commands", "errors", "suggest"],
+};
+
+/** `src/query/filters.ts` is of the room query, `src/app.ts` of the room app, `src/store/plan/order.ts` of store/plan. */
+export function roomOf(path: string): string {
+  return path.split("/").length < 4 ? houseOf(path) : path.split("/").slice(1, 3).join("/");
+}
+
+/** The room with all its inner rooms: `src/store/plan/order.ts` is of store. */
+export function houseOf(path: string): string {
+  return (path.split("/")[1] ?? "").replace(/\.ts$/, "");
+}

@@ -1,0 +1,52 @@
+// Tables held to the schemas: every reference and every text keyed by language is known to the checks.
+
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { BY_LANGUAGE } from "../../../src/intake/checks/translations.ts";
+import { below, isObject, type Json, type JsonObject } from "../../../src/intake/input/pointers.ts";
+import { RECORDS } from "../../../src/model/bundle.ts";
+import { COLLECTIONS, SLUG } from "../../../src/model/ids.ts";
+import { LanguageTag } from "../../../src/model/labels.ts";
+import { REFERENCES } from "../../../src/model/references.ts";
+
+const TAG = z.toJSONSchema(LanguageTag).pattern;
+
+/** Every place of a JSON Schema as a pattern of pointers, with the schema there. */
+function* places(schema: Json | undefined, definitions: JsonObject, pointer = ""): Generator<[string, JsonObject]> {
+  if (!isObject(schema)) return;
+  const name = typeof schema.$ref === "string" ? schema.$ref.split("/").at(-1) : undefined;
+  if (name !== undefined) yield* places(definitions[name], definitions, pointer);
+  yield [pointer, schema];
+  for (const choice of (schema.anyOf as Json[] | undefined) ?? []) yield* places(choice, definitions, pointer);
+  for (const [key, inner] of Object.entries((schema.properties as JsonObject | undefined) ?? {})) {
+    yield* places(inner, definitions, below(pointer, key));
+  }
+  yield* places(schema.items, definitions, below(pointer, "*"));
+  yield* places(schema.additionalProperties, definitions, below(pointer, "*"));
+}
+
+function placesOf(collection: (typeof COLLECTIONS)[number]) {
+  const schema = z.toJSONSchema(RECORDS[collection], { io: "input" }) as unknown as JsonObject;
+  return [...places(schema, (schema.$defs as JsonObject | undefined) ?? {})];
+}
+
+describe.each(COLLECTIONS)("%s", (collection) => {
+  test("every id of a record is in the table of references", () => {
+    const isId = ([pointer, schema]: [string, JsonObject]) =>
+      schema.pattern === SLUG.source && !["/id", "/dataset", "/countries/*"].includes(pointer);
+    const found = new Set(
+      placesOf(collection)
+        .filter(isId)
+        .map(([pointer]) => pointer),
+    );
+    expect([...found].sort()).toEqual(Object.keys(REFERENCES[collection]).sort());
+  });
+
+  test("every map keyed by language has a key that the checks know", () => {
+    const isMap = ([, schema]: [string, JsonObject]) =>
+      isObject(schema.propertyNames) && schema.propertyNames.pattern === TAG;
+    const maps = placesOf(collection).filter(isMap);
+    expect(collection === "sources" ? maps : maps.length > 0).toBeTruthy();
+    for (const [pointer] of maps) expect([...BY_LANGUAGE]).toContain(pointer.split("/").at(-1));
+  });
+});

@@ -1,0 +1,200 @@
+// Values: each way in which labels, codes and neighbouring fields can disagree.
+import { at, breaking, missing, PEOPLE, row } from "../curated/fixture.ts";
+
+breaking([
+  missing(
+    "a title without English",
+    "/events/0/title/en",
+    'B:/events/0/title: lacks "en"; curated texts are given in ru and en',
+  ),
+  missing(
+    "a name without Russian",
+    "/participants/0/names/ru",
+    'B:/participants/0/names: lacks "ru"; curated texts are given in ru and en',
+  ),
+  missing(
+    "an office without English",
+    "/participants/0/offices/0/title/en",
+    'B:/participants/0/offices/0/title: lacks "en"; curated texts are given in ru and en',
+  ),
+  [
+    "a country with another's code",
+    [[PEOPLE, "/participants/0/iso/alpha2", "IE"]],
+    [
+      'data/register/participants.json:/participants/0/iso/alpha2: "IE" is not the code of "is", which is alpha-2 "IS", alpha-3 "ISL"',
+    ],
+  ],
+  [
+    "a country with another's item",
+    [[PEOPLE, "/participants/0/wikidata", "Q27"]],
+    ['data/register/participants.json:/participants/0/wikidata: the item of "is" is "Q189" in the reference tables'],
+  ],
+  [
+    "a country without codes",
+    [[PEOPLE, "/participants/0/iso", null]],
+    ['data/register/participants.json:/participants/0/iso: a country has its ISO codes: alpha-2 "IS", alpha-3 "ISL"'],
+  ],
+  [
+    "a country of another",
+    [[PEOPLE, "/participants/0/country", "mn"]],
+    ['data/register/participants.json:/participants/0/country: the country of a country is itself, "is"'],
+  ],
+  row(
+    "a country that is none",
+    "/participants/2/kind",
+    "country",
+    'B:/participants/2/id: no state in reference/countries.json or historic-states.json has the id "gazeta-primer"',
+  ),
+  [
+    "a country by another id",
+    [at("/participants/2/kind", "country"), at("/participants/2/iso", { alpha2: "IS", alpha3: "ISL" })],
+    [
+      'B:/participants/2/id: no state in reference/countries.json or historic-states.json has the id "gazeta-primer"; "IS" has the id "is" there',
+      "B:/participants/2/iso/alpha2: no entry of provenance covers this value",
+      "B:/participants/2/iso/alpha3: no entry of provenance covers this value",
+    ],
+  ],
+  row(
+    "a person with codes",
+    "/participants/0/iso",
+    { alpha2: "MN", alpha3: "MNG" },
+    "B:/participants/0/iso: only countries have ISO codes; write null",
+    "B:/participants/0/iso/alpha2: no entry of provenance covers this value",
+    "B:/participants/0/iso/alpha3: no entry of provenance covers this value",
+  ),
+  row(
+    "a currency that is none",
+    "/figures/1/currency",
+    "EUX",
+    'B:/figures/1/currency: "EUX" is not a currency of ISO 4217; did you mean "EUR"?',
+  ),
+  row(
+    "money without a currency",
+    "/figures/1/currency",
+    null,
+    "B:/figures/1/currency: money has a currency (ISO 4217)",
+  ),
+  row(
+    "money with a unit",
+    "/figures/1/unit",
+    "project",
+    "B:/figures/1/unit: money is counted in its currency; write null",
+    "B:/figures/1/unit: no entry of provenance covers this value",
+  ),
+  row(
+    "a count in a currency",
+    "/figures/0/currency",
+    "EUR",
+    'B:/figures/0/currency: only money has a currency, and this is of kind "count"; write null',
+    "B:/figures/0/currency: no entry of provenance covers this value",
+  ),
+  row(
+    "a range without its end",
+    "/figures/1/valueMax",
+    null,
+    'B:/figures/1/valueMax: a range has an upper end; or `bound` is not "range"',
+  ),
+  row(
+    "an end without a range",
+    "/figures/1/bound",
+    "exact",
+    'B:/figures/1/valueMax: only a range has an upper end, and `bound` is "exact"; write null',
+  ),
+  row(
+    "a range that ends before it begins",
+    "/figures/1/valueMax",
+    "2400000.5",
+    'B:/figures/1/valueMax: "2400000.5" is not more than the value, "2500000"',
+  ),
+  [
+    "a range that no float can tell from its reverse",
+    [at("/figures/1/value", "9007199254740993.2"), at("/figures/1/valueMax", "9007199254740993.1")],
+    ['B:/figures/1/valueMax: "9007199254740993.1" is not more than the value, "9007199254740993.2"'],
+  ],
+  row(
+    "a raw that is not as written",
+    "/figures/1/raw",
+    "от 2,5 до 3 миллионов евро",
+    'B:/figures/1/raw: "от 2,5 до 3 миллионов евро" stands in none of the words that are its evidence',
+  ),
+  row(
+    "a CAMEO code that is none",
+    "/events/0/codes/cameo/code",
+    "047",
+    'B:/events/0/codes/cameo/code: CAMEO has no code "047"; did you mean "017"?',
+  ),
+  row(
+    "PLOVER and CAMEO that disagree",
+    "/events/0/codes/plover/event",
+    "AGREE",
+    "B:/events/0/codes/plover/event: AGREE does not go with CAMEO 046, which converts to CONSULT",
+  ),
+  row(
+    "PLOVER where CAMEO has none",
+    "/quotes/0/segments/1/codes/plover",
+    { event: "CONSULT", mode: null, contexts: [] },
+    "B:/quotes/0/segments/1/codes/plover/event: CONSULT does not go with CAMEO 010, which converts to no PLOVER category (plover: null)",
+  ),
+  row(
+    "scores of GDELT",
+    "/events/0/codes/gdelt",
+    { goldstein: 1, tone: null, mentions: null, sources: null, articles: null, url: null },
+    "B:/events/0/codes/gdelt: only rows of GDELT have its scores",
+  ),
+  row(
+    "a rank that is no visit's",
+    "/events/0/rank",
+    "state",
+    "B:/events/0/rank: only visits have a rank; write null",
+    "B:/events/0/rank: no entry of provenance covers this value",
+  ),
+  row(
+    "an invitation without a stage",
+    "/events/2/invitation",
+    null,
+    "B:/events/2/invitation: an invitation has a stage and the visits it is for",
+  ),
+  row(
+    "a stage without an invitation",
+    "/events/0/invitation",
+    { stage: "accepted", visit: [] },
+    'B:/events/0/invitation: only events of type "invitation" have a stage; write null',
+    "B:/events/0/invitation/stage: no entry of provenance covers this value",
+  ),
+  row(
+    "a name beside a participant",
+    "/events/0/participants/0/name",
+    { ru: "Тест Примеров" },
+    "B:/events/0/participants/0/name: is given only where `participant` is null",
+  ),
+  row(
+    "a participant that is nobody",
+    "/events/3/participants/1/participant",
+    null,
+    "B:/events/3/participants/1/participant: is null, so a `name` or a `code` must say who it is",
+  ),
+  row(
+    "sentences out of order",
+    "/quotes/0/segments/1/start",
+    40,
+    "B:/quotes/0/segments/1/start: 40 is before the end of the segment before, 48",
+  ),
+  row(
+    "a sentence beyond the text",
+    "/quotes/0/segments/2/end",
+    181,
+    "B:/quotes/0/segments/2/end: 181 is beyond the text, which has 180 code points",
+  ),
+  row(
+    "a sentence that ends before it begins",
+    "/quotes/0/segments/1/end",
+    49,
+    "B:/quotes/0/segments/1/end: 49 is not after the start, 49",
+  ),
+  row(
+    "an address that is a script",
+    "/sources/0/url",
+    "javascript:alert(1)",
+    'B:/sources/0/url: "javascript:alert(1)" is not a valid url',
+  ),
+]);

@@ -1,0 +1,72 @@
+// From written to served: ranges of dates, computed countries, order of keys and records, and the version.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readData } from "../../../src/intake/curated/read.ts";
+import { at, BUNDLE, change, second } from "./fixture.ts";
+
+describe("the dataset", () => {
+  test("carries dates as ranges", async () => {
+    const { dataset } = await readData(await second());
+    const visit = dataset.records.events.find(({ id }) => id === "2025-obraztsova-visit-to-mongolia");
+    expect(visit?.date).toEqual({ edtf: "2025", earliest: "2025-01-01", latest: "2025-12-31", certain: true });
+    expect(dataset.records.figures[0]?.asOf?.earliest).toBe("2024-03-05");
+    expect(dataset.records.quotes[0]?.date?.edtf).toBe("2024-03-05");
+    expect(dataset.records.sources[0]?.published).toBeNull();
+  });
+
+  test("computes the states that take part, from those acted for and those that act", async () => {
+    const { dataset } = await readData(await second());
+    const countries = Object.fromEntries(dataset.records.events.map((event) => [event.id, event.countries]));
+    expect(countries["2024-03-05-primerov-obraztsova-talks"]).toEqual(["is", "mn"]);
+    expect(countries["2025-obraztsova-visit-to-mongolia"]).toEqual(["is", "mn"]);
+    const directory = await second();
+    await change(directory, [at("/events/3/participants/0/onBehalfOf", "gazeta-primer")]);
+    const visit = (await readData(directory)).dataset.records.events.at(-1);
+    expect(visit?.countries).toEqual(["mn"]);
+  });
+
+  test("begins each record with who and what, and ends it with its provenance", async () => {
+    const { dataset } = await readData(await second());
+    const keys = Object.keys(dataset.records.events[0] ?? {});
+    expect(keys.slice(0, 4)).toEqual(["id", "dataset", "type", "status"]);
+    expect(keys.slice(-2)).toEqual(["updated", "provenance"]);
+    for (const records of Object.values(dataset.records)) {
+      for (const record of records) expect(record.dataset).toBe("curated");
+    }
+  });
+
+  test("sorts records by id, wherever they stand", async () => {
+    const { dataset } = await readData(await second());
+    for (const records of Object.values(dataset.records)) {
+      const ids = records.map(({ id }) => id);
+      expect(ids).toEqual(ids.toSorted());
+    }
+  });
+
+  test("has the same version for the same content in another order, and another for other content", async () => {
+    const directory = await second();
+    const { version } = (await readData(directory)).dataset.info;
+    expect(version).toMatch(/^[0-9a-f]{16}$/);
+    const path = join(directory, BUNDLE);
+    const bundle = JSON.parse(await readFile(path, "utf8"));
+    bundle.events.reverse();
+    bundle.venues = bundle.venues.map((venue: object) => Object.fromEntries(Object.entries(venue).reverse()));
+    await writeFile(path, JSON.stringify(bundle));
+    expect((await readData(directory)).dataset.info.version).toBe(version);
+    await change(directory, [at("/events/0/summary", { ru: "Иное.", en: "Other." })]);
+    expect((await readData(directory)).dataset.info.version).not.toBe(version);
+  });
+
+  test("lacks the records whose shape is wrong, and no others", async () => {
+    const directory = await second();
+    await change(directory, [at("/events/3/date", "soon"), at("/events/0/venue", "nowhere")]);
+    const { dataset, faults } = await readData(directory);
+    expect(faults).toHaveLength(2);
+    expect(dataset.records.events.map(({ id }) => id)).toEqual([
+      "2024-03-05-invitation-to-mongolia",
+      "2024-03-05-primerov-obraztsova-talks",
+      "2024-03-05-samples-agreement",
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+// Verifying: a text that differs in one character is found out, and the first article holds against its text.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { readHoldings } from "../../../src/intake/curated/read.ts";
+import { verifySource } from "../../../src/intake/curated/verify.ts";
+import { formatFault } from "../../../src/intake/input/faults.ts";
+import { decode, lengthOf, pointsOf } from "../../../src/intake/input/utf8.ts";
+import { ARTICLE, BUNDLE, change, SOURCE, second } from "./fixture.ts";
+
+const FIRST = "../shared/sources/zakon-kz-2023-10-17.txt";
+const there = existsSync(FIRST);
+
+const B = `data/${BUNDLE}:`;
+const articleOf = async (path: string) => decode(await readFile(path));
+
+async function verifying(article: string, directory?: string) {
+  const { corpus } = await readHoldings(directory ?? (await second()));
+  const { faults, ...counts } = verifySource(corpus, SOURCE, article);
+  return { ...counts, faults: faults.map((fault) => formatFault(fault).replaceAll(B, "B:")) };
+}
+
+describe("the second article", () => {
+  test("holds against its text", async () => {
+    expect(await verifying(await articleOf(ARTICLE))).toEqual({ spans: 114, quotes: 2, faults: [] });
+  });
+
+  test("counts code points: its text has characters that UTF-16 counts twice", async () => {
+    const article = await articleOf(ARTICLE);
+    expect(article.length).toBeGreaterThan(lengthOf(article));
+  });
+
+  test("one letter changed in the text is found in its hash, every span over it and the quote", async () => {
+    const article = await articleOf(ARTICLE);
+    const { faults } = await verifying(article.replace("обменялись 40", "обменялись 41"));
+    expect(faults[0]).toMatch(/^B:\/sources\/0\/text\/sha256: the text given has "[0-9a-f]{64}": not the copy/);
+    const raw =
+      'B:/figures/0/provenance/1/evidence/0/exact: "40 образцами" is not what stands from 602 to 614: "41 образцами"';
+    expect(faults).toContain(raw);
+    expect(faults).toContain('B:/quotes/0/text: at its code point 80 has "0", where the source has "1" (at 603)');
+    expect(faults.every((fault) => /40|0"|sha256/.test(fault))).toBe(true);
+  });
+
+  test("a letter more shifts all that follows, and only that", async () => {
+    const points = pointsOf(await articleOf(ARTICLE));
+    const { faults } = await verifying([...points.slice(0, 530), "!", ...points.slice(530)].join(""));
+    expect(faults).toContain("B:/sources/0/text/length: the text given has 1048 code points");
+    const spans = faults.filter((fault) => fault.includes("/exact: "));
+    const starts = spans.map((fault) => Number(/stands from (\d+)/.exec(fault)?.[1]));
+    expect(Math.min(...starts)).toBe(523);
+  });
+
+  test("prefix and suffix are held to the text too", async () => {
+    const directory = await second();
+    await change(directory, [
+      [BUNDLE, "/participants/0/provenance/1/evidence/0/prefix", "а"],
+      [BUNDLE, "/participants/0/provenance/1/evidence/0/suffix", "."],
+    ]);
+    const { faults } = await verifying(await articleOf(ARTICLE), directory);
+    expect(faults).toEqual([
+      'B:/participants/0/provenance/1/evidence/0/prefix: "а" is not what stands before 218: " "',
+      'B:/participants/0/provenance/1/evidence/0/suffix: "." is not what stands after 231: " "',
+    ]);
+  });
+
+  test("other line ends are told as such", async () => {
+    const { faults } = await verifying((await articleOf(ARTICLE)).replaceAll("\n", "\r\n"));
+    expect(faults[0]).toMatch(/; it differs only in its line ends or byte order mark$/);
+  });
+});
+
+test.skipIf(!there)(
+  `the first article holds against its text${there ? "" : " (skipped: ../shared is not there)"}`,
+  async () => {
+    const { corpus } = await readHoldings("data");
+    const { spans, quotes, faults } = verifySource(corpus, "zakon-kz-2023-10-17", await articleOf(FIRST));
+    expect(faults.map(formatFault)).toEqual([]);
+    expect(spans).toBeGreaterThan(100);
+    expect(quotes).toBeGreaterThanOrEqual(4);
+  },
+);
+
+test("the data directory is valid, without the article", async () => {
+  const { readData } = await import("../../../src/intake/curated/read.ts");
+  expect((await readData("data")).faults.map(formatFault)).toEqual([]);
+});

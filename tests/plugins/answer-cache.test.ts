@@ -1,0 +1,156 @@
+// Kept answers: never more bytes than allowed, whoever asks what, and none that data has overtaken.
+import Fastify from "fastify";
+import { describe, expect, test } from "vitest";
+import { type Answer, keep } from "../../src/plugins/answer-cache.ts";
+import { caching } from "../../src/plugins/caching.ts";
+import { limits } from "../../src/plugins/limits.ts";
+
+function answer(bytes: number): Answer {
+  const head = ["content-type", "application/json"];
+  return { plain: Buffer.alloc(bytes, "a"), validators: { etag: "" }, head, unchanged: [], variants: {} };
+}
+
+function put(kept: ReturnType<typeof keep>, question: string, bytes: number): boolean {
+  const one = answer(bytes);
+  return kept.keep(question, one, "identity", { head: one.head, body: one.plain });
+}
+
+describe("what is kept", () => {
+  test("is bounded by bytes; what was not asked for longest goes first", () => {
+    const kept = keep(100_000);
+    for (let at = 0; at < 200; at++) {
+      expect(put(kept, `question ${at}`, 10_000)).toBe(true);
+      kept.byQuestion("question 0");
+      expect(kept.size().bytes).toBeLessThanOrEqual(100_000);
+    }
+    expect(kept.size().answers).toBe(8);
+    expect(kept.byQuestion("question 0")).toBeDefined();
+    expect(kept.byQuestion("question 1")).toBeUndefined();
+    expect(kept.byQuestion("question 199")).toBeDefined();
+  });
+
+  test("counts every coding", () => {
+    const kept = keep(100_000);
+    const one = answer(10_000);
+    kept.keep("question", one, "identity", { head: [], body: one.plain });
+    const before = kept.size().bytes;
+    kept.keep("question", one, "br", { head: [], body: Buffer.alloc(3_000) });
+    expect(kept.size().bytes - before).toBe(3_000);
+    expect(Object.keys(kept.byQuestion("question")?.variants ?? {})).toEqual(["identity", "br"]);
+  });
+
+  test("is not what is larger than all of it", () => {
+    const kept = keep(10_000);
+    put(kept, "small", 1_000);
+    expect(put(kept, "large", 10_000)).toBe(false);
+    expect(kept.byQuestion("small")).toBeDefined();
+    expect(put(keep(0), "small", 0)).toBe(false);
+  });
+
+  test("is not driven out by spellings, which are bounded too", () => {
+    const kept = keep(100_000);
+    put(kept, "question", 1_000);
+    for (let at = 0; at < 2_000; at++) kept.spell(`spelling ${at} ${"x".repeat(at)}`, "question", "identity");
+    expect(kept.byQuestion("question")).toBeDefined();
+    expect(kept.size().bytes).toBeLessThanOrEqual(100_000);
+    expect(kept.bySpelling("spelling 0 ")).toBeUndefined();
+    kept.spell("again", "question", "identity");
+    expect(kept.bySpelling("again")?.variant.body).toHaveLength(1_000);
+    expect(kept.bySpelling("nothing")).toBeUndefined();
+    kept.clear();
+    expect([kept.bySpelling("again"), kept.size()]).toEqual([undefined, { bytes: 0, answers: 0 }]);
+  });
+});
+
+describe("an answer that is being made", () => {
+  /** A server whose data is a number, and whose route waits to be let go. */
+  async function server() {
+    const data = { stamp: 1, gates: [] as (() => void)[] };
+    const app = Fastify();
+    await app.register(limits, { most: 0, seconds: 1, loopback: false });
+    await app.register(caching, {
+      kept: keep(100_000),
+      data: {
+        stamp: () => data.stamp,
+        reachable: () => true,
+        state: async () => ({ version: String(data.stamp), changed: null }),
+      },
+      seconds: 60,
+      program: "1",
+    });
+    app.get("/v1", async (_request, reply) => {
+      const { stamp } = data;
+      await new Promise<void>((resolve) => data.gates.push(resolve));
+      if (stamp === 666) return reply.code(404).send("none");
+      if (stamp === 667) throw new Error("broken");
+      return reply.type("application/json").send(JSON.stringify({ stamp }));
+    });
+    app.get("/v1/clock", { config: { cached: false } }, async () => "now");
+    await app.ready();
+    const get = () => app.inject("/v1");
+    /** Waits until so many have come to the route, and lets them go. */
+    const open = async (count: number) => {
+      while (data.gates.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (const gate of data.gates.splice(0)) gate();
+    };
+    return { app, data, get, open };
+  }
+  const told = ({ body, headers }: Awaited<ReturnType<Awaited<ReturnType<typeof server>>["get"]>>) => [
+    body,
+    headers["cache-status"],
+  ];
+
+  test("while the data changes is sent and not kept", async () => {
+    const { data, get, open } = await server();
+    const asked = get();
+    await open(1).then(() => {});
+    await asked;
+    data.stamp = 2;
+    const late = get();
+    while (data.gates.length < 1) await new Promise((resolve) => setTimeout(resolve, 1));
+    data.stamp = 3;
+    await open(1);
+    expect(told(await late)).toEqual(['{"stamp":2}', "communique; fwd=uri-miss"]);
+    const next = get();
+    await open(1);
+    expect(told(await next)).toEqual(['{"stamp":3}', "communique; fwd=uri-miss; stored"]);
+    expect(told(await get())).toEqual(['{"stamp":3}', "communique; hit"]);
+  });
+
+  test("is waited for by all who ask the same", async () => {
+    const { data, get, open } = await server();
+    const asked = Promise.all(Array.from({ length: 20 }, get));
+    await open(1);
+    expect(data.gates).toHaveLength(0);
+    const statuses = (await asked).map(({ headers }) => headers["cache-status"]);
+    expect(statuses.filter((status) => status !== "communique; hit")).toEqual(["communique; fwd=uri-miss; stored"]);
+  });
+
+  test.each([
+    [666, 404],
+    [667, 500],
+  ])("and comes to nothing lets the others ask for themselves (%i)", async (stamp, status) => {
+    const { data, get, open } = await server();
+    data.stamp = stamp;
+    const asked = Promise.all(Array.from({ length: 5 }, get));
+    await open(1);
+    await open(4);
+    expect((await asked).map(({ statusCode }) => statusCode)).toEqual(Array(5).fill(status));
+    expect((await asked).map(({ headers }) => headers["cache-status"])).toEqual(Array(5).fill(undefined));
+  });
+
+  test("says how long others may use it", async () => {
+    const { get, open } = await server();
+    const asked = get();
+    await open(1);
+    expect((await asked).headers["cache-control"]).toBe("public, max-age=60");
+  });
+
+  test("on an address that opts out is always made", async () => {
+    const { app } = await server();
+    for (let turn = 0; turn < 2; turn++) {
+      const { headers } = await app.inject("/v1/clock");
+      expect([headers.etag, headers["cache-status"]]).toEqual([undefined, undefined]);
+    }
+  });
+});

@@ -1,0 +1,135 @@
+// Readers: what may take long is read elsewhere, ends when its time is up, and costs nobody else anything.
+
+import { setTimeout as wait } from "node:timers/promises";
+import sql from "sql-template-tag";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Database, type Limits, QueryTooLong, TooManyStreams } from "../../src/store/engine/database.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { withReaders } from "../../src/store/engine/sqlite-pool.ts";
+import { load } from "../../src/store/write/load.ts";
+import { dataset, event, temporaryDatabase } from "../store/small.ts";
+
+async function reading(limits: Partial<Omit<Limits, "connections">> = {}) {
+  const { database: writer, url: file } = await temporaryDatabase();
+  await load(writer, dataset("curated", { events: [event("talks", { date: "2023-10-17" })] }));
+  const database = withReaders(openSqlite(file, "read"), file, {
+    milliseconds: 30_000,
+    readers: 2,
+    streams: 1,
+    ...limits,
+  });
+  onTestFinished(() => database.close());
+  return { database, writer };
+}
+
+/** Counts without end. */
+const ENDLESS = sql`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS n FROM n`;
+const MANY = sql`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ${1_000}) SELECT i FROM n`;
+
+async function first<T>(rows: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  for await (const some of rows) return some;
+  return [];
+}
+
+/** A short query is answered; on a slow machine the start of its reader may take all the time that one has. */
+async function answered(database: Database): Promise<void> {
+  await vi.waitFor(async () => expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]), 30_000);
+}
+
+describe("a query that may be long", () => {
+  test("has the rows that it has in process, numbers of records too", async () => {
+    const { database } = await reading();
+    const query = sql`SELECT id, earliest, rank, CAST(n AS TEXT) AS n FROM events WHERE n > ${1n << 57n} AND id <> ${"?"}`;
+    const rows = await database.long(query);
+    expect(rows).toEqual(await database.all(query));
+    expect(rows).toHaveLength(1);
+  });
+
+  test("ends when its time is up, and the next one is answered", async () => {
+    const { database } = await reading({ readers: 1, milliseconds: 1_500 });
+    const begun = performance.now();
+    await expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(1_490);
+    await answered(database);
+  });
+
+  test("does not hold up what is short", async () => {
+    const { database } = await reading({ milliseconds: 1_500 });
+    const long = expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
+    let turns = 0;
+    for (const end = performance.now() + 200; performance.now() < end; turns++) {
+      await database.all(sql`SELECT id FROM events`);
+      await wait(1);
+    }
+    expect(turns).toBeGreaterThan(5);
+    await long;
+  });
+
+  test("that waits too long for a reader is not begun", async () => {
+    const { database } = await reading({ readers: 1, milliseconds: 1_500 });
+    const both = [database.long(ENDLESS), database.long(sql`SELECT 1`)];
+    const ended = await Promise.allSettled(both);
+    expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await answered(database);
+  });
+
+  test("that is wrong says so as it does in process", async () => {
+    const { database } = await reading();
+    const wrong = sql`SELECT nothing FROM nowhere`;
+    const message = await database.all(wrong).catch((error: Error) => error.message);
+    await expect(database.long(wrong)).rejects.toThrow(String(message));
+    await expect(database.long(wrong)).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
+  });
+
+  test("sees what another process has written since the last one", async () => {
+    const { database, writer } = await reading();
+    const count = sql`SELECT count(*) AS n FROM events`;
+    expect(await database.long(count)).toEqual([{ n: 1 }]);
+    await load(writer, dataset("curated", { events: [event("talks"), event("visit")] }));
+    expect(await database.long(count)).toEqual([{ n: 2 }]);
+  });
+});
+
+describe("a stream", () => {
+  test("has all rows, some at a time", async () => {
+    const { database } = await reading();
+    const sizes: number[] = [];
+    for await (const rows of database.stream(MANY)) sizes.push(rows.length);
+    expect(sizes).toEqual(Array(10).fill(100));
+  });
+
+  test("stays with the data of its beginning", async () => {
+    const { database, writer } = await reading();
+    const rows = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`)[Symbol.asyncIterator]();
+    expect((await rows.next()).value[0]).toEqual({ id: "talks" });
+    await load(writer, dataset("curated", { events: [event("visit")] }));
+    expect((await rows.next()).value[0]).toEqual({ id: "talks" });
+    await rows.return?.();
+    expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
+  });
+
+  test("reads what else is asked from the data of its beginning, to its last rows", async () => {
+    const { database, writer } = await reading();
+    const stream = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`);
+    let turns = 0;
+    for await (const _ of stream) {
+      if (turns++ === 0) await load(writer, dataset("curated", { events: [event("visit")] }));
+      expect(await stream.all(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+    }
+    expect(turns).toBe(10);
+    expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
+    await expect(stream.all(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
+  });
+
+  test("that is given up ends, and makes room for the next", async () => {
+    const { database } = await reading();
+    const running = database.stream(MANY)[Symbol.asyncIterator]();
+    await running.next();
+    await expect(first(database.stream(MANY))).rejects.toThrow(TooManyStreams);
+    await running.return?.();
+    expect(await first(database.stream(MANY))).toHaveLength(100);
+    for await (const _ of database.stream(MANY)) {
+      expect(await first(database.stream(MANY, "of the same export"))).toHaveLength(100);
+    }
+  });
+});

@@ -1,0 +1,190 @@
+// Upserting: however rows come, and come again, the database holds what a map by id would, and has counted it right.
+
+import fc from "fast-check";
+import sql from "sql-template-tag";
+import { describe, expect, test } from "vitest";
+import type { PairsPlan } from "../../../src/query/dyad-query.ts";
+import type { Criteria } from "../../../src/query/plan.ts";
+import { datasets } from "../../../src/store/catalog/datasets.ts";
+import { groups } from "../../../src/store/count/groups.ts";
+import { pairs } from "../../../src/store/count/pairs.ts";
+import { total } from "../../../src/store/count/totals.ts";
+import type { Database } from "../../../src/store/engine/database.ts";
+import { page } from "../../../src/store/read/pages.ts";
+import { byId } from "../../../src/store/read/records.ts";
+import { weightOf } from "../../../src/store/write/content-hash.ts";
+import { runs } from "../../support/databases.ts";
+import { namesIn } from "../../support/inside.ts";
+import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "../bulk.ts";
+import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
+
+const sorted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+
+async function tallies(database: Database): Promise<Map<string, Map<string, number>>> {
+  const rows = await database.all<{ dims: string; one: string; two: string; count: number }>(
+    sql`SELECT dims, one, two, count FROM tallies WHERE count <> 0 ORDER BY dims`,
+  );
+  const all = new Map<string, Map<string, number>>();
+  for (const { dims, one, two, count } of rows) {
+    const here = all.get(dims) ?? new Map<string, number>();
+    all.set(dims, here.set(JSON.stringify([one, two]), count));
+  }
+  return all;
+}
+
+const pairsPlan = (criteria: Criteria): PairsPlan => ({ criteria, sides: [], limit: 200, after: null, question: "" });
+
+async function holds(database: Database, all: readonly (readonly Told[])[]): Promise<void> {
+  const { events, named } = expected(all);
+  const { docs } = await page(database, asking());
+  expect(docs).toEqual(events.map((one) => JSON.stringify(one)));
+  for (const collection of ["venues", "sources"] as const) {
+    const ids = [...named.keys()].filter((id) => id.startsWith("file-") === (collection === "sources"));
+    const found = await byId(database, collection, ids);
+    expect([...found]).toEqual(expect.arrayContaining(ids.map((id) => [id, JSON.stringify(named.get(id))])));
+  }
+  const info = (await datasets(database)).find(({ id }) => id === ABOUT.id);
+  const venues = [...named.keys()].filter((id) => !id.startsWith("file-")).length;
+  const counts = { events: events.length, venues, sources: named.size - venues };
+  expect(info?.counts).toMatchObject(counts);
+  const weight = weightOf(null);
+  for (const record of [...events, ...named.values()]) weight.add(JSON.stringify(record));
+  expect(info?.version).toBe(weight.version());
+}
+
+/** What the store knows of the dataset without looking at its records. */
+const FACTS = sql`SELECT version, updated, span, open, mirrors, tallied, doc FROM datasets WHERE id = 'gdelt'`;
+
+describe("after any imports", () => {
+  test("there is what a map by id holds, in order, and its version is theirs", { timeout: 30_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(imports, async (all) => {
+        const database = await fresh();
+        for (const rows of all) await importing(database, rows.map(keptOf));
+        await holds(database, all);
+        const [facts] = await database.all(FACTS);
+        expect(facts).toMatchObject({ span: 0, open: 0, mirrors: 0, tallied: 1 });
+        // What is there already changes nothing when it comes again.
+        const again = await importing(database, (all.at(-1) ?? []).map(keptOf));
+        expect(again.changed).toBe(false);
+        expect(await database.all(FACTS)).toEqual([facts]);
+        await database.close();
+      }),
+      { numRuns: runs(40) },
+    );
+  });
+
+  test("it does not matter in which order rows came that tell when they were made", { timeout: 30_000 }, async () => {
+    const shuffled = imports.chain((all) => {
+      const rows = all.flat().map((row, order) => ({ ...row, order }));
+      return fc.tuple(
+        fc.constant(rows),
+        fc.shuffledSubarray(rows, { minLength: rows.length }),
+        fc.integer({ min: 1, max: 9 }),
+      );
+    });
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([rows, other, cut]) => {
+        const [one, two] = [await fresh(), await fresh()];
+        await importing(
+          one,
+          rows.map((row) => keptOf(row)),
+          50,
+        );
+        await importing(
+          two,
+          other.slice(0, cut).map((row) => keptOf(row)),
+        );
+        if (other.length > cut)
+          await importing(
+            two,
+            other.slice(cut).map((row) => keptOf(row)),
+          );
+        expect(await two.all(FACTS)).toEqual(await one.all(FACTS));
+        expect(await page(two, asking())).toEqual(await page(one, asking()));
+        expect(await tallies(two)).toEqual(await tallies(one));
+        for (const database of [one, two]) await database.close();
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+
+  test("counts are those of what is there, and answers by them are those without", { timeout: 30_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(imports, async (all) => {
+        const database = await fresh();
+        for (const rows of all) await importing(database, rows.map(keptOf));
+        const { events } = expected(all);
+        const there = await tallies(database);
+        expect(there.size).toBe(53);
+        for (const [dims, counts] of there) {
+          const fields = dims.split(",");
+          const right = counted(events, fields);
+          expect([dims, sorted(counts)]).toEqual([dims, sorted(right)]);
+          // No list is asked for by a pair or a day, nor by a role beside a field that holds in its entry.
+          if (fields.includes("pair") || fields.includes("day")) continue;
+          const { criteria } = asking();
+          const [byCounts, live] = await bothWays(database, () =>
+            groups(database, criteria, fields, { sort: "key", limit: 200 }),
+          );
+          expect([dims, byCounts]).toEqual([dims, live]);
+          expect(byCounts.groups.map(({ count }) => count).sort()).toEqual([...right.values()].sort());
+          for (const { keys, count } of byCounts.groups) {
+            const words = fields.map((field, at) => [field, [{ not: false, values: [keys[at] ?? null] }]] as const);
+            const asked = { ...criteria, words: new Map(words) };
+            const totals = await bothWays(database, () => total(database, asked, "exact", { small: 0, probe: 2 }));
+            const found = { total: count, lowerBound: false };
+            expect([dims, keys, ...totals]).toEqual([dims, keys, found, found]);
+          }
+        }
+        const plan = pairsPlan(asking().criteria);
+        const [byCounts, live] = await bothWays(database, () => pairs(database, plan));
+        expect(live.pairs).toEqual(pairsOf(events));
+        expect(byCounts).toEqual(live);
+        await database.close();
+      }),
+      { numRuns: runs(10) },
+    );
+  });
+});
+
+describe("a row that cannot be taken", () => {
+  const row = (number: number): Told => ({ ...EMPTY, number });
+
+  test.each([
+    ["its id is not the dataset's", { ...keptOf(row(2)), id: "other-2" }],
+    ["its id has eleven digits", keptOf(row(10_000_000_000))],
+    ["its event has no day", keptOf({ ...row(2), day: "../2023-01-01" })],
+  ])("%s: nothing is taken, and what was there stays, with its indexes", async (_, wrong) => {
+    const database = await fresh();
+    await importing(database, [keptOf(row(1))]);
+    const before = await namesIn(database);
+    await expect(importing(database, [keptOf(row(3)), wrong])).rejects.toThrow(/the id|no day/);
+    await holds(database, [[row(1)]]);
+    expect(await namesIn(database)).toEqual(before);
+    await database.close();
+  });
+});
+
+test("rows of one id are told apart from rows that came too late", async () => {
+  const database = await fresh();
+  const row = (number: number, order: number) => keptOf({ ...EMPTY, number, order });
+  expect(await importing(database, [row(1, 5), row(2, 5), row(1, 6)])).toMatchObject({ kept: 2, duplicates: 1 });
+  expect(await importing(database, [row(1, 4), row(3, 1)])).toMatchObject({ kept: 1, duplicates: 1, changed: true });
+  await database.close();
+});
+
+test("the first and the last event of a pair are told by day and id, counted or not", async () => {
+  const database = await fresh();
+  const days = ["2022-01-01", "2022-01-01", "2023-01-01", "2023-01-01", "2023-01-02", "2021-01-01"];
+  const rows = days.map((day, at): Told => {
+    const status = at < 4 ? "occurred" : "planned";
+    return { ...EMPTY, number: at + 1, day, status, states: ["kz", "cn"] };
+  });
+  await importing(database, rows.map(keptOf));
+  const plan = pairsPlan(asking().criteria);
+  for (const { pairs: found } of await bothWays(database, () => pairs(database, plan))) {
+    expect(found).toMatchObject([{ a: "cn", b: "kz", held: 4, ahead: 2, first: "gdelt-1", last: "gdelt-4" }]);
+  }
+  await database.close();
+});
