@@ -4,7 +4,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
-import { readData } from "../intake/curated/read.ts";
 import { Bundle } from "../model/bundle.ts";
 import { migrate } from "../store/catalog/migrate.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
@@ -16,9 +15,9 @@ const BUNDLE_SCHEMA = "openapi/bundle.schema.json";
 
 /** The files that this command keeps, by path, as they should be. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
-  // The document does not depend on where or how the server runs, nor on what is loaded.
-  const settings = loadSettings({ PUBLIC_URL: "", DATA_DIR: process.env.DATA_DIR });
-  const { reference } = await readData(settings.DATA_DIR);
+  // The document depends neither on where and how the server runs nor on any data: it is made without.
+  const settings = loadSettings({});
+  const reference = { countries: [], historicStates: [], cameo: [] };
   const database = openSqlite(":memory:", "write");
   try {
     await migrate(database);
