@@ -1,6 +1,7 @@
 // Vitest: how the tests are run, and which of them on which engine.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BEIJING } from "./tests/support/fixtures.ts";
 import { LongestFirst } from "./tests/support/order.ts";
 import { scratch } from "./tests/support/scratch.ts";
 
@@ -36,6 +37,8 @@ const common = {
   // Nothing here measures time: a slow machine is no fault.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  // What reads the data directory of the settings reads one that stays as it is.
+  env: { DATA_DIR: BEIJING },
 };
 
 export default defineConfig({
@@ -58,7 +61,7 @@ export default defineConfig({
           name: "postgres",
           include: ["tests/{store,http,postgres}/**/*.test.ts"],
           exclude: ["**/node_modules/**", ...(process.env.ENGINES === "all" ? [] : PROTOCOL)],
-          env: { ENGINE: "postgres" },
+          env: { ...common.env, ENGINE: "postgres" },
           globalSetup: ["tests/support/postgres.ts"],
         },
       },

@@ -8,10 +8,10 @@ import { loadSettings, SETTINGS } from "../src/config.ts";
 import { readDate } from "../src/model/dates.ts";
 import { rewrite } from "./bench/render.ts";
 import type { Results } from "./bench/results.ts";
-import { dataset, event } from "./store/small.ts";
+import { blocksOf, HERE, IMPORTED, namedPaths, proseOf, queriesOf, writtenOut } from "./support/markdown.ts";
+import { run as runCommand } from "./support/program.ts";
 import { useServer } from "./support/server.ts";
 
-const HERE = "http://127.0.0.1:3000";
 const README = readFileSync("README.md", "utf8");
 const PACKAGE = JSON.parse(readFileSync("package.json", "utf8")) as {
   scripts: Record<string, string>;
@@ -20,37 +20,9 @@ const PACKAGE = JSON.parse(readFileSync("package.json", "utf8")) as {
 const run = promisify(execFile);
 const server = useServer();
 /** A server that holds bulk data too, for the addresses that ask for it. */
-const filled = useServer({
-  datasets: ["gdelt", "us-visits"].map((id) =>
-    dataset(id, { events: [event(`${id}-1`, { date: "2019-01-21" })] }, "bulk"),
-  ),
-});
+const filled = useServer({ datasets: IMPORTED });
 
-interface Block {
-  readonly language: string;
-  readonly text: string;
-}
-
-/** The fenced blocks, in order. */
-function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
-    language,
-    text,
-  }));
-}
-
-/** Everything that is no fenced block. */
-const PROSE = README.replace(/^```\w+\n[\s\S]*?^```$/gm, "");
-
-/** Each block of `curl` with the block of JSON after it, which is its answer. */
-function queriesOf(markdown: string): { path: string; answer: unknown }[] {
-  const blocks = blocksOf(markdown);
-  return blocks.flatMap(({ text }, at) => {
-    const path = new RegExp(`^curl -s '${HERE}(/[^']*)'\n$`).exec(text)?.[1];
-    const next = blocks[at + 1];
-    return path === undefined ? [] : [{ path, answer: JSON.parse(next?.language === "json" ? next.text : "null") }];
-  });
-}
+const PROSE = proseOf(README);
 
 /**
  * Whether what the README shows is what the server sends. `…` marks what is left out, and nothing is left out
@@ -115,15 +87,13 @@ describe("the answers shown", () => {
     expect(queries.length).toBeGreaterThanOrEqual(7);
     expect(queries).toHaveLength(README.match(/curl -s/g)?.length ?? 0);
   });
-  test.each(queries)("$path", async ({ path, answer }) => {
+  test.each(queries)("$path", async ({ path, answer, status }) => {
     const real = await server.get(path);
-    const problem = isObject(answer) && typeof answer.status === "number";
-    expect(real.status).toBe(problem ? answer.status : 200);
+    expect(real.status).toBe(status);
     // Where they differ, the two side by side say more than "false".
     if (!shows(answer, real.json)) expect(real.json).toEqual(answer);
   });
-  const addresses = [...README.matchAll(/http:\/\/127\.0\.0\.1:3000(\/[^\s"'`)>]*)/g)].map(([, path = ""]) => path);
-  test.each([...new Set(addresses)].filter((path) => !path.includes("contry")))("%s answers", async (path) => {
+  test.each(writtenOut(README).filter((path) => !path.includes("contry")))("%s answers", async (path) => {
     expect((await server.get(path)).status).toBe(200);
   });
   test("the first five succeed", async () => {
@@ -139,10 +109,7 @@ test("the example for front ends prints what is shown", async () => {
   expect(shown).toEqual({ language: "text", text: stdout });
 });
 
-const addresses = [...PROSE.matchAll(/`(\/(?:v1|docs|openapi|livez|readyz|problems)[^`\s]*)`/g)].map(
-  ([, path = ""]) => path,
-);
-test.each([...new Set(addresses)].filter((path) => !/[{<…]/.test(path)))("the address %s answers", async (path) => {
+test.each(namedPaths(README))("the address %s answers", async (path) => {
   const { status } = await fetch(`${filled.url}${path}`);
   expect(status).toBe(200);
 });
@@ -175,7 +142,7 @@ describe("commands", () => {
     expect(column.some((command) => new RegExp(`^npm (?:run )?${name}\\b`).test(command ?? ""))).toBe(true);
   });
   test("and every verb", async () => {
-    const { stdout } = await run(process.execPath, ["src/cli.ts", "--help"]);
+    const { stdout } = await runCommand(["--help"]);
     const verbs = [...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, verb]) => `\`${verb}\``);
     const row = PROSE.split("\n").find((line) => line.includes("npm run communique -- <verb>"));
     expect(

@@ -1,5 +1,6 @@
 // Imports: how fast rows come in, beside `sqlite3 .import` of the same file into a bare table.
 import { join } from "node:path";
+import { BEIJING } from "../support/fixtures.ts";
 import { finish, folder, output } from "./processes.ts";
 import { type Results, rounded } from "./results.ts";
 
@@ -18,7 +19,7 @@ const rateOf = ({ read, seconds }: Imported) => rounded(read / seconds);
 export async function importRows(file: string, database: string): Promise<Imported> {
   const begun = performance.now();
   const args = ["src/cli.ts", "import", "gdelt", file, "--json"];
-  const text = await finish(args, { DATABASE_URL: database, LOG_LEVEL: "silent" });
+  const text = await finish(args, { DATABASE_URL: database, DATA_DIR: BEIJING, LOG_LEVEL: "silent" });
   const seconds = (performance.now() - begun) / 1_000;
   const { read, kept } = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "") as Omit<Imported, "seconds">;
   return { read, kept, seconds };

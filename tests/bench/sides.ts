@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort } from "../support/cluster.ts";
+import { BEIJING } from "../support/fixtures.ts";
 import { type Peer, startPeer } from "./peers.ts";
 import { type Answer, answering, ask, folder, start } from "./processes.ts";
 import { type Asked, type Facts, PATHS, type Work } from "./questions.ts";
@@ -48,7 +49,7 @@ const [, ...COMMAND] = scripts.start.split(" ");
 
 /** The real command, as `npm start` runs it. */
 export function launch(port: number, database: string, settings: Readonly<Record<string, string>> = QUIET) {
-  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, ...settings };
+  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, DATA_DIR: BEIJING, ...settings };
   return start(COMMAND, environment, settings === LOGGED ? "requests.log" : "log");
 }
 

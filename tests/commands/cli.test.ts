@@ -1,5 +1,6 @@
 // The command line: every verb explains itself, mistakes are answered with the usage, and npm reaches it.
 import { describe, expect, test } from "vitest";
+import { BEIJING } from "../support/fixtures.ts";
 import { run, runProgram } from "../support/program.ts";
 
 const VERBS = ["serve", "import", "datasets", "backup", "validate", "verify", "openapi", "check", "test"];
@@ -42,7 +43,7 @@ describe.concurrent("a mistake is answered with the usage:", () => {
     ["an option without its value", ["verify", "--source"], /'--source[\s\S]*\n\nverify: /],
     ["a value that an option does not take", ["openapi", "--check=yes"], /'--check'[\s\S]*\n\nopenapi: /],
     ["a word too many", ["serve", "now"], /'now'[\s\S]*\n\nserve: /],
-    ["a second directory", ["validate", "data", "more"], /one directory is enough[\s\S]*\n\nvalidate: /],
+    ["a second directory", ["validate", BEIJING, "more"], /one directory is enough[\s\S]*\n\nvalidate: /],
     ["a missing option", ["verify", "article.txt"], /which source\?[\s\S]*\n\nverify: /],
     [
       "a kind of data that there is not",
@@ -75,7 +76,7 @@ test("a failure is one line without a stack, and 1", async () => {
 });
 
 test("npm run communique -- <verb> reaches it", async () => {
-  const { code, stdout } = await runProgram("npm", ["run", "communique", "--", "validate", "data"]);
+  const { code, stdout } = await runProgram("npm", ["run", "communique", "--", "validate", BEIJING]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^data is valid: \d+ events, .* \(version [0-9a-f]{16}\)$/m);
+  expect(stdout).toMatch(new RegExp(`^${BEIJING} is valid: \\d+ events, .* \\(version [0-9a-f]{16}\\)$`, "m"));
 });

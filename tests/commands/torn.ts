@@ -6,12 +6,13 @@ import { countryVenues } from "../../src/intake/entities/countries.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
 import { upsert } from "../../src/store/write/upsert.ts";
+import { BEIJING } from "../support/fixtures.ts";
 
 const TOGETHER = 100;
 /** Milliseconds between two commits. */
 const PAUSE = 150;
 
-const { dataset, reference } = await readData("data");
+const { dataset, reference } = await readData(BEIJING);
 const database = openSqlite(process.env.DATABASE_URL ?? "", "import");
 const torn: typeof database = {
   ...database,

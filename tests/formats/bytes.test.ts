@@ -6,6 +6,7 @@ import { FORMAT_TABLE, FORMATS, PAGE_WRITERS, type Scene, STREAM_WRITERS } from 
 import type { AnyRecord, Dataset } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
 import { soundData } from "../support/filled.ts";
+import { BEIJING } from "../support/fixtures.ts";
 
 const { dataset } = await soundData();
 
@@ -75,7 +76,7 @@ test.each(["Pacific/Auckland", "America/Los_Angeles"])("the same bytes in %s", (
     import { FORMAT_TABLE, PAGE_WRITERS, STREAM_WRITERS } from "./src/formats/table.ts";
     import { readData } from "./src/intake/curated/read.ts";
     const everything = ${everything.toString()};
-    const { dataset } = await readData("data");
+    const { dataset } = await readData(${JSON.stringify(BEIJING)});
     const texts = everything(dataset, FORMAT_TABLE, STREAM_WRITERS, PAGE_WRITERS);
     const day = String(new Date("2024-01-01T00:00:00Z").getTimezoneOffset());
     console.log(day, createHash("sha256").update(JSON.stringify(texts)).digest("hex"));

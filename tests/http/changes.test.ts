@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readData } from "../../src/intake/curated/read.ts";
 import { formatFault } from "../../src/intake/input/faults.ts";
 import { type Client, client } from "../support/client.ts";
+import { BEIJING } from "../support/fixtures.ts";
 import { type Server, startServer } from "../support/server.ts";
 
 const RETIRED = [
@@ -31,7 +32,7 @@ let api: Client;
 
 async function dataWith(retired: unknown): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "communique-retired-"));
-  await cp("data", join(copy, "data"), { recursive: true });
+  await cp(BEIJING, join(copy, "data"), { recursive: true });
   await writeFile(join(copy, "data", "retired.json"), JSON.stringify(retired));
   return copy;
 }

@@ -18,6 +18,7 @@ import { upsert } from "../../src/store/write/upsert.ts";
 import { row } from "../intake/gdelt/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
 import { ENGINE, emptyPlace, openToWrite, type Place, place } from "./databases.ts";
+import { BEIJING } from "./fixtures.ts";
 
 export interface Sound {
   readonly dataset: Dataset;
@@ -26,9 +27,9 @@ export interface Sound {
 
 let own: Promise<Sound> | undefined;
 
-/** A data directory that must be sound; `data` itself, which no test changes, is read once. */
-export function soundData(directory = "data"): Promise<Sound> {
-  if (directory !== "data") return readSound(directory, "served");
+/** A data directory that must be sound; the usual one, which no test changes, is read once. */
+export function soundData(directory = BEIJING): Promise<Sound> {
+  if (directory !== BEIJING) return readSound(directory, "served");
   own ??= readSound(directory, "served");
   return own;
 }

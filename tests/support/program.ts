@@ -1,12 +1,13 @@
 // The program as a person runs it: a process of its own, its output, its exit code; and folders of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { BEIJING, copySecond } from "./fixtures.ts";
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
@@ -57,14 +58,12 @@ export async function ownSettings(): Promise<{ PORT: string; DATABASE_URL: strin
 /** A copy of the invented second article's data directory. */
 export async function secondData(): Promise<string> {
   const directory = join(await folder(), "data");
-  await cp("tests/fixtures/second/data", directory, { recursive: true });
-  await cp("data/reference", join(directory, "reference"), { recursive: true });
-  for (const name of ["dataset.json", "retired.json"]) await cp(`data/${name}`, join(directory, name));
+  await copySecond(directory);
   return directory;
 }
 
-/** Nothing of the environment of the tests but what a process needs. */
-const BARE = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", LOG_FORMAT: "json" };
+/** Nothing of the environment of the tests but what a process needs, and data that stays as it is. */
+const BARE = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", LOG_FORMAT: "json", DATA_DIR: BEIJING };
 
 /** Starts a command of the program with these settings alone; where that is wanted, in a process group of its own. */
 export function start(

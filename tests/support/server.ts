@@ -13,11 +13,12 @@ import { load } from "../../src/store/write/load.ts";
 import { type Client, client } from "./client.ts";
 import { openToWrite, type Place } from "./databases.ts";
 import { addBulk, filledPlace, type Sound, soundData } from "./filled.ts";
+import { BEIJING } from "./fixtures.ts";
 
 export interface Options {
   /** Settings as the environment has them, over the usual ones. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** The data directory that is loaded, `data` when not given; null loads nothing. */
+  /** The data directory that is loaded, the fixture BEIJING when not given; null loads nothing. */
   readonly data?: string | null;
   /** Whether bulk data lies beside it, which changes nothing for who does not ask for it: usual. */
   readonly bulk?: boolean;
@@ -39,9 +40,9 @@ export interface Server {
 }
 
 /** A new database that holds what is asked for. */
-async function fill(sound: Sound, { data = "data", bulk, datasets = [] }: Options): Promise<Place> {
+async function fill(sound: Sound, { data = BEIJING, bulk, datasets = [] }: Options): Promise<Place> {
   const beside = bulk ?? data !== null;
-  const usual = data === "data" ? (beside ? "curated and bulk" : "curated") : "nothing";
+  const usual = data === BEIJING ? (beside ? "curated and bulk" : "curated") : "nothing";
   const filled = await filledPlace(usual);
   if (datasets.length === 0 && (usual !== "nothing" || data === null)) return filled;
   const writer = await openToWrite(filled.url);
@@ -57,7 +58,7 @@ async function fill(sound: Sound, { data = "data", bulk, datasets = [] }: Option
 /** Starts a server; whoever starts it stops it, which removes its database too. */
 export async function startServer(options: Options = {}): Promise<Server> {
   const { settings, logger, through } = options;
-  const sound = await soundData(options.data ?? "data");
+  const sound = await soundData(options.data ?? BEIJING);
   const there = options.place === undefined ? null : { url: options.place, remove: async () => {} };
   const { url, remove } = there ?? (await fill(sound, options));
   // A slow machine is no fault of an answer.

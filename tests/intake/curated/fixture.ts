@@ -1,18 +1,16 @@
 // A small data directory of its own, made of the invented second article, for tests to break.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readData } from "../../../src/intake/curated/read.ts";
 import { formatFault } from "../../../src/intake/input/faults.ts";
 import { keysOf } from "../../../src/intake/input/pointers.ts";
+import { BUNDLE, copySecond, PEOPLE, PLACES, SECOND } from "../../support/fixtures.ts";
 
-export const SECOND = "tests/fixtures/second";
+export { BUNDLE, PEOPLE, PLACES, SECOND };
 export const ARTICLE = `${SECOND}/article.txt`;
 export const SOURCE = "primer-2024-03-05";
-export const BUNDLE = "bundles/2024-03-05-primerov-obraztsova.json";
-export const PEOPLE = "register/participants.json";
-export const PLACES = "register/venues.json";
 
 /** An empty folder that is gone when the test is over. */
 export async function temporary(): Promise<string> {
@@ -24,10 +22,7 @@ export async function temporary(): Promise<string> {
 /** A valid data directory with the second article alone, named `data`. */
 export async function second(): Promise<string> {
   const directory = join(await temporary(), "data");
-  await cp(`${SECOND}/data`, directory, { recursive: true });
-  await cp("data/reference", join(directory, "reference"), { recursive: true });
-  await cp("data/dataset.json", join(directory, "dataset.json"));
-  await cp("data/retired.json", join(directory, "retired.json"));
+  await copySecond(directory);
   return directory;
 }
 

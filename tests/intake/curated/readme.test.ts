@@ -6,7 +6,8 @@ import type { Command } from "../../../src/commands/command.ts";
 import { validate } from "../../../src/commands/validate.ts";
 import { verify } from "../../../src/commands/verify.ts";
 import { readData } from "../../../src/intake/curated/read.ts";
-import { ARTICLE, BUNDLE, change, PEOPLE, PLACES, SECOND, SOURCE, temporary } from "./fixture.ts";
+import { addSecond, BEIJING } from "../../support/fixtures.ts";
+import { ARTICLE, BUNDLE, change, SECOND, SOURCE, temporary } from "./fixture.ts";
 
 let out: string[] = [];
 let err: string[] = [];
@@ -37,20 +38,11 @@ async function draftOf(path: string): Promise<string> {
   });
 }
 
-/** Steps 2 and 3, in a copy of `data`. */
+/** Steps 2 and 3, in a copy of the first article's data directory. */
 async function prepare(): Promise<string> {
   const directory = join(await temporary(), "data");
-  await cp("data", directory, { recursive: true });
-  for (const [file, list] of [
-    [PEOPLE, "participants"],
-    [PLACES, "venues"],
-  ] as const) {
-    const register = await read(join(directory, file));
-    const known = new Set(register[list].map(({ id }: { id: string }) => id));
-    const additions = (await read(join(SECOND, "data", file)))[list];
-    register[list].push(...additions.filter(({ id }: { id: string }) => !known.has(id)));
-    await writeFile(join(directory, file), JSON.stringify(register));
-  }
+  await cp(BEIJING, directory, { recursive: true });
+  await addSecond(directory);
   await writeFile(join(directory, BUNDLE), await draftOf(join(SECOND, "data", BUNDLE)));
   vi.stubEnv("DATA_DIR", directory);
   return directory;
@@ -59,7 +51,7 @@ async function prepare(): Promise<string> {
 describe("adding an article", () => {
   test("draft, verify --write, validate, verify", async () => {
     const directory = await prepare();
-    const before = (await readData("data")).dataset.info;
+    const before = (await readData(BEIJING)).dataset.info;
 
     expect(await run(validate, [])).toBe(1);
     expect(err.at(-1)).toMatch(/^\d+ faults in 1 file$/);

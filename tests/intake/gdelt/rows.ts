@@ -9,9 +9,10 @@ import type { Event } from "../../../src/model/event.ts";
 import type { Kept, Skipped, Taken, Warned } from "../../../src/model/import-row.ts";
 import type { Reference } from "../../../src/model/reference.ts";
 import type { Venue } from "../../../src/model/venue.ts";
+import { BEIJING } from "../../support/fixtures.ts";
 import { temporary } from "../curated/fixture.ts";
 
-const table = (name: string) => JSON.parse(readFileSync(`data/reference/${name}.json`, "utf8"));
+const table = (name: string) => JSON.parse(readFileSync(`${BEIJING}/reference/${name}.json`, "utf8"));
 
 export const REFERENCE: Reference = {
   countries: table("countries").countries,

@@ -103,7 +103,7 @@ test("faults of all files are told at once, and a fault of shape hides no other"
     at("/quotes/1/speaker", "nobody"),
   ]);
   const faults = await faultsOf(directory);
-  const places = faults.map((fault) => fault.slice(0, fault.indexOf(": ")).replace(`data/${BUNDLE}`, "B"));
+  const places = faults.map((fault) => fault.slice(0, fault.indexOf(": ")).replace(`data/${BUNDLE}:`, "B:"));
   expect(places).toEqual([
     "B:/events/0/codes/cameo/code",
     "B:/events/0/codes/plover/contexts/0",

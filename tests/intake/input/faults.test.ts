@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { brief, formatFault, hint, sortFaults } from "../../../src/intake/input/faults.ts";
 
 test("a fault is one line, whatever the keys of a broken file hold", () => {
-  const fault = { file: "data/x.json", pointer: "/a\nb", message: "unknown\u001b[31m key\u2028" };
-  expect(formatFault(fault)).toBe("data/x.json:/a\\u000ab: unknown\\u001b[31m key\\u2028");
+  const fault = { file: "bundles/x.json", pointer: "/a\nb", message: "unknown\u001b[31m key\u2028" };
+  expect(formatFault(fault)).toBe("bundles/x.json:/a\\u000ab: unknown\\u001b[31m key\\u2028");
 });
 
 test("faults are sorted by file, then by place, indexes as numbers", () => {

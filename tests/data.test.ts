@@ -1,0 +1,177 @@
+// The live data: what must hold of it with any number of articles, valid, served, and asked what the documents ask.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cp, readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sharesOf } from "../src/intake/checks/excerpt-limit.ts";
+import { readData, readHoldings } from "../src/intake/curated/read.ts";
+import { verifySource } from "../src/intake/curated/verify.ts";
+import { formatFault } from "../src/intake/input/faults.ts";
+import { decode } from "../src/intake/input/utf8.ts";
+import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
+import { type Client, client } from "./support/client.ts";
+import { validator } from "./support/contract.ts";
+import { ADDRESSES, addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "./support/document.ts";
+import { addSecond } from "./support/fixtures.ts";
+import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./support/markdown.ts";
+import { folder } from "./support/program.ts";
+import { type Server, startServer } from "./support/server.ts";
+
+const LIVE = "data";
+/** Where texts of articles lie beside a checkout, each under the id of its source; they are in no repository. */
+const TEXTS = "../shared/sources";
+
+/** The live data, and the same with an article more, for which all of this must hold too. */
+const DIRECTORIES: readonly (readonly [string, () => Promise<string>])[] = [
+  ["the live data", async () => LIVE],
+  [
+    "the live data and one more article",
+    async () => {
+      const directory = join(await folder(), "data");
+      await cp(LIVE, directory, { recursive: true });
+      await addSecond(directory);
+      return directory;
+    },
+  ],
+];
+
+type Written = Partial<Record<Collection, readonly { readonly id: string }[]>>;
+
+/** What the files say, as they are written: the registers and each bundle. */
+async function writtenIn(directory: string): Promise<ReadonlyMap<string, Written>> {
+  const names = (await readdir(join(directory, "bundles"))).map((name) => `bundles/${name}`);
+  const paths = [...names, "register/participants.json", "register/venues.json"];
+  const all = paths.map(async (path) => [path, JSON.parse(await readFile(join(directory, path), "utf8"))] as const);
+  return new Map(await Promise.all(all));
+}
+
+/** Whether a bundle is named `<date>-<slug>.json`, with a day (or month or year) that an id of a source or event of it has. */
+function isNamedById(path: string, { sources = [], events = [] }: Written): boolean {
+  const date = /^(\d{4}(?:-\d\d){0,2})-[a-z][a-z0-9-]*\.json$/.exec(basename(path))?.[1];
+  return date !== undefined && [...sources, ...events].some(({ id }) => id.includes(date));
+}
+
+const DOCUMENTS = ["README.md", ...(existsSync("docs") ? readdirSync("docs") : []).map((name) => `docs/${name}`)]
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => readFileSync(name, "utf8"));
+const QUERIES = DOCUMENTS.flatMap(queriesOf);
+const REFUSED = new Set(QUERIES.filter(({ status }) => status !== 200).map(({ path }) => path));
+
+/** Each operation with each of its documented examples. */
+const EXAMPLES = OPERATIONS.flatMap((documented) =>
+  parametersOf(documented, "query").flatMap((parameter) =>
+    valuesOf(parameter).map((value) => {
+      const beside = parameter.schema["x-beside"];
+      const query = [`${parameter.name}=${written(value)}`, ...(beside === undefined ? [] : [String(beside)])];
+      // What must be given stands in the address already.
+      return parameter.required === true ? addressOf(documented) : withQuery(addressOf(documented), ...query);
+    }),
+  ),
+);
+
+describe.each(DIRECTORIES)("%s", (_, locate) => {
+  let directory: string;
+  let files: ReadonlyMap<string, Written>;
+  let server: Server;
+  let api: Client;
+  const idsOf = (collection: Collection) =>
+    [...files.values()].flatMap((file) => (file[collection] ?? []).map(({ id }) => id));
+  beforeAll(async () => {
+    directory = await locate();
+    files = await writtenIn(directory);
+    server = await startServer({ data: directory, bulk: false, datasets: IMPORTED });
+    api = client(() => server.url);
+  });
+  afterAll(() => server?.stop());
+
+  test("is valid: every value has its words, every reference its record", async () => {
+    expect((await readData(directory)).faults.map(formatFault)).toEqual([]);
+  });
+
+  test("shows at most half of each article outside its quotes", async () => {
+    const shares = [...sharesOf((await readHoldings(directory)).corpus)];
+    expect(shares.filter(([, { served, rest }]) => 2 * served > rest)).toEqual([]);
+    expect(shares.length).toBeGreaterThan(0);
+  });
+
+  test("has each id once in a collection", () => {
+    for (const collection of COLLECTIONS) {
+      const ids = idsOf(collection);
+      expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+      expect(ids.length, collection).toBeGreaterThan(0);
+    }
+  });
+
+  test("has bundles of the published schema, named by the day in the ids of what they hold", () => {
+    const accepts = validator().compile(JSON.parse(readFileSync("openapi/bundle.schema.json", "utf8")));
+    for (const [path, bundle] of files) {
+      if (!path.startsWith("bundles/")) continue;
+      expect(accepts(bundle), `${path}: ${JSON.stringify(accepts.errors)}`).toBe(true);
+      expect(isNamedById(path, bundle), path).toBe(true);
+    }
+  });
+
+  test("holds against the texts of its articles, where they are at hand", async () => {
+    const { corpus } = await readHoldings(directory);
+    for (const id of corpus.ids.sources.keys()) {
+      const path = join(TEXTS, `${id}.txt`);
+      if (!existsSync(path)) continue;
+      const { faults } = verifySource(corpus, id, decode(await readFile(path)));
+      expect(faults.map(formatFault)).toEqual([]);
+    }
+  });
+
+  test.each(COLLECTIONS)(
+    "serves all %s of the files, page by page, and the first of each page at its address",
+    async (collection) => {
+      const served: string[] = [];
+      for (let next = `/v1/${collection}?limit=100`; next !== null; ) {
+        const { status, json } = await api.get(next);
+        expect(status).toBe(200);
+        const ids: string[] = json.data.map(({ id }: { id: string }) => id);
+        const [first] = ids;
+        expect((await api.get(`/v1/${collection}/${first}`)).json.data).toEqual(json.data[0]);
+        expect((await api.get(`/v1/${collection}/${first}/evidence`)).status).toBe(200);
+        served.push(...ids);
+        next = json.links.next;
+      }
+      expect(served.sort()).toEqual(idsOf(collection).sort());
+    },
+  );
+
+  test("answers what documents ask, as they show it", async () => {
+    const asked = [
+      ...QUERIES,
+      ...DOCUMENTS.flatMap((text) => [...writtenOut(text), ...namedPaths(text)])
+        .filter((path) => !REFUSED.has(path))
+        .map((path) => ({ path, status: 200 })),
+    ];
+    expect(asked.length).toBeGreaterThan(20);
+    for (const { path, status } of asked) expect((await api.get(path, { accept: "*/*" })).status, path).toBe(status);
+  });
+
+  test("answers every address and example of the OpenAPI document with 200", async () => {
+    expect(EXAMPLES.length).toBeGreaterThan(100);
+    for (const path of new Set([...ADDRESSES, ...EXAMPLES]))
+      expect((await api.get(path, { accept: "*/*" })).status, path).toBe(200);
+  });
+
+  test("answers the questions of the home page with records", async () => {
+    const { json } = await api.get("/", { accept: "application/json" });
+    expect(json.questions.length).toBeGreaterThan(0);
+    for (const { href } of json.questions) {
+      const answer = (await api.get(href)).json;
+      expect(Object.keys(answer.data ?? answer.items), href).not.toHaveLength(0);
+    }
+  });
+});
+
+test.each([
+  ["bundles/2024-03-05-talks.json", true],
+  ["bundles/2024-03-talks.json", true],
+  ["bundles/2024-03-06-talks.json", false],
+  ["bundles/2024-03-05.json", false],
+  ["bundles/talks.json", false],
+])("a bundle with the source paper-2024-03-05 may be named %s: %s", (path, may) => {
+  expect(isNamedById(path, { sources: [{ id: "paper-2024-03-05" }] })).toBe(may);
+});

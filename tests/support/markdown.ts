@@ -1,0 +1,59 @@
+// Markdown of the documents: fenced blocks, the queries they show with their answers, and the addresses they name.
+import { dataset, event } from "../store/small.ts";
+
+/** Where documents say that the server is. */
+export const HERE = "http://127.0.0.1:3000";
+
+/** Imported datasets that addresses in documents ask for. */
+export const IMPORTED = ["gdelt", "us-visits"].map((id) =>
+  dataset(id, { events: [event(`${id}-1`, { date: "2019-01-21" })] }, "bulk"),
+);
+
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** The fenced blocks, in order. */
+export function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
+    language,
+    text,
+  }));
+}
+
+/** Everything that is no fenced block. */
+export function proseOf(markdown: string): string {
+  return markdown.replace(/^```\w+\n[\s\S]*?^```$/gm, "");
+}
+
+export interface Query {
+  readonly path: string;
+  readonly answer: unknown;
+  /** What the answer that is shown has: 200 unless it is a problem. */
+  readonly status: number;
+}
+
+/** Each block of `curl` with the block of JSON after it, which is its answer. */
+export function queriesOf(markdown: string): Query[] {
+  const blocks = blocksOf(markdown);
+  return blocks.flatMap(({ text }, at) => {
+    const path = new RegExp(`^curl -s '${HERE}(/[^']*)'\n$`).exec(text)?.[1];
+    if (path === undefined) return [];
+    const next = blocks[at + 1];
+    const answer = JSON.parse(next?.language === "json" ? next.text : "null");
+    return [{ path, answer, status: typeof answer?.status === "number" ? answer.status : 200 }];
+  });
+}
+
+/** Addresses of a server that are written out anywhere, each once. */
+export function writtenOut(markdown: string): string[] {
+  const found = [...markdown.matchAll(/http:\/\/127\.0\.0\.1:3000(\/[^\s"'`)>]*)/g)].map(([, path = ""]) => path);
+  return [...new Set(found)];
+}
+
+/** Paths that stand in the text as code, each once; not those that leave something out. */
+export function namedPaths(markdown: string): string[] {
+  const found = [...proseOf(markdown).matchAll(/`(\/(?:v1|docs|openapi|livez|readyz|problems)[^`\s]*)`/g)];
+  return [...new Set(found.map(([, path = ""]) => path))].filter((path) => !/[{<…]/.test(path));
+}
