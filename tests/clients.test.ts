@@ -1,4 +1,4 @@
-// Typed clients: one is generated from the document, compiles, and finds what the server has; wrong ones do not compile.
+// Typed clients: those of the document compile and find what the server has; wrong ones do not compile.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import openapi, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SOUND, WRONG } from "./clients/programs.ts";
+import { blocksOf, textOf } from "./documents/markdown.ts";
 import { DOCUMENT } from "./support/document.ts";
 import { useServer } from "./support/server.ts";
 
@@ -22,6 +23,8 @@ const OPTIONS = {
   ...{ verbatimModuleSyntax: true, erasableSyntaxOnly: true, allowImportingTsExtensions: true },
 };
 
+/** The program in the documentation. */
+const SHOWN = blocksOf(textOf("docs/clients.md")).find(({ language }) => language === "ts")?.text ?? "";
 const api = useServer();
 let folder: string;
 /** What the compiler says, one message an element. */
@@ -39,20 +42,30 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "communique-client-"));
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-  await writeFile(join(folder, "api.ts"), astToString(await openapi(DOCUMENT as unknown as OpenAPI3)));
+  const types = astToString(await openapi(DOCUMENT as unknown as OpenAPI3));
+  // The documentation has the types in a declaration file, as the generator's own command writes them.
+  await Promise.all(["api.ts", "api.d.ts"].map((name) => writeFile(join(folder, name), types)));
   await writeFile(join(folder, "sound.ts"), SOUND);
+  await writeFile(join(folder, "shown.ts"), SHOWN.replace("http://127.0.0.1:3000", api.url));
   await Promise.all(
     WRONG.map(([, before, after], at) => writeFile(join(folder, named(at)), SOUND.replace(before, after))),
   );
-  const files = ["sound.ts", ...WRONG.map((_, at) => named(at))];
+  const files = ["sound.ts", "shown.ts", ...WRONG.map((_, at) => named(at))];
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files }));
   const said = await run("node_modules/typescript/bin/tsc", "-p", ".", "--pretty", "false");
   messages = said.trim().split(/\n(?=\S)/);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("a client of the document compiles", () => {
+test("clients of the document compile, that of docs/clients.md too", () => {
   expect(messages.filter((message) => !message.startsWith("wrong-"))).toEqual([]);
+});
+
+test("the client of docs/clients.md prints the titles of the events that it asks for", async () => {
+  const { data } = (await api.get("/v1/events?type=talks&country=KZ")).json;
+  expect(data.length).toBeGreaterThan(0);
+  const printed = await run("shown.ts");
+  for (const { title } of data) expect(printed).toContain(title.en);
 });
 
 describe("what does not compile:", () => {

@@ -9,11 +9,11 @@ import { verifySource } from "../src/intake/curated/verify.ts";
 import { formatFault } from "../src/intake/input/faults.ts";
 import { decode } from "../src/intake/input/utf8.ts";
 import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
+import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
 import { type Client, client } from "./support/client.ts";
 import { validator } from "./support/contract.ts";
 import { ADDRESSES, addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "./support/document.ts";
 import { addSecond } from "./support/fixtures.ts";
-import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./support/markdown.ts";
 import { folder } from "./support/program.ts";
 import { type Server, startServer } from "./support/server.ts";
 

@@ -1,18 +1,16 @@
-// The README held to the program: its queries and answers, example, tables, commands, files and links.
+// The README and docs/ held to the program: their queries and answers, programs, addresses, tables and commands.
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { loadSettings, SETTINGS } from "../src/config.ts";
 import { readDate } from "../src/model/dates.ts";
-import { rewrite } from "./bench/render.ts";
-import type { Results } from "./bench/results.ts";
-import { blocksOf, HERE, IMPORTED, namedPaths, proseOf, queriesOf, writtenOut } from "./support/markdown.ts";
-import { run as runCommand } from "./support/program.ts";
+import { blocksOf, GUIDES, proseOf, tableOf, textOf } from "./documents/markdown.ts";
+import { HERE, IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
+import { COMMANDS } from "./documents/reference.ts";
 import { useServer } from "./support/server.ts";
 
-const README = readFileSync("README.md", "utf8");
 const PACKAGE = JSON.parse(readFileSync("package.json", "utf8")) as {
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
@@ -21,8 +19,6 @@ const run = promisify(execFile);
 const server = useServer();
 /** A server that holds bulk data too, for the addresses that ask for it. */
 const filled = useServer({ datasets: IMPORTED });
-
-const PROSE = proseOf(README);
 
 /**
  * Whether what the README shows is what the server sends. `…` marks what is left out, and nothing is left out
@@ -53,21 +49,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The rows of the table under these column names, cells without code marks. */
-function tableOf(...columns: string[]): string[][] {
-  const lines = PROSE.split("\n");
-  const head = lines.indexOf(`| ${columns.join(" | ")} |`);
-  expect(head, columns.join()).toBeGreaterThan(-1);
-  const rows = lines.slice(head + 2);
-  const end = rows.findIndex((line) => !line.startsWith("|"));
-  return rows.slice(0, end).map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim().replace(/^`([^`]*)`$/, "$1")),
-  );
-}
-
 describe("the answers shown", () => {
   test("what `…` may stand for, and what not", () => {
     const real = { a: 1, b: ["x", "y", "z"], c: "one two" };
@@ -82,10 +63,15 @@ describe("the answers shown", () => {
     expect(shows({ a: 1, b: "…", c: "one…two!" }, real)).toBe(false);
   });
 
-  const queries = queriesOf(README);
-  test("every curl command is one of these", () => {
-    expect(queries.length).toBeGreaterThanOrEqual(7);
-    expect(queries).toHaveLength(README.match(/curl -s/g)?.length ?? 0);
+  const all = GUIDES.flatMap((guide) => queriesOf(textOf(guide)));
+  const queries = [...new Map(all.map((query) => [JSON.stringify(query), query])).values()];
+  test.each(GUIDES)("%s: every curl command has its answer below it", (guide) => {
+    expect(queriesOf(textOf(guide))).toHaveLength(textOf(guide).match(/curl -s/g)?.length ?? 0);
+  });
+  test("the README has five, which succeed", async () => {
+    const shown = queriesOf(textOf("README.md"));
+    expect(shown).toHaveLength(5);
+    for (const { path } of shown) expect((await server.get(path)).status).toBe(200);
   });
   test.each(queries)("$path", async ({ path, answer, status }) => {
     const real = await server.get(path);
@@ -93,29 +79,33 @@ describe("the answers shown", () => {
     // Where they differ, the two side by side say more than "false".
     if (!shows(answer, real.json)) expect(real.json).toEqual(answer);
   });
-  test.each(writtenOut(README).filter((path) => !path.includes("contry")))("%s answers", async (path) => {
+});
+
+/** What is found in any of the documents, each once. */
+const found = (read: (markdown: string) => readonly string[]) => [
+  ...new Set(GUIDES.flatMap((guide) => read(textOf(guide)))),
+];
+
+describe("addresses", () => {
+  test.each(found(writtenOut).filter((path) => !path.includes("contry")))("%s answers", async (path) => {
     expect((await server.get(path)).status).toBe(200);
   });
-  test("the first five succeed", async () => {
-    for (const { path } of queries.slice(0, 5)) expect((await server.get(path)).status).toBe(200);
+  test.each(found(namedPaths))("the path %s answers", async (path) => {
+    const { status } = await fetch(`${filled.url}${path}`);
+    expect(status).toBe(200);
   });
 });
 
-test("the example for front ends prints what is shown", async () => {
-  const blocks = blocksOf(README);
+test("docs/clients.md: the JavaScript program prints what is shown below it", async () => {
+  const blocks = blocksOf(textOf("docs/clients.md"));
   const at = blocks.findIndex(({ language }) => language === "js");
   const [code = "", shown] = [blocks[at]?.text, blocks[at + 1]];
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", code.replaceAll(HERE, server.url)]);
   expect(shown).toEqual({ language: "text", text: stdout });
 });
 
-test.each(namedPaths(README))("the address %s answers", async (path) => {
-  const { status } = await fetch(`${filled.url}${path}`);
-  expect(status).toBe(200);
-});
-
-test("the table of dates is right", () => {
-  const rows = tableOf("`edtf`", "says", "`earliest`", "`latest`", "`certain`");
+test("docs/api.md: the table of dates is right", () => {
+  const rows = tableOf(textOf("docs/api.md"), "`edtf`", "says", "`earliest`", "`latest`", "`certain`") ?? [];
   expect(rows.length).toBeGreaterThan(3);
   for (const [edtf = "", , earliest, latest, certain] of rows) {
     const date = readDate(edtf);
@@ -123,39 +113,28 @@ test("the table of dates is right", () => {
   }
 });
 
-test("what is said of speed is the last measurement", () => {
-  const results = JSON.parse(readFileSync("tests/bench/results.json", "utf8")) as Results;
-  expect(README).toBe(rewrite(README, results));
-  expect(README).not.toBe(rewrite(README, { ...results, day: "1970-01-01" }));
-});
-
 describe("commands", () => {
-  const typed = [
-    ...PROSE.matchAll(/`([^`\n]+)`/g),
-    ...blocksOf(README).flatMap(({ text }) => [...text.matchAll(/^(.+)$/gm)]),
-  ];
-  const named = typed.flatMap(([, line = ""]) => /^npm (?:run )?([a-z]+)/.exec(line)?.[1] ?? []);
-  const scripts = new Set(named.filter((name) => name !== "ci"));
-  test.each([...scripts])("npm has a script %s", (name) => expect(PACKAGE.scripts).toHaveProperty(name));
-  test.each(Object.keys(PACKAGE.scripts))("the table of commands has %s", (name) => {
-    const column = tableOf("command", "does").map(([command]) => command);
-    expect(column.some((command) => new RegExp(`^npm (?:run )?${name}\\b`).test(command ?? ""))).toBe(true);
+  const typed = GUIDES.flatMap((guide) => [
+    ...[...proseOf(textOf(guide)).matchAll(/`([^`\n]+)`/g)].map(([, line = ""]) => line),
+    ...blocksOf(textOf(guide)).flatMap(({ text }) => text.split("\n")),
+  ]);
+  const named = (pattern: RegExp) => [...new Set(typed.flatMap((line) => pattern.exec(line)?.[1] ?? []))];
+  test.each(named(/^npm (?:run )?([a-z]+)/).filter((name) => name !== "ci"))("npm has a script %s", (name) =>
+    expect(PACKAGE.scripts).toHaveProperty(name),
+  );
+  test.each(named(/^npm run communique -- ([a-z]+)/))("the command line has a verb %s", (verb) => {
+    expect(COMMANDS.map(({ name }) => name)).toContain(verb);
   });
-  test("and every verb", async () => {
-    const { stdout } = await runCommand(["--help"]);
-    const verbs = [...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, verb]) => `\`${verb}\``);
-    const row = PROSE.split("\n").find((line) => line.includes("npm run communique -- <verb>"));
-    expect(
-      row
-        ?.match(/(?<=by verb: ).*?(?=;)/)?.[0]
-        .split(", ")
-        .sort(),
-    ).toEqual(verbs.sort());
+  test("docs/reference.md has every verb, in the order of --help", async () => {
+    const { stdout } = await run(process.execPath, ["src/cli.ts", "--help"]);
+    const verbs = [...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, verb]) => verb);
+    expect(COMMANDS.map(({ name }) => name)).toEqual(verbs);
   });
 });
 
-describe("examples of how it is run", () => {
-  const yamls = blocksOf(README).flatMap(({ language, text }) =>
+describe("docs/operations.md: the configurations", () => {
+  const OPERATIONS = textOf("docs/operations.md");
+  const yamls = blocksOf(OPERATIONS).flatMap(({ language, text }) =>
     language === "yaml" ? [parse(text, { merge: true })] : [],
   );
   const { services } = yamls.find((one) => one.services !== undefined) as {
@@ -173,7 +152,7 @@ describe("examples of how it is run", () => {
     const waitedFor = Object.values(services).flatMap(({ depends_on = {} }) =>
       Array.isArray(depends_on) ? depends_on : Object.keys(depends_on),
     );
-    const nginx = blocksOf(README).find(({ language }) => language === "nginx")?.text ?? "";
+    const nginx = blocksOf(OPERATIONS).find(({ language }) => language === "nginx")?.text ?? "";
     const passedTo = [...nginx.matchAll(/^ *server (\w+):3000 max_fails=0;$/gm)].map(([, name = ""]) => name);
     expect(passedTo).toHaveLength(2);
     expect([...waitedFor, ...passedTo].filter((name) => !(name in services))).toEqual([]);
@@ -183,32 +162,6 @@ describe("examples of how it is run", () => {
     expect(probes).toHaveLength(3);
     for (const { httpGet } of probes) expect((await server.get(httpGet.path)).status).toBe(200);
   });
-  test("settings named in the text are some", () => {
-    const section = /^## Running it$([\s\S]*?)^## /m.exec(README)?.[1] ?? "";
-    const named = [...section.matchAll(/`([A-Z]+(?:_[A-Z]+)*)(?:=[^`]*)?`/g)].map(([, name = ""]) => name);
-    expect(named.length).toBeGreaterThan(5);
-    expect(named.filter((name) => !(name in SETTINGS))).toEqual([]);
-  });
-});
-
-const DOCUMENTS = ["README.md", "DECISIONS.md", "CHANGELOG.md", "data/README.md"];
-describe.each(DOCUMENTS)("links of %s", (document) => {
-  const text = readFileSync(document, "utf8");
-  const folder = document.includes("/") ? `${document.split("/")[0]}/` : "";
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
-  test("lead to files and headings that there are", () => {
-    const slug = (heading: string) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} -]/gu, "")
-        .replaceAll(" ", "-");
-    const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => `#${slug(heading)}`);
-    const lost = links.filter((target) => {
-      if (/^https?:/.test(target)) return false;
-      return target.startsWith("#") ? !headings.includes(target) : !existsSync(folder + target);
-    });
-    expect(lost).toEqual([]);
-  });
 });
 
 test("DECISIONS.md says of each package that src imports why it is there", () => {
@@ -217,6 +170,6 @@ test("DECISIONS.md says of each package that src imports why it is there", () =>
   const used = Object.keys(PACKAGE.dependencies).filter(
     (name) => code.includes(`"${name}"`) || code.includes(`"${name}/`),
   );
-  const decisions = readFileSync("DECISIONS.md", "utf8");
+  const decisions = textOf("DECISIONS.md");
   expect(used.filter((name) => !decisions.includes(`\`${name}\``))).toEqual([]);
 });

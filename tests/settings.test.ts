@@ -1,7 +1,7 @@
-// Settings: defaults, good and bad values of each, all faults at once, and the README's table.
-import { readFileSync } from "node:fs";
+// Settings: defaults, good and bad values of each, all faults at once, and the table in docs/reference.md.
 import { describe, expect, test } from "vitest";
 import { loadSettings, SETTINGS, type SettingName, type Settings } from "../src/config.ts";
+import { tableOf, textOf } from "./documents/markdown.ts";
 
 interface Row {
   readonly fallback: unknown;
@@ -166,17 +166,7 @@ test("what else the environment holds is left alone", () => {
   expect(loadSettings({ PATH: "/usr/bin", PORTS: "x" })).toEqual(loadSettings({}));
 });
 
-/** The rows of the README's settings table: name, default, meaning. */
-function tableOf(readme: string): string[][] {
-  const [, section = ""] = readme.split(/^## Settings$/m);
-  const rows = [...(section.split(/^## /m)[0] ?? "").matchAll(/^\| (`[A-Z_]+`) \| (.*?) \| (.*?) \|$/gm)];
-  return rows.map(([, name = "", fallback = "", meaning = ""]) => [name, fallback, meaning]);
-}
-
-test("the README's table has each setting with its default and meaning, and no other", () => {
-  const declared = NAMES.map((name) => {
-    const { fallback, meaning } = SETTINGS[name];
-    return [`\`${name}\``, fallback === "" ? "" : `\`${fallback}\``, meaning];
-  });
-  expect(tableOf(readFileSync("README.md", "utf8"))).toEqual(declared);
+test("docs/reference.md has each setting with its default and meaning, and no other", () => {
+  const declared = NAMES.map((name) => [name, SETTINGS[name].fallback, SETTINGS[name].meaning]);
+  expect(tableOf(textOf("docs/reference.md"), "name", "default", "meaning")).toEqual(declared);
 });

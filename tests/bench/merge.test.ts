@@ -70,7 +70,7 @@ test("a table without PostgreSQL has no columns of it; one with it leaves empty 
   expect(render(old)).not.toContain("PostgreSQL");
   const text = render(merge(old, later, "pg"));
   const [head = ""] = rowsOf(text, "work");
-  expect(head).toContain("| this server on PostgreSQL | two servers on one PostgreSQL |");
+  expect(head).toContain("| Communiqué on PostgreSQL | two servers on one PostgreSQL |");
   const [few, many, most] = rowsOf(text, WORKS.first);
   expect(few).toMatch(/\| 441 \(1 ms\) \| 883 \(1 ms\) \|$/);
   expect(many).toMatch(/\| 100,000 \|.*\| {2}\| 400 \(1 ms\) \| 500 \(1 ms\) \|$/);
@@ -84,17 +84,19 @@ test("a table without PostgreSQL has no columns of it; one with it leaves empty 
 test("PostgreSQL is compared with SQLite, and two servers with one, where both were measured", () => {
   const rates = old.rates.map((one) => ({ ...one, sides: { ours: cell(100), postgres: cell(50), pair: cell(75) } }));
   const each = (ratio: number) =>
-    ["the same list", "lists", "details", "filtered lists", "counts", "searches"]
+    ["cached list", "lists", "records", "filtered lists", "counts", "searches"]
       .map((says) => `${says} ${ratio}`)
       .join(", ");
   const text = render({ ...old, rates, postgres: later.postgres ?? null });
   const at = (ratio: number) => `${each(ratio)} at 10,000; ${each(ratio)} at 1,000,000`;
-  expect(rowsOf(text, "on PostgreSQL, times SQLite")).toEqual([`| on PostgreSQL, times SQLite | ${at(0.5)} |  |  |`]);
-  expect(rowsOf(text, "two servers on one PostgreSQL, times one")).toEqual([
-    `| two servers on one PostgreSQL, times one | ${at(1.5)} |  |  |`,
+  expect(rowsOf(text, "PostgreSQL, relative to SQLite")).toEqual([
+    `| PostgreSQL, relative to SQLite | ${at(0.5)} |  |  |`,
   ]);
-  expect(text).toContain("| rows imported into PostgreSQL, times SQLite | 0.5 |");
-  expect(rowsOf(render(later), "on PostgreSQL, times SQLite")).toEqual([]);
+  expect(rowsOf(text, "two servers on one PostgreSQL, relative to one")).toEqual([
+    `| two servers on one PostgreSQL, relative to one | ${at(1.5)} |  |  |`,
+  ]);
+  expect(text).toContain("| rows imported into PostgreSQL, relative to SQLite | 0.5 |");
+  expect(rowsOf(render(later), "PostgreSQL, relative to SQLite")).toEqual([]);
 });
 
 test.each([

@@ -2,11 +2,11 @@
 
 /** The sides, in the order in which they are told. */
 export const SIDES = {
-  node: "bare `node:http`, the same bytes",
-  ours: "this server",
-  logged: "this server, one log line a request",
-  several: "this server, `WORKERS=2`",
-  postgres: "this server on PostgreSQL",
+  node: "bare `node:http`, same bytes",
+  ours: "Communiqué",
+  logged: "Communiqué with request logs",
+  several: "Communiqué, `WORKERS=2`",
+  postgres: "Communiqué on PostgreSQL",
   pair: "two servers on one PostgreSQL",
   sqlite: "bare `node:sqlite` loop",
   platformatic: "Platformatic DB",
@@ -15,12 +15,12 @@ export const SIDES = {
 export type SideName = keyof typeof SIDES;
 
 export const WORKS = {
-  repeated: "the same list again",
-  first: "lists, each for the first time",
-  detail: "details, each another",
-  filtered: "lists by country, type and date",
+  repeated: "the same list again (cached)",
+  first: "a different list each time",
+  detail: "a different record each time",
+  filtered: "lists by country, type and dates",
   stats: "counts by type",
-  search: "lists by a word and date",
+  search: "full-text search within dates",
 } as const;
 export type Work = keyof typeof WORKS;
 

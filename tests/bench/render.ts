@@ -1,10 +1,7 @@
-// The README's words about speed, made from the results of the bench.
+// The page of benchmarks, docs/benchmarks.md: made whole from the results of the bench.
 import { SIDES, type SideName, WORKS } from "./questions.ts";
 import type { Cell, Results } from "./results.ts";
 import { TARGETS } from "./targets.ts";
-
-export const BEGIN = "<!-- written by npm run bench -->";
-export const END = "<!-- end -->";
 
 const thousands = (number: number) => number.toLocaleString("en");
 
@@ -23,7 +20,12 @@ function ratesOf({ rates }: Results): string[] {
     thousands(events),
     ...sides.map((side) => cellOf(cells[side])),
   ]);
-  return ["Requests a second (p99):", "", ...table(["work", "events", ...sides.map((side) => SIDES[side])], rows), ""];
+  return [
+    "### Requests a second (p99)",
+    "",
+    ...table(["work", "events", ...sides.map((side) => SIDES[side])], rows),
+    "",
+  ];
 }
 
 function targetsOf(results: Results): string[] {
@@ -32,7 +34,7 @@ function targetsOf(results: Results): string[] {
     if (outcome === null) return [];
     return [[says, outcome.measured, aim, outcome.met === null ? "" : outcome.met ? "yes" : "**no**"]];
   });
-  return rows.length === 0 ? [] : [...table(["target", "measured", "aim", "met"], rows), ""];
+  return rows.length === 0 ? [] : ["### Targets", "", ...table(["target", "measured", "aim", "met"], rows), ""];
 }
 
 /** The figures behind the targets, a sentence each. */
@@ -47,42 +49,81 @@ function figuresOf({ import: done, postgres, memory, counts, isolation, export: 
       `Import into PostgreSQL: ${thousands(postgres.rows)} rows, ${thousands(postgres.kept)} kept, in ${postgres.seconds} s, ` +
         `${thousands(postgres.rate)} rows/s; into SQLite in the same run ${thousands(postgres.sqlite)} rows/s.`,
     memory &&
-      `Memory after ${thousands(memory.queries)} different questions to ${thousands(memory.events)} events: ${memory.before} MiB before, ` +
-        `${memory.half} half way, ${memory.after} at the end, ${memory.peak} at most.`,
+      `Memory after ${thousands(memory.queries)} different queries to ${thousands(memory.events)} events: ${memory.before} MiB before, ` +
+        `${memory.half} MiB half way, ${memory.after} MiB at the end, ${memory.peak} MiB at most.`,
     counts &&
-      `First counts of a new process over ${thousands(counts.events)} events, beside bare SQLite: ` +
-        `${counts.asked.map(({ path, ms, bare }) => `\`${path}\` ${ms} ms (${bare})`).join(", ")}.`,
+      `The first counts of a new process over ${thousands(counts.events)} events, with the time of bare SQLite in brackets: ` +
+        `${counts.asked.map(({ path, ms, bare }) => `\`${path}\` ${ms} ms (${bare} ms)`).join(", ")}.`,
     isolation &&
-      `Look-ups: p50 ${isolation.idle.p50} ms and p99 ${isolation.idle.p99} ms when nothing else is asked, ` +
-        `${isolation.busy.p50} and ${isolation.busy.p99} beside the worst questions.`,
+      `Look-ups: p50 ${isolation.idle.p50} ms and p99 ${isolation.idle.p99} ms on an idle server, ` +
+        `p50 ${isolation.busy.p50} ms and p99 ${isolation.busy.p99} ms beside the slowest queries.`,
     sent &&
-      `CSV of ${thousands(sent.rows)} rows, ${thousands(sent.mebibytes)} MiB in ${sent.seconds} s, the first ${sent.slowSeconds} s read slowly: ` +
-        `${sent.before} MiB resident before, ${sent.peak} at most.`,
+      `CSV export of ${thousands(sent.rows)} rows, ${thousands(sent.mebibytes)} MiB in ${sent.seconds} s, of which the client read slowly for the first ${sent.slowSeconds} s: ` +
+        `${sent.before} MiB resident before, ${sent.peak} MiB at most.`,
   ];
   return sentences.flatMap((sentence) => (sentence == null ? [] : [`- ${sentence}`]));
 }
 
-/** What stands between the two marks. */
+/** What was measured, without how. */
 export function render(results: Results): string {
   const { day, machine, versions, settings, notes } = results;
   const compared = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const shorter = settings.postgres === undefined ? "" : ` (${settings.postgres} of those on PostgreSQL)`;
   const lines = [
+    "## Results",
+    "",
     `${day}, ${machine.cores} cores (${machine.system}), Node ${machine.node}; ${compared.join(", ")}. ${settings.connections} connections,`,
-    `${settings.rounds} rounds of ${settings.seconds} seconds a side${shorter}, medians. Client and server share the machine, whose load was`,
-    `${machine.load} at the beginning: ratios are what counts.`,
+    `${settings.rounds} rounds of ${settings.seconds} seconds a side${shorter}, medians. The load of the machine was ${machine.load} at the beginning.`,
     "",
     ...ratesOf(results),
     ...targetsOf(results),
+    "### Details",
+    "",
     ...figuresOf(results),
     ...notes.map((note) => `- ${note}`),
   ];
   return lines.join("\n").trimEnd();
 }
 
-/** A text with the part between the marks made anew. */
-export function rewrite(text: string, results: Results): string {
-  const [before = "", rest = ""] = text.split(BEGIN);
-  const [, after = ""] = rest.split(END);
-  return `${before}${BEGIN}\n\n${render(results)}\n\n${END}${after}`;
-}
+const HEAD = `<!-- Written by \`npm run bench\` from tests/bench/results.json, and anew by \`npm run docs\`. -->
+
+# Benchmarks
+
+\`npm run bench\` measures how fast Communiqué answers and imports, beside other programs on the same machine, and writes this
+page.
+
+## How it is measured
+
+The bench takes real GDELT rows, gives them new ids and dates, and imports 10,000 and 1,000,000 of them. The same client
+(\`autocannon\`) then asks each program over 127.0.0.1:
+
+- Communiqué, as it is started in production.
+- Communiqué on a PostgreSQL with \`fsync\` on and 512 MB of \`shared_buffers\`: one server, and two that are asked in turn.
+- Bare \`node:http\`, which sends the same bytes with the same headers: the limit of the protocol.
+- Bare \`node:sqlite\`, asked in a loop without HTTP: the limit of the database engine.
+- Platformatic DB over SQLite, with the same rows and indexes.
+- \`json-server\`, with 10,000 events only.
+
+Client and server share the machine, so compare ratios, not absolute numbers. Where the ratio to bare \`node:http\` is near 1, the
+client is the limit.
+
+`;
+
+const FOOT = `
+
+## Run it yourself
+
+| command | does |
+|---|---|
+| \`npm run bench\` | measures everything and writes this page; it takes long and needs gigabytes of temporary files |
+| \`npm run bench -- --small\` | measures 10,000 events for seconds, and writes nothing |
+| \`npm run bench -- --only first,import\` | measures the named parts, and writes nothing |
+| \`npm run bench -- --only pg --merge\` | measures PostgreSQL alone, and puts each result into this page as soon as it is there |
+| \`npm run bench -- --help\` | lists all options |
+
+The programs it compares with are pinned in \`tests/bench/peers\`, and the bench installs them. The GDELT rows are not part of the
+project: the bench takes them from \`../shared/data\`, and says so when they are not there.
+`;
+
+/** The page, whole. */
+export const page = (results: Results): string => `${HEAD}${render(results)}${FOOT}`;

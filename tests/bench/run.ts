@@ -12,14 +12,14 @@ import { type Postgres, startPostgres } from "./postgres.ts";
 import { end, folder, isEnding } from "./processes.ts";
 import type { Part } from "./questions.ts";
 import { measureRates, POSTGRES_SECONDS } from "./rates.ts";
-import { render, rewrite } from "./render.ts";
+import { page, render } from "./render.ts";
 import { type Measured, type Rates, type Results, rounded } from "./results.ts";
 import { rowsFile } from "./rows.ts";
 import type { Data } from "./sides.ts";
 import { readWish, USAGE, type Wish } from "./wish.ts";
 
 const RESULTS = "tests/bench/results.json";
-const README = "README.md";
+const PAGE = "docs/benchmarks.md";
 /** json-server holds everything in one object and writes it out whole. */
 const MOST_JSON = 10_000;
 
@@ -144,7 +144,7 @@ async function measure(wish: Wish, found: (results: Results) => Promise<void>): 
 
 async function save(results: Results): Promise<void> {
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  await writeFile(README, rewrite(await readFile(README, "utf8"), results));
+  await writeFile(PAGE, page(results));
 }
 
 async function main(): Promise<void> {
@@ -158,7 +158,7 @@ async function main(): Promise<void> {
   });
   console.log(`\n${render(results)}`);
   if (before === null && whole) await save(results);
-  if (before !== null || whole) console.log(`\nwritten: ${RESULTS}, ${README}`);
+  if (before !== null || whole) console.log(`\nwritten: ${RESULTS}, ${PAGE}`);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -39,7 +39,7 @@ function ratio(work: Work, side: SideName, other: SideName, least: number): Targ
 /** Works that are no repetition, and what they are called beside each other. */
 const OTHERS: Readonly<Partial<Record<Work, string>>> = {
   first: "lists",
-  detail: "details",
+  detail: "records",
   filtered: "filtered lists",
   stats: "counts",
   search: "searches",
@@ -49,7 +49,7 @@ const OTHERS: Readonly<Partial<Record<Work, string>>> = {
 function times(side: SideName, other: SideName): Target["of"] {
   return (results) => {
     const words = sizesOf(results).flatMap((events) => {
-      const works = Object.entries({ repeated: "the same list", ...OTHERS }).flatMap(([work, says]) => {
+      const works = Object.entries({ repeated: "cached list", ...OTHERS }).flatMap(([work, says]) => {
         const [one, two] = [side, other].map((name) => rateOf(results, events, work as Work, name));
         return one == null || two == null || two === 0 ? [] : [`${says} ${rounded(one / two, 2)}`];
       });
@@ -61,14 +61,14 @@ function times(side: SideName, other: SideName): Target["of"] {
 
 export const TARGETS: readonly Target[] = [
   {
-    says: "the same list again, of bare `node:http`",
+    says: "cached list, relative to bare `node:http`",
     aim: "≥ 0.65",
     of: ratio("repeated", "ours", "node", 0.65),
   },
-  { says: "the same with a log line a request", aim: "≥ 0.4", of: ratio("repeated", "logged", "node", 0.4) },
+  { says: "the same with request logs", aim: "≥ 0.4", of: ratio("repeated", "logged", "node", 0.4) },
   {
     // A page of another list, a record, counts: each has its own bytes, so this says how far they are from the limit.
-    says: "other questions, each for the first time, of the rate at which bare `node:http` sends the list",
+    says: "uncached requests, relative to the rate at which bare `node:http` sends the list",
     aim: "",
     of: (results) => {
       const limit = results.rates.flatMap(({ sides }) => sides.node?.rate ?? []).at(0);
@@ -82,13 +82,13 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    says: "lists for the first time, times Platformatic DB",
+    says: "uncached lists, relative to Platformatic DB",
     aim: "≥ 2.5",
     of: ratio("first", "ours", "platformatic", 2.5),
   },
-  { says: "the same, times json-server", aim: "≥ 50", of: ratio("first", "ours", "jsonServer", 50) },
+  { says: "uncached lists, relative to json-server", aim: "≥ 50", of: ratio("first", "ours", "jsonServer", 50) },
   {
-    says: "lists for the first time with most events, of the rate with fewest",
+    says: "uncached lists among the most events, relative to the fewest",
     aim: "≥ 0.6",
     of: (results) => {
       const sizes = sizesOf(results);
@@ -99,34 +99,34 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    says: "rows imported, of `sqlite3 .import` into a bare table",
+    says: "rows imported, relative to `sqlite3 .import` into a bare table",
     aim: "≥ 0.1, better 0.25",
     of: ({ import: done }) => {
       if (done === null || done.bare === null) return null;
       return { measured: String(rounded(done.rate / done.bare, 2)), met: done.rate / done.bare >= 0.1 };
     },
   },
-  { says: "two processes on one port (`WORKERS=2`), times one", aim: "", of: times("several", "ours") },
-  { says: "on PostgreSQL, times SQLite", aim: "", of: times("postgres", "ours") },
-  { says: "two servers on one PostgreSQL, times one", aim: "", of: times("pair", "postgres") },
+  { says: "two processes on one port (`WORKERS=2`), relative to one", aim: "", of: times("several", "ours") },
+  { says: "PostgreSQL, relative to SQLite", aim: "", of: times("postgres", "ours") },
+  { says: "two servers on one PostgreSQL, relative to one", aim: "", of: times("pair", "postgres") },
   {
-    says: "rows imported into PostgreSQL, times SQLite",
+    says: "rows imported into PostgreSQL, relative to SQLite",
     aim: "",
     of: ({ postgres }) =>
       postgres == null ? null : { measured: String(rounded(postgres.rate / postgres.sqlite, 2)), met: null },
   },
   {
-    says: "from start to the first list",
+    says: "time from start to the first list",
     aim: "< 1,000 ms",
     of: ({ start }) => start && { measured: `${thousands(start.ms)} ms`, met: start.ms < 1_000 },
   },
   {
-    says: "resident memory serving lists",
+    says: "resident memory while serving lists",
     aim: "< 400 MiB",
     of: ({ memory }) => memory && { measured: `${memory.resident} MiB`, met: memory.resident < 400 },
   },
   {
-    says: "its growth in the second half of many different questions",
+    says: "growth of memory in the second half of many different queries",
     aim: "< 10 %",
     of: ({ memory }) => {
       if (memory === null) return null;
@@ -135,7 +135,7 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    says: "counts and pairs over everything, the slowest",
+    says: "slowest count over all events",
     aim: "< 50 ms",
     of: ({ counts }) => {
       if (counts === null) return null;
@@ -144,7 +144,7 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    says: "p99 of look-ups beside the worst questions, times idle",
+    says: "p99 of look-ups beside the slowest queries, relative to an idle server",
     aim: "< 3",
     of: ({ isolation }) => {
       if (isolation === null) return null;
@@ -153,7 +153,7 @@ export const TARGETS: readonly Target[] = [
     },
   },
   {
-    says: "memory that a CSV export to a slow reader takes",
+    says: "memory for a CSV export to a slow reader",
     aim: "",
     of: ({ export: sent }) => sent && { measured: `${sent.peak - sent.before} MiB`, met: null },
   },

@@ -8,11 +8,11 @@ const NAMES: readonly string[] = [...Object.keys(WORKS), ...PARTS, POSTGRES];
 
 export const USAGE = `usage: npm run bench -- [options]
 
-  --small         10,000 events, 2 seconds a side, 20,000 questions; results.json and README.md stay as they are
+  --small         10,000 events, 2 seconds a side, 20,000 questions; results.json and docs/benchmarks.md stay as they are
   --only <a,b>    only these: ${NAMES.join(", ")}; \`pg\` is the sides on PostgreSQL alone, in
                   the works named or else in all, and the import into it; writes nothing either
   --without-pg    leaves PostgreSQL out; writes nothing either
-  --merge         puts what is measured into results.json and README.md as soon as it is there, and leaves the rest
+  --merge         puts what is measured into results.json and docs/benchmarks.md as soon as it is there, and leaves the rest
   --queries <n>   different questions after which memory is looked at (1,000,000)
   --events <a,b>  other numbers of events (10000,1000000); writes nothing either
   --help          prints this`;
@@ -26,7 +26,7 @@ export interface Wish {
   /** Whether sides on PostgreSQL are asked, and whether others are. */
   readonly postgres: boolean;
   readonly others: boolean;
-  /** Whether the results are those that the README tells. */
+  /** Whether the results are those that docs/benchmarks.md shows. */
   readonly whole: boolean;
   /** What is put into the results that are there; null where nothing is. */
   readonly merged: string | null;

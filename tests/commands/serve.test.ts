@@ -29,7 +29,7 @@ test("npm and the image start the same command", async () => {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
   const [command = "[]"] = (await readFile("Dockerfile", "utf8")).match(/(?<=^CMD ).+$/m) ?? [];
   expect(JSON.parse(command)).toEqual(scripts.start.split(" "));
-  expect(await readFile("README.md", "utf8")).toContain(`\`${scripts.start}\``);
+  expect(await readFile("docs/operations.md", "utf8")).toContain(`\`${scripts.start}\``);
 });
 
 describe.concurrent("starting", () => {

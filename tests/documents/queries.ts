@@ -1,5 +1,6 @@
-// Markdown of the documents: fenced blocks, the queries they show with their answers, and the addresses they name.
+// Queries of the documents: the requests they show with their answers, and the addresses they name.
 import { dataset, event } from "../store/small.ts";
+import { blocksOf, proseOf } from "./markdown.ts";
 
 /** Where documents say that the server is. */
 export const HERE = "http://127.0.0.1:3000";
@@ -8,24 +9,6 @@ export const HERE = "http://127.0.0.1:3000";
 export const IMPORTED = ["gdelt", "us-visits"].map((id) =>
   dataset(id, { events: [event(`${id}-1`, { date: "2019-01-21" })] }, "bulk"),
 );
-
-export interface Block {
-  readonly language: string;
-  readonly text: string;
-}
-
-/** The fenced blocks, in order. */
-export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
-    language,
-    text,
-  }));
-}
-
-/** Everything that is no fenced block. */
-export function proseOf(markdown: string): string {
-  return markdown.replace(/^```\w+\n[\s\S]*?^```$/gm, "");
-}
 
 export interface Query {
   readonly path: string;
@@ -54,6 +37,8 @@ export function writtenOut(markdown: string): string[] {
 
 /** Paths that stand in the text as code, each once; not those that leave something out. */
 export function namedPaths(markdown: string): string[] {
-  const found = [...proseOf(markdown).matchAll(/`(\/(?:v1|docs|openapi|livez|readyz|problems)[^`\s]*)`/g)];
+  const found = [
+    ...proseOf(markdown).matchAll(/`(\/(?:v1|docs|openapi|livez|readyz|metrics|problems|\.well-known)[^`\s]*)`/g),
+  ];
   return [...new Set(found.map(([, path = ""]) => path))].filter((path) => !/[{<…]/.test(path));
 }

@@ -1,0 +1,166 @@
+// The reference: settings, commands, parameters, formats, errors and CSV columns, as tables made from their declarations.
+import { readFileSync } from "node:fs";
+import { backing } from "../../src/commands/backup.ts";
+import { check } from "../../src/commands/check.ts";
+import type { Command } from "../../src/commands/command.ts";
+import { listing } from "../../src/commands/datasets.ts";
+import { importing } from "../../src/commands/import.ts";
+import { openapi } from "../../src/commands/openapi.ts";
+import { serve } from "../../src/commands/serve.ts";
+import { test } from "../../src/commands/test.ts";
+import { validate } from "../../src/commands/validate.ts";
+import { verify } from "../../src/commands/verify.ts";
+import { SETTINGS } from "../../src/config.ts";
+import { PROBLEMS } from "../../src/errors.ts";
+import { csvDictionary } from "../../src/formats/columns.ts";
+import { CSV_RULES } from "../../src/formats/csv.ts";
+import { FORMAT_TABLE } from "../../src/formats/table.ts";
+import { COLLECTIONS } from "../../src/model/ids.ts";
+import { parametersSection } from "./parameters.ts";
+import { codes, table } from "./table.ts";
+
+/** The verbs in the order of `--help`. */
+export const COMMANDS: readonly Command[] = [
+  serve,
+  importing,
+  listing,
+  backing,
+  validate,
+  verify,
+  openapi,
+  check,
+  test,
+];
+
+/** The npm scripts, and what a verb's summary does not say of them. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  communique: "runs a command by its verb: `npm run communique -- <verb>`",
+  start: "loads the data and serves it: `serve`, with the flags for Node that suit it",
+  import: "reads public event data into the database: `npm run import -- gdelt <files>`; see [Importing](importing.md)",
+  validate: "checks all data files",
+  verify: "checks a source's evidence and quotes against a copy of its text",
+  openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
+  docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
+  check: "checks format, lint and types",
+  test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
+  bench: "measures speed; see [Benchmarks](benchmarks.md)",
+  torture:
+    "asks thousands of generated requests, valid and invalid: `-- --runs 100000 --seed 1`. With `--engines` it asks SQLite and PostgreSQL with the same data, which must answer alike",
+};
+
+function scriptsTable(): string {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  const rows = Object.keys(scripts).map((name) => {
+    const says = SCRIPTS[name];
+    if (says === undefined) throw new Error(`tests/documents/reference.ts says nothing of the npm script ${name}`);
+    return [`\`npm ${["start", "test"].includes(name) ? name : `run ${name}`}\``, says];
+  });
+  return table(["script", "does"], rows);
+}
+
+function settingsTable(): string {
+  const rows = Object.entries(SETTINGS).map(([name, { fallback, meaning }]) => [
+    `\`${name}\``,
+    fallback === "" ? "" : `\`${fallback}\``,
+    meaning,
+  ]);
+  return table(["name", "default", "meaning"], rows);
+}
+
+/** A verb with its call; the options of `serve` are the settings. */
+function commandSection({ name, summary, usage, help }: Command): string[] {
+  const options = help.filter(([option]) => !Object.hasOwn(SETTINGS, option.split("=")[0] ?? "") || name !== "serve");
+  const rows = options.map(([option, meaning]) => [`\`${option}\``, meaning]);
+  return [
+    `### ${name}`,
+    "",
+    `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
+    "",
+    "```text",
+    `npm run communique -- ${usage}`,
+    "```",
+    "",
+    ...(rows.length === 0 ? [] : [table(["argument or setting", "meaning"], rows), ""]),
+  ];
+}
+
+const formatsTable = () =>
+  table(
+    ["format", "media type", "collections", "streams"],
+    FORMAT_TABLE.map(({ name, type, collections, streams }) => [
+      `\`${name}\``,
+      `\`${type}\``,
+      collections.length === COLLECTIONS.length ? "all" : collections.join(", "),
+      streams ? "yes" : "no",
+    ]),
+  );
+
+const errorsTable = () =>
+  table(
+    ["code", "status", "title", "meaning"],
+    Object.entries(PROBLEMS).map(([code, { status, title, meaning }]) => [
+      `\`${code}\``,
+      String(status),
+      title,
+      meaning,
+    ]),
+  );
+
+/** The page, whole. */
+export function referencePage(): string {
+  const lines = [
+    "<!-- Written by `npm run docs` from the source: change the source, not this page. -->",
+    "",
+    "# Reference",
+    "",
+    ...["Settings", "Commands", "Parameters", "Formats", "Errors", "CSV columns"].map(
+      (title) => `- [${title}](#${title.toLowerCase().replaceAll(" ", "-")})`,
+    ),
+    "",
+    "## Settings",
+    "",
+    "Settings are environment variables. If some are wrong, all of them are named at once. [Operations](operations.md) explains how",
+    "to use them.",
+    "",
+    settingsTable(),
+    "",
+    "`DEBUG`, set to any value, makes the command line print errors with their stack.",
+    "",
+    "## Commands",
+    "",
+    "The npm scripts:",
+    "",
+    scriptsTable(),
+    "",
+    `The verbs are ${codes(COMMANDS.map(({ name }) => name))}. Each has \`--help\`.`,
+    "A command exits with 0 when all is well, with 1 when it failed, and with 2 when it was called wrongly.",
+    "",
+    "`.ci/run` installs, checks and tests everything from nothing.",
+    "",
+    ...COMMANDS.flatMap(commandSection),
+    "## Parameters",
+    "",
+    parametersSection(),
+    "",
+    "## Formats",
+    "",
+    "Choose a format with `format`, or by media type in `Accept`. A format that streams sends every record that the filters find",
+    "when `limit` is left out.",
+    "",
+    formatsTable(),
+    "",
+    `Counts have ${codes(["json", "ndjson", "csv"])}.`,
+    "",
+    "## Errors",
+    "",
+    "Every error is `application/problem+json`; `/problems` gives the same table as JSON. [Errors](api.md#errors) shows one.",
+    "",
+    errorsTable(),
+    "",
+    "## CSV columns",
+    "",
+    ...CSV_RULES.map((rule) => `- ${rule}`),
+    ...COLLECTIONS.flatMap((collection) => ["", `### Columns of ${collection}`, "", csvDictionary(collection)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
