@@ -56,74 +56,94 @@ const Proxies = z.string().transform((text, context): boolean | number | string[
 
 const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 
-/** The table from which the types, the parser and the README's settings table come. */
+/** The table from which the types, the parser and the settings table of docs/reference.md come. */
 export const SETTINGS = {
-  HOST: setting(z.string().min(1), "127.0.0.1", "Address to listen on; `0.0.0.0` for all."),
+  HOST: setting(z.string().min(1), "127.0.0.1", "Address to listen on; `0.0.0.0` listens on all."),
   PORT: setting(whole(0, 65535), "3000", "Port to listen on; 0 takes a free one."),
   WORKERS: setting(
     whole(1, 256),
     "1",
-    "Server processes on the port. Each has its own cache, connections, readers, limits, counts of requests and metrics.",
+    "Number of server processes on the port. Each has its own cache, connections, readers, rate limits and metrics.",
   ),
   DATABASE_URL: setting(
     DatabaseUrl,
     "sqlite:var/communique.db",
-    "Where the database is: `sqlite:<path>` or a bare path, or `postgres://user:password@host:port/database`.",
+    "The database: `sqlite:<path>`, a bare path, or `postgres://user:password@host:port/database`.",
   ),
-  DATA_DIR: setting(z.string().min(1), "data", "The folder with bundles, register and reference tables."),
-  PUBLIC_URL: setting(PublicUrl, "", "The address under which users reach the server; makes links absolute."),
+  DATA_DIR: setting(
+    z.string().min(1),
+    "data",
+    "Directory with the curated data: bundles, register and reference tables.",
+  ),
+  PUBLIC_URL: setting(
+    PublicUrl,
+    "",
+    "URL under which users reach the server; links then begin with it. Without it, links are paths.",
+  ),
   TRUST_PROXY: setting(
     Proxies,
     "false",
-    "Whose `X-Forwarded-For` names the client: `true` for all, a number of proxies, or their addresses and subnets.",
+    "Proxies whose `X-Forwarded-For` header is believed: `true` for all, a number of proxies, or their addresses and subnets.",
   ),
   LOG_LEVEL: setting(
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     "info",
-    "How much is logged: fatal, error, warn, info, debug, trace or silent.",
+    "Least level that is logged: fatal, error, warn, info, debug, trace or silent.",
   ),
   LOG_FORMAT: setting(
     z.enum(["auto", "json", "pretty"]),
     "auto",
-    "`json` lines, `pretty` text, or `auto`: pretty on a terminal.",
+    "`json` for JSON lines, `pretty` for text, `auto` for text on a terminal and JSON elsewhere.",
   ),
-  LOG_REQUESTS: setting(flag, "true", "One log line a request."),
-  CACHE_BYTES: setting(whole(0, 999_999_999), "67108864", "Most bytes of answers kept in memory; 0 keeps none."),
+  LOG_REQUESTS: setting(flag, "true", "Whether each request is logged in one line."),
+  CACHE_BYTES: setting(whole(0, 999_999_999), "67108864", "Size of the response cache in bytes; 0 turns it off."),
   CACHE_SECONDS: setting(
     whole(0, 31_536_000),
     "0",
-    "Seconds for which clients and proxies may reuse an answer unasked; 0 has them ask each time, for a 304.",
+    "Seconds for which clients and proxies may reuse an answer without asking (`max-age`); with 0 they ask each time and get a 304.",
   ),
   RATE_LIMIT: setting(
     whole(0, 1_000_000),
     "600",
-    "Requests that a client may make of one process in a window; 0 for no limit.",
+    "Number of requests that a client may make to one process in a window; 0 for no limit.",
   ),
-  RATE_WINDOW: setting(whole(1, 86_400), "60", "Seconds of a window."),
-  RATE_LIMIT_LOOPBACK: setting(flag, "false", "Whether clients on the same machine are limited too."),
+  RATE_WINDOW: setting(whole(1, 86_400), "60", "Length of the window of the rate limit, in seconds."),
+  RATE_LIMIT_LOOPBACK: setting(flag, "false", "Whether the rate limit applies to clients on the same machine too."),
   QUERY_LIMIT: setting(
     whole(1, 600_000),
     "1000",
-    "Milliseconds that a query may take; longer ones are ended with a 503.",
+    "Time limit of a query, in milliseconds; a longer one is cancelled and answered with a 503.",
   ),
   CONNECTIONS: setting(
     whole(1, 1000),
     "10",
-    "Connections to PostgreSQL for short queries; SQLite is asked in process.",
+    "Size of the connection pool for short queries on PostgreSQL; SQLite is queried in the server process.",
   ),
   READERS: setting(
     whole(1, 64),
     "2",
-    "Processes (with PostgreSQL connections) that read what may take long, each when it is first needed.",
+    "Number of processes (on PostgreSQL, connections) for slow queries; each starts when it is first needed.",
   ),
-  EXPORTS: setting(whole(1, 64), "4", "Exports of more than a thousand records at a time; further ones get a 503."),
-  MAX_CONNECTIONS: setting(whole(1, 100000), "1000", "Open connections above which new ones get a 503 at once."),
+  EXPORTS: setting(
+    whole(1, 64),
+    "4",
+    "Number of exports of more than a thousand records at the same time; a further one gets a 503.",
+  ),
+  MAX_CONNECTIONS: setting(
+    whole(1, 100000),
+    "1000",
+    "Number of open client connections; a further one gets a 503 at once.",
+  ),
   KEEP_ALIVE: setting(
     whole(1, 600000),
     "10000",
-    "Milliseconds an idle connection stays open; longer than the proxy's.",
+    "Time in milliseconds after which an idle connection is closed; make it longer than the proxy's.",
   ),
-  SHUTDOWN: setting(whole(1, 600000), "10000", "Milliseconds that requests in flight get to finish on SIGTERM."),
+  SHUTDOWN: setting(
+    whole(1, 600000),
+    "10000",
+    "Time in milliseconds that requests in flight have to finish after SIGTERM.",
+  ),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
