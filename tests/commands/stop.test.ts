@@ -56,7 +56,7 @@ async function stuck(program: Program): Promise<void> {
 }
 
 describe.concurrent("a server that is told to stop", () => {
-  test.each(["SIGTERM", "SIGINT"] as const)("by %s ends with code 0 and says so", async (signal) => {
+  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("by %s ends with code 0 and says so", async (signal) => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;
     await fetch(`${url}/v1/events`);

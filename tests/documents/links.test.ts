@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/config.ts";
+import { IMPORTERS } from "../../src/intake/importers.ts";
 import type { Results } from "../bench/results.ts";
 import { generatedPages } from "./generated.ts";
 import { anchorsOf, blocksOf, DOCUMENTS, linksOf, proseOf, tableOf, textOf } from "./markdown.ts";
@@ -18,13 +19,26 @@ function brokenLinks(document: string, markdown: string): string[] {
   });
 }
 
-describe("links", () => {
+/** The paths in the project that a document names. */
+function pathsIn(markdown: string): string[] {
+  const named = proseOf(markdown).matchAll(/`((?:src|tests|data|docs|openapi|\.ci)\/[\w./-]+)`/g);
+  return [...named].map(([, path = ""]) => path);
+}
+
+describe("links and paths", () => {
   test.each(DOCUMENTS)("%s: every relative link leads to a file and a heading that exist", (document) => {
     expect(brokenLinks(document, textOf(document))).toEqual([]);
   });
   test("a link to a missing file, a missing heading here or elsewhere is noticed", () => {
     const markdown = "# One\n[a](#one) [b](#two) [c](api.md#errors) [d](api.md#nothing) [e](none.md) [f](../LICENSE)\n";
     expect(brokenLinks("docs/page.md", markdown)).toEqual(["#two", "api.md#nothing", "none.md"]);
+  });
+  test.each(DOCUMENTS)("%s: every path of the project that it names exists", (document) => {
+    expect(pathsIn(textOf(document)).filter((path) => !existsSync(path))).toEqual([]);
+  });
+  test("a path of the project is read from its code marks, a pattern or an example is not", () => {
+    const markdown = "`src/gone.ts` `data` `data/bundles` `docs/*.md` `src/<room>/a.ts` `npm run docs` src/a.ts\n";
+    expect(pathsIn(markdown)).toEqual(["src/gone.ts", "data/bundles"]);
   });
   test("README.md links to every document", () => {
     const linked = linksOf(textOf("README.md"));
@@ -58,6 +72,11 @@ describe("generated pages", () => {
     const other = generatedPages({ ...results, day: "1970-01-01" }).get("docs/benchmarks.md");
     expect(other).not.toBe(pages.get("docs/benchmarks.md"));
   });
+});
+
+test("docs/importing.md has a row for each importer", () => {
+  const rows = tableOf(textOf("docs/importing.md"), "importer", "reads", "files") ?? [];
+  expect(rows.map(([name]) => name)).toEqual(IMPORTERS.map(({ name }) => name));
 });
 
 test("docs/operations.md: every setting it names exists", () => {
