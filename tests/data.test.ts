@@ -1,5 +1,5 @@
 // The live data: what must hold of it with any number of articles, valid, served, and asked what the documents ask.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { verifySource } from "../src/intake/curated/verify.ts";
 import { formatFault } from "../src/intake/input/faults.ts";
 import { decode } from "../src/intake/input/utf8.ts";
 import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
+import { GUIDES, textOf } from "./documents/markdown.ts";
 import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
 import { type Client, client } from "./support/client.ts";
 import { validator } from "./support/contract.ts";
@@ -51,9 +52,7 @@ function isNamedById(path: string, { sources = [], events = [] }: Written): bool
   return date !== undefined && [...sources, ...events].some(({ id }) => id.includes(date));
 }
 
-const DOCUMENTS = ["README.md", ...(existsSync("docs") ? readdirSync("docs") : []).map((name) => `docs/${name}`)]
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => readFileSync(name, "utf8"));
+const DOCUMENTS = GUIDES.map(textOf);
 const QUERIES = DOCUMENTS.flatMap(queriesOf);
 const REFUSED = new Set(QUERIES.filter(({ status }) => status !== 200).map(({ path }) => path));
 

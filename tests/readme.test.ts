@@ -9,6 +9,7 @@ import { readDate } from "../src/model/dates.ts";
 import { blocksOf, GUIDES, proseOf, tableOf, textOf } from "./documents/markdown.ts";
 import { HERE, IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
 import { COMMANDS } from "./documents/reference.ts";
+import { run as runCommand } from "./support/program.ts";
 import { useServer } from "./support/server.ts";
 
 const PACKAGE = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -126,7 +127,7 @@ describe("commands", () => {
     expect(COMMANDS.map(({ name }) => name)).toContain(verb);
   });
   test("docs/reference.md has every verb, in the order of --help", async () => {
-    const { stdout } = await run(process.execPath, ["src/cli.ts", "--help"]);
+    const { stdout } = await runCommand(["--help"]);
     const verbs = [...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, verb]) => verb);
     expect(COMMANDS.map(({ name }) => name)).toEqual(verbs);
   });

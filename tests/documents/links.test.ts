@@ -37,8 +37,9 @@ describe("links and paths", () => {
     expect(pathsIn(textOf(document)).filter((path) => !existsSync(path))).toEqual([]);
   });
   test("a path of the project is read from its code marks, a pattern or an example is not", () => {
-    const markdown = "`src/gone.ts` `data` `data/bundles` `docs/*.md` `src/<room>/a.ts` `npm run docs` src/a.ts\n";
-    expect(pathsIn(markdown)).toEqual(["src/gone.ts", "data/bundles"]);
+    const markdown =
+      "`src/gone.ts` `data` `openapi/openapi.json` `docs/*.md` `src/<room>/a.ts` `npm run docs` src/a.ts\n";
+    expect(pathsIn(markdown)).toEqual(["src/gone.ts", "openapi/openapi.json"]);
   });
   test("README.md links to every document", () => {
     const linked = linksOf(textOf("README.md"));
