@@ -3,9 +3,11 @@
 import type { Settings } from "../config.ts";
 import { REFERENCE } from "../model/import-row.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { migrate, versionOf } from "../store/catalog/migrate.ts";
+import { versionOf } from "../store/catalog/version.ts";
 import type { Database } from "../store/engine/database.ts";
+import { abandon, heldIn } from "../store/write/abandon.ts";
 import { drop } from "../store/write/drop.ts";
+import { migrate, standingOf } from "../store/write/migrate.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openForReading, settingsOfExisting } from "./open/reader.ts";
@@ -47,11 +49,14 @@ async function list(settings: Settings, json: boolean): Promise<void> {
 
 /** Takes a dataset out. */
 async function take(database: Database, id: string): Promise<void> {
-  const gone = await migrate(database);
+  const other = (await standingOf(database)) === "other index";
+  const { gone } = other ? { gone: [] } : await migrate(database);
   // Thrown within the transaction, so that the others are not lost with the one.
   if (gone.length > 0)
     throw new Error(`nothing is dropped: an older program made the database, with ${gone.join(", ")}`);
-  const loaded = await datasets(database);
+  const loaded: readonly { readonly id: string; readonly kind: string }[] = other
+    ? await heldIn(database)
+    : await datasets(database);
   const one = loaded.find((dataset) => dataset.id === id);
   const bulk = loaded.flatMap((dataset) => (dataset.kind === "bulk" ? dataset.id : []));
   if (one === undefined) throw new Error(`no dataset is called ${id}${didYouMean(id, bulk)}`);
@@ -60,7 +65,7 @@ async function take(database: Database, id: string): Promise<void> {
   if (id === REFERENCE && others.length > 0) {
     throw new Error(`${id} is not dropped: ${others.join(", ")} would name states that are not there`);
   }
-  await drop(database, id);
+  await (other ? abandon(database, id) : drop(database, id));
 }
 
 export const listing: Command = {

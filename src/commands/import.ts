@@ -4,17 +4,17 @@ import { loadSettings } from "../config.ts";
 import { countryVenues, referenceDataset } from "../intake/entities/countries.ts";
 import { IMPORTERS, type Importer } from "../intake/importers.ts";
 import type { Taken } from "../model/import-row.ts";
-import { migrate } from "../store/catalog/migrate.ts";
 import type { Database } from "../store/engine/database.ts";
 import { openBulkWriter, openWriter } from "../store/engine/open.ts";
 import { load } from "../store/write/load.ts";
 import { merge } from "../store/write/merge.ts";
+import { migrate } from "../store/write/migrate.ts";
 import { upsert } from "../store/write/upsert.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ledger } from "./import-report.ts";
 import { readSound } from "./open/data.ts";
-import { goneWords, writing } from "./open/writer.ts";
+import { DERIVED, goneWords, writing } from "./open/writer.ts";
 import { type Progress, progressOn } from "./progress.ts";
 
 type Rows = AsyncIterable<readonly Taken[]>;
@@ -56,13 +56,13 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
     const work = async (database: Database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
-        const gone = await migrate(database);
+        const migrated = await migrate(database, dataset);
         await load(database, dataset);
         await load(database, referenceDataset(reference, dataset));
         const countryVenue = countryVenues(dataset);
         const reading = { reference, countryVenue, scope, onRead: progress.read };
         const rows = importer.read(inputs, reading);
-        return { ...(await writer.write(database, importer.about, counted(rows, book, progress))), gone };
+        return { ...(await writer.write(database, importer.about, counted(rows, book, progress))), ...migrated };
       });
       progress.end();
       await database.tidy();
@@ -70,6 +70,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
     };
     const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, work, writer.open);
     if (outcome.gone.length > 0) console.error(goneWords(outcome.gone));
+    if (outcome.derived) console.error(DERIVED);
     book.tell(importer.about.id, outcome, json);
     return 0;
   } finally {

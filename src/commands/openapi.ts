@@ -5,8 +5,8 @@ import { z } from "zod";
 import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
 import { Bundle } from "../model/bundle.ts";
-import { migrate } from "../store/catalog/migrate.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
+import { migrate } from "../store/write/migrate.ts";
 import type { Command } from "./command.ts";
 import { programVersion } from "./serve.ts";
 

@@ -7,6 +7,7 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { versionOf } from "../store/catalog/watch.ts";
+import { OtherIndex } from "../store/engine/database.ts";
 import { responses } from "./answer/documented.ts";
 import type { Desk } from "./answer/envelope.ts";
 
@@ -46,9 +47,14 @@ export function healthRoutes(app: FastifyInstance, { database, data }: Desk): vo
     handler: async (_request, reply) => {
       // Asked of the database, which may be away although what it held is remembered.
       const away = Number.isNaN(await data.now());
-      const loaded = away ? [] : await datasets(database).catch(() => []);
-      if (loaded.length === 0)
-        throw new ProblemError("starting", "No data is loaded.", { headers: { "retry-after": "1" } });
+      let reason = "No data is loaded.";
+      const loaded = away
+        ? []
+        : await datasets(database).catch((error: unknown) => {
+            if (error instanceof OtherIndex) reason = error.message;
+            return [];
+          });
+      if (loaded.length === 0) throw new ProblemError("starting", reason, { headers: { "retry-after": "1" } });
       return reply
         .header("cache-control", "no-store")
         .type(JSON_TYPE)

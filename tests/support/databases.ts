@@ -8,13 +8,13 @@ import pg from "pg";
 import { raw } from "sql-template-tag";
 import { inject } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { migrate } from "../../src/store/catalog/migrate.ts";
 import { tableOf } from "../../src/store/catalog/tables.ts";
 import type { Database } from "../../src/store/engine/database.ts";
 import type { Engine } from "../../src/store/engine/dialect.ts";
 import { engineOf, openReader } from "../../src/store/engine/open.ts";
 import { openPostgresWriter } from "../../src/store/engine/postgres-writer.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { migrate } from "../../src/store/write/migrate.ts";
 
 /** The engine that the tests run on. */
 export const ENGINE: Engine = process.env.ENGINE === "postgres" ? "postgres" : "sqlite";

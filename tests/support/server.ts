@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
 import { afterAll, beforeAll } from "vitest";
 import { buildApp, LISTEN } from "../../src/app.ts";
-import { openForReading } from "../../src/commands/open/reader.ts";
 import { programVersion } from "../../src/commands/serve.ts";
+import { openToServe } from "../../src/commands/server/process.ts";
 import { loadSettings } from "../../src/config.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
 import type { Database } from "../../src/store/engine/database.ts";
@@ -64,7 +64,7 @@ export async function startServer(options: Options = {}): Promise<Server> {
   // A slow machine is no fault of an answer.
   const all = loadSettings({ PORT: "0", DATABASE_URL: url, QUERY_LIMIT: "30000", ...settings });
 
-  const database = await openForReading(all);
+  const database = await openToServe(all);
   // What is asked for before the first notice has come is not kept.
   await database.stampNow();
   const app = await buildApp({

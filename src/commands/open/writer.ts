@@ -15,6 +15,9 @@ export function goneWords(gone: readonly string[]): string {
   return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
 }
 
+/** What is told when the index of a database was another program's. */
+export const DERIVED = "the index of the database was derived anew from its records; what was imported is kept";
+
 /** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
 export async function writing<T>(
   url: string,

@@ -4,27 +4,32 @@ import { setTimeout } from "node:timers/promises";
 import type pino from "pino";
 import type { Settings } from "../../config.ts";
 import type { Dataset } from "../../model/bundle.ts";
-import { migrate, versionOf } from "../../store/catalog/migrate.ts";
-import { SCHEMA_VERSION } from "../../store/catalog/schema.ts";
 import { NotNow } from "../../store/engine/database.ts";
 import { load } from "../../store/write/load.ts";
-import { goneWords, writing } from "../open/writer.ts";
+import { migrate, standingOf } from "../../store/write/migrate.ts";
+import { DERIVED, goneWords, writing } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
 const AGAIN = { least: 500, most: 30_000 };
 
 /** Brings the database to what the program and the files say, and says what became of it. */
 export async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
-  const { gone, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
+  const { gone, derived, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
     // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
-    const current = (await versionOf(writer)) === SCHEMA_VERSION;
-    const done = current
-      ? { gone: [], outcome: await load(writer, dataset) }
-      : await writer.transaction(async () => ({ gone: await migrate(writer), outcome: await load(writer, dataset) }));
-    if (done.outcome === "loaded") await writer.tidy();
+    const standing = await standingOf(writer);
+    if (standing === "other index") logger.info("the index of the database is another program's: deriving it anew");
+    const done =
+      standing === "current"
+        ? { gone: [], derived: false, outcome: await load(writer, dataset) }
+        : await writer.transaction(async () => {
+            const migrated = await migrate(writer, dataset);
+            return { ...migrated, outcome: await load(writer, dataset) };
+          });
+    if (done.derived || done.outcome === "loaded") await writer.tidy();
     return done;
   });
   if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
+  if (derived) logger.info(DERIVED);
   const { id, version, counts } = dataset.info;
   logger.info({ dataset: id, version, counts, outcome }, "data");
 }

@@ -3,6 +3,9 @@ import type { AddressInfo } from "node:net";
 import type pino from "pino";
 import type { Settings } from "../../config.ts";
 import type { Reference } from "../../model/reference.ts";
+import { guarded } from "../../store/catalog/guarded.ts";
+import type { Database } from "../../store/engine/database.ts";
+import { fingerprintOf } from "../../store/write/fingerprint.ts";
 import { openForReading } from "../open/reader.ts";
 
 /** What a server is told once. */
@@ -25,6 +28,12 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
+/** Opens the database as a server reads it: only where its index is this program's. */
+export async function openToServe(settings: Settings): Promise<Database> {
+  const database = await openForReading(settings);
+  return guarded(database, await fingerprintOf(database.engine));
+}
+
 /**
  * Starts a server.
  * @throws Error when it cannot listen
@@ -32,7 +41,7 @@ function urlOf({ address, family, port }: AddressInfo): string {
 export async function openServer(settings: Settings, known: Known, logger: pino.Logger): Promise<Server> {
   // Loaded now: whoever is refused before has not waited for it.
   const { buildApp, LISTEN } = await import("../../app.ts");
-  const database = await openForReading(settings);
+  const database = await openToServe(settings);
   // Nothing is kept before this is known.
   await database.stampNow().catch(() => {});
   // Fastify makes a logger for each request, even when it says nothing.

@@ -8,7 +8,11 @@ import { inOnePart, searchTables, WORD_TABLES } from "./fulltext.ts";
 import { TALLY_TABLES } from "./rollups.ts";
 import { isNumbered, tableOf } from "./tables.ts";
 
-/** The version of what is declared; a database of an older one is made anew, for files are the truth. */
+/**
+ * The version of what is stored: a database of an older one is made anew, for files are the truth, and a program of an
+ * older one refuses the database. Tables and rows that the records alone say are guarded by the fingerprint beside it
+ * (store/write/fingerprint.ts): for them this number stays. It is raised when stored records cannot be read as they were.
+ */
 export const SCHEMA_VERSION = 3;
 
 const DATASETS = [
@@ -75,8 +79,11 @@ export async function withoutIndexes(database: Database, collection: Collection)
   };
 }
 
+const VERSION_TABLE = "CREATE TABLE schema_version (version INTEGER NOT NULL, fingerprint TEXT NOT NULL)";
+
+/** All tables and indexes, in the order in which they are made. */
 export const STATEMENTS: readonly Sql[] = [
-  ...[...DATASETS, ...TALLY_TABLES, ...WORD_TABLES].map(declared),
+  ...[VERSION_TABLE, ...DATASETS, ...TALLY_TABLES, ...WORD_TABLES].map(declared),
   ...COLLECTIONS.flatMap(collectionTables),
   ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()].map(declared)),
 ];

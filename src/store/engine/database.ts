@@ -112,6 +112,15 @@ export class QueryTooLong extends ProblemError {
 /** As many rows at a time as are streamed. */
 export const STREAM_ROWS = 100;
 
+/** An index that is another program's: another start derives it anew. */
+export class OtherIndex extends ProblemError {
+  constructor() {
+    super("unavailable", "The index of the database is another program's; a start of this one derives it anew.", {
+      headers: { "retry-after": "5" },
+    });
+  }
+}
+
 /** More streams at a time than there are readers for. */
 export class TooManyStreams extends ProblemError {
   constructor() {

@@ -28,13 +28,7 @@ export async function load(database: Database, dataset: Dataset): Promise<Outcom
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
     if (info.kind === "curated") await giveWay(database, number, records);
     await refuseTaken(database, number, info, records);
-    const world = info.kind === "curated" ? growingWorld() : await sharedWorld(database);
-    const carried = COLLECTIONS.flatMap((collection) =>
-      records[collection].map((record) => ({ collection, record }) as Carried),
-    );
-    for (const one of carried) world.learn(one);
-    const facts = await writeAll(database, number, carried, world);
-    await describe(database, number, info, facts);
+    await describe(database, number, info, await writeRecords(database, number, dataset));
     await retire(database, dataset);
     await tidyWords(database);
   });
@@ -48,6 +42,20 @@ async function retire(database: Database, { info, retired = [] }: Dataset): Prom
       INSERT INTO retired (collection, id, dataset, day, reason, merged_into)
       VALUES (${collection}, ${id}, ${info.id}, ${on}, ${reason}, ${mergedInto})`);
   }
+}
+
+/** Writes the records of a dataset into tables that hold none of them, and says what is true of all. */
+export async function writeRecords(
+  database: Database,
+  number: number,
+  { info, records }: Pick<Dataset, "info" | "records">,
+): Promise<Facts> {
+  const world = info.kind === "curated" ? growingWorld() : await sharedWorld(database);
+  const carried = COLLECTIONS.flatMap((collection) =>
+    records[collection].map((record) => ({ collection, record }) as Carried),
+  );
+  for (const one of carried) world.learn(one);
+  return writeAll(database, number, carried, world);
 }
 
 /** Writes records in the order of their numbers: those with dates newest first, others by id. */

@@ -28,6 +28,9 @@ export interface Upserted {
 /** A dataset's description without what its records say. */
 export type About = Omit<DatasetInfo, "version" | "counts" | "updated">;
 
+/** A dataset as it was before an import. */
+type Before = DatasetInfo & { readonly span: number };
+
 /** Rows that are sorted and written together. */
 const BATCH = 2_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
@@ -57,14 +60,29 @@ export async function upsert(
   rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
-    const state = await begin(database, about);
-    for await (const taken of rows) {
-      for (const one of taken) if (one.kind === "kept") state.take(one);
-      if (state.waiting() >= BATCH) await state.flush();
-    }
-    await state.flush();
-    return state.end();
+    const number = await numberFor(database, about.id);
+    return upsertAs(database, number, about, await described(database, about.id), rows);
   });
+}
+
+/**
+ * The same within a transaction that is open, where the number of the dataset is known.
+ * @param before what the database holds of the dataset already; null where it holds none of its records
+ */
+export async function upsertAs(
+  database: Database,
+  number: number,
+  about: About,
+  before: Before | null,
+  rows: AsyncIterable<readonly Taken[]>,
+): Promise<Upserted> {
+  const state = await begin(database, number, about, before);
+  for await (const taken of rows) {
+    for (const one of taken) if (one.kind === "kept") state.take(one);
+    if (state.waiting() >= BATCH) await state.flush();
+  }
+  await state.flush();
+  return state.end();
 }
 
 /** A record that is there already. */
@@ -75,11 +93,9 @@ interface Known {
   readonly doc: string;
 }
 
-async function begin(database: Database, about: About) {
+async function begin(database: Database, number: number, about: About, before: Before | null) {
   const prefix = `${about.id}-`;
-  const number = await numberFor(database, about.id);
   const block = blockOf(number);
-  const before = await described(database, about.id);
   const world = await sharedWorld(database);
   const makeIndexes = await deferIndexes(database);
   const writer: Writer = writerFor(database);
@@ -246,7 +262,7 @@ async function begin(database: Database, about: About) {
   };
 }
 
-async function described(database: Database, id: string): Promise<(DatasetInfo & { span: number }) | null> {
+async function described(database: Database, id: string): Promise<Before | null> {
   const rows = await database.all<{ doc: string; span: number }>(sql`SELECT doc, span FROM datasets WHERE id = ${id}`);
   const row = rows[0];
   return row === undefined ? null : { ...(JSON.parse(row.doc) as DatasetInfo), span: row.span };

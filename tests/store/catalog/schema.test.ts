@@ -4,10 +4,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import sql, { raw } from "sql-template-tag";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { migrate } from "../../../src/store/catalog/migrate.ts";
 import { SCHEMA_VERSION } from "../../../src/store/catalog/schema.ts";
 import { type Database, DatabaseFault } from "../../../src/store/engine/database.ts";
 import { load } from "../../../src/store/write/load.ts";
+import { migrate } from "../../../src/store/write/migrate.ts";
 import { openToRead, openToWrite } from "../../support/databases.ts";
 import { schemaOf, watchChanges } from "../../support/inside.ts";
 import { dataset, event, temporaryDatabase, temporaryUrl } from "../small.ts";
@@ -57,7 +57,7 @@ describe("migrating", () => {
   test("is done once by several processes at a time", async () => {
     const url = await temporaryUrl();
     const program = `
-      import { migrate } from ${JSON.stringify(new URL("../../../src/store/catalog/migrate.ts", import.meta.url))};
+      import { migrate } from ${JSON.stringify(new URL("../../../src/store/write/migrate.ts", import.meta.url))};
       import { openWriter } from ${JSON.stringify(new URL("../../../src/store/engine/open.ts", import.meta.url))};
       const database = await openWriter(process.argv[1], "test");
       await migrate(database);

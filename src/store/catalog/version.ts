@@ -1,4 +1,4 @@
-// Migration: brings a database to the schema of this program.
+// Version: which schema and which index a database holds, and its tables made or dropped as a whole.
 
 import sql, { raw } from "sql-template-tag";
 import { REFERENCE } from "../../model/import-row.ts";
@@ -39,7 +39,7 @@ const DATASETS_COLUMNS = either(
 );
 
 /** The datasets that imports put there; of an older version, what all versions have is asked. */
-async function importedInto(database: Database): Promise<readonly string[]> {
+export async function importedInto(database: Database): Promise<readonly string[]> {
   const columns = await database.all<{ name: string }>(DATASETS_COLUMNS);
   if (!["id", "kind"].every((wanted) => columns.some(({ name }) => name === wanted))) return [];
   const rows = await database.all<{ id: string }>(
@@ -48,28 +48,33 @@ async function importedInto(database: Database): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Takes out the tables of an older version; those within virtual ones go with them. */
-async function empty(database: Database): Promise<void> {
+/** Takes out all tables but some; those within virtual ones go with them. */
+export async function dropTables(database: Database, but: readonly string[] = []): Promise<void> {
   const tables = await database.all<{ name: string }>(TABLES_THERE);
-  for (const { name } of tables) await database.run(sql`${raw(`DROP TABLE IF EXISTS ${name}`)}`);
+  for (const { name } of tables) {
+    if (!but.includes(name)) await database.run(sql`${raw(`DROP TABLE IF EXISTS ${name}`)}`);
+  }
 }
 
-/**
- * Brings a database to this program's schema; one that is there already is left untouched.
- * @returns the imported datasets that went with an older schema: no file that a start reads brings them back
- * @throws DatabaseFault when it is not a database of this program, or one of a newer program
- */
-export async function migrate(database: Database): Promise<readonly string[]> {
-  if ((await versionOf(database)) === SCHEMA_VERSION) return [];
-  return database.transaction(async () => {
-    // Another process may have come first: only what is read inside the transaction holds.
-    const version = await versionOf(database);
-    if (version === SCHEMA_VERSION) return [];
-    const gone = version > 0 ? await importedInto(database) : [];
-    if (version > 0) await empty(database);
-    await database.run(sql`CREATE TABLE schema_version (version INTEGER NOT NULL)`);
-    for (const statement of [...STATEMENTS, ...STAMPS[database.engine]]) await database.run(statement);
-    await database.run(sql`INSERT INTO schema_version (version) VALUES (${SCHEMA_VERSION})`);
-    return gone;
-  });
+/** Makes all tables where there are none, and notes which ones they are. */
+export async function createTables(database: Database, fingerprint: string): Promise<void> {
+  for (const statement of [...STATEMENTS, ...STAMPS[database.engine]]) await database.run(statement);
+  await database.run(sql`INSERT INTO schema_version (version, fingerprint) VALUES (${SCHEMA_VERSION}, ${fingerprint})`);
+}
+
+/** Asks for the fingerprint; a database made before there was one has no such column. */
+export const FINGERPRINT = sql`SELECT fingerprint FROM schema_version`;
+
+const VERSION_COLUMNS = either(
+  sql`SELECT name FROM pragma_table_info('schema_version')`,
+  sql`SELECT column_name AS name FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = 'schema_version'`,
+);
+
+/** The fingerprint of a database that has a version; null where it was made before there was one. */
+export async function fingerprintIn(database: Database): Promise<string | null> {
+  const columns = await database.all<{ name: string }>(VERSION_COLUMNS);
+  if (!columns.some(({ name }) => name === "fingerprint")) return null;
+  const rows = await database.all<{ fingerprint: string }>(FINGERPRINT);
+  return rows[0]?.fingerprint ?? null;
 }

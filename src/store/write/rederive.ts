@@ -1,0 +1,262 @@
+// Rederiving: the index of a database made anew from the records that it holds, imports kept.
+//
+// The tables that hold what nothing else says (records, `ord`, what is known of datasets, retired ids) are renamed, all
+// others are dropped, and the records are loaded or upserted again under the numbers of their datasets by the code that
+// imports them: rows of an importer that was read row by row have an `ord`, in batches; all others fit into memory, as
+// they did when they came. What a dataset says of itself, its version and when it was loaded stay as they were.
+// Curated records come from files: where theirs cannot be read any more, those of the files are taken in their place.
+import sql, { join } from "sql-template-tag";
+import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../model/bundle.ts";
+import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import { type Carried, REFERENCE, type Taken } from "../../model/import-row.ts";
+import { createTables, dropTables } from "../catalog/version.ts";
+import { type Database, DatabaseFault } from "../engine/database.ts";
+import { either } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+import { load, writeRecords } from "./load.ts";
+import { upsertAs } from "./upsert.ts";
+
+/** Records that are read together. */
+const BATCH = 2_000;
+
+const KEPT = {
+  datasets: ["id", "number", "kind", "version", "updated", "loaded", "doc"],
+  retired: ["collection", "id", "dataset", "day", "reason", "merged_into"],
+} as const;
+const RECORD = ["n", "ds", "ord"];
+const DOC = ["n", "doc"];
+
+const stored = (table: string) => name(`stored_${table}`);
+const listed = (columns: readonly string[]) => join(columns.map((column) => name(column)));
+
+interface Held {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: DatasetInfo["kind"];
+  readonly doc: string;
+}
+
+/** Records of a dataset that cannot be taken over, the first of them and why. */
+export class Unreadable extends DatabaseFault {}
+
+/** The columns of all tables. */
+export async function columnsIn(database: Database): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await database.all<{ of: string; name: string }>(
+    either(
+      sql`SELECT t.name AS of, c.name AS name FROM pragma_table_list t, pragma_table_info(t.name) c
+        WHERE t.schema = 'main' AND t.type = 'table'`,
+      sql`SELECT table_name AS of, column_name AS name FROM information_schema.columns
+        WHERE table_schema = current_schema()`,
+    ),
+  );
+  const tables = Map.groupBy(rows, ({ of }) => of);
+  return new Map([...tables].map(([table, list]) => [table, new Set(list.map(({ name }) => name))]));
+}
+
+/** Whether a table is there with these columns. */
+export function hasAll(
+  columns: ReadonlyMap<string, ReadonlySet<string>>,
+  table: string,
+  wanted: readonly string[],
+): boolean {
+  return wanted.every((column) => columns.get(table)?.has(column) === true);
+}
+
+/** Takes the names of indexes for new ones: constraints keep theirs under another name, the rest goes. */
+async function freeNames(database: Database, tables: readonly string[]): Promise<void> {
+  const rows = await database.all<{ name: string; own: number }>(
+    either(
+      sql`SELECT name, 0 AS own FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
+        AND tbl_name IN (${join(tables)})`,
+      sql`SELECT c.relname AS name, (SELECT count(*) FROM pg_constraint o WHERE o.conindid = c.oid) AS own
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND t.relname IN (${join(tables)})`,
+    ),
+  );
+  for (const { name: index, own } of rows) {
+    await database.run(
+      own === 0 ? sql`DROP INDEX ${name(index)}` : sql`ALTER INDEX ${name(index)} RENAME TO ${stored(index)}`,
+    );
+  }
+}
+
+/** What `stored_` tables hold of a dataset in a collection. */
+interface Extent {
+  readonly ds: number;
+  /** The number of the first record. */
+  readonly low: string;
+  readonly records: number;
+  /** Records that have an `ord`. */
+  readonly ordered: number;
+}
+
+type Extents = ReadonlyMap<Collection, readonly Extent[]>;
+
+async function extentsOf(database: Database, collections: readonly Collection[]): Promise<Extents> {
+  const all = new Map<Collection, readonly Extent[]>();
+  for (const collection of collections) {
+    const rows = await database.all<Extent>(sql`SELECT ds, CAST(min(n) AS TEXT) AS low, count(*) AS records,
+      count(ord) AS ordered FROM ${stored(collection)} GROUP BY ds`);
+    all.set(collection, rows);
+  }
+  return all;
+}
+
+interface Stored {
+  readonly n: string;
+  readonly ord: number | null;
+  readonly doc: string | null;
+}
+
+/** The records of a dataset in a collection as this program has them, in their order. */
+async function* recordsOf(database: Database, collection: Collection, { ds, low, records }: Extent) {
+  let last = BigInt(low) - 1n;
+  for (let read = 0; read < records; ) {
+    const rows = await database.all<Stored>(sql`
+      SELECT CAST(r.n AS TEXT) AS n, r.ord, d.doc FROM ${stored(collection)} r
+      LEFT JOIN ${stored(`${collection}_docs`)} d ON d.n = r.n
+      WHERE r.n > ${last} AND r.ds = ${ds} ORDER BY r.n LIMIT ${BATCH}`);
+    if (rows.length === 0) return;
+    read += rows.length;
+    last = BigInt(rows.at(-1)?.n ?? 0);
+    yield rows.map(({ ord, doc }) => ({ ord, carried: carriedIn(collection, doc) }));
+  }
+}
+
+function carriedIn(collection: Collection, doc: string | null): Carried {
+  if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
+  const record = JSON.parse(doc) as Records[Collection];
+  const { error } = RECORDS[collection].safeParse(record);
+  if (error === undefined) return { collection, record } as Carried;
+  const [issue] = error.issues;
+  throw new Unreadable(`${collection}/${record.id}: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/** All records of a dataset but its events. */
+async function namedBy(database: Database, { number }: Held, extents: Extents): Promise<Carried[]> {
+  const all: Carried[] = [];
+  for (const [collection, list] of extents) {
+    const extent = list.find(({ ds }) => ds === number);
+    if (collection === "events" || extent === undefined) continue;
+    for await (const rows of recordsOf(database, collection, extent)) all.push(...rows.map(({ carried }) => carried));
+  }
+  return all;
+}
+
+/** Records as an importer gives them: all that events name comes with the first one. */
+async function* rowsOf(database: Database, { id }: Held, named: readonly Carried[], events: Extent) {
+  let waiting = named;
+  for await (const rows of recordsOf(database, "events", events)) {
+    const taken = rows.map(({ ord, carried }): Taken => {
+      const records = [...waiting, carried];
+      waiting = [];
+      return { kind: "kept", file: id, line: 0, id: carried.record.id, order: ord ?? 0, records };
+    });
+    yield taken;
+  }
+}
+
+/** Writes what a dataset holds into the new tables. */
+async function rewrite(database: Database, held: Held, extents: Extents): Promise<void> {
+  const info = JSON.parse(held.doc) as DatasetInfo;
+  // What curated data describes has been taken out of other datasets, which still count it.
+  for (const collection of ["events", "quotes", "figures", "sources"] as const) {
+    const there = extents.get(collection)?.find(({ ds }) => ds === held.number)?.records ?? 0;
+    const lost = (info.counts[collection] ?? 0) - there;
+    if (lost > 0) throw new Unreadable(`${lost} of its ${collection} are not there`);
+  }
+  const named = await namedBy(database, held, extents);
+  const events = extents.get("events")?.find(({ ds }) => ds === held.number);
+  if (events !== undefined && events.ordered > 0) {
+    await upsertAs(database, held.number, info, null, rowsOf(database, held, named, events));
+    return;
+  }
+  const all = [...named];
+  if (events !== undefined) {
+    for await (const rows of recordsOf(database, "events", events)) all.push(...rows.map(({ carried }) => carried));
+  }
+  const records = Object.fromEntries(
+    COLLECTIONS.map((collection) => [
+      collection,
+      all.flatMap((one) => (one.collection === collection ? [one.record] : [])),
+    ]),
+  ) as unknown as Dataset["records"];
+  const { span, open, mirrors } = await writeRecords(database, held.number, { info, records });
+  await database.run(sql`UPDATE datasets SET span = ${span}, open = ${open ? 1 : 0}, mirrors = ${mirrors ? 1 : 0}
+    WHERE id = ${held.id}`);
+}
+
+/** Curated data first, then the states: others name what they describe. */
+const rank = ({ id, kind }: Held) => (kind === "curated" ? 0 : id === REFERENCE ? 1 : 2);
+
+/** Why what an imported dataset holds cannot be taken over. */
+export interface Lost {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/**
+ * Makes all tables anew in an open transaction, and fills them with the records that are there.
+ * @param curated what the files say
+ * @returns imported datasets whose records cannot be taken over: then the transaction must not hold; null where it cannot
+ *   be told which datasets there are
+ */
+export async function rederive(
+  database: Database,
+  fingerprint: string,
+  curated: Dataset | null,
+): Promise<readonly Lost[] | null> {
+  const columns = await columnsIn(database);
+  if (!hasAll(columns, "datasets", KEPT.datasets)) return null;
+  const hasRetired = hasAll(columns, "retired", KEPT.retired);
+  const collections = COLLECTIONS.filter((one) => hasAll(columns, one, RECORD) && hasAll(columns, `${one}_docs`, DOC));
+  const kept = ["datasets", ...(hasRetired ? ["retired"] : []), ...collections.flatMap((one) => [one, `${one}_docs`])];
+  await dropTables(database, kept);
+  await freeNames(database, kept);
+  for (const table of kept) await database.run(sql`ALTER TABLE ${name(table)} RENAME TO ${stored(table)}`);
+  await createTables(database, fingerprint);
+  await database.run(sql`INSERT INTO datasets (${listed(KEPT.datasets)}, span, open, mirrors, tallied)
+    SELECT ${listed(KEPT.datasets)}, 0, 0, 0, 0 FROM ${stored("datasets")}`);
+  if (hasRetired) {
+    await database.run(sql`INSERT INTO retired (${listed(KEPT.retired)})
+      SELECT ${listed(KEPT.retired)} FROM ${stored("retired")}`);
+  }
+  const lost = await refill(database, curated, await extentsOf(database, collections), hasRetired);
+  for (const table of kept) await database.run(sql`DROP TABLE ${stored(table)}`);
+  return lost;
+}
+
+async function refill(
+  database: Database,
+  curated: Dataset | null,
+  extents: Extents,
+  hasRetired: boolean,
+): Promise<Lost[]> {
+  const all = await database.all<Held>(sql`SELECT id, number, kind, doc FROM ${stored("datasets")} ORDER BY number`);
+  const lost: Lost[] = [];
+  let replaced = false;
+  for (const held of all.sort((a, b) => rank(a) - rank(b))) {
+    try {
+      if (held.kind === "curated" && !hasRetired) throw new Unreadable("its retired ids are not there");
+      await rewrite(database, held, extents);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      if (held.kind === "bulk") lost.push({ id: held.id, reason: error.message });
+      else {
+        await database.run(sql`DELETE FROM datasets WHERE id = ${held.id}`);
+        replaced = held.id === curated?.info.id;
+        if (replaced && curated !== null) await load(database, curated);
+      }
+      continue;
+    }
+    const { id } = held;
+    await database.run(sql`UPDATE datasets SET (version, updated, loaded, doc) =
+      (SELECT s.version, s.updated, s.loaded, s.doc FROM ${stored("datasets")} s WHERE s.id = ${id}) WHERE id = ${id}`);
+  }
+  if (lost.length === 0 && replaced && curated !== null) {
+    // Loaded once more, now that the others are there: what it describes anew they do not describe too.
+    await database.run(sql`UPDATE datasets SET version = '' WHERE id = ${curated.info.id}`);
+    await load(database, curated);
+  }
+  return lost;
+}
