@@ -8,6 +8,7 @@ import { migrate, standingOf } from "../../../src/store/write/migrate.ts";
 import { ENGINE, openToWrite, type Place } from "../../support/databases.ts";
 import { filledPlace, type Sound, soundData } from "../../support/filled.ts";
 import { contentsOf, damage, everything, namesIn } from "../../support/inside.ts";
+import { EMPTY, importing, keptOf } from "../bulk.ts";
 import { change, OUTDATED, WITHOUT_FINGERPRINT } from "../outdated.ts";
 
 let sound: Sound;
@@ -60,6 +61,25 @@ describe("the index is derived anew as a fresh import writes it, with all record
     expect(await rowsIn(database)).not.toEqual(before);
     expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
     expect(await standingOf(database)).toBe("current");
+    expect(await rowsIn(database)).toEqual(before);
+    expect(await damage(database)).toEqual([]);
+  });
+
+  test("more rows than are read together, some of which replaced others", async () => {
+    const { database } = await filled();
+    const rows = Array.from({ length: 4_100 }, (_, at) => ({
+      ...{ ...EMPTY, number: 1_000 + at, order: at % 7, day: `2019-0${1 + (at % 9)}-11`, states: ["kz", "cn"] },
+      venue: `gdelt-place-${at % 50}`,
+    }));
+    await importing(database, rows.map(keptOf), 500);
+    await importing(
+      database,
+      rows.slice(0, 2_500).map((row) => keptOf({ ...row, order: 9, type: "talks" })),
+      500,
+    );
+    const before = await rowsIn(database);
+    await change(database, ...OUTDATED);
+    await migrate(database, sound.dataset);
     expect(await rowsIn(database)).toEqual(before);
     expect(await damage(database)).toEqual([]);
   });

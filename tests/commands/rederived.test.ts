@@ -1,0 +1,136 @@
+// Indexes of another program, as processes: serve, workers, import, datasets and backup on yesterday's database.
+
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, describe, expect, test } from "vitest";
+import { OUTDATED } from "../store/outdated.ts";
+import { client } from "../support/client.ts";
+import { edited } from "../support/edited.ts";
+import { writeFilled } from "../support/filled.ts";
+import { endPrograms, folder, ownSettings, run, runProgram, start } from "../support/program.ts";
+import { datasetIn, flawsOf, held } from "./held.ts";
+import { many, put } from "./imports.ts";
+
+afterAll(endPrograms);
+
+const DERIVED = "the index of the database was derived anew from its records; what was imported is kept";
+/** Records of another shape: this program does not take them over. */
+const SPOILT = `UPDATE events_docs SET doc = replace(doc, '"statusAsOf":', '"asOf":') WHERE doc LIKE '%"dataset":"gdelt"%'`;
+
+/** A database with an index of another program, and what it held with ours. */
+async function outdated(...more: readonly string[]): Promise<{ DATABASE_URL: string; before: string }> {
+  const { DATABASE_URL } = await ownSettings();
+  await writeFilled(DATABASE_URL, "curated and bulk");
+  const before = held(DATABASE_URL, "loaded too");
+  const database = new DatabaseSync(DATABASE_URL);
+  for (const statement of [...OUTDATED, ...more]) database.exec(statement);
+  database.close();
+  return { DATABASE_URL, before };
+}
+
+test("yesterday's program had no such column and another analyzer: today's answers by both on its database", async () => {
+  const DATABASE_URL = join(await folder(), "communique.db");
+  const yesterday = await edited(
+    ["store/catalog/tables.ts", 'column("part_of", (event) => event.partOf, "partOf"),', ""],
+    ["query/analyzer.ts", "english.stem(word)", "word"],
+  );
+  const rows = await put(many(5));
+  const DATA_DIR = join(process.cwd(), "data");
+  const made = await runProgram(process.execPath, [join(yesterday, "src/cli.ts"), "import", "gdelt", rows], {
+    ...{ DATABASE_URL, DATA_DIR },
+  });
+  expect([made.code, made.stderr]).toEqual([0, ""]);
+  const program = start(["serve"], { PORT: "0", DATABASE_URL });
+  const { get } = client(() => address);
+  const address = await program.url;
+  expect((await get("/readyz")).status).toBe(200);
+  const parts = await get("/v1/events?partOf=2023-10-tokayev-visit-to-china");
+  expect([parts.status, parts.json.data.length > 0]).toEqual([200, true]);
+  const stemmed = await get("/v1/events?q=bilateral");
+  expect([stemmed.status, stemmed.json.data.length > 0]).toEqual([200, true]);
+  const { stdout } = await program.stop();
+  expect(stdout).toContain(DERIVED);
+  expect(datasetIn(DATABASE_URL, "gdelt")?.info.counts.events).toBe(5);
+  expect(flawsOf(DATABASE_URL)).toEqual([]);
+});
+
+describe.concurrent("an index of another program", () => {
+  test.each(["1", "2"])("is derived anew by a server of %s processes, and left by the next one", async (WORKERS) => {
+    const { DATABASE_URL, before } = await outdated();
+    for (const says of [1, 0]) {
+      const program = start(["serve"], { PORT: "0", DATABASE_URL, WORKERS });
+      const address = await program.url;
+      const { status } = await client(() => address).get("/v1/events?rank=state");
+      expect(status).toBe(200);
+      const { stdout } = await program.stop();
+      expect(stdout.split(DERIVED).length - 1).toBe(says);
+      expect(held(DATABASE_URL, "loaded too")).toBe(before);
+    }
+    expect(flawsOf(DATABASE_URL)).toEqual([]);
+  });
+
+  test("is derived anew by an import, which adds what it brings", async () => {
+    const { DATABASE_URL } = await outdated();
+    const there = datasetIn(DATABASE_URL, "gdelt")?.info.counts.events ?? 0;
+    const { code, stderr } = await run(["import", "gdelt", await put(many(5, {}, 9001)), "--json"], { DATABASE_URL });
+    expect([code, stderr]).toEqual([0, `${DERIVED}\n`]);
+    expect(datasetIn(DATABASE_URL, "gdelt")?.info.counts.events).toBe(there + 5);
+    expect(datasetIn(DATABASE_URL, "us-visits")).not.toBeNull();
+    expect(flawsOf(DATABASE_URL)).toEqual([]);
+  });
+
+  test("is left by an import that fails", async () => {
+    const { DATABASE_URL } = await outdated();
+    const now = held(DATABASE_URL, "loaded too");
+    const { code } = await run(["import", "gdelt", await put("no row\n"), "--max-errors", "0"], { DATABASE_URL });
+    expect(code).toBe(1);
+    expect(held(DATABASE_URL, "loaded too")).toBe(now);
+  });
+
+  test("is copied as it is, and datasets are listed from it", async () => {
+    const { DATABASE_URL } = await outdated();
+    const now = held(DATABASE_URL, "loaded too");
+    const copy = join(await folder(), "copy.db");
+    const { code } = await run(["backup", copy], { DATABASE_URL });
+    expect([code, held(copy, "loaded too")]).toEqual([0, now]);
+    const listed = await run(["datasets"], { DATABASE_URL });
+    expect([listed.code, listed.stderr]).toEqual([0, ""]);
+    expect(listed.stdout).toMatch(/^gdelt {2}bulk/m);
+    expect(held(DATABASE_URL, "loaded too")).toBe(now);
+  });
+
+  test.each(["1", "2"])(
+    "that cannot be derived is refused by %s processes until the dataset is dropped",
+    async (WORKERS) => {
+      const { DATABASE_URL } = await outdated(SPOILT);
+      const now = held(DATABASE_URL, "loaded too");
+      const said = new RegExp(
+        "^the database is left as it was: its index is another program's, and this one cannot derive its own from the records of gdelt " +
+          "\\(events/gdelt-\\d+: .*\\); `npm run communique -- datasets drop gdelt` empties it, and they can be imported again\\n$",
+      );
+      for (const command of [["serve"], ["import", "us-visits", await put("<visits/>", "visits.xml")]]) {
+        const { code, stderr } = await run(command, { PORT: "0", DATABASE_URL, WORKERS });
+        expect([code, stderr]).toEqual([1, expect.stringMatching(said)]);
+        expect(held(DATABASE_URL, "loaded too")).toBe(now);
+      }
+      const others = await run(["datasets", "drop", "reference"], { DATABASE_URL });
+      expect([others.code, others.stderr]).toEqual([
+        1,
+        expect.stringContaining("would name states that are not there"),
+      ]);
+      const dropped = await run(["datasets", "drop", "gdelt"], { DATABASE_URL });
+      expect([dropped.code, dropped.stdout, dropped.stderr]).toEqual([0, "gdelt is dropped\n", ""]);
+      const program = start(["serve"], { PORT: "0", DATABASE_URL, WORKERS });
+      const address = await program.url;
+      const { json } = await client(() => address).get("/v1/datasets");
+      expect(json.data.map(({ id }: { id: string }) => id)).toEqual([
+        "curated",
+        "reference",
+        "us-travels",
+        "us-visits",
+      ]);
+      await program.stop();
+      expect(flawsOf(DATABASE_URL)).toEqual([]);
+    },
+  );
+});
