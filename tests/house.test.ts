@@ -27,7 +27,7 @@ import { ROOMS, roomOf } from "./house/rooms.ts";
 const SOUND: readonly (readonly [string, string])[] = [
   ["src/errors.ts", "// Problems, each once.\n"],
   ["src/model/ids.ts", "// Identifiers of records.\n"],
-  ["src/model/dates.ts", '// Uncertain dates.\nimport edtf from "edtf";\n'],
+  ["src/model/edtf.ts", '// EDTF.\nimport { parse } from "@edtf-ts/core";\n'],
   ["src/query/cursor.ts", '// Where a page ended.\nimport { createHash } from "node:crypto";\n'],
   ["src/query/plan.ts", '// Plans of questions.\nimport type { A } from "../model/ids.ts";\n'],
 ];
@@ -52,7 +52,7 @@ const BREACHES: readonly (readonly [Law, string, string])[] = [
   [purity, "src/formats/csv.ts", "const a = Math.random();\n"],
   [purity, "src/formats/csv.ts", 'await fetch("http://localhost");\n'],
   [owners, "src/store/read/records.ts", 'import { a } from "fastify-plugin";\n'],
-  [owners, "src/query/plan.ts", 'import edtf from "edtf";\n'],
+  [owners, "src/query/plan.ts", 'import { parse } from "@edtf-ts/core";\n'],
   [packages, "src/errors.ts", 'import a from "vitest/config";\n'],
   [environment, "src/app.ts", "const a = process.env.PORT;\n"],
   [environment, "src/cli.ts", "const a = process.env.DEBUG ?? process.env.PORT;\n"],

@@ -1,4 +1,5 @@
 // Periods: what `from` and `to` mean, and when an uncertain date falls between them.
+import { lastOf } from "../model/calendar.ts";
 
 /** A window of whole days, both ends included; null is open. */
 export interface Window {
@@ -9,14 +10,6 @@ export interface Window {
 
 /** YYYY, YYYY-MM or YYYY-MM-DD, years 0001 to 9999. */
 export const PERIOD = /^(?!0000)(?<year>\d{4})(?:-(?<month>0[1-9]|1[0-2])(?:-(?<day>\d{2}))?)?$/;
-
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The last day of a month of the Gregorian calendar, in two digits; years are those of ISO 8601. */
-export function lastOf(year: number, month: number): string {
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return String(leap ? 29 : (LENGTHS[month - 1] ?? 0));
-}
 
 /**
  * The first and last day of a year, month or day.

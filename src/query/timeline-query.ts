@@ -1,10 +1,10 @@
 // The timeline: its query string, and how exactly each date can be drawn.
 import type { z } from "zod";
+import { lastOf } from "../model/calendar.ts";
 import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, positionOf, type Values } from "./list-query.ts";
 import type { Knowledge } from "./parameter.ts";
-import { lastOf } from "./period.ts";
 import { type Plan, questionOf } from "./plan.ts";
 
 /** A page of the timeline; `all` are the same conditions with records that have no date. */
