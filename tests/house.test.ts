@@ -27,7 +27,8 @@ import { ROOMS, roomOf } from "./house/rooms.ts";
 const SOUND: readonly (readonly [string, string])[] = [
   ["src/errors.ts", "// Problems, each once.\n"],
   ["src/model/ids.ts", "// Identifiers of records.\n"],
-  ["src/model/edtf.ts", '// EDTF.\nimport { parse } from "@edtf-ts/core";\n'],
+  ["src/model/dates.ts", "// Uncertain dates.\n"],
+  ["src/app.ts", '// The application.\nimport fastify from "fastify";\n'],
   ["src/query/cursor.ts", '// Where a page ended.\nimport { createHash } from "node:crypto";\n'],
   ["src/query/plan.ts", '// Plans of questions.\nimport type { A } from "../model/ids.ts";\n'],
 ];

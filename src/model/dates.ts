@@ -1,7 +1,7 @@
 // Uncertain dates: EDTF text beside the days it may stand for.
 import { z } from "zod";
-import { NOT_EDTF, readEdtf } from "./edtf.ts";
-import { datesMeant } from "./human-dates.ts";
+import { NOT_EDTF, readEdtf } from "./date/edtf.ts";
+import { datesMeant } from "./date/human.ts";
 import { Day } from "./ids.ts";
 
 /** A date as served: EDTF and the first and last day it may mean; null is an open or unknown end. */

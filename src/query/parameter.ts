@@ -1,10 +1,11 @@
 // Parameters: each query parameter as a zod schema that reads what came and describes itself to OpenAPI.
 import { z } from "zod";
+import { datesMeant } from "../model/date/human.ts";
 import { SLUG } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";
 import { isDecimal } from "./decimal.ts";
 import type { Filter, Kind } from "./filters.ts";
-import { isDay, periodOf } from "./period.ts";
+import { isDay, isPeriod, periodOf } from "./period.ts";
 import { readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
 import { LIST_LIMIT, type Meaning, quote, readWords, type Words } from "./value-list.ts";
@@ -141,7 +142,10 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
           try {
             return periodOf(text);
           } catch {
-            fault(`cannot be ${quote(text)}; write a year, month or day that exists: 2023, 2023-10 or 2023-10-17`);
+            const meant = meantPeriods(text);
+            fault(
+              `cannot be ${quote(text)}${meant}; write a year, month or day that exists: 2023, 2023-10 or 2023-10-17`,
+            );
             return undefined;
           }
         },
@@ -150,7 +154,8 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
     case "day":
       return scalar(
         (text, fault) => {
-          if (!isDay(text)) fault(`cannot be ${quote(text)}; write a day that exists: 2023-10-17`);
+          if (!isDay(text))
+            fault(`cannot be ${quote(text)}${meantPeriods(text, isDay)}; write a day that exists: 2023-10-17`);
           return text;
         },
         { type: "string", format: "date", ...described },
@@ -204,6 +209,12 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
         { type: "array", items: itemsOf(filter), maxItems: LIST_LIMIT, ...described },
       );
   }
+}
+
+/** `; did you mean …?` for a date as people write it, empty where it is none of those that may be asked. */
+function meantPeriods(text: string, sound = isPeriod): string {
+  const meant = datesMeant(text).filter(sound);
+  return meant.length === 0 ? "" : `; did you mean ${meant.map(quote).join(" or ")}?`;
 }
 
 /** Kinds that take one value; the others take the grammar of words. */

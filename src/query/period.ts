@@ -1,5 +1,5 @@
 // Periods: what `from` and `to` mean, and when an uncertain date falls between them.
-import { lastOf } from "../model/calendar.ts";
+import { lastOf } from "../model/date/calendar.ts";
 
 /** A window of whole days, both ends included; null is open. */
 export interface Window {
@@ -25,14 +25,18 @@ export function periodOf(text: string): { first: string; last: string } {
   return { first: text, last: text };
 }
 
-/** Whether `text` is a day of the calendar, year 1 or later. */
-export function isDay(text: string): boolean {
-  if (text.length !== 10) return false;
+/** Whether `text` is a year, month or day of the calendar, year 1 or later. */
+export function isPeriod(text: string): boolean {
   try {
-    return periodOf(text).first === text;
+    return periodOf(text).first !== "";
   } catch {
     return false;
   }
+}
+
+/** Whether `text` is a day of the calendar, year 1 or later. */
+export function isDay(text: string): boolean {
+  return text.length === 10 && isPeriod(text);
 }
 
 /** Texts of one length, a year, a month or a day each, from `low` up to before `high`. */

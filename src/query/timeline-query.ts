@@ -1,6 +1,6 @@
 // The timeline: its query string, and how exactly each date can be drawn.
 import type { z } from "zod";
-import { lastOf } from "../model/calendar.ts";
+import { lastOf } from "../model/date/calendar.ts";
 import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, positionOf, type Values } from "./list-query.ts";

@@ -26,7 +26,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
   [/^node:sqlite$/, /^src\/store\/engine\/sqlite\.ts$/],
   [/^pg$/, /^src\/store\/engine\/postgres(?:-[a-z]+)?\.ts$/],
-  [/^@edtf-ts\//, /^src\/model\/edtf\.ts$/],
+  [/^@edtf-ts\//, /^src\/model\/date\/edtf\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statedept\/xml\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],
   [/^yauzl$/, /^src\/intake\/input\/archives\.ts$/],

@@ -1,6 +1,6 @@
 // Reference tables: countries, former states and CAMEO codes, read and checked.
 import { z } from "zod";
-import { readDate } from "../../model/dates.ts";
+import { dateFault } from "../../model/dates.ts";
 import { CameoTerm, Country, HistoricState, type Reference } from "../../model/reference.ts";
 import { shapeFaults } from "../checks/shape.ts";
 import type { DataFile, Directory } from "../input/directory.ts";
@@ -65,18 +65,8 @@ function* history(file: string, { countries, historicStates }: Reference): Gener
     }
     for (const key of ["from", "to"] as const) {
       const date = state[key];
-      if (date !== null && !isDate(date)) {
-        yield { file, pointer: below(place, key), message: `${brief(date)} is not a date in EDTF` };
-      }
+      const fault = date === null ? null : dateFault(date);
+      if (fault !== null) yield { file, pointer: below(place, key), message: `${brief(date)} is ${fault}` };
     }
-  }
-}
-
-function isDate(text: string): boolean {
-  try {
-    readDate(text);
-    return true;
-  } catch {
-    return false;
   }
 }

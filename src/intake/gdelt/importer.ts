@@ -12,7 +12,7 @@ export const GDELT_INFO: WrittenInfo = {
   kind: "bulk",
   title: "GDELT event rows",
   description:
-    "Rows of the event tables of the GDELT Project (versions 1.0 and 2.0), coded by machine from the world's news and carried over as they are. One row is one event here: the two views of a visit (042, 043) and the two directions of an act stay two, and counts are counts of rows. Nobody has checked the rows against articles; actors stand for their states, and a place is where the machine thought it was.",
+    'Rows of the event tables of the GDELT Project (versions 1.0 and 2.0), coded by machine from the world\'s news and carried over as they are. One row is one event here: the two views of a visit (042, 043) and the two directions of an act stay two, and counts are counts of rows. Nobody has checked the rows against articles; actors stand for their states, and a place is where the machine thought it was. A day exactly 7, 30 or 365 days before the row was added stands for "last week", "last month" or "last year" in the article: it is marked as approximate (`~`) and not certain.',
   licence: "free for any use with attribution to the GDELT Project",
   licenceUrl: "https://www.gdeltproject.org/about.html#termsofuse",
   attribution: "The GDELT Project (https://www.gdeltproject.org/)",

@@ -60,7 +60,7 @@ export function sourceId(name: string): string {
 
 /** Makes the records of all files of a run; keys in the order in which they go on the wire. */
 export function coding(): (origin: Origin) => (row: Sound) => Kept {
-  const dateOf = memo<EventDate>(20_000, (text) => ({ edtf: text, earliest: text, latest: text, certain: true }));
+  const dateOf = memo<EventDate>(20_000, dateFrom);
   const isNew = places();
   return (origin) => {
     const sources = [origin.source];
@@ -75,7 +75,7 @@ export function coding(): (origin: Origin) => (row: Sound) => Kept {
         statusAsOf: row.added.text,
         title: titleOf(row),
         summary: null,
-        date: dateOf(row.date.text),
+        date: dateOf(qualified(row)),
         countries: pair.countries,
         rank: null,
         invitation: null,
@@ -102,6 +102,22 @@ export function coding(): (origin: Origin) => (row: Sound) => Kept {
       return { kind: "kept", file: origin.file, line, id: event.id, order: row.added.order, records };
     };
   };
+}
+
+/**
+ * Days between an event and its import that are words of the article, "last week", "last month", "last year", made into
+ * a day: in 9,396 rows of five files the distance is 0, 1, 7, 30 or 365 days and no other. "Yesterday" is a day.
+ */
+const RELATIVE: ReadonlySet<number> = new Set([7, 30, 365]);
+
+/** The row's day in EDTF. The day stays GDELT's own, and `~` says that it is about then: nothing finer is known. */
+function qualified({ date, added }: Sound): string {
+  return RELATIVE.has(added.number - date.number) ? `${date.text}~` : date.text;
+}
+
+function dateFrom(edtf: string): EventDate {
+  const day = edtf.slice(0, 10);
+  return { edtf, earliest: day, latest: day, certain: edtf === day };
 }
 
 /** What goes with the first row of a file: who publishes, and the file as a source. */

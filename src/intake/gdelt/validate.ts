@@ -112,7 +112,7 @@ function unfit({ width, line, text }: Row, file: string): Skipped {
 
 /**
  * A year or more between the event and its import is told: what an article calls "last year" is dated to the day a year
- * before it, and old stories are often dated wrong by years.
+ * before it (its date is then not certain), and old stories are often dated wrong by years.
  */
 const FAR = 365;
 

@@ -15,13 +15,19 @@ breaking([
     "a date that is not EDTF",
     "/events/0/date",
     "2024-13-05",
-    'B:/events/0/date: "2024-13-05" is not a date in EDTF (days, months, years, sets and intervals)',
+    'B:/events/0/date: "2024-13-05" is not a date in EDTF: there is no month 13',
   ),
   row(
     "a season",
     "/events/3/date",
     "2025-21",
-    'B:/events/3/date: "2025-21" is not a date in EDTF (days, months, years, sets and intervals)',
+    'B:/events/3/date: "2025-21" is EDTF that is not supported here: a season; write its months as an interval, such as "2025-06/2025-08"',
+  ),
+  row(
+    "a date as people write it",
+    "/events/0/date",
+    "April 26, 2019",
+    'B:/events/0/date: "April 26, 2019" is not a date in EDTF; did you mean "2019-04-26"?',
   ),
   row(
     "a day that does not exist",

@@ -53,7 +53,7 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
         "agreement",
         "cn",
         "kr",
-        "2014-10-27",
+        "2014-10-27~",
         "2015-10-27",
         "minus-716583",
         "China – South Korea: sign formal agreement",

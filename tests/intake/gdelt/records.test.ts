@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { GDELT_INFO } from "../../../src/intake/gdelt/importer.ts";
 import { WrittenInfo } from "../../../src/model/bundle.ts";
+import { readDate } from "../../../src/model/dates.ts";
 import { EVENT_TYPES } from "../../../src/model/event-types.ts";
 import { event, eventOf, flaws, kept, REFERENCE, read, row, skipped, type Values, warned } from "./rows.ts";
 
@@ -65,6 +66,36 @@ test("the file is a source, its publisher a participant, told with the first kep
   expect(others[0]?.[0]?.record).toMatchObject({ dataset: "gdelt", kind: "organization", country: null });
   expect(others[0]?.[1]?.record).toMatchObject({ kind: "dataset", publisher: "gdelt-project", headline: null });
   expect(rows.flatMap(flaws)).toEqual([]);
+});
+
+describe("a day that stands for words of the article", () => {
+  // Added on 2019-03-05.
+  test.each([
+    ["20190305", "2019-03-05", true],
+    ["20190304", "2019-03-04", true],
+    ["20190303", "2019-03-03", true],
+    ["20190226", "2019-02-26~", false],
+    ["20190225", "2019-02-25", true],
+    ["20190203", "2019-02-03~", false],
+    ["20190202", "2019-02-02", true],
+    ["20180305", "2018-03-05~", false],
+    ["20180304", "2018-03-04", true],
+    ["20190312", "2019-03-12", true],
+  ])("%s, added on 2019-03-05, is served as %s", async (day, edtf, certain) => {
+    const [only] = kept(await read([row({ day })]));
+    const date = only === undefined ? null : eventOf(only).date;
+    expect(date).toEqual({ edtf, earliest: edtf.slice(0, 10), latest: edtf.slice(0, 10), certain });
+    expect(readDate(edtf)).toEqual(date);
+  });
+
+  test("exactly a year before is told as doubtful too, a week or a month is not", async () => {
+    const rows = await read(["20180305", "20190203", "20190226"].map((day, at) => row({ day, id: String(600 + at) })));
+    expect(warned(rows).map(({ detail }) => detail)).toEqual(["dated 2018-03-05, but added on 2019-03-05"]);
+  });
+
+  test("the dataset's description says so", () => {
+    expect(GDELT_INFO.description).toContain("7, 30 or 365 days");
+  });
 });
 
 describe("widths", () => {

@@ -131,7 +131,7 @@ test("reference tables are checked too", async () => {
   ]);
   expect(await faultsOf(directory)).toEqual([
     `data/reference/countries.json:/countries/1/id: "${table.countries[0].id}" is already in this table`,
-    'data/reference/historic-states.json:/states/0/from: "long ago" is not a date in EDTF',
+    'data/reference/historic-states.json:/states/0/from: "long ago" is not a date in EDTF (days, months, years, sets and intervals)',
     'data/reference/historic-states.json:/states/0/successors/0: no state has the id "atlantis"',
   ]);
 });

@@ -194,6 +194,9 @@ describe("dates", () => {
     [{ "end-date": "1985-03-04" }, "1985-03-04", "1985-03-04", "1985-03-04", 0],
     [{ "start-date": "1985-02-28", "end-date": "1985-03-01" }, "1985-02-28/1985-03-01", "1985-02-28", "1985-03-01", 0],
     [{ "start-date": "1985-03", "end-date": "1985-03" }, "1985-03", "1985-03-01", "1985-03-31", 0],
+    [{ "start-date": "1985-06-12", "end-date": "1985-06" }, "1985-06-12/1985-06", "1985-06-12", "1985-06-30", 0],
+    [{ "start-date": "1985-06", "end-date": "1985-06-12" }, "1985-06/1985-06-12", "1985-06-01", "1985-06-12", 0],
+    [{ "start-date": "1985-06-12", "end-date": "1985" }, "1985-06-12/1985", "1985-06-12", "1985-12-31", 0],
     [{ "end-date": undefined }, "1985-03-04/", "1985-03-04", null, 1],
     [{ "start-date": "" }, "/1985-03-06", null, "1985-03-06", 1],
   ])("%j", async (values, edtf, earliest, latest, doubts) => {
@@ -223,6 +226,7 @@ describe("rows that are skipped", () => {
     [{ "start-date": "March 4" }, "bad date", 'start-date "March 4" is no day, YYYY-MM-DD (line 5, column 5)'],
     [{ "start-date": "1985-02-29" }, "bad date", 'start-date "1985-02-29" is no day, YYYY-MM-DD (line 5, column 5)'],
     [{ "end-date": "1985-03-03" }, "ends before it begins", "1985-03-04/1985-03-03 (line 6, column 5)"],
+    [{ "end-date": "1985-02" }, "ends before it begins", "1985-03-04/1985-02 (line 6, column 5)"],
     [{ from: "Finnland" }, "unknown state", '"Finnland" on 1985-03-04; the nearest is "Finland" (line 8, column 5)'],
     [{ from: "Xyzzy" }, "unknown state", '"Xyzzy" on 1985-03-04; none is near (line 8, column 5)'],
     [{ from: "Hawaii" }, "unknown state", '"Hawaii" was no state on 1985-03-04 (line 8, column 5)'],

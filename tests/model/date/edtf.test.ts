@@ -2,7 +2,7 @@
 import { parse } from "@edtf-ts/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dateFault, readDate } from "../../src/model/dates.ts";
+import { dateFault, readDate } from "../../../src/model/dates.ts";
 
 const pad = (number: number, width: number) => String(number).padStart(width, "0");
 const number = (low: number, high: number, width: number) =>

@@ -1,8 +1,8 @@
 // Human dates: what each way of writing a date is in EDTF, as the fault of a date that is none proposes it.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dateFault } from "../../src/model/dates.ts";
-import { datesMeant } from "../../src/model/human-dates.ts";
+import { datesMeant } from "../../../src/model/date/human.ts";
+import { dateFault } from "../../../src/model/dates.ts";
 
 test.each([
   ["April 26, 2019", "2019-04-26"],
@@ -76,5 +76,8 @@ test("any text at all is read without an exception", () => {
     fc.string({ unit: "binary" }),
     fc.array(piece, { maxLength: 9 }).map((all) => all.join("")),
   );
-  fc.assert(fc.property(text, (any) => Array.isArray(datesMeant(any))), { numRuns: 500 });
+  fc.assert(
+    fc.property(text, (any) => Array.isArray(datesMeant(any))),
+    { numRuns: 500 },
+  );
 });

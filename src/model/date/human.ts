@@ -22,6 +22,9 @@ const EMPTY =
 const ABOUT =
   /^(?:c|ca|circa|about|around|approx(?:imately)?|roughly|около|ок|примерно|приблизительно|шамамен)(?!\p{L})/u;
 
+/** No date is longer, however it is written. */
+const LONGEST = 64;
+
 const NUMBER = "(\\d{1,2})";
 const WORD = "(\\p{L}+)";
 const SHAPES: readonly (readonly [RegExp, (parts: readonly string[]) => string[]])[] = [
@@ -64,6 +67,7 @@ function named(year?: string, month = "", day?: string): string[] {
  * A date that the calendar lacks is not sorted out.
  */
 export function datesMeant(text: string): string[] {
+  if (text.length > LONGEST) return [];
   const clean = tidy(text);
   const about = clean.replace(ABOUT, "").trim();
   const found = spanMeant(clean) ?? dateMeant(about);

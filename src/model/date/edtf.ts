@@ -1,4 +1,4 @@
-// EDTF (ISO 8601-2, Library of Congress profile): which days a date, an interval or a set covers.
+// EDTF (ISO 8601-2): which days a date, an interval or a set covers.
 //
 // The bounds are computed here, over the days of the calendar that a text can mean. Of 600 generated dates and intervals
 // with unspecified digits, compared with days counted one by one, edtf 4.11.1 had 542 right (it refuses `2023-11-3X`,
