@@ -28,6 +28,7 @@ export const verify: Command = {
     const article = await readArticle(path);
     const directory = loadSettings(process.env).DATA_DIR;
     const before = await readHoldings(directory);
+    if (before.corpus.unseen.has("sources")) return tell(before.faults, `not verified against ${path}`);
     if (!before.corpus.ids.sources.has(id)) {
       for (const fault of before.faults) console.error(formatFault(fault));
       const known = before.corpus.ids.sources.keys();

@@ -9,6 +9,12 @@ export type Collection = z.infer<typeof Collection>;
 /** One word of the grammar of ids, as a regular expression source; linear, safe on any input. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
+/** The id that a name or a title would have: its Latin letters and digits in lower case, without accents; may be empty. */
+export function slugOf(text: string): string {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’‘]/g, "").toLowerCase();
+  return (plain.match(/[a-z0-9]+/g) ?? []).join("-");
+}
+
 /** A record's id: at most 128 characters, so that it fits a path segment of the router. */
 export const Id = z.string().max(128).regex(SLUG).meta({
   id: "Id",

@@ -4,6 +4,7 @@ import { brief, type Fault } from "../input/faults.ts";
 import { below } from "../input/pointers.ts";
 import { lengthOf, pointsOf } from "../input/utf8.ts";
 import { type Citation, type Corpus, faultIn, text } from "./corpus.ts";
+import { differing } from "./quotations.ts";
 
 interface Tile {
   readonly point: string;
@@ -26,6 +27,8 @@ export function* agreement(corpus: Corpus): Generator<Fault> {
     return mosaic;
   };
   for (const [quote, spans] of corpus.quoted) {
+    // A text that its own evidence does not bear is told as such, and nothing is held to it.
+    if (differing(quote, corpus) !== null) continue;
     const words = pointsOf(text(quote.record.text) ?? "");
     for (const { evidence } of spans) {
       lay(mosaicOf(evidence.source), words, evidence.start, `${quote.file}:${quote.pointer}/text`);

@@ -1,11 +1,9 @@
 // Codes: ISO codes of states, currencies of ISO 4217, and CAMEO codes that agree with PLOVER.
 
+import { CURRENCIES } from "../amounts/currencies.ts";
 import { brief, type Fault, hint } from "../input/faults.ts";
 import { below, isObject, type JsonObject, select } from "../input/pointers.ts";
 import { type Corpus, type Entry, faultIn, text } from "./corpus.ts";
-
-/** ISO 4217 as ICU knows it, codes of former currencies included. */
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
 export function* currencies({ entries }: Corpus): Generator<Fault> {
   for (const entry of entries) {

@@ -6,6 +6,7 @@ import type { DataFile } from "../input/directory.ts";
 import type { Fault } from "../input/faults.ts";
 import { below, isList, isObject, type Json, type JsonObject } from "../input/pointers.ts";
 import { lengthOf } from "../input/utf8.ts";
+import { isAlike } from "./differences.ts";
 
 /** One record as its file has it; its shape may be faulty, so that checks find all faults at once. */
 export interface Entry {
@@ -31,11 +32,14 @@ export interface Corpus {
   readonly ids: { readonly [C in Collection]: ReadonlyMap<string, Entry> };
   readonly citations: readonly Citation[];
   /**
-   * The evidence that shows where a quote's own text stands in its source: of `/text`, and as long as it.
+   * The evidence that shows where a quote's own text stands in its source: of `/text`, and as long as it, or else
+   * like it but for a piece.
    * An article may carry the same words twice, so there may be several.
    */
   readonly quoted: ReadonlyMap<Entry, readonly Citation[]>;
   readonly reference: Reference;
+  /** The collections of which records may stand in a file that could not be read: none of theirs can be missed. */
+  readonly unseen: ReadonlySet<Collection>;
 }
 
 /** A check looks at the whole corpus and yields what it finds. */
@@ -44,14 +48,30 @@ export type Check = (corpus: Corpus) => Iterable<Fault>;
 export function corpusOf(files: readonly DataFile[], reference: Reference): Corpus {
   const entries = files.flatMap(entriesOf);
   const citations = entries.flatMap(citationsOf);
-  const quoted = Map.groupBy(citations.filter(isQuoteText), ({ entry }) => entry);
-  return { entries, ids: idsOf(entries), citations, quoted, reference };
+  const quoted = new Map(
+    [...Map.groupBy(citations.filter(isOfQuote), ({ entry }) => entry)].flatMap(([entry, spans]) => {
+      const whole = wholeOf(text(entry.record.text) ?? "", spans);
+      return whole.length === 0 ? [] : [[entry, whole] as const];
+    }),
+  );
+  const unread = files.filter(({ value }) => value === undefined);
+  const unseen = new Set(unread.flatMap(({ file }) => heldBy(file)));
+  return { entries, ids: idsOf(entries), citations, quoted, reference, unseen };
 }
 
-function isQuoteText({ entry, path, evidence }: Citation): boolean {
-  const words = entry.collection === "quotes" && path === "/text" ? text(entry.record.text) : null;
-  const { source, start, end } = evidence;
-  return words !== null && source === entry.record.source && end - start === lengthOf(words);
+/** What a file holds by its place: a register one collection, a bundle any. */
+function heldBy(file: string): readonly Collection[] {
+  const register = COLLECTIONS.filter((collection) => file.endsWith(`/register/${collection}.json`));
+  return register.length > 0 ? register : COLLECTIONS;
+}
+
+function isOfQuote({ entry, path, evidence }: Citation): boolean {
+  return entry.collection === "quotes" && path === "/text" && evidence.source === entry.record.source;
+}
+
+function wholeOf(words: string, spans: readonly Citation[]): Citation[] {
+  const long = spans.filter(({ evidence }) => evidence.end - evidence.start === lengthOf(words));
+  return long.length > 0 ? long : spans.filter(({ evidence }) => isAlike(evidence.exact, words));
 }
 
 function entriesOf({ file, value }: DataFile): Entry[] {

@@ -8,13 +8,15 @@ import { BY_LANGUAGE } from "./translations.ts";
 /** What is not taken from a source: `summary` is the project's own words. */
 const OWN = new Set(["/id", "/updated", "/provenance", "/summary"]);
 
+export const UNCOVERED = "no entry of provenance covers this value";
+
 export function* coverage(corpus: Corpus): Generator<Fault> {
   const languages = languagesCited(corpus);
   for (const entry of corpus.entries) {
     const paths = items(entry.record.provenance).flatMap((item) => (isObject(item) ? (text(item.path) ?? []) : []));
     for (const { pointer } of substantive(placeOf(entry.record), languages.get(entry) ?? new Set())) {
       if (!paths.some((path) => covers(path, pointer))) {
-        yield faultIn(entry, pointer, "no entry of provenance covers this value");
+        yield faultIn(entry, pointer, UNCOVERED);
       }
     }
   }

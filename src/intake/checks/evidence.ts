@@ -46,9 +46,10 @@ export function* spans(corpus: Corpus): Generator<Fault> {
   const quoted = new Set(
     [...corpus.ids.quotes.values()].map(({ record }) => `${text(record.source)}\n${text(record.text)}`),
   );
+  const whole = new Set([...corpus.quoted.values()].flat());
   for (const citation of corpus.citations) {
     const { source, exact } = citation.evidence;
-    yield* sizes(citation, quoted.has(`${source}\n${exact}`));
+    yield* sizes(citation, whole.has(citation) || quoted.has(`${source}\n${exact}`));
     yield* bounds(citation, corpus.ids.sources.get(source));
   }
 }
@@ -91,19 +92,6 @@ function* bounds({ entry, pointer, evidence }: Citation, source: Entry | undefin
   }
   if (lengthOf(evidence.prefix) > evidence.start) {
     yield faultIn(entry, below(pointer, "prefix"), `reaches before the beginning of ${brief(evidence.source)}`);
-  }
-}
-
-/** Every quote shows where its words stand: without that, nothing inside it could be checked. */
-export function* quotes(corpus: Corpus): Generator<Fault> {
-  for (const entry of corpus.entries) {
-    if (entry.collection !== "quotes" || text(entry.record.text) === null) continue;
-    if (corpus.quoted.has(entry)) continue;
-    yield faultIn(
-      entry,
-      "/text",
-      "needs an entry of provenance for /text whose evidence is the whole text, from its source",
-    );
   }
 }
 

@@ -7,14 +7,14 @@ import { select } from "../input/pointers.ts";
 import { type Corpus, type Entry, faultIn, idOf, items, text } from "./corpus.ts";
 
 /** Ids that no record has. */
-export function* dangling({ entries, ids }: Corpus): Generator<Fault> {
+export function* dangling({ entries, ids, unseen }: Corpus): Generator<Fault> {
   // One lost register makes thousands of references dangle; each id is looked for once.
   const hints = new Map<string, string>();
   for (const entry of entries) {
     for (const [pattern, target] of Object.entries(REFERENCES[entry.collection])) {
       for (const { pointer, value } of select(entry.record, pattern)) {
         const id = text(value);
-        if (id === null || ids[target].has(id)) continue;
+        if (id === null || ids[target].has(id) || unseen.has(target)) continue;
         const elsewhere = COLLECTIONS.find((collection) => ids[collection].has(id));
         const key = `${target}/${id}`;
         const help =

@@ -5,7 +5,7 @@ import { FIXED } from "../input/directory.ts";
 import { brief, type Fault, hint } from "../input/faults.ts";
 import type { Corpus } from "./corpus.ts";
 
-export function* retirement(retired: readonly Retired[], { ids }: Corpus, directory: string): Generator<Fault> {
+export function* retirement(retired: readonly Retired[], { ids, unseen }: Corpus, directory: string): Generator<Fault> {
   const file = `${basename(resolve(directory))}/${FIXED.retired}`;
   const seen = new Set<string>();
   for (const [at, { collection, id, mergedInto }] of retired.entries()) {
@@ -16,7 +16,7 @@ export function* retirement(retired: readonly Retired[], { ids }: Corpus, direct
       yield { file, pointer: `/${at}/id`, message: `${brief(key)} is still a record; retire it or keep it` };
     }
     // A chain of merges would send a client from one address to the next: the last record is named at once.
-    if (mergedInto !== null && !ids[collection].has(mergedInto)) {
+    if (mergedInto !== null && !unseen.has(collection) && !ids[collection].has(mergedInto)) {
       const near = hint(mergedInto, ids[collection].keys());
       yield {
         file,

@@ -1,9 +1,13 @@
 // Shape: what a schema finds wrong, said for the person who wrote the file.
 import { z } from "zod";
+import { SLUG, slugOf } from "../../model/ids.ts";
 import { brief, type Fault, hint } from "../input/faults.ts";
 import { below, follow, type Json } from "../input/pointers.ts";
 
 type Issue = z.core.$ZodIssue;
+
+/** How the fault of a key that is not there begins. */
+export const MISSING = "this key is missing";
 
 /** Every fault of `value` against `schema`, one per key or value. */
 export function shapeFaults(file: string, value: Json, schema: z.ZodType): Fault[] {
@@ -26,7 +30,7 @@ export function shapeFaults(file: string, value: Json, schema: z.ZodType): Fault
 function explain(issue: Issue, value: Json | undefined, schema: z.ZodType | undefined): string {
   if (value === undefined) {
     const nullable = schema?.safeParse(null).success === true;
-    return `this key is missing${nullable ? "; write null when it is unknown" : ""}`;
+    return `${MISSING}${nullable ? "; write null when it is unknown" : ""}`;
   }
   switch (issue.code) {
     case "invalid_type":
@@ -38,7 +42,7 @@ function explain(issue: Issue, value: Json | undefined, schema: z.ZodType | unde
     }
     case "invalid_format":
       return issue.format === "regex"
-        ? `${brief(value)} has not the form wanted here, ${issue.pattern}${example(schema)}`
+        ? misformed(value, issue.pattern, schema)
         : `${brief(value)} is not a valid ${issue.format}${example(schema)}`;
     case "invalid_key":
       return `the key ${brief(issue.path.at(-1))} is not of the kind wanted here (for a language, a tag such as "ru" or "zh-Hans")`;
@@ -51,6 +55,17 @@ function explain(issue: Issue, value: Json | undefined, schema: z.ZodType | unde
     default:
       return `${brief(value)} is ${issue.message}`;
   }
+}
+
+/** An id is proposed where the text gives one; the pattern itself is shown only where no example says it better. */
+function misformed(value: Json, pattern: string | undefined, schema: z.ZodType | undefined): string {
+  if (pattern === String(SLUG) && typeof value === "string") {
+    const meant = slugOf(value);
+    const help = meant === "" || meant.length > 128 ? "" : `; did you mean ${brief(meant)}?`;
+    return `${brief(value)} is no id (Latin lower-case words and digits, joined by hyphens)${help}`;
+  }
+  const right = example(schema);
+  return `${brief(value)} has not the form wanted here${right === "" ? `, ${pattern}` : right}`;
 }
 
 function kindOf(value: Json): string {

@@ -1,18 +1,20 @@
 // Values: fields of one record that must fit each other.
 import type { Collection } from "../../model/ids.ts";
-import { brief, type Fault } from "../input/faults.ts";
-import { below, isObject, type JsonObject } from "../input/pointers.ts";
+import type { Fault } from "../input/faults.ts";
+import { below, isObject } from "../input/pointers.ts";
 import { lengthOf } from "../input/utf8.ts";
 import { type Corpus, type Entry, faultIn, items, text } from "./corpus.ts";
+import { figures } from "./figures.ts";
+import { differing } from "./quotations.ts";
 
-const RULES: { readonly [C in Collection]?: (entry: Entry) => Iterable<Fault> } = {
+const RULES: { readonly [C in Collection]?: (entry: Entry, corpus: Corpus) => Iterable<Fault> } = {
   events: event,
   quotes: segments,
-  figures: figure,
+  figures,
 };
 
-export function* values({ entries }: Corpus): Generator<Fault> {
-  for (const entry of entries) yield* RULES[entry.collection]?.(entry) ?? [];
+export function* values(corpus: Corpus): Generator<Fault> {
+  for (const entry of corpus.entries) yield* RULES[entry.collection]?.(entry, corpus) ?? [];
 }
 
 function* event(entry: Entry): Generator<Fault> {
@@ -39,7 +41,9 @@ function* event(entry: Entry): Generator<Fault> {
 }
 
 /** Sentences of a quote: in order, apart, inside its text. */
-function* segments(entry: Entry): Generator<Fault> {
+function* segments(entry: Entry, corpus: Corpus): Generator<Fault> {
+  // Of a text that is not what was said no place can be wrong.
+  if (differing(entry, corpus) !== null) return;
   const words = text(entry.record.text);
   const length = words === null ? Number.POSITIVE_INFINITY : lengthOf(words);
   let last = 0;
@@ -54,32 +58,4 @@ function* segments(entry: Entry): Generator<Fault> {
       yield faultIn(entry, below(place, "start"), `${start} is before the end of the segment before, ${last}`);
     last = Math.max(last, end);
   }
-}
-
-function* figure(entry: Entry): Generator<Fault> {
-  const { kind, unit, currency, bound, value, valueMax } = entry.record;
-  if (kind === "money") {
-    if (currency === null) yield faultIn(entry, "/currency", "money has a currency (ISO 4217)");
-    if (typeof unit === "string") yield faultIn(entry, "/unit", "money is counted in its currency; write null");
-  } else if (typeof currency === "string") {
-    yield faultIn(entry, "/currency", `only money has a currency, and this is of kind ${brief(kind)}; write null`);
-  }
-  if (bound === "range") {
-    if (valueMax === null) yield faultIn(entry, "/valueMax", 'a range has an upper end; or `bound` is not "range"');
-  } else if (typeof valueMax === "string") {
-    yield faultIn(entry, "/valueMax", `only a range has an upper end, and \`bound\` is ${brief(bound)}; write null`);
-  }
-  if (isDecimal(value) && isDecimal(valueMax) && scaled(valueMax) <= scaled(value)) {
-    yield faultIn(entry, "/valueMax", `${brief(valueMax)} is not more than the value, ${brief(value)}`);
-  }
-}
-
-function isDecimal(value: JsonObject[string] | undefined): value is string {
-  return typeof value === "string" && /^-?\d{1,31}(?:\.\d{1,18})?$/.test(value);
-}
-
-/** A decimal as a whole number of 10⁻¹⁸: exact, where a float would round. */
-function scaled(decimal: string): bigint {
-  const [whole = "", fraction = ""] = decimal.split(".");
-  return BigInt(whole + fraction.padEnd(18, "0"));
 }

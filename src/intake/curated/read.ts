@@ -9,8 +9,10 @@ import { currencies, events, states } from "../checks/codes.ts";
 import { type Check, type Corpus, corpusOf } from "../checks/corpus.ts";
 import { coverage } from "../checks/coverage.ts";
 import { repeatedIds, repeatedItems } from "../checks/duplicates.ts";
-import { provenance, quotes, spans, verbatim } from "../checks/evidence.ts";
+import { provenance, spans, verbatim } from "../checks/evidence.ts";
 import { shares } from "../checks/excerpt-limit.ts";
+import { rootFaults } from "../checks/follow-ups.ts";
+import { insideQuotes, quotes } from "../checks/quotations.ts";
 import { countries, cycles, dangling, links } from "../checks/references.ts";
 import { retirement } from "../checks/retirement.ts";
 import { shapeFaults } from "../checks/shape.ts";
@@ -36,6 +38,7 @@ const CHECKS: readonly Check[] = [
   provenance,
   spans,
   quotes,
+  insideQuotes,
   verbatim,
   agreement,
   coverage,
@@ -102,5 +105,5 @@ export async function readData(
   });
   // What has the wrong shape is told once.
   const more = [...found, ...served].filter(({ file, pointer }) => !known.has(`${file}:${pointer}`));
-  return { dataset, reference: corpus.reference, faults: sortFaults([...faults, ...more]) };
+  return { dataset, reference: corpus.reference, faults: sortFaults(rootFaults([...faults, ...more], corpus)) };
 }

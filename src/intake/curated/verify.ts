@@ -1,6 +1,7 @@
 // Verifying: a source's records against a copy of its text.
 import { createHash } from "node:crypto";
 import { type Citation, type Corpus, type Entry, faultIn, text, textLength } from "../checks/corpus.ts";
+import { type Difference, differenceOf } from "../checks/differences.ts";
 import { brief, type Fault } from "../input/faults.ts";
 import { below, isObject } from "../input/pointers.ts";
 import { lengthOf, pointsOf } from "../input/utf8.ts";
@@ -61,8 +62,15 @@ function* spanFaults({ entry, pointer, evidence }: Citation, points: readonly st
   for (const [key, given, found, where] of pieces) {
     if (given === found) continue;
     const [left, right] = around(given, found);
-    yield faultIn(entry, below(pointer, key), `${brief(left)} is not what stands ${where}: ${brief(right)}`);
+    const difference = differenceOf(given, found);
+    const words = difference === null ? "" : apart(difference, key === "exact" ? start : null);
+    yield faultIn(entry, below(pointer, key), `${brief(left)} is not what stands ${where}: ${brief(right)}${words}`);
   }
+}
+
+/** Where two longer texts part, with the words that differ; `start` is the place of both in the source. */
+function apart({ at, words: [here, there] }: Difference, start: number | null): string {
+  return start === null ? "" : `; they differ at ${start + at}: ${brief(here)} here, ${brief(there)} in the text`;
 }
 
 /** Two texts where they first differ; whole when they are short. */
@@ -79,10 +87,12 @@ function* quoteFaults({ quoted }: Corpus, quote: Entry, points: readonly string[
   const spans = quoted.get(quote) ?? [];
   if (spans.length === 0) yield faultIn(quote, "/text", "cannot be verified: no evidence of /text spans it whole");
   for (const { evidence } of spans) {
-    const off = words.findIndex((point, at) => point !== points[evidence.start + at]);
-    if (off < 0) continue;
-    const at = evidence.start + off;
-    const message = `at its code point ${off} has ${brief(words[off])}, where the source has ${brief(points[at] ?? "")} (at ${at})`;
+    const said = points.slice(evidence.start, evidence.start + words.length);
+    const difference = differenceOf(words.join(""), said.join(""));
+    if (difference === null) continue;
+    const { at, words: differing } = difference;
+    const [here, there] = differing.map(brief);
+    const message = `differs from the source at its code point ${at}, ${evidence.start + at} of the source: ${here} here, ${there} there`;
     yield faultIn(quote, "/text", message);
   }
 }

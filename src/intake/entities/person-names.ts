@@ -1,6 +1,7 @@
 // People: who is named in a text that joins offices and names, and the record of each person.
 import { createHash } from "node:crypto";
 import type { Records } from "../../model/bundle.ts";
+import { slugOf } from "../../model/ids.ts";
 
 /** One person, or several who could not be told apart. */
 export interface Named {
@@ -100,12 +101,6 @@ function tidy(office: string): string {
   return office
     .replace(/\s*-\s*(elect|designate)$/i, (_, word: string) => `-${word.toLowerCase()}`)
     .replace("Minster", "Minister");
-}
-
-/** A text as part of an id: `Richard M. Nixon` is `richard-m-nixon`. */
-export function slugOf(text: string): string {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’‘]/g, "").toLowerCase();
-  return (plain.match(/[a-z0-9]+/g) ?? []).join("-");
 }
 
 const SLUG_LIMIT = 64;

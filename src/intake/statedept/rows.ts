@@ -3,10 +3,9 @@
 import { basename } from "node:path";
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import { type EventDate, readDate } from "../../model/dates.ts";
-import { Day } from "../../model/ids.ts";
+import { Day, slugOf } from "../../model/ids.ts";
 import type { Carried, Taken } from "../../model/import-row.ts";
 import type { Reference } from "../../model/reference.ts";
-import { slugOf } from "../entities/person-names.ts";
 import type { Place } from "../input/line-index.ts";
 import { type Field, type Row, readStateFiles, type StateFile } from "./xml.ts";
 

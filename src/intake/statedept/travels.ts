@@ -1,9 +1,10 @@
 // Foreign travels of Presidents and Secretaries of State: rows of the State Department's list to events, people and places.
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import type { Participation } from "../../model/event.ts";
+import { slugOf } from "../../model/ids.ts";
 import type { Carried, Taken } from "../../model/import-row.ts";
 import type { Label } from "../../model/labels.ts";
-import { peopleOf, slugOf } from "../entities/person-names.ts";
+import { peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
 import { all, type Given, one, RowFault, readStateRows, type StateOptions } from "./rows.ts";
 import type { Field } from "./xml.ts";

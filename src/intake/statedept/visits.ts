@@ -1,8 +1,9 @@
 // Visits by foreign leaders to the United States: rows of the State Department's list to events and people.
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import type { Participation } from "../../model/event.ts";
+import { slugOf } from "../../model/ids.ts";
 import type { Carried, Taken } from "../../model/import-row.ts";
-import { type Named, namesIn, peopleOf, slugOf } from "../entities/person-names.ts";
+import { type Named, namesIn, peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
 import { all, type Given, one, readStateRows, type StateOptions } from "./rows.ts";
 

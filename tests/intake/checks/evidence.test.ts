@@ -123,7 +123,7 @@ breaking([
     "a quote changed in one letter",
     "/quotes/1/text",
     "поблагодарила за приём и приняла приглашение министра",
-    'B:/quotes/1/provenance/8/evidence/0/exact: at 775 has "е", where B:/quotes/1/text has "ё"',
+    'B:/quotes/1/text: differs from its evidence, /provenance/8/evidence/0, at code point 20: "приём" here, "прием" there',
   ),
   row(
     "a span that differs inside a quote",

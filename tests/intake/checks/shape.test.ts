@@ -39,7 +39,7 @@ breaking([
     "an id that is no slug",
     "/quotes/1/id",
     "Obraztsova Thanks",
-    'B:/quotes/1/id: "Obraztsova Thanks" has not the form wanted here, /^[a-z0-9]+(?:-[a-z0-9]+)*$/',
+    'B:/quotes/1/id: "Obraztsova Thanks" is no id (Latin lower-case words and digits, joined by hyphens); did you mean "obraztsova-thanks"?',
   ),
   row(
     "a language that is no tag",

@@ -36,9 +36,11 @@ describe("the second article", () => {
     const { faults } = await verifying(article.replace("обменялись 40", "обменялись 41"));
     expect(faults[0]).toMatch(/^B:\/sources\/0\/text\/sha256: the text given has "[0-9a-f]{64}": not the copy/);
     const raw =
-      'B:/figures/0/provenance/1/evidence/0/exact: "40 образцами" is not what stands from 602 to 614: "41 образцами"';
+      'B:/figures/0/provenance/1/evidence/0/exact: "40 образцами" is not what stands from 602 to 614: "41 образцами"; they differ at 603: "40" here, "41" in the text';
     expect(faults).toContain(raw);
-    expect(faults).toContain('B:/quotes/0/text: at its code point 80 has "0", where the source has "1" (at 603)');
+    expect(faults).toContain(
+      'B:/quotes/0/text: differs from the source at its code point 80, 603 of the source: "40" here, "41" there',
+    );
     expect(faults.every((fault) => /40|0"|sha256/.test(fault))).toBe(true);
   });
 

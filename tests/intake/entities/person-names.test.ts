@@ -1,8 +1,9 @@
 // People: texts of offices and names are split where that is certain, and no two names share an id.
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameSlug, namesIn, peopleOf, slugOf } from "../../../src/intake/entities/person-names.ts";
-import { SLUG } from "../../../src/model/ids.ts";
+import { nameSlug, namesIn, peopleOf } from "../../../src/intake/entities/person-names.ts";
+import { SLUG, slugOf } from "../../../src/model/ids.ts";
 
 const read = (text: string) =>
   namesIn(text).map(

@@ -1,9 +1,10 @@
 // The historians' real lists, where they are at hand: every row accounted for, every span in its place, ten rows of each by hand.
+
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
-import { slugOf } from "../../../src/intake/entities/person-names.ts";
+import { slugOf } from "../../../src/model/ids.ts";
 import { events, type List, type Outcome, parts, records, take } from "./lists.ts";
 
 const FOLDERS = { visits: "../shared/data/state-dept-visits", trips: "../shared/data/state-dept-travels" };
