@@ -2,7 +2,7 @@
 
 const TEENS = "десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат";
 const ORDINAL =
-  "(?:[ыио]й|[аья]я|[оеь]е|ь?его|ого|ь?ему|ому|ьим|[ыи]м|ьем|[ое]м|[уью]ю|ьи|[ыи]е|ьих|[ыи]х|ьими|[ыи]ми|[ое]й)";
+  "(?:[ыио]й|[аья]я|[оеь]е|ь?его|ого|ь?ему|ому|ьим|[ыи]м|ьем|[ое]м|[уью]ю|ьей|ьи|[ыи]е|ьих|[ыи]х|ьими|[ыи]ми|[ое]й)";
 
 /** Patterns by the number that their words say; `ё` is read as `е`. */
 const PATTERNS: readonly (readonly [number, string])[] = [
@@ -28,7 +28,7 @@ const PATTERNS: readonly (readonly [number, string])[] = [
   [70, "sevent(?:y|ieth)|семьдесят|семидесяти|семьюдесятью"],
   [80, "eight(?:y|ieth)|восемьдесят|восьмидесяти|восемьюдесятью"],
   [90, "ninet(?:y|ieth)|девяносто?|девяноста"],
-  [100, "hundredth|ста?|сотн(?:я|ю|ей)|век(?:а|у|ом|е)?|century"],
+  [100, "hundredth|ст[оа]|сотн(?:я|ю|ей)|век(?:а|у|ом|е)?|century"],
   [200, "двести|двухсот|двумстам|двумястами|двухстах"],
   [300, "триста|трехсот|тремстам|тремястами|трехстах"],
   [400, "четыреста|четырехсот|четыремстам|четырьмястами|четырехстах"],
@@ -95,7 +95,6 @@ export function numeralOf(word: string): number | null {
 }
 
 function compoundOf(word: string): number | null {
-  if (word === "сто") return 100;
   const whole = WORDS.find(([, words]) => words.test(word));
   if (whole !== undefined) return whole[0];
   for (let at = 3; at < word.length - 2; at++) {

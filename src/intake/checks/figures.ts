@@ -86,7 +86,7 @@ function* recomputed(entry: Entry, corpus: Corpus): Generator<readonly [field: s
   if ((found ?? half) || amount.range === null) yield* boundOf(entry, amount, raw);
 }
 
-const saying = (raw: string) => `\`raw\`, ${brief(raw)},`;
+const saying = (raw: string) => `\`raw\` ${brief(raw)}`;
 
 /** The amounts of the kind that the figure has, where there are such. */
 function meant(amounts: readonly Amount[], kind: JsonObject[string] | undefined): readonly Amount[] {
@@ -117,7 +117,7 @@ function* scaleOf({ record: { scale } }: Entry, { scales, words }: Amount, raw: 
   const wanted = scales[0] ?? null;
   const message =
     wanted === null
-      ? `${brief(scale)} is in no word of ${saying(raw)} write null`
+      ? `${brief(scale)} is in no word of ${saying(raw)}; write null`
       : `is ${brief(scale)}, but ${brief(words)} is counted in ${brief(wanted)}`;
   yield ["/scale", message] as const;
 }
