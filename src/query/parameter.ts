@@ -142,10 +142,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
           try {
             return periodOf(text);
           } catch {
-            const meant = meantPeriods(text);
-            fault(
-              `cannot be ${quote(text)}${meant}; write a year, month or day that exists: 2023, 2023-10 or 2023-10-17`,
-            );
+            fault(noDate(text, isPeriod, "write a year, month or day that exists: 2023, 2023-10 or 2023-10-17"));
             return undefined;
           }
         },
@@ -154,8 +151,7 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
     case "day":
       return scalar(
         (text, fault) => {
-          if (!isDay(text))
-            fault(`cannot be ${quote(text)}${meantPeriods(text, isDay)}; write a day that exists: 2023-10-17`);
+          if (!isDay(text)) fault(noDate(text, isDay, "write a day that exists: 2023-10-17"));
           return text;
         },
         { type: "string", format: "date", ...described },
@@ -211,10 +207,10 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
   }
 }
 
-/** `; did you mean …?` for a date as people write it, empty where it is none of those that may be asked. */
-function meantPeriods(text: string, sound = isPeriod): string {
-  const meant = datesMeant(text).filter(sound);
-  return meant.length === 0 ? "" : `; did you mean ${meant.map(quote).join(" or ")}?`;
+/** What is wrong with a text that is no such date: the date that a person may have meant, and what may be written. */
+function noDate(text: string, sound: (date: string) => boolean, way: string): string {
+  const meant = datesMeant(text).filter(sound).map(quote).join(" or ");
+  return `cannot be ${quote(text)}; ${meant === "" ? way : `did you mean ${meant}? Else ${way}`}`;
 }
 
 /** Kinds that take one value; the others take the grammar of words. */

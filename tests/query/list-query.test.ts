@@ -260,17 +260,17 @@ describe("refused", () => {
 });
 
 test.each([
-  ["from", "October 2023", '; did you mean "2023-10"?'],
-  ["to", "26.04.2019", '; did you mean "2019-04-26"?'],
-  ["to", "04/05/2019", '; did you mean "2019-04-05" or "2019-05-04"?'],
+  ["from", "October 2023", 'did you mean "2023-10"? Else '],
+  ["to", "26.04.2019", 'did you mean "2019-04-26"? Else '],
+  ["to", "04/05/2019", 'did you mean "2019-04-05" or "2019-05-04"? Else '],
   ["from", "31.04.2019", ""],
   ["from", "2023-13", ""],
-  ["updatedSince", "17 октября 2023", '; did you mean "2023-10-17"?'],
+  ["updatedSince", "17 октября 2023", 'did you mean "2023-10-17"? Else '],
   ["updatedSince", "October 2023", ""],
 ])("%s: a date as people write it, %s, gives the form that is read", (name, text, hint) => {
   const form =
     name === "updatedSince"
       ? "a day that exists: 2023-10-17"
       : "a year, month or day that exists: 2023, 2023-10 or 2023-10-17";
-  expect(faultsOf({ [name]: text })).toEqual([`${name}: cannot be "${text}"${hint}; write ${form}`]);
+  expect(faultsOf({ [name]: text })).toEqual([`${name}: cannot be "${text}"; ${hint}write ${form}`]);
 });
