@@ -126,13 +126,13 @@ describe("a commit between two queries of an answer", () => {
     settings: { CACHE_BYTES: "0" },
     through: (database) => ({
       ...database,
-      async all<T>(query: Sql) {
-        const rows = await database.all<T>(query);
+      async query<T>(query: Sql) {
+        const rows = await database.query<T>(query);
         await after.shift()?.();
         return rows;
       },
-      async lasting<T>(query: Sql) {
-        const rows = await database.lasting<T>(query);
+      async queryCached<T>(query: Sql) {
+        const rows = await database.queryCached<T>(query);
         await after.shift()?.();
         return rows;
       },

@@ -47,7 +47,7 @@ const server = useServer({
           await gate;
         }
       }
-      return { all: stream.all, [Symbol.asyncIterator]: counted };
+      return { query: stream.query, [Symbol.asyncIterator]: counted };
     },
   }),
 });
@@ -55,7 +55,7 @@ const server = useServer({
 /** Processes that this one started to read the database, by /proc, or connections for exports. */
 async function readers(): Promise<number> {
   if (ENGINE === "postgres") {
-    const rows = await server.database.all<{ n: number }>(sql`SELECT count(*) AS n FROM pg_stat_activity
+    const rows = await server.database.query<{ n: number }>(sql`SELECT count(*) AS n FROM pg_stat_activity
       WHERE datname = current_database() AND application_name LIKE 'communique export%'`);
     return rows[0]?.n ?? 0;
   }

@@ -117,8 +117,8 @@ describe("a difference is noticed:", () => {
   test("a count that is one too high", async () => {
     const counting = (database: Database): Database => ({
       ...database,
-      async all<T>(query: Sql) {
-        const rows = await database.all<T & { n?: unknown }>(query);
+      async query<T>(query: Sql) {
+        const rows = await database.query<T & { n?: unknown }>(query);
         return rows.map((row) => (typeof row.n === "number" ? { ...row, n: row.n + 1 } : row));
       },
     });

@@ -2,7 +2,7 @@
 import pg from "pg";
 import sql, { raw } from "sql-template-tag";
 import { expect, onTestFinished, test } from "vitest";
-import { NotNow, QueryTooLong } from "../../src/store/engine/database.ts";
+import { DatabaseBusy, QueryTooLong } from "../../src/store/engine/database.ts";
 import { openReader } from "../../src/store/engine/open.ts";
 import { isAway } from "../../src/store/engine/postgres-connection.ts";
 import { emptyPlace, openToWrite } from "../support/databases.ts";
@@ -14,10 +14,10 @@ test("queries that may be long and wait for each other in vain took too long; th
     await database.close();
     await remove();
   });
-  const asked = Array.from({ length: 4 }, () => database.long(sql`SELECT CAST(pg_sleep(30) AS TEXT) AS slept`));
+  const asked = Array.from({ length: 4 }, () => database.queryLong(sql`SELECT CAST(pg_sleep(30) AS TEXT) AS slept`));
   const reasons = (await Promise.allSettled(asked)).map((one) => one.status === "rejected" && one.reason.constructor);
   expect(reasons).toEqual(asked.map(() => QueryTooLong));
-  expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+  expect(await database.queryLong(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
 });
 
 test("a writer whose tables others hold may try again", async () => {
@@ -27,14 +27,14 @@ test("a writer whose tables others hold may try again", async () => {
     await Promise.all([writer.close(), other.close()]);
     await remove();
   });
-  await other.all(raw("BEGIN; LOCK TABLE events IN ACCESS SHARE MODE"));
+  await other.query(raw("BEGIN; LOCK TABLE events IN ACCESS SHARE MODE"));
   const changing = writer.transaction(async () => {
-    await writer.all(raw("SET LOCAL lock_timeout = 20"));
-    await writer.all(raw("DROP TABLE events"));
+    await writer.query(raw("SET LOCAL lock_timeout = 20"));
+    await writer.query(raw("DROP TABLE events"));
   });
-  await expect(changing).rejects.toThrow(NotNow);
+  await expect(changing).rejects.toThrow(DatabaseBusy);
   await expect(changing).rejects.toThrow(/others use what is to be changed/);
-  await other.all(raw("ROLLBACK"));
+  await other.query(raw("ROLLBACK"));
   // The transaction is over.
   await writer.run(sql`UPDATE stamp SET value = value`);
 });

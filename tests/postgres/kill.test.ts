@@ -28,7 +28,7 @@ let whole = { there: 0, here: 0 };
 
 /** Whether an import has the writers' lock. */
 async function isWriting(database: Database): Promise<boolean> {
-  const rows = await database.all(sql`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+  const rows = await database.query(sql`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database()`);
   return rows.length > 0;
 }
@@ -69,7 +69,7 @@ async function ended(database: Database, url: string, at: number): Promise<numbe
     const done = upsertHere(url, newer).catch(() => {});
     await Promise.race([writing(), done]);
     await wait(((at + 0.5) / ALL) * whole.here);
-    await database.all(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    await database.query(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND application_name LIKE 'communique import%'`);
     await done;
   }

@@ -131,7 +131,7 @@ const CONNECTIONS = 10 + 2 + 1;
 
 /** Connections to our database, but for the one that asks. */
 async function connections(): Promise<number> {
-  const rows = await server.database.all<{ n: number }>(
+  const rows = await server.database.query<{ n: number }>(
     sql`SELECT count(*) AS n FROM pg_stat_activity WHERE application_name LIKE 'communique %' AND pid <> pg_backend_pid()`,
   );
   return rows[0]?.n ?? 0;
@@ -198,7 +198,7 @@ test("frozen: an export that nobody reads any more is let go", async () => {
 });
 
 test("started as a replica, which tells nothing: it is asked, and what it knows is not stale", async () => {
-  const [place] = await server.database.all<{ data_directory: string }>(sql`SHOW data_directory`);
+  const [place] = await server.database.query<{ data_directory: string }>(sql`SHOW data_directory`);
   const mark = join(place?.data_directory ?? "", "standby.signal");
   await cluster.down();
   await until(isUnreachable);

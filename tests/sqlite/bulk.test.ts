@@ -17,7 +17,7 @@ async function termsIn(database: Database, collection: Collection): Promise<obje
   await database.run(
     sql`${raw(`CREATE VIRTUAL TABLE temp.terms_of USING fts5vocab(main, ${collection}_terms, instance)`)}`,
   );
-  const rows = await database.all(sql`SELECT term, CAST(doc AS TEXT) AS doc, col, "offset" FROM terms_of`);
+  const rows = await database.query(sql`SELECT term, CAST(doc AS TEXT) AS doc, col, "offset" FROM terms_of`);
   await database.run(sql`DROP TABLE temp.terms_of`);
   return rows;
 }
@@ -35,7 +35,7 @@ test("a scribe writes what is written in process, however rows come and come aga
       }
       await database.close();
       const other = await openToWrite(url);
-      expect(await other.all(sql`SELECT id FROM events`)).not.toEqual([]);
+      expect(await other.query(sql`SELECT id FROM events`)).not.toEqual([]);
       // The time at which a dataset came is another one.
       expect(await everything(other, ["loaded"])).toBe(await everything(inProcess, ["loaded"]));
       for (const collection of COLLECTIONS) {

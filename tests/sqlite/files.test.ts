@@ -27,7 +27,7 @@ describe("a file that cannot be opened says so, with its name", () => {
   test("because it is cut", async () => {
     const { database, url: file } = await temporaryDatabase();
     await load(database, dataset("curated", { events: Array.from({ length: 200 }, (_, at) => event(`event-${at}`)) }));
-    await database.all(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
+    await database.query(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
     const copy = await temporaryUrl();
     await copyFile(file, copy);
     await truncate(copy, 5000);

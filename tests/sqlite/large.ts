@@ -94,7 +94,7 @@ async function valuesOf(database: Database, filter: string): Promise<string[]> {
   const column = table.columns.find((one) => one.filter === filter);
   const join = table.joins.find(({ filters }) => filters[filter] !== undefined);
   const field = name(`x.${column?.name ?? join?.filters[filter] ?? ""}`);
-  const rows = await database.all<{ value: string }>(sql`
+  const rows = await database.query<{ value: string }>(sql`
     SELECT ${field} AS value FROM ${name(join?.name ?? "events")} x JOIN events r ON r.n = x.n
     JOIN datasets d ON d.number = r.ds WHERE d.id = 'gdelt' AND ${field} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1`);
   return rows.map(({ value }) => value);

@@ -33,32 +33,32 @@ async function first<T>(rows: AsyncIterable<readonly T[]>): Promise<readonly T[]
 
 /** A short query is answered; on a slow machine the start of its reader may take all the time that one has. */
 async function answered(database: Database): Promise<void> {
-  await vi.waitFor(async () => expect(await database.long(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]), 30_000);
+  await vi.waitFor(async () => expect(await database.queryLong(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]), 30_000);
 }
 
 describe("a query that may be long", () => {
   test("has the rows that it has in process, numbers of records too", async () => {
     const { database } = await reading();
     const query = sql`SELECT id, earliest, rank, CAST(n AS TEXT) AS n FROM events WHERE n > ${1n << 57n} AND id <> ${"?"}`;
-    const rows = await database.long(query);
-    expect(rows).toEqual(await database.all(query));
+    const rows = await database.queryLong(query);
+    expect(rows).toEqual(await database.query(query));
     expect(rows).toHaveLength(1);
   });
 
   test("ends when its time is up, and the next one is answered", async () => {
     const { database } = await reading({ readers: 1, milliseconds: 1_500 });
     const begun = performance.now();
-    await expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
+    await expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(1_490);
     await answered(database);
   });
 
   test("does not hold up what is short", async () => {
     const { database } = await reading({ milliseconds: 1_500 });
-    const long = expect(database.long(ENDLESS)).rejects.toThrow(QueryTooLong);
+    const long = expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
     let turns = 0;
     for (const end = performance.now() + 200; performance.now() < end; turns++) {
-      await database.all(sql`SELECT id FROM events`);
+      await database.query(sql`SELECT id FROM events`);
       await wait(1);
     }
     expect(turns).toBeGreaterThan(5);
@@ -67,7 +67,7 @@ describe("a query that may be long", () => {
 
   test("that waits too long for a reader is not begun", async () => {
     const { database } = await reading({ readers: 1, milliseconds: 1_500 });
-    const both = [database.long(ENDLESS), database.long(sql`SELECT 1`)];
+    const both = [database.queryLong(ENDLESS), database.queryLong(sql`SELECT 1`)];
     const ended = await Promise.allSettled(both);
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     await answered(database);
@@ -76,17 +76,17 @@ describe("a query that may be long", () => {
   test("that is wrong says so as it does in process", async () => {
     const { database } = await reading();
     const wrong = sql`SELECT nothing FROM nowhere`;
-    const message = await database.all(wrong).catch((error: Error) => error.message);
-    await expect(database.long(wrong)).rejects.toThrow(String(message));
-    await expect(database.long(wrong)).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
+    const message = await database.query(wrong).catch((error: Error) => error.message);
+    await expect(database.queryLong(wrong)).rejects.toThrow(String(message));
+    await expect(database.queryLong(wrong)).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
   });
 
   test("sees what another process has written since the last one", async () => {
     const { database, writer } = await reading();
     const count = sql`SELECT count(*) AS n FROM events`;
-    expect(await database.long(count)).toEqual([{ n: 1 }]);
+    expect(await database.queryLong(count)).toEqual([{ n: 1 }]);
     await load(writer, dataset("curated", { events: [event("talks"), event("visit")] }));
-    expect(await database.long(count)).toEqual([{ n: 2 }]);
+    expect(await database.queryLong(count)).toEqual([{ n: 2 }]);
   });
 });
 
@@ -105,7 +105,7 @@ describe("a stream", () => {
     await load(writer, dataset("curated", { events: [event("visit")] }));
     expect((await rows.next()).value[0]).toEqual({ id: "talks" });
     await rows.return?.();
-    expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
+    expect(await database.queryLong(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
   });
 
   test("reads what else is asked from the data of its beginning, to its last rows", async () => {
@@ -114,11 +114,11 @@ describe("a stream", () => {
     let turns = 0;
     for await (const _ of stream) {
       if (turns++ === 0) await load(writer, dataset("curated", { events: [event("visit")] }));
-      expect(await stream.all(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+      expect(await stream.query(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
     }
     expect(turns).toBe(10);
-    expect(await database.long(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
-    await expect(stream.all(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
+    expect(await database.queryLong(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
+    await expect(stream.query(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
   });
 
   test("that is given up ends, and makes room for the next", async () => {

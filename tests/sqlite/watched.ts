@@ -3,7 +3,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
 import type { Database, Row, Stream } from "../../src/store/engine/database.ts";
-import { said } from "../../src/store/engine/dialect.ts";
+import { compile } from "../../src/store/engine/dialect.ts";
 import type { Bounds } from "../../src/store/plan/access-path.ts";
 
 /** One statement as it was asked. */
@@ -94,7 +94,7 @@ export function watch(file: string): Watched {
   }
 
   async function all<T>(asking: Sql): Promise<T[]> {
-    const query = said(asking, "sqlite");
+    const query = compile(asking, "sqlite");
     const { statement, plan } = prepare(query);
     seen = 0;
     const rows = statement.all(...(query.values as SQLInputValue[]));
@@ -103,7 +103,7 @@ export function watch(file: string): Watched {
   }
 
   async function long<T = Row>(asking: Sql): Promise<T[]> {
-    const query = said(asking, "sqlite");
+    const query = compile(asking, "sqlite");
     asked.push({ text: query.sql, where: "reader", plan: [], seen: 0, limits: limitsOf(query) });
     return [];
   }
@@ -113,13 +113,22 @@ export function watch(file: string): Watched {
   };
   return {
     database: {
-      ...{ all, long, lasting: all, run: not, inserter: not, transaction: not, tidy: not, stamp: () => 0 },
+      ...{
+        query: all,
+        queryLong: long,
+        queryCached: all,
+        run: not,
+        inserter: not,
+        transaction: not,
+        tidy: not,
+        stamp: () => 0,
+      },
       ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true },
       stream<T>(query: Sql): Stream<T> {
         async function* rows() {
           yield await long<T>(query);
         }
-        return { [Symbol.asyncIterator]: rows, all: long };
+        return { [Symbol.asyncIterator]: rows, query: long };
       },
       close: async () => connection.close(),
     },

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type pino from "pino";
 import type { Settings } from "../../config.ts";
 import type { Dataset } from "../../model/bundle.ts";
-import { NotNow } from "../../store/engine/database.ts";
+import { DatabaseBusy } from "../../store/engine/database.ts";
 import { load } from "../../store/write/load.ts";
 import { migrate, standingOf } from "../../store/write/migrate.ts";
 import { DERIVED, goneWords, writing } from "../open/writer.ts";
@@ -40,7 +40,7 @@ async function isPrepared(settings: Settings, dataset: Dataset, logger: pino.Log
     await prepare(settings, dataset, logger);
     return true;
   } catch (error) {
-    if (!(error instanceof NotNow)) throw error;
+    if (!(error instanceof DatabaseBusy)) throw error;
     logger.warn({ again }, error.message);
     return false;
   }

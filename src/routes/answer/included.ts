@@ -8,7 +8,7 @@ import type { Participant } from "../../model/participant.ts";
 import type { Quote } from "../../model/quote.ts";
 import type { Source } from "../../model/source.ts";
 import type { Venue } from "../../model/venue.ts";
-import type { Asking, Database } from "../../store/engine/database.ts";
+import type { Database, Queryable } from "../../store/engine/database.ts";
 import { byId, ofEvents } from "../../store/read/records.ts";
 
 type References = Partial<Record<Collection, readonly (string | null)[]>>;
@@ -70,7 +70,10 @@ export async function includedWith(
 }
 
 /** Venues with all that they lie in, so that a client can name the city of a room. */
-export async function withSurroundings(database: Asking, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function withSurroundings(
+  database: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   let wanted = [...new Set(ids)];
   while (wanted.length > 0) {

@@ -21,7 +21,7 @@ import type { Venue } from "../../model/venue.ts";
 import { pick } from "../../query/fields.ts";
 import { checkFormat, type Language } from "../../query/list-parameters.ts";
 import type { Plan } from "../../query/plan.ts";
-import type { Asking, Database } from "../../store/engine/database.ts";
+import type { Database, Queryable } from "../../store/engine/database.ts";
 import { all, type Export } from "../../store/read/exports.ts";
 import type { Answer } from "./envelope.ts";
 import { withSurroundings } from "./included.ts";
@@ -149,7 +149,7 @@ async function* pieces({ docs: found, beside }: Export, format: keyof typeof STR
   if (format !== "ndjson") yield writer.tail(await sceneOf(beside, frame, []), count);
 }
 
-async function sceneOf(database: Asking, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
+async function sceneOf(database: Queryable, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
   const ids = records.flatMap((record) => ("venue" in record ? [record.venue] : "within" in record ? [record.id] : []));
   const docs = await withSurroundings(
     database,

@@ -9,7 +9,7 @@ const LOADED = new WeakMap<readonly object[], DatasetInfo[]>();
 
 /** What is loaded, by id; the same list until the data changes. */
 export async function datasets(database: Database): Promise<DatasetInfo[]> {
-  const rows = await database.lasting<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
+  const rows = await database.queryCached<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
   const loaded = LOADED.get(rows) ?? rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
   LOADED.set(rows, loaded);
   return loaded;
@@ -17,7 +17,7 @@ export async function datasets(database: Database): Promise<DatasetInfo[]> {
 
 /** When a dataset was last loaded, to the second; null when none is. */
 export async function lastLoad(database: Database): Promise<Date | null> {
-  const rows = await database.all<{ loaded: string | null }>(sql`SELECT max(loaded) AS loaded FROM datasets`);
+  const rows = await database.query<{ loaded: string | null }>(sql`SELECT max(loaded) AS loaded FROM datasets`);
   const loaded = rows[0]?.loaded ?? null;
   return loaded === null ? null : new Date(loaded);
 }

@@ -15,7 +15,7 @@ function isMissing(error: unknown): boolean {
 
 /** The same database, which throws {@link OtherIndex} where its fingerprint is another. */
 export function guarded(database: Database, fingerprint: string): Database {
-  async function check(read: Database["lasting"]): Promise<void> {
+  async function check(read: Database["queryCached"]): Promise<void> {
     const rows = await read<{ fingerprint: string }>(FINGERPRINT).catch((error: unknown) => {
       // A database made before there were fingerprints, or one without tables.
       if (isMissing(error)) return [];
@@ -29,18 +29,18 @@ export function guarded(database: Database, fingerprint: string): Database {
     try {
       return await asked;
     } catch (error) {
-      if (isMissing(error)) await check((query) => database.all(query));
+      if (isMissing(error)) await check((query) => database.query(query));
       throw error;
     }
   }
 
   return {
     ...database,
-    async lasting(query) {
-      await check(database.lasting);
-      return ask(database.lasting(query));
+    async queryCached(query) {
+      await check(database.queryCached);
+      return ask(database.queryCached(query));
     },
-    all: (query) => ask(database.all(query)),
-    long: (query) => ask(database.long(query)),
+    query: (query) => ask(database.query(query)),
+    queryLong: (query) => ask(database.queryLong(query)),
   };
 }

@@ -18,10 +18,10 @@ const TABLES_THERE = either(
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
 export async function versionOf(database: Database): Promise<number> {
-  const names = await database.all<{ name: string }>(TABLES_THERE);
+  const names = await database.query<{ name: string }>(TABLES_THERE);
   if (names.length === 0) return 0;
   const ours = names.some(({ name }) => name === "schema_version");
-  const rows = ours ? await database.all<{ version: number }>(sql`SELECT version FROM schema_version`) : [];
+  const rows = ours ? await database.query<{ version: number }>(sql`SELECT version FROM schema_version`) : [];
   const version = rows[0]?.version;
   if (version === undefined) throw new DatabaseFault("the database is not one of Communiqué: it holds other tables");
   if (version > SCHEMA_VERSION) {
@@ -40,9 +40,9 @@ const DATASETS_COLUMNS = either(
 
 /** The datasets that imports put there; of an older version, what all versions have is asked. */
 export async function importedInto(database: Database): Promise<readonly string[]> {
-  const columns = await database.all<{ name: string }>(DATASETS_COLUMNS);
+  const columns = await database.query<{ name: string }>(DATASETS_COLUMNS);
   if (!["id", "kind"].every((wanted) => columns.some(({ name }) => name === wanted))) return [];
-  const rows = await database.all<{ id: string }>(
+  const rows = await database.query<{ id: string }>(
     sql`SELECT id FROM datasets WHERE kind = 'bulk' AND id <> ${REFERENCE} ORDER BY id`,
   );
   return rows.map(({ id }) => id);
@@ -50,7 +50,7 @@ export async function importedInto(database: Database): Promise<readonly string[
 
 /** Takes out all tables but some; those within virtual ones go with them. */
 export async function dropTables(database: Database, but: readonly string[] = []): Promise<void> {
-  const tables = await database.all<{ name: string }>(TABLES_THERE);
+  const tables = await database.query<{ name: string }>(TABLES_THERE);
   for (const { name } of tables) {
     if (!but.includes(name)) await database.run(sql`${raw(`DROP TABLE IF EXISTS ${name}`)}`);
   }
@@ -73,8 +73,8 @@ const VERSION_COLUMNS = either(
 
 /** The fingerprint of a database that has a version; null where it was made before there was one. */
 export async function fingerprintIn(database: Database): Promise<string | null> {
-  const columns = await database.all<{ name: string }>(VERSION_COLUMNS);
+  const columns = await database.query<{ name: string }>(VERSION_COLUMNS);
   if (!columns.some(({ name }) => name === "fingerprint")) return null;
-  const rows = await database.all<{ fingerprint: string }>(FINGERPRINT);
+  const rows = await database.query<{ fingerprint: string }>(FINGERPRINT);
   return rows[0]?.fingerprint ?? null;
 }

@@ -152,7 +152,7 @@ export async function figures(database: Database, criteria: Criteria, limit: num
   const events = new Set(found.map(({ id }) => id));
   const shares = await sharesOf(database, criteria.datasets);
   if (events.size === 0 || shares.length === 0) return { docs: [], total: 0 };
-  const rows = await database.all<{ doc: string; id: string; key: string | null; total: number }>(sql`
+  const rows = await database.query<{ doc: string; id: string; key: string | null; total: number }>(sql`
     SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
     WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
     AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))

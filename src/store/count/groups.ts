@@ -6,7 +6,7 @@ import { decimalKey, decimalOf } from "../../query/decimal.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { dayRange, inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type Access, accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
@@ -105,7 +105,7 @@ async function groupsOf(
   const { from, where, keys, bounded } = await scopeOf(database, criteria, by, share, bounds);
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
   const ranged = collection === "figures" ? RANGED : sql``;
-  const rows = await ask<Row>(
+  const rows = await queryByCost<Row>(
     database,
     bounded,
     sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
@@ -132,7 +132,7 @@ export async function grouped(
   for (const share of await holdersOf(database, criteria)) {
     const { from, where, bounded } = await scopeOf(database, criteria, by, share, bounds);
     const query = sql`SELECT count(DISTINCT r.n) AS n ${from} ${where}`;
-    count += (await ask<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
+    count += (await queryByCost<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
   }
   return count;
 }
@@ -147,7 +147,7 @@ export async function undated(database: Database, criteria: Criteria, bounds: Bo
     const access = await accessOf(database, criteria, share, bounds, false, reach);
     const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];
     const query = sql`SELECT count(*) AS n FROM ${access.from} ${whereOf(conditions)}`;
-    count += (await ask<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;
+    count += (await queryByCost<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;
   }
   return count;
 }

@@ -6,7 +6,7 @@ import type { PairsPlan } from "../../query/dyad-query.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { Words } from "../../query/value-list.ts";
 import { dayOf, dayRange, inRange, type Range } from "../catalog/rowid.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS, either, indexedBy } from "../engine/dialect.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { holdersOf, rangeOf, type Share } from "../plan/partitions.ts";
@@ -35,7 +35,7 @@ async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds
   if (known !== null) return known;
   const access = await accessOf(database, plan.criteria, share, bounds);
   const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
-  return ask<Edged>(
+  return queryByCost<Edged>(
     database,
     access.bounded,
     sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
@@ -91,7 +91,7 @@ async function talliedPairs(
 /** The first and the last event of a pair of one dataset, where its tallies did not give them. */
 async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
   const edge = async (range: Range, direction: Sql) => {
-    const rows = await database.all<{ edge: string | null }>(sql`
+    const rows = await database.query<{ edge: string | null }>(sql`
       SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
       WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
     return rows[0]?.edge ?? null;

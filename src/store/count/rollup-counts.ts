@@ -4,7 +4,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { PERIOD, type Piece, periodOf, piecesOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { DAILY, DIMENSIONS, TOGETHER } from "../catalog/rollups.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
 import { heldBy, isExact, type Share } from "../plan/partitions.ts";
 
@@ -80,7 +80,7 @@ export async function talliedBy(
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
   const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, small));
   const query = sql`SELECT one, two, count ${counted}`;
-  const rows = await ask<{ one: string; two: string; count: number }>(database, few, query);
+  const rows = await queryByCost<{ one: string; two: string; count: number }>(database, few, query);
   return rows
     .filter(({ count }) => count > 0)
     .map((row) => ({
@@ -92,7 +92,7 @@ export async function talliedBy(
 /** Whether these are so many rows at most. */
 async function isShort(database: Database, rows: Sql, most: number): Promise<boolean> {
   const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) few`;
-  return ((await database.all<{ n: number }>(query))[0]?.n ?? 0) <= most;
+  return ((await database.query<{ n: number }>(query))[0]?.n ?? 0) <= most;
 }
 
 /** Fields that say when, and how much of a day's text their values are. */
@@ -127,7 +127,7 @@ async function within(
   if (pieces.length === 0) return [];
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
   const parts = pieces.map((piece) => inPiece(share.number, piece, field, value));
-  const rows = await database.all<{ time: string; value: string; count: number | null }>(sql`
+  const rows = await database.query<{ time: string; value: string; count: number | null }>(sql`
     SELECT substr(time, 1, ${PERIODS[times[0] ?? ""] ?? 0}) AS time, value, sum(count) AS count
     FROM (${join(parts, " UNION ALL ")}) parts GROUP BY 1, 2`);
   return rows.flatMap(({ time, value, count }) =>

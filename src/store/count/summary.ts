@@ -2,7 +2,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { accessOf, type Bounds } from "../plan/access-path.ts";
 import { holdersOf } from "../plan/partitions.ts";
@@ -57,7 +57,11 @@ export async function each<T>(
   for (const share of await holdersOf(database, criteria)) {
     const access = await accessOf(database, criteria, share, bounds);
     rows.push(
-      ...(await ask<T>(database, access.bounded, query(access.from, [...access.conditions, inRange(access.range)]))),
+      ...(await queryByCost<T>(
+        database,
+        access.bounded,
+        query(access.from, [...access.conditions, inRange(access.range)]),
+      )),
     );
   }
   return rows;

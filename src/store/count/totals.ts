@@ -2,7 +2,7 @@
 
 import sql from "sql-template-tag";
 import type { CountMode, Criteria } from "../../query/plan.ts";
-import { ask, type Database, QueryTooLong } from "../engine/database.ts";
+import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { type Share, sharesOf } from "../plan/partitions.ts";
 import { tallied } from "./rollup-counts.ts";
@@ -51,11 +51,11 @@ async function counts(
     ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
   const short = bounded || (direct && most !== null);
   if (short || most === null) {
-    const rows = await ask<{ n: number }>(database, short, query);
+    const rows = await queryByCost<{ n: number }>(database, short, query);
     return { found: rows[0]?.n ?? 0, cut: false };
   }
   try {
-    const rows = await database.long<{ n: number }>(query);
+    const rows = await database.queryLong<{ n: number }>(query);
     return { found: rows[0]?.n ?? 0, cut: false };
   } catch (error) {
     if (!(error instanceof QueryTooLong)) throw error;

@@ -18,24 +18,24 @@ export interface Inserter {
 }
 
 /** Rows as they are read; until the last of them, `all` reads others from the same state of the data. */
-export interface Stream<T> extends AsyncIterable<readonly T[]>, Asking {}
+export interface Stream<T> extends AsyncIterable<readonly T[]>, Queryable {}
 
 /** What answers short queries. */
-export interface Asking {
+export interface Queryable {
   /** All rows of a query that is known to be short. */
-  all<T = Row>(query: Sql): Promise<T[]>;
+  query<T = Row>(query: Sql): Promise<T[]>;
 }
 
-export interface Database extends Asking {
+export interface Database extends Queryable {
   /** Which dialect of SQL it speaks. */
   readonly engine: Engine;
   /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
-  lasting<T = Row>(query: Sql): Promise<readonly T[]>;
+  queryCached<T = Row>(query: Sql): Promise<readonly T[]>;
   /**
    * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
    * @throws QueryTooLong
    */
-  long<T = Row>(query: Sql): Promise<T[]>;
+  queryLong<T = Row>(query: Sql): Promise<T[]>;
   /** The rows of a query as they are read, from one state of the data, however long that takes. */
   stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
   /** Runs a statement for its effect. */
@@ -63,17 +63,17 @@ export interface Database extends Asking {
 
 /** Of the port what readers need, where only one asks, who also writes. */
 export function forOneWriter(
-  all: Asking["all"],
-): Pick<Database, "long" | "lasting" | "stream" | "stamp" | "stampNow" | "reachable"> {
+  all: Queryable["query"],
+): Pick<Database, "queryLong" | "queryCached" | "stream" | "stamp" | "stampNow" | "reachable"> {
   return {
-    long: all,
+    queryLong: all,
     // What this connection writes changes no stamp.
-    lasting: all,
+    queryCached: all,
     stream<T>(query: Sql) {
       async function* rows() {
         yield await all<T>(query);
       }
-      return { all, [Symbol.asyncIterator]: rows };
+      return { query: all, [Symbol.asyncIterator]: rows };
     },
     stamp: () => 0,
     stampNow: async () => 0,
@@ -85,7 +85,7 @@ export function forOneWriter(
 export class DatabaseFault extends Error {}
 
 /** A database that cannot be used for now: trying again may help. */
-export class NotNow extends DatabaseFault {}
+export class DatabaseBusy extends DatabaseFault {}
 
 /** How much may be asked of a database at a time, and for how long. */
 export interface Limits {
@@ -131,6 +131,6 @@ export class TooManyStreams extends ProblemError {
 }
 
 /** Asks for rows where they may be asked for: in process when the query is known to be short. */
-export function ask<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
-  return bounded ? database.all<T>(query) : database.long<T>(query);
+export function queryByCost<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
+  return bounded ? database.query<T>(query) : database.queryLong<T>(query);
 }

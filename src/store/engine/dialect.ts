@@ -5,7 +5,7 @@ import sql, { raw, Sql } from "sql-template-tag";
 export type Engine = "sqlite" | "postgres";
 
 /** A piece as each engine takes it; it stands among the values of a query until an engine is asked. */
-class Piece {
+class EngineSql {
   readonly sqlite: Sql;
   readonly postgres: Sql;
   constructor(sqlite: Sql, postgres: Sql) {
@@ -20,14 +20,14 @@ class Piece {
 
 /** A piece of a query that the engines say differently. */
 export function either(sqlite: Sql, postgres: Sql): Sql {
-  return sql`${new Piece(sqlite, postgres)}`;
+  return sql`${new EngineSql(sqlite, postgres)}`;
 }
 
 /** A query as an engine takes it. */
-export function said(query: Sql, engine: Engine): Sql {
-  if (!query.values.some((value) => value instanceof Piece)) return query;
-  const values = query.values.map((value) => (value instanceof Piece ? value[engine] : value));
-  return said(new Sql(query.strings, values), engine);
+export function compile(query: Sql, engine: Engine): Sql {
+  if (!query.values.some((value) => value instanceof EngineSql)) return query;
+  const values = query.values.map((value) => (value instanceof EngineSql ? value[engine] : value));
+  return compile(new Sql(query.strings, values), engine);
 }
 
 /** Joins what stands left first, as SQLite is told to; PostgreSQL finds the order itself. */

@@ -3,7 +3,7 @@ import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../../errors.ts";
 import { DatabaseFault, QueryTooLong } from "./database.ts";
-import { said } from "./dialect.ts";
+import { compile } from "./dialect.ts";
 
 /** Milliseconds that making a connection may take, and that a query may be late before its connection is given up. */
 export const CONNECTING = 2_000;
@@ -54,7 +54,7 @@ export function taken(value: unknown): unknown {
 
 /** A query as pg takes it, prepared by name where it is among the first texts that came. */
 function prepared(query: Sql, named = true): pg.QueryConfig {
-  const { text, values } = said(query, "postgres");
+  const { text, values } = compile(query, "postgres");
   let name = named ? NAMES.get(text) : undefined;
   if (named && name === undefined && NAMES.size < PREPARED) {
     name = `communique_${NAMES.size}`;

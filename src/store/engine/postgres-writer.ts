@@ -2,11 +2,11 @@
 import { hostname } from "node:os";
 import pg from "pg";
 import sql, { raw, type Sql } from "sql-template-tag";
-import { type Cell, type Database, DatabaseFault, forOneWriter, type Inserter, NotNow } from "./database.ts";
-import { said } from "./dialect.ts";
+import { type Cell, type Database, DatabaseBusy, DatabaseFault, forOneWriter, type Inserter } from "./database.ts";
+import { compile } from "./dialect.ts";
 import { addressOf, codeOf, configOf, isAway, leave, taken } from "./postgres-connection.ts";
 import { CHANNEL } from "./postgres-listener.ts";
-import { aheadOf } from "./write-queue.ts";
+import { writeQueue } from "./write-queue.ts";
 
 /** Milliseconds that a writer waits for another one to end. */
 const PATIENCE = 5_000;
@@ -36,7 +36,7 @@ function faultOf(url: string, error: unknown): unknown {
   const { message } = error as Error;
   const text = `the database ${addressOf(url)} cannot be used: ${reason ?? "it does not answer"} (${message})`;
   return reason === undefined || PASSING.includes(code)
-    ? new NotNow(text, { cause: error })
+    ? new DatabaseBusy(text, { cause: error })
     : new DatabaseFault(text, { cause: error });
 }
 
@@ -65,11 +65,11 @@ export async function openPostgresWriter(url: string, work: string): Promise<Dat
 
 function engine(client: pg.Client, url: string): Database {
   const types = new Map<string, string[]>();
-  const ahead = aheadOf();
+  const ahead = writeQueue();
   let inside = false;
 
   async function all<T>(query: Sql): Promise<T[]> {
-    const { text, values } = said(query, "postgres");
+    const { text, values } = compile(query, "postgres");
     try {
       return (await client.query(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
     } catch (error) {
@@ -114,7 +114,7 @@ function engine(client: pg.Client, url: string): Database {
       await client.query("ROLLBACK").catch(() => {});
       if (locked) throw ahead.reasonOf(error);
       if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
-      throw new NotNow(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
+      throw new DatabaseBusy(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
     } finally {
       inside = false;
       await ahead.forget();
@@ -155,7 +155,7 @@ function engine(client: pg.Client, url: string): Database {
 
   return {
     engine: "postgres",
-    all,
+    query: all,
     ...forOneWriter(all),
     async run(statement) {
       await transaction(() => all(statement));

@@ -2,7 +2,7 @@
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
-import { said } from "./dialect.ts";
+import { compile } from "./dialect.ts";
 import {
   asFault,
   asLate,
@@ -57,7 +57,7 @@ export function openPostgres(url: string, limits: Limits): Database {
   function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
     let client: pg.Client | null = null;
     return {
-      async all<R>(more: Sql) {
+      async query<R>(more: Sql) {
         if (client === null) throw new Error("nothing is read yet, or no more");
         return rowsOn<R>(client, more);
       },
@@ -80,7 +80,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       await client.query(READING);
       // What else is asked until the end of the stream has the same state of the data.
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
-      const { text, values } = said(query, "postgres");
+      const { text, values } = compile(query, "postgres");
       await client.query(`DECLARE streamed NO SCROLL CURSOR FOR ${text}`, values.map(taken));
       tell(client);
       for (;;) {
@@ -102,15 +102,15 @@ export function openPostgres(url: string, limits: Limits): Database {
   };
   return {
     engine: "postgres",
-    all: (query) => rowsFrom(short, query),
-    async long<T>(query: Sql) {
+    query: (query) => rowsFrom(short, query),
+    async queryLong<T>(query: Sql) {
       try {
         return await rowsFrom<T>(long, query);
       } catch (error) {
         throw asLate(error);
       }
     },
-    async lasting<T>(query: Sql) {
+    async queryCached<T>(query: Sql) {
       const there = remembered.get(query.sql) as readonly T[] | undefined;
       if (there !== undefined) return there;
       const before = stamp;

@@ -2,10 +2,10 @@
 import { Worker } from "node:worker_threads";
 import sql, { type Sql } from "sql-template-tag";
 import { type Cell, type Database, forOneWriter } from "./database.ts";
-import { said } from "./dialect.ts";
+import { compile } from "./dialect.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Done, Task } from "./sqlite-thread.ts";
-import { aheadOf } from "./write-queue.ts";
+import { writeQueue } from "./write-queue.ts";
 
 interface Waiting {
   readonly resolve: (rows: readonly unknown[]) => void;
@@ -54,22 +54,22 @@ export async function openScribe(path: string): Promise<Database> {
 }
 
 function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: () => Promise<void>): Database {
-  const ahead = aheadOf();
+  const ahead = writeQueue();
   let inside = false;
 
   async function all<T>(query: Sql): Promise<T[]> {
-    const { sql, values } = said(query, "sqlite");
+    const { sql, values } = compile(query, "sqlite");
     return (await exchange({ ask: "all", sql, values })) as T[];
   }
 
   async function run(statement: Sql): Promise<void> {
-    const { sql, values } = said(statement, "sqlite");
+    const { sql, values } = compile(statement, "sqlite");
     await exchange({ ask: "run", sql, values });
   }
 
   return {
     engine: "sqlite",
-    all,
+    query: all,
     ...forOneWriter(all),
     run,
     inserter(table, columns, repeated = "") {

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
 import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";
-import { said } from "./dialect.ts";
+import { compile } from "./dialect.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Asked, Told } from "./sqlite-process.ts";
 
@@ -78,7 +78,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
       busy++;
       const reader = idle.pop() ?? start();
       next.reader = reader;
-      const { sql, values } = said(next.query, "sqlite");
+      const { sql, values } = compile(next.query, "sqlite");
       exchange(reader, { ask: "all", sql, values })
         .then(({ rows }) => next.resolve(rows as never[]), next.reject)
         .finally(() => {
@@ -107,9 +107,9 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
   function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
     let reader: ChildProcess | null = null;
     return {
-      async all<R>(query: Sql) {
+      async query<R>(query: Sql) {
         if (reader === null) throw new Error("nothing is read yet, or no more");
-        const { sql, values } = said(query, "sqlite");
+        const { sql, values } = compile(query, "sqlite");
         const { rows } = await exchange(reader, { ask: "all", sql, values });
         return rows as R[];
       },
@@ -129,7 +129,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
     tell(reader);
     let ended = false;
     try {
-      const { sql, values } = said(query, "sqlite");
+      const { sql, values } = compile(query, "sqlite");
       let asked: Asked = { ask: "stream", sql, values };
       for (;;) {
         let late = false;
@@ -157,7 +157,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
 
   return {
     ...database,
-    long,
+    queryLong: long,
     stream,
     async close() {
       closed = true;

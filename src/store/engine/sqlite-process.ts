@@ -20,7 +20,7 @@ const database = openSqlite(process.argv[2] ?? "", "read");
 let streaming: AsyncIterator<readonly unknown[]> | null = null;
 
 async function answer(asked: Asked): Promise<Told> {
-  if (asked.ask === "all") return { rows: await database.all(queryOf(asked)), done: true };
+  if (asked.ask === "all") return { rows: await database.query(queryOf(asked)), done: true };
   if (asked.ask === "stream") {
     // What else is asked until the end of the stream has the same state of the data.
     await database.run(sql`BEGIN`);

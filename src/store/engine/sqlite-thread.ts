@@ -32,7 +32,7 @@ async function put(database: Database, { table, columns, repeated, cells }: Put)
 }
 
 async function done(database: Database, task: Task): Promise<Done> {
-  if (task.ask === "all") return { rows: await database.all(queryOf(task)) };
+  if (task.ask === "all") return { rows: await database.query(queryOf(task)) };
   if (task.ask === "run") await database.run(queryOf(task));
   else if (task.ask === "put") await put(database, task);
   else await database[task.ask]();

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
 import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
-import { said } from "./dialect.ts";
+import { compile } from "./dialect.ts";
 
 const STATEMENTS = 500;
 /** Rows that one statement puts into a table: calling costs more than writing. */
@@ -64,14 +64,14 @@ function engine(database: DatabaseSync, mode: Mode): Database {
   }
 
   async function all<T>(query: Sql): Promise<T[]> {
-    const { sql, values } = said(query, "sqlite");
+    const { sql, values } = compile(query, "sqlite");
     return prepare(sql).all(...(values as SQLInputValue[])) as T[];
   }
 
   async function* rowsOf<T>(query: Sql): AsyncGenerator<readonly T[]> {
     let rows: T[] = [];
     // A statement of its own: between two rows others may ask the same.
-    const { sql, values } = said(query, "sqlite");
+    const { sql, values } = compile(query, "sqlite");
     for (const row of database.prepare(sql).iterate(...(values as SQLInputValue[]))) {
       rows.push(row as T);
       if (rows.length < STREAM_ROWS) continue;
@@ -90,8 +90,8 @@ function engine(database: DatabaseSync, mode: Mode): Database {
 
   return {
     engine: "sqlite",
-    all,
-    async lasting<T>(query: Sql) {
+    query: all,
+    async queryCached<T>(query: Sql) {
       // What this connection writes changes no stamp.
       if (mode !== "read") return all<T>(query);
       const there = remembered.get(query.sql) as readonly T[] | undefined;
@@ -101,8 +101,8 @@ function engine(database: DatabaseSync, mode: Mode): Database {
       return rows;
     },
     // Whoever needs an end to it puts readers of their own before this connection.
-    long: (query) => all(query),
-    stream: <T>(query: Sql) => ({ all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
+    queryLong: (query) => all(query),
+    stream: <T>(query: Sql) => ({ query: all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
     inserter(table, columns, repeated = "") {
       const into = `INSERT INTO ${table} (${columns.join(", ")}) VALUES `;
       const marks = `(${columns.map(() => "?").join(", ")})`;
@@ -123,7 +123,7 @@ function engine(database: DatabaseSync, mode: Mode): Database {
       };
     },
     async run(statement) {
-      const { sql, values } = said(statement, "sqlite");
+      const { sql, values } = compile(statement, "sqlite");
       prepare(sql).run(...(values as SQLInputValue[]));
     },
     async transaction(work) {

@@ -1,6 +1,6 @@
 // Ahead: writes that go on, in their order, while whoever asked for them prepares the next.
 
-interface Ahead {
+interface WriteQueue {
   /** Lets a write run on; waits while as many run as may. Throws what went wrong before. */
   add(write: Promise<unknown>): Promise<void>;
   /** Waits until all have ended, and throws what went wrong first. */
@@ -14,7 +14,7 @@ interface Ahead {
 /** Rows of so many tables are on their way at most: those of a batch of records or two. */
 const MOST = 24;
 
-export function aheadOf(): Ahead {
+export function writeQueue(): WriteQueue {
   const running: Promise<void>[] = [];
   let fault: { readonly error: unknown } | null = null;
 

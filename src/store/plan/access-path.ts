@@ -4,7 +4,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import { inRange, type Range } from "../catalog/rowid.ts";
 import { isNumbered, tableOf } from "../catalog/tables.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type Driver, driversOf, isSaid } from "./index-scans.ts";
@@ -101,7 +101,7 @@ export async function accessOf(
     const there = known.get(key);
     if (there !== undefined) return Math.min(there, most);
     const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most}) few`;
-    const found = (await ask<{ found: number }>(database, short, count))[0]?.found ?? 0;
+    const found = (await queryByCost<{ found: number }>(database, short, count))[0]?.found ?? 0;
     if (found < most) known.set(key, found);
     return found;
   };

@@ -57,7 +57,7 @@ function sharesIn(rows: readonly Row[]): readonly Share[] {
 
 /** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
 export async function sharesOf(database: Database, datasets: Criteria["datasets"]): Promise<Share[]> {
-  const rows = await database.lasting<Row>(
+  const rows = await database.queryCached<Row>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
   return sharesIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));

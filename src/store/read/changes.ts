@@ -19,7 +19,7 @@ export async function retirementOf(
   collection: Collection,
   id: string,
 ): Promise<Retirement | undefined> {
-  const rows = await database.all<Retirement>(sql`
+  const rows = await database.query<Retirement>(sql`
     SELECT reason, merged_into AS "mergedInto", day FROM retired WHERE collection = ${collection} AND id = ${id}`);
   return rows[0];
 }
@@ -57,7 +57,7 @@ export async function changes(
       FROM retired WHERE day >= ${since}`,
     sql`SELECT updated, NULL, id, id, 'loaded', NULL, NULL FROM datasets WHERE kind <> 'curated' AND updated >= ${since}`,
   ];
-  const rows = await database.all<Change>(sql`
+  const rows = await database.query<Change>(sql`
     SELECT * FROM (${join(parts, " UNION ALL ")}) found ${after === null ? sql`` : sql`WHERE ${past(after)}`}
     ORDER BY day, id, COALESCE(collection, '') ${BYTEWISE} LIMIT ${limit + 1}`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;

@@ -3,7 +3,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Plan } from "../../query/plan.ts";
 import { tableOf } from "../catalog/tables.ts";
-import type { Asking, Database, Stream as Rows } from "../engine/database.ts";
+import type { Database, Queryable, Stream as Rows } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { accessOf, whereOf } from "../plan/access-path.ts";
@@ -18,7 +18,7 @@ const FEW = 1_000;
 export interface Export {
   readonly docs: AsyncIterable<readonly string[]>;
   /** What else is read of the records at hand, from the same state of the data. */
-  readonly beside: Asking;
+  readonly beside: Queryable;
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function all(database: Database, plan: Plan): Promise<Export> {
   }
   const open: Stream[] = [];
   const docs = merged(streams, open, orderOf(plan.sort));
-  return { docs, beside: { all: (query) => (open[0]?.rows ?? database).all(query) }, close };
+  return { docs, beside: { query: (query) => (open[0]?.rows ?? database).query(query) }, close };
 }
 
 /** The rows of one dataset that are still to come, and those that have. */

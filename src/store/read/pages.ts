@@ -6,7 +6,7 @@ import type { Criteria, Plan, Sample, Sort } from "../../query/plan.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
 import { dayOf, dayRange, inRange, type Range } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
 import { bytes, name } from "../engine/sql.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
@@ -66,7 +66,7 @@ async function rowsOf<D>(database: Database, plan: Plan, share: Share, bounds: B
   const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
-    ask<Row<D>>(
+    queryByCost<Row<D>>(
       database,
       short,
       sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
@@ -120,15 +120,15 @@ async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds:
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf([...conditions, ...beyond])} ORDER BY ${n} LIMIT ${limit + 1}`;
   const plain = query(from, conditions, n ?? sql`r.n`);
-  if (access.bounded || access.direct) return database.all<Row<D>>(plain);
+  if (access.bounded || access.direct) return database.query<Row<D>>(plain);
   if (n !== null && criteria.search === null) {
     // Most pages are among the first rows of the index; those that are not take their time elsewhere.
     const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(conditions.slice(0, conditions.length - access.rest.length))}
       ORDER BY 1 LIMIT ${HOPE}) w ${CROSS} ${name(table)} r ON r.n = w.n`;
-    const found = await database.all<Row<D>>(query(some, access.rest, sql`w.n`));
+    const found = await database.query<Row<D>>(query(some, access.rest, sql`w.n`));
     if (found.length > limit) return found;
   }
-  return database.long<Row<D>>(plain);
+  return database.queryLong<Row<D>>(plain);
 }
 
 /**
@@ -152,7 +152,7 @@ async function afterwards(
   { number }: Share,
   { value, id }: Position,
 ): Promise<{ low: bigint; beyond: readonly Sql[] }> {
-  const rows = await database.all<{ n: string }>(sql`
+  const rows = await database.query<{ n: string }>(sql`
     SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS NOT DISTINCT FROM ${value}`);
   const own = rows[0];
   if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
@@ -178,7 +178,7 @@ async function sampled<D>(
     const from = walked ? sql`${name(table)} r ${indexedBy(`${table}_by_shuffle`)}` : access.from;
     const conditions = walked ? [inRange(access.range), ...access.rest] : access.conditions;
     const part = (side: Sql, most: number) =>
-      ask<(typeof rows)[number]>(
+      queryByCost<(typeof rows)[number]>(
         database,
         access.bounded || (access.rest.length === 0 && isWhole(criteria)),
         sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n

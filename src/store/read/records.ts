@@ -3,19 +3,19 @@
 import sql from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import { tableOf } from "../catalog/tables.ts";
-import type { Asking, Database } from "../engine/database.ts";
+import type { Database, Queryable } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { bytes, name, oneOf } from "../engine/sql.ts";
 
 /** Records by id, from every dataset; those that are missing are not in the map. */
 export async function byId(
-  database: Asking,
+  database: Queryable,
   collection: Collection,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const { name: table } = tableOf(collection);
-  const rows = await database.all<{ id: string; doc: string }>(
+  const rows = await database.query<{ id: string; doc: string }>(
     sql`SELECT r.id, d.doc FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
       WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`,
   );
@@ -29,9 +29,9 @@ interface Stored {
 }
 
 /** The record of an id, whatever its dataset. */
-export async function recordOf(database: Asking, collection: Collection, id: string): Promise<Stored | undefined> {
+export async function recordOf(database: Queryable, collection: Collection, id: string): Promise<Stored | undefined> {
   const { name: table } = tableOf(collection);
-  const rows = await database.all<Stored>(
+  const rows = await database.query<Stored>(
     sql`SELECT ${bytes("d.doc")} AS doc, (SELECT id FROM datasets WHERE number = r.ds) AS dataset
       FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
       WHERE r.ds IN (SELECT number FROM datasets) AND r.id = ${id}`,
@@ -46,7 +46,7 @@ export async function ofEvents(
   events: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (events.length === 0) return new Map();
-  const rows = await database.all<{ id: string; doc: string }>(
+  const rows = await database.query<{ id: string; doc: string }>(
     sql`SELECT r.id, d.doc FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.event IN ${oneOf(events)} ORDER BY r.id`,
   );
@@ -55,7 +55,7 @@ export async function ofEvents(
 
 /** Some ids of a collection, for suggestions. */
 export async function someIds(database: Database, collection: Collection, most: number): Promise<string[]> {
-  const rows = await database.all<{ id: string }>(
+  const rows = await database.query<{ id: string }>(
     sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id LIMIT ${most}`,
   );
   return rows.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { isEmpty, type Search } from "../../query/search.ts";
 import { blockOf, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
 import { isNumbered } from "../catalog/tables.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
-import { ask, type Database, QueryTooLong } from "../engine/database.ts";
+import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
@@ -130,7 +130,7 @@ async function inTier(
     conditions.push(day === null ? same : sql`(r.n > ${day.high} OR ${same})`);
   }
   const order = !dated ? sql`r.id` : walk === null ? sql`r.n` : walk.n;
-  const rows = await ask<{ id: string; date: string | null }>(
+  const rows = await queryByCost<{ id: string; date: string | null }>(
     database,
     bounded,
     sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
@@ -157,7 +157,7 @@ export async function countFound(
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {
-        const rows = await ask<{ n: number }>(database, heldBy(share, collection) <= bounds.small, query);
+        const rows = await queryByCost<{ n: number }>(database, heldBy(share, collection) <= bounds.small, query);
         total += rows[0]?.n ?? 0;
       } catch (error) {
         if (!(error instanceof QueryTooLong)) throw error;

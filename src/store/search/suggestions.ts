@@ -4,7 +4,7 @@ import type { Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { blockOf, inRange } from "../catalog/rowid.ts";
-import { ask, type Database } from "../engine/database.ts";
+import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
 import { heldBy, sharesOf } from "../plan/partitions.ts";
@@ -30,7 +30,7 @@ async function spellings(database: Database, typed: string): Promise<string[]> {
       ) => sql`SELECT CAST(${at} AS INTEGER) AS part, word FROM (SELECT word FROM ${name(table)} WHERE ${begins(column, text)}
         ORDER BY ${name(column)}, word LIMIT ${SPELLINGS}) few`,
     );
-    const rows = await database.all<{ part: number; word: string }>(join(parts, " UNION ALL "));
+    const rows = await database.query<{ part: number; word: string }>(join(parts, " UNION ALL "));
     rows.sort((a, b) => a.part - b.part || (a.word < b.word ? -1 : 1));
     return rows.slice(0, SPELLINGS);
   };
@@ -60,7 +60,7 @@ export async function candidates(
         (list) =>
           sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list)} AND ${inRange(range, sql`x.n`)})`,
       );
-      const rows = await ask<{ id: string }>(
+      const rows = await queryByCost<{ id: string }>(
         database,
         heldBy(share, collection) <= bounds.small,
         sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}

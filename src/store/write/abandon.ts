@@ -17,7 +17,7 @@ export async function heldIn(database: Database): Promise<readonly Imported[]> {
   if (!hasAll(await columnsIn(database), "datasets", ["id", "kind", "number"])) {
     throw new DatabaseFault("it cannot be told which datasets the database holds; give the program a new one");
   }
-  return database.all<Imported>(sql`SELECT id, kind FROM datasets ORDER BY id`);
+  return database.query<Imported>(sql`SELECT id, kind FROM datasets ORDER BY id`);
 }
 
 /**

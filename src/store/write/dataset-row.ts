@@ -16,7 +16,7 @@ export interface Facts {
 
 /** The number of a dataset: the one it has, or the smallest that is free. */
 export async function numberFor(database: Database, id: string): Promise<number> {
-  const rows = await database.all<{ id: string; number: number }>(sql`SELECT id, number FROM datasets`);
+  const rows = await database.query<{ id: string; number: number }>(sql`SELECT id, number FROM datasets`);
   const own = rows.find((row) => row.id === id);
   if (own !== undefined) return own.number;
   const free = Array.from({ length: DATASETS_MOST }, (_, at) => at + 1).find(

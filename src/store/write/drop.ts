@@ -14,11 +14,11 @@ const FEW = 20_000;
 /** Takes a dataset out; false when there is none of this id. */
 export async function drop(database: Database, id: string): Promise<boolean> {
   return database.transaction(async () => {
-    const rows = await database.all<{ number: number }>(sql`SELECT number FROM datasets WHERE id = ${id}`);
+    const rows = await database.query<{ number: number }>(sql`SELECT number FROM datasets WHERE id = ${id}`);
     const number = rows[0]?.number;
     if (number === undefined) return false;
     for (const collection of COLLECTIONS) {
-      const many = await database.all<{ n: number }>(
+      const many = await database.query<{ n: number }>(
         sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1}) few`,
       );
       const makeIndexes = (many[0]?.n ?? 0) > FEW ? await withoutIndexes(database, collection) : null;

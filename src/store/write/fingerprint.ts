@@ -14,7 +14,7 @@ import type { Dataset } from "../../model/bundle.ts";
 import type { Taken } from "../../model/import-row.ts";
 import { STATEMENTS } from "../catalog/schema.ts";
 import { type Cell, type Database, forOneWriter } from "../engine/database.ts";
-import { type Engine, said } from "../engine/dialect.ts";
+import { compile, type Engine } from "../engine/dialect.ts";
 import { load } from "./load.ts";
 import { SPECIMEN, SPECIMEN_ROWS } from "./specimen.ts";
 import { type About, upsert } from "./upsert.ts";
@@ -30,7 +30,7 @@ function notebook(engine: Engine, noted: Noted[]): Database {
   const nothing = async () => {};
   return {
     engine,
-    all,
+    query: all,
     ...forOneWriter(all),
     run: nothing,
     inserter: (table) => ({
@@ -53,7 +53,7 @@ const digest = (parts: readonly unknown[]) => {
 
 /** A hash of all statements that make tables and indexes, sixteen digits of base 16. */
 export function hashOfDeclarations(engine: Engine): string {
-  return digest(STATEMENTS.map((statement) => said(statement, engine).sql));
+  return digest(STATEMENTS.map((statement) => compile(statement, engine).sql));
 }
 
 /** A hash of all rows of all tables that come of a dataset, and of rows beside it; in the order in which they are put. */

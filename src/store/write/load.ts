@@ -18,7 +18,7 @@ export type Outcome = "loaded" | "unchanged";
 /** Makes the database hold exactly this dataset under its id; other datasets stay as they are. */
 export async function load(database: Database, dataset: Dataset): Promise<Outcome> {
   const { info, records } = dataset;
-  const there = await database.all<{ version: string; doc: string }>(
+  const there = await database.query<{ version: string; doc: string }>(
     sql`SELECT version, doc FROM datasets WHERE id = ${info.id}`,
   );
   if (there[0]?.version === info.version && there[0].doc === JSON.stringify(info)) return "unchanged";
@@ -133,7 +133,7 @@ async function alsoIn(
   collection: Collection,
   records: readonly { readonly id: string }[],
 ): Promise<{ n: string; id: string }[]> {
-  return database.all(sql`
+  return database.query(sql`
     SELECT CAST(n AS TEXT) AS n, id FROM ${name(collection)}
     WHERE ds IN (SELECT number FROM datasets WHERE number <> ${number}) AND id IN ${manyOf(records.map(({ id }) => id))}`);
 }

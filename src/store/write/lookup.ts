@@ -76,7 +76,7 @@ const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = ${
 export async function sharedWorld(database: Database): Promise<GrowingWorld> {
   const world = growingWorld();
   for (const collection of ["participants", "venues"] as const) {
-    const rows = await database.all<{ doc: string }>(sql`
+    const rows = await database.query<{ doc: string }>(sql`
       SELECT d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n WHERE r.ds IN ${NAMED}`);
     for (const { doc } of rows) world.learn({ collection, record: JSON.parse(doc) } as Carried);
   }

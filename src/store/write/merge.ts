@@ -52,7 +52,7 @@ export async function merge(
 async function heldOf(database: Database, dataset: string): Promise<Held> {
   const held: Held = new Map();
   for (const collection of COLLECTIONS) {
-    const rows = await database.all<{ id: string; doc: string }>(sql`
+    const rows = await database.query<{ id: string; doc: string }>(sql`
       SELECT r.id, d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.ds = (SELECT number FROM datasets WHERE id = ${dataset})`);
     held.set(collection, new Map(rows.map(({ id, doc }) => [id, JSON.parse(doc)])));

@@ -41,7 +41,7 @@ export class Unreadable extends DatabaseFault {}
 
 /** The columns of all tables. */
 export async function columnsIn(database: Database): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const rows = await database.all<{ of: string; name: string }>(
+  const rows = await database.query<{ of: string; name: string }>(
     either(
       sql`SELECT t.name AS of, c.name AS name FROM pragma_table_list t, pragma_table_info(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table'`,
@@ -64,7 +64,7 @@ export function hasAll(
 
 /** Takes the names of indexes for new ones: constraints keep theirs under another name, the rest goes. */
 async function freeNames(database: Database, tables: readonly string[]): Promise<void> {
-  const rows = await database.all<{ name: string; own: number }>(
+  const rows = await database.query<{ name: string; own: number }>(
     either(
       sql`SELECT name, 0 AS own FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
         AND tbl_name IN (${join(tables)})`,
@@ -95,7 +95,7 @@ type Extents = ReadonlyMap<Collection, readonly Extent[]>;
 async function extentsOf(database: Database, collections: readonly Collection[]): Promise<Extents> {
   const all = new Map<Collection, readonly Extent[]>();
   for (const collection of collections) {
-    const rows = await database.all<Extent>(sql`SELECT ds, CAST(min(n) AS TEXT) AS low, count(*) AS records,
+    const rows = await database.query<Extent>(sql`SELECT ds, CAST(min(n) AS TEXT) AS low, count(*) AS records,
       count(ord) AS ordered FROM ${stored(collection)} GROUP BY ds`);
     all.set(collection, rows);
   }
@@ -112,7 +112,7 @@ interface Stored {
 async function* recordsOf(database: Database, collection: Collection, { ds, low, records }: Extent) {
   let last = BigInt(low) - 1n;
   for (let read = 0; read < records; ) {
-    const rows = await database.all<Stored>(sql`
+    const rows = await database.query<Stored>(sql`
       SELECT CAST(r.n AS TEXT) AS n, r.ord, d.doc FROM ${stored(collection)} r
       LEFT JOIN ${stored(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.n > ${last} AND r.ds = ${ds} ORDER BY r.n LIMIT ${BATCH}`);
@@ -232,7 +232,7 @@ async function refill(
   extents: Extents,
   hasRetired: boolean,
 ): Promise<Lost[]> {
-  const all = await database.all<Held>(sql`SELECT id, number, kind, doc FROM ${stored("datasets")} ORDER BY number`);
+  const all = await database.query<Held>(sql`SELECT id, number, kind, doc FROM ${stored("datasets")} ORDER BY number`);
   const lost: Lost[] = [];
   let replaced = false;
   for (const held of all.sort((a, b) => rank(a) - rank(b))) {

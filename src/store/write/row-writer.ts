@@ -27,7 +27,7 @@ export async function cellsOf(
 ): Promise<readonly Cells[]> {
   const table = tableOf(collection);
   async function read(of: string, columns: readonly string[]): Promise<Map<string, Value[][]>> {
-    const rows = await database.all<Record<string, Value>>(sql`
+    const rows = await database.query<Record<string, Value>>(sql`
       SELECT CAST(n AS TEXT) AS record, ${name(columns.join(", "))} FROM ${name(of)} WHERE ${isOneOf(sql`n`, numbers)}`);
     const cells = new Map<string, Value[][]>();
     for (const row of rows) {

@@ -119,7 +119,7 @@ async function begin(database: Database, number: number, about: About, before: B
 
   async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
     if (ids.length === 0) return new Map();
-    const rows = await database.all<Known>(sql`
+    const rows = await database.query<Known>(sql`
       SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
       FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.ds = ${number} AND r.id IN ${manyOf(ids)}`);
@@ -144,7 +144,7 @@ async function begin(database: Database, number: number, about: About, before: B
   async function following(collection: Collection): Promise<bigint> {
     const there = next.get(collection);
     if (there !== undefined) return there;
-    const rows = await database.all<{ n: string | null }>(sql`
+    const rows = await database.query<{ n: string | null }>(sql`
       SELECT CAST(max(n) AS TEXT) AS n FROM ${name(collection)} WHERE n BETWEEN ${block.low} AND ${block.high}`);
     return rows[0]?.n == null ? block.low : BigInt(rows[0].n) + 1n;
   }
@@ -263,14 +263,16 @@ async function begin(database: Database, number: number, about: About, before: B
 }
 
 async function described(database: Database, id: string): Promise<Before | null> {
-  const rows = await database.all<{ doc: string; span: number }>(sql`SELECT doc, span FROM datasets WHERE id = ${id}`);
+  const rows = await database.query<{ doc: string; span: number }>(
+    sql`SELECT doc, span FROM datasets WHERE id = ${id}`,
+  );
   const row = rows[0];
   return row === undefined ? null : { ...(JSON.parse(row.doc) as DatasetInfo), span: row.span };
 }
 
 /** Takes out the indexes of questions where few rows are there; what comes back makes them again. */
 async function deferIndexes(database: Database): Promise<() => Promise<void>> {
-  const rows = await database.all<{ n: number }>(
+  const rows = await database.query<{ n: number }>(
     sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW}) few`,
   );
   return (rows[0]?.n ?? 0) < FEW ? withoutIndexes(database, "events") : async () => {};

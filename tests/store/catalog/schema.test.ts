@@ -28,14 +28,14 @@ describe("migrating", () => {
     const before = [await schemaOf(database), await changes()];
     await migrate(database);
     expect([await schemaOf(database), await changes()]).toEqual(before);
-    expect(await database.all(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
+    expect(await database.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
   test("keeps what is loaded", async () => {
     const { database } = await temporaryDatabase();
     await load(database, dataset("curated", { events: [event("talks")] }));
     await migrate(database);
-    expect(await database.all(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+    expect(await database.query(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
   });
 
   test("finds that another has just done it", async () => {
@@ -51,7 +51,7 @@ describe("migrating", () => {
       },
     };
     await migrate(late);
-    expect(await one.all(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
+    expect(await one.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
   test("is done once by several processes at a time", async () => {
@@ -66,7 +66,7 @@ describe("migrating", () => {
     await Promise.all([run(), run(), run()]);
     const database = await openToRead(url);
     onTestFinished(() => database.close());
-    expect(await database.all(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
+    expect(await database.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
   test("that is broken off leaves the database empty", async () => {
@@ -112,7 +112,7 @@ describe("a reading connection", () => {
     const { url } = await temporaryDatabase();
     const reader = await openToRead(url);
     onTestFinished(() => reader.close());
-    expect(await reader.all(sql`SELECT count(*) AS n FROM events`)).toEqual([{ n: 0 }]);
+    expect(await reader.query(sql`SELECT count(*) AS n FROM events`)).toEqual([{ n: 0 }]);
     await expect(reader.run(sql`DELETE FROM events`)).rejects.toThrow(/readonly|attempt to write|open for reading/);
     await expect(load(reader, dataset("curated", {}))).rejects.toThrow();
   });
@@ -121,12 +121,12 @@ describe("a reading connection", () => {
     const { database, url } = await temporaryDatabase();
     const reader = await openToRead(url);
     onTestFinished(() => reader.close());
-    const count = () => reader.all(sql`SELECT count(*) AS n FROM events`);
+    const count = () => reader.query(sql`SELECT count(*) AS n FROM events`);
     await database.transaction(async () => {
       await database.run(sql`INSERT INTO retired VALUES ('events', 'a', 'curated', '2023-01-01', 'why', NULL)`);
-      expect(await reader.all(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 0 }]);
+      expect(await reader.query(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 0 }]);
       expect(await count()).toEqual([{ n: 0 }]);
     });
-    expect(await reader.all(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 1 }]);
+    expect(await reader.query(sql`SELECT count(*) AS n FROM retired`)).toEqual([{ n: 1 }]);
   });
 });

@@ -18,7 +18,7 @@ async function writing(): Promise<{ database: Database; other: Database }> {
 }
 
 async function wordsIn(database: Database): Promise<string[]> {
-  const rows = await database.all<{ word: string }>(sql`SELECT word FROM suggest_words ORDER BY word`);
+  const rows = await database.query<{ word: string }>(sql`SELECT word FROM suggest_words ORDER BY word`);
   return rows.map(({ word }) => word);
 }
 

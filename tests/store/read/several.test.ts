@@ -183,6 +183,6 @@ describe("several datasets", () => {
     await load(database, dataset("one", { events: [event("d", { date }), event("b", { date: "2020" }), event("f")] }));
     const rest = await page(database, { ...plan, limit: 200, after: next });
     expect(idsOf(rest.docs)).toEqual(["bulk", "c", "d", "b", "e", "f"]);
-    expect(await database.all(sql`SELECT count(*) AS n FROM events`)).toEqual([{ n: 7 }]);
+    expect(await database.query(sql`SELECT count(*) AS n FROM events`)).toEqual([{ n: 7 }]);
   });
 });

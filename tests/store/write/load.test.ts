@@ -34,7 +34,7 @@ const other = dataset("bulk", { events: [event("bulk-1", { topics: ["sport"] })]
 async function held(database: Database): Promise<Record<Collection, string[]>> {
   const lists: [Collection, string[]][] = [];
   for (const collection of COLLECTIONS) {
-    const rows = await database.all<{ doc: string }>(
+    const rows = await database.query<{ doc: string }>(
       sql`SELECT doc FROM ${raw(tableOf(collection).name)} JOIN ${raw(`${tableOf(collection).name}_docs`)} USING (n) ORDER BY ds, id`,
     );
     lists.push([collection, rows.map(({ doc }) => doc)]);

@@ -26,7 +26,7 @@ function tablesIn(rows: string): readonly unknown[] {
 /** All rows of all tables, and the words of full text; where rows lie is compared where an engine does not choose it. */
 async function rowsIn(database: Database): Promise<unknown> {
   const rows = ENGINE === "sqlite" ? tablesIn(await everything(database)) : await contentsOf(database);
-  const loaded = await database.all(sql`SELECT id, number, loaded, doc FROM datasets ORDER BY id`);
+  const loaded = await database.query(sql`SELECT id, number, loaded, doc FROM datasets ORDER BY id`);
   return { rows, loaded, names: await namesIn(database) };
 }
 
@@ -87,10 +87,10 @@ describe("the index is derived anew as a fresh import writes it, with all record
   test("a dataset keeps its number where smaller ones have become free", async () => {
     const { database } = await filled("DELETE FROM datasets WHERE id = 'us-visits'");
     const of = sql`SELECT number FROM datasets WHERE id = 'us-travels'`;
-    const number = await database.all(of);
+    const number = await database.query(of);
     await change(database, ...OUTDATED);
     await migrate(database, sound.dataset);
-    expect(await database.all(of)).toEqual(number);
+    expect(await database.query(of)).toEqual(number);
   });
 });
 
@@ -147,7 +147,7 @@ test.each([
   expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
   const { id, version, counts } = sound.dataset.info;
   expect(await datasets(database)).toContainEqual(expect.objectContaining({ id, version, counts }));
-  const [docs] = await database.all<{ n: number }>(sql`SELECT count(*) AS n FROM events_docs
+  const [docs] = await database.query<{ n: number }>(sql`SELECT count(*) AS n FROM events_docs
     WHERE doc LIKE ${'%"dataset":"curated"%'} AND doc LIKE ${'%"statusAsOf":%'}`);
   expect(docs?.n).toBe(counts.events);
   expect(await damage(database)).toEqual([]);

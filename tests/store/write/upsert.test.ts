@@ -21,7 +21,7 @@ import { asking, bothWays, counted, expected, fresh, imports } from "./imports.t
 const sorted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
 async function tallies(database: Database): Promise<Map<string, Map<string, number>>> {
-  const rows = await database.all<{ dims: string; one: string; two: string; count: number }>(
+  const rows = await database.query<{ dims: string; one: string; two: string; count: number }>(
     sql`SELECT dims, one, two, count FROM tallies WHERE count <> 0 ORDER BY dims`,
   );
   const all = new Map<string, Map<string, number>>();
@@ -62,12 +62,12 @@ describe("after any imports", () => {
         const database = await fresh();
         for (const rows of all) await importing(database, rows.map(keptOf));
         await holds(database, all);
-        const [facts] = await database.all(FACTS);
+        const [facts] = await database.query(FACTS);
         expect(facts).toMatchObject({ span: 0, open: 0, mirrors: 0, tallied: 1 });
         // What is there already changes nothing when it comes again.
         const again = await importing(database, (all.at(-1) ?? []).map(keptOf));
         expect(again.changed).toBe(false);
-        expect(await database.all(FACTS)).toEqual([facts]);
+        expect(await database.query(FACTS)).toEqual([facts]);
         await database.close();
       }),
       { numRuns: runs(40) },
@@ -100,7 +100,7 @@ describe("after any imports", () => {
             two,
             other.slice(cut).map((row) => keptOf(row)),
           );
-        expect(await two.all(FACTS)).toEqual(await one.all(FACTS));
+        expect(await two.query(FACTS)).toEqual(await one.query(FACTS));
         expect(await page(two, asking())).toEqual(await page(one, asking()));
         expect(await tallies(two)).toEqual(await tallies(one));
         for (const database of [one, two]) await database.close();
