@@ -3,11 +3,11 @@
 import type { Settings } from "../config.ts";
 import { REFERENCE } from "../model/import-row.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/version.ts";
+import { schemaVersionOf } from "../store/catalog/version.ts";
 import type { Database } from "../store/engine/database.ts";
-import { abandon, heldIn } from "../store/write/abandon.ts";
+import { abandon, importedDatasets } from "../store/write/abandon.ts";
 import { drop } from "../store/write/drop.ts";
-import { migrate, standingOf } from "../store/write/migrate.ts";
+import { indexState, migrate } from "../store/write/migrate.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openForReading, settingsOfExisting } from "./open/reader.ts";
@@ -34,7 +34,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
 async function list(settings: Settings, json: boolean): Promise<void> {
   const database = await openForReading(settings);
   // A first import that failed leaves a file without tables.
-  const read = async () => ((await versionOf(database)) === 0 ? [] : datasets(database));
+  const read = async () => ((await schemaVersionOf(database)) === 0 ? [] : datasets(database));
   const loaded = await read().finally(() => database.close());
   if (json) return console.log(JSON.stringify(loaded));
   for (const { id, kind, version, updated, counts, licence } of loaded) {
@@ -49,13 +49,13 @@ async function list(settings: Settings, json: boolean): Promise<void> {
 
 /** Takes a dataset out. */
 async function take(database: Database, id: string): Promise<void> {
-  const other = (await standingOf(database)) === "other index";
+  const other = (await indexState(database)) === "other index";
   const { gone } = other ? { gone: [] } : await migrate(database);
   // Thrown within the transaction, so that the others are not lost with the one.
   if (gone.length > 0)
     throw new Error(`nothing is dropped: an older program made the database, with ${gone.join(", ")}`);
   const loaded: readonly { readonly id: string; readonly kind: string }[] = other
-    ? await heldIn(database)
+    ? await importedDatasets(database)
     : await datasets(database);
   const one = loaded.find((dataset) => dataset.id === id);
   const bulk = loaded.flatMap((dataset) => (dataset.kind === "bulk" ? dataset.id : []));

@@ -13,7 +13,7 @@ import { INCLUDES } from "../query/filters.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { retirementOf } from "../store/read/changes.ts";
 import { recordOf, someIds } from "../store/read/records.ts";
 import { didYouMean } from "../suggest.ts";
@@ -89,7 +89,7 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
       const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
       const { doc: stored, dataset } = await one(request);
       const id = idOf(request);
-      const version = versionOf(await datasets(database));
+      const version = dataVersion(await datasets(database));
       const links = { self: address(base, `/v1/${collection}/${id}`, given(request.originalUrl)) };
       if (row.name === "json" && fields === null && include.length === 0) {
         return envelopedBytes(stored, { version, datasets: [dataset] }, links);

@@ -115,7 +115,7 @@ export async function detailOf(
     total,
     items: docs.map((doc) => lineOf(base, JSON.parse(doc))),
   });
-  const [all] = await withEdges(desk, [await dyads.span(database, criteria)]);
+  const [all] = await withEdges(desk, [await dyads.summary(database, criteria)]);
   const visits = await withEdges(desk, await dyads.visits(database, criteria, pair));
   const invitations = await dyads.invitations(database, criteria, MOST);
   const figures = await dyads.figures(database, criteria, MOST);

@@ -11,7 +11,7 @@ import { stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/value-list.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { pairs } from "../store/count/pairs.ts";
 import { didYouMean } from "../suggest.ts";
 import { answering } from "./answer/consistent.ts";
@@ -109,7 +109,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       const both = pair.map((state): [string, string] => ["country", state]);
       const query = await listQuery(database, criteria, [...both, ...raw]);
       const data = await detailOf(desk, withPair(criteria, pair), pair, query);
-      const meta = { version: versionOf(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
+      const meta = { version: dataVersion(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
       const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };
       return enveloped(JSON.stringify(data), meta, links);
     }),

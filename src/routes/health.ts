@@ -6,7 +6,7 @@ import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { OtherIndex } from "../store/engine/database.ts";
 import { responses } from "./answer/documented.ts";
 import type { Desk } from "./answer/envelope.ts";
@@ -58,7 +58,7 @@ export function healthRoutes(app: FastifyInstance, { database, data }: Desk): vo
       return reply
         .header("cache-control", "no-store")
         .type(JSON_TYPE)
-        .send(JSON.stringify({ status: "ok", version: versionOf(loaded) }));
+        .send(JSON.stringify({ status: "ok", version: dataVersion(loaded) }));
     },
   });
 }

@@ -8,7 +8,7 @@ import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { answering } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
@@ -88,7 +88,7 @@ export function indexRoutes(app: FastifyInstance, desk: Desk): void {
           datasets: address(base, "/v1/datasets"),
         },
       };
-      const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
+      const meta = { version: dataVersion(loaded), datasets: loaded.map(({ id }) => id) };
       const links = { self: address(base, "/v1") };
       return enveloped(JSON.stringify(data), meta, links);
     }),

@@ -12,7 +12,7 @@ import { LIMIT } from "../query/list-parameters.ts";
 import { listQuestion, type Question } from "../query/list-query.ts";
 import type { Plan } from "../query/plan.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { total } from "../store/count/totals.ts";
 import type { Database } from "../store/engine/database.ts";
 import { type Page, page, pageBytes } from "../store/read/pages.ts";
@@ -79,7 +79,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       if (row.streams && !question.limited && question.ids === null) {
         const loaded = await datasets(database);
         askedDatasets(question.plan.criteria, loaded);
-        const all = { ...frame, version: versionOf(loaded), total: null };
+        const all = { ...frame, version: dataVersion(loaded), total: null };
         return streamed(database, row, question.plan, all);
       }
       const whole = row.name === "ics" && !question.limited && question.ids === null;

@@ -17,7 +17,7 @@ import { datasets } from "../store/catalog/datasets.ts";
 import { SUGGESTED } from "../store/catalog/fulltext.ts";
 import type { Database } from "../store/engine/database.ts";
 import { byId } from "../store/read/records.ts";
-import { countFound, find } from "../store/search/hits.ts";
+import { countFound, findHits } from "../store/search/hits.ts";
 import { candidates } from "../store/search/suggestions.ts";
 import { answering } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -107,7 +107,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
       const search = readSearch(seek.q);
-      const { hits, next } = await find(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
+      const { hits, next } = await findHits(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
       const counted = await countFound(database, search, seek);
       const records = await recordsOf(database, hits);
       const data = hits.map(({ collection, id, tier, date }) => {

@@ -11,9 +11,9 @@ import { FigureKind, Unit } from "../model/vocabulary.ts";
 import { type Count, countQuestion, GROUPS_USUAL } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
-import { isTogether } from "../store/count/participation-groups.ts";
+import { isSameEntry } from "../store/count/participation-groups.ts";
 import { total } from "../store/count/totals.ts";
 import { answering } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -115,7 +115,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       const counted = (await total(database, criteria, "exact")).total ?? 0;
       const data = await groupsData(desk, collection, by, found.groups, await listQuery(database, criteria, raw));
       const meta: z.infer<typeof CountMeta> = {
-        version: versionOf(loaded),
+        version: dataVersion(loaded),
         datasets: asked,
         total: counted,
         groups: found.total,
@@ -144,7 +144,7 @@ async function overlapNotes({ database }: Desk, { criteria, by }: Count): Promis
   const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
   if (several.length === 0) return [];
   const overlap = `A record counts in each group whose value it has: one record may have several values of ${several.join(" and ")}, so counts can add up to more than \`total\`.`;
-  if (!isTogether(criteria, names)) return [overlap];
+  if (!isSameEntry(criteria, names)) return [overlap];
   const inGroups = await grouped(database, criteria, names);
   const rule = `\`participant\`, \`country\` and \`role\` hold in one entry of \`participants\`, so a record counts where one entry has all of them: ${inGroups} records do.`;
   return [overlap, rule];

@@ -13,7 +13,7 @@ import type { Term } from "../model/term.ts";
 import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
-import { versionOf } from "../store/catalog/watch.ts";
+import { dataVersion } from "../store/catalog/watch.ts";
 import { didYouMean } from "../suggest.ts";
 import { answering } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -203,7 +203,7 @@ export function vocabularyRoutes(app: FastifyInstance, desk: Desk): void {
         );
       const loaded = await datasets(database);
       const links = { self: address(base, `/v1/vocabularies/${name}`) };
-      const meta = { version: versionOf(loaded), datasets: loaded.map(({ id }) => id) };
+      const meta = { version: dataVersion(loaded), datasets: loaded.map(({ id }) => id) };
       return enveloped(text, meta, links);
     }),
   });

@@ -18,10 +18,10 @@ import { grouped, groups, undated } from "../../src/store/count/groups.ts";
 import { pairs } from "../../src/store/count/pairs.ts";
 import { total } from "../../src/store/count/totals.ts";
 import { type Bounds, BOUNDS as USUAL } from "../../src/store/plan/access-path.ts";
-import { all } from "../../src/store/read/exports.ts";
+import { exportAll } from "../../src/store/read/exports.ts";
 import { page } from "../../src/store/read/pages.ts";
 import { byId, recordOf } from "../../src/store/read/records.ts";
-import { countFound, find } from "../../src/store/search/hits.ts";
+import { countFound, findHits } from "../../src/store/search/hits.ts";
 import { candidates } from "../../src/store/search/suggestions.ts";
 import { planOf } from "../store/asking.ts";
 import { CLASSES } from "../store/classes.ts";
@@ -30,7 +30,7 @@ import { type Forms, fill, formsOf } from "./large.ts";
 import { counting, faultsOf, type Watched, watch } from "./watched.ts";
 
 /** The curated records are small by these, all other datasets large. */
-const BOUNDS: Bounds = { small: 100, probe: 200 };
+const BOUNDS: Bounds = { maxScan: 100, maxProbe: 200 };
 let folder = "";
 let file = "";
 let forms: ReadonlyMap<string, Forms>;
@@ -151,7 +151,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
           await pairs(database, { criteria, sides: [], limit: 20, after, question: "" }, BOUNDS);
         }
         const pair = withPair(criteria, ["kz", "us"]);
-        await dyads.span(database, pair, BOUNDS);
+        await dyads.summary(database, pair, BOUNDS);
         await dyads.visits(database, pair, ["kz", "us"], BOUNDS);
         expect(faults()).toEqual([]);
         for (const list of [dyads.agreements, dyads.plans, dyads.invitations, dyads.figures])
@@ -175,7 +175,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
       const scope = { collections: COLLECTIONS, datasets };
       for (const text of ["president", "refusal", "president refusal", "-president", '"president 9"']) {
         for (const after of [null, { value: "1|2019-01-21|events", id: "gdelt-480000000" }]) {
-          await find(database, readSearch(text), nameKey(text), scope, 20, after, BOUNDS);
+          await findHits(database, readSearch(text), nameKey(text), scope, 20, after, BOUNDS);
         }
         await countFound(database, readSearch(text), scope, BOUNDS);
         await candidates(database, text.split(" "), SUGGESTED, datasets, BOUNDS);
@@ -186,7 +186,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     for (const id of ["gdelt-480000000", "nobody"]) await recordOf(database, "events", id);
     expect(faults()).toEqual([]);
     for (const sort of SORTS.events) {
-      const { docs } = await all(
+      const { docs } = await exportAll(
         database,
         lists([
           ["sort", sort],
@@ -268,8 +268,8 @@ describe("the guard notices", () => {
   });
 
   test.each([
-    ["a large dataset that is walked as if it were small", { small: 1e9, probe: 200 }],
-    ["more rows that are looked at than may be", { small: 0, probe: 1e9 }],
+    ["a large dataset that is walked as if it were small", { maxScan: 1e9, maxProbe: 200 }],
+    ["more rows that are looked at than may be", { maxScan: 0, maxProbe: 1e9 }],
   ])("%s", async (_, bounds) => {
     const plan = lists([["sort", "date"], ...queryOf("country one, status one")]);
     expect((await mutant("", (of) => paged(plan, bounds, of))).join()).toMatch(/looks at \d{4,} rows/);

@@ -146,13 +146,13 @@ const SCANNED =
   /^SCAN (?:datasets\b|CONSTANT ROW|\(subquery-\d+\)$|(?:few|found|parts)$|(?:[imw]|e\d|parts|some)$|t VIRTUAL TABLE INDEX \d+:\S*M|[vl] VIRTUAL TABLE INDEX [13]:$)/;
 
 /** What is wrong with a statement that was asked in process. */
-export function faultsOf({ text, where, plan, seen, limits }: Asked, { small, probe }: Bounds): string[] {
+export function faultsOf({ text, where, plan, seen, limits }: Asked, { maxScan, maxProbe }: Bounds): string[] {
   if (where === "reader") return [];
   const scans = plan.filter((step) => step.startsWith("SCAN ") && !SCANNED.test(step));
-  const driven = text.includes("(SELECT DISTINCT n FROM (") ? probe : 0;
-  const places = text.includes("FROM venues v") ? 4 * probe : 0;
+  const driven = text.includes("(SELECT DISTINCT n FROM (") ? maxProbe : 0;
+  const places = text.includes("FROM venues v") ? 4 * maxProbe : 0;
   // A row is looked at beside three others at most: of the index, and of what it is asked to have.
-  const most = 4 * (small + limits + driven) + places;
+  const most = 4 * (maxScan + limits + driven) + places;
   const rows = seen > most ? [`looks at ${seen} rows, at most ${most}`] : [];
   return [...scans, ...rows].map((fault) => `${fault}: ${text.replace(/\s+/g, " ")}`);
 }

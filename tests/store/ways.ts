@@ -12,7 +12,7 @@ import type { Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";
 
 /** As a small dataset is asked, and as a large one is: by the index that finds fewest, or at length. */
-export const BOUNDED: readonly Bounds[] = [BOUNDS, { small: 0, probe: 1 }, { small: 0, probe: 0 }];
+export const BOUNDED: readonly Bounds[] = [BOUNDS, { maxScan: 0, maxProbe: 1 }, { maxScan: 0, maxProbe: 0 }];
 
 export async function holding(...all: readonly Dataset[]): Promise<Database> {
   const { database } = await temporaryDatabase();

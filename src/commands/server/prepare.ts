@@ -6,7 +6,7 @@ import type { Settings } from "../../config.ts";
 import type { Dataset } from "../../model/bundle.ts";
 import { DatabaseBusy } from "../../store/engine/database.ts";
 import { load } from "../../store/write/load.ts";
-import { migrate, standingOf } from "../../store/write/migrate.ts";
+import { indexState, migrate } from "../../store/write/migrate.ts";
 import { DERIVED, goneWords, writing } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
@@ -16,7 +16,7 @@ const AGAIN = { least: 500, most: 30_000 };
 export async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
   const { gone, derived, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
     // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
-    const standing = await standingOf(writer);
+    const standing = await indexState(writer);
     if (standing === "other index") logger.info("the index of the database is another program's: deriving it anew");
     const done =
       standing === "current"

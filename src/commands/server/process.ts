@@ -5,7 +5,7 @@ import type { Settings } from "../../config.ts";
 import type { Reference } from "../../model/reference.ts";
 import { guarded } from "../../store/catalog/guarded.ts";
 import type { Database } from "../../store/engine/database.ts";
-import { fingerprintOf } from "../../store/write/fingerprint.ts";
+import { indexFingerprint } from "../../store/write/fingerprint.ts";
 import { openForReading } from "../open/reader.ts";
 
 /** What a server is told once. */
@@ -31,7 +31,7 @@ function urlOf({ address, family, port }: AddressInfo): string {
 /** Opens the database as a server reads it: only where its index is this program's. */
 export async function openToServe(settings: Settings): Promise<Database> {
   const database = await openForReading(settings);
-  return guarded(database, await fingerprintOf(database.engine));
+  return guarded(database, await indexFingerprint(database.engine));
 }
 
 /**

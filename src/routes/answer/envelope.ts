@@ -7,7 +7,7 @@ import { envelope, envelopeBytes, type IncludedDocs, type ListMeta, linkHeader }
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Reference } from "../../model/reference.ts";
 import type { Knowledge } from "../../query/parameter.ts";
-import { versionOf, type Watch } from "../../store/catalog/watch.ts";
+import { dataVersion, type Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
 /** What routes are made with. */
@@ -30,7 +30,7 @@ export function listMeta(
   { total, limit, lowerBound = false, ...said }: Said,
 ): ListMeta {
   return {
-    version: versionOf(loaded),
+    version: dataVersion(loaded),
     datasets: loaded.map(({ id }) => id),
     total,
     totalIsLowerBound: lowerBound,

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { Event } from "../../model/event.ts";
-import type { Span } from "../../store/count/summary.ts";
+import type { Summary } from "../../store/count/summary.ts";
 import { byId } from "../../store/read/records.ts";
 import type { Desk } from "./envelope.ts";
 import { address } from "./links.ts";
@@ -40,7 +40,7 @@ export function lineOf(base: string, event: Event): EventLine {
 }
 
 /** Puts the first and last events in the place of their ids, fetched once each. */
-export async function withEdges<T extends Span>({ database, base }: Desk, spans: readonly T[]) {
+export async function withEdges<T extends Summary>({ database, base }: Desk, spans: readonly T[]) {
   const ids = new Set(spans.flatMap(({ first, last }) => [first, last]).filter((one) => one !== null));
   const docs = await byId(database, "events", [...ids]);
   const line = (of: string | null) => {

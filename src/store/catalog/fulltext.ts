@@ -30,7 +30,7 @@ export function searchTables(collection: Collection): Sql[] {
 }
 
 /** Puts together the parts that FTS5 has written one after another, each of which a search reads (its section 6.8). */
-export function inOnePart(collection: Collection): Sql {
+export function optimizeTerms(collection: Collection): Sql {
   const terms = `${collection}_terms`;
   return sql`${raw(`INSERT INTO ${terms} (${terms}) VALUES ('optimize')`)}`;
 }
@@ -42,10 +42,10 @@ export const WORD_TABLES: readonly string[] = [
 ];
 
 /** What stands between two texts of a record in the list of its terms, so that no sequence reaches over it. */
-export const GAP = "¶";
+export const TEXT_BREAK = "¶";
 
 /** The number of a record in `_terms`. */
-export const TERMS_N = either(sql`rowid`, sql`n`);
+export const TERMS_ROWID = either(sql`rowid`, sql`n`);
 
 /** The columns of `_terms`, and a record's row there: as words in their order, or as a `tsvector` with the places. */
 export const TERM_COLUMNS: Readonly<Record<Engine, readonly string[]>> = {
@@ -57,22 +57,22 @@ export function termsRow(engine: Engine, n: bigint, names: string, body: string)
 }
 
 /** Longer names, words and terms are in no index: none has room for them, and nobody can ask for so much. */
-export const LONGEST = 600;
+export const TERM_LIMIT = 600;
 /** A place beyond this one is taken for this one (PostgreSQL, section 12.11). */
-const PLACES = 16_383;
+const POSITION_LIMIT = 16_383;
 
 /** The terms of names (weight A) and of all else as a `tsvector`; they are letters and digits, so nothing is quoted. */
 function vectorOf(names: string, body: string): string {
   const places = new Map<string, string[]>();
   const terms = [
     ...names.split(" ").map((term) => [term, "A"]),
-    [GAP, ""],
+    [TEXT_BREAK, ""],
     ...body.split(" ").map((term) => [term, ""]),
   ];
   for (const [at, [term = "", weight = ""]] of terms.entries()) {
-    if (term === GAP || term === "" || term.length > LONGEST) continue;
+    if (term === TEXT_BREAK || term === "" || term.length > TERM_LIMIT) continue;
     const list = places.get(term) ?? [];
-    list.push(`${Math.min(at + 1, PLACES)}${weight}`);
+    list.push(`${Math.min(at + 1, POSITION_LIMIT)}${weight}`);
     places.set(term, list);
   }
   return [...places].map(([term, list]) => `'${term}':${list.join(",")}`).join(" ");

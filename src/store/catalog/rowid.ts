@@ -15,7 +15,7 @@ const NO_DAY = 4_194_303;
 const EPOCH = 719_528;
 
 /** A range of numbers, both ends in it. */
-export interface Range {
+export interface KeyRange {
   readonly low: bigint;
   readonly high: bigint;
 }
@@ -27,7 +27,7 @@ export function dayOf(text: string): number {
 }
 
 /** All numbers of a dataset. */
-export function blockOf(dataset: number): Range {
+export function datasetRange(dataset: number): KeyRange {
   return { low: BigInt(dataset) << DATASET, high: (BigInt(dataset + 1) << DATASET) - 1n };
 }
 
@@ -36,13 +36,13 @@ function backwards(day: number | null): number {
 }
 
 /** The numbers of a dataset's records whose first day this is; null is those without one. */
-export function dayRange(dataset: number, day: number | null): Range {
+export function dayRange(dataset: number, day: number | null): KeyRange {
   const low = (BigInt(dataset) << DATASET) | (BigInt(backwards(day)) << DAY);
   return { low, high: low + (1n << DAY) - 1n };
 }
 
 /** The number of a record: its dataset, its first day, and its place among those of that day. */
-export function numberOf(dataset: number, day: string | null, place: number): bigint {
+export function rowidOf(dataset: number, day: string | null, place: number): bigint {
   return dayRange(dataset, day === null ? null : dayOf(day)).low + BigInt(place);
 }
 
@@ -67,6 +67,6 @@ export function placeOf(id: string, prefix: string): number | null {
  * What says that `r` has its number in a range. Never BETWEEN: beside a join on the number SQLite 3.53 does not use it
  * to search, and walks an index from its beginning.
  */
-export function inRange({ low, high }: Range, field: Sql = sql`r.n`): Sql {
+export function inRange({ low, high }: KeyRange, field: Sql = sql`r.n`): Sql {
   return sql`${field} >= ${low} AND ${field} <= ${high}`;
 }

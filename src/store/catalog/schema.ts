@@ -4,9 +4,9 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Database } from "../engine/database.ts";
 import { declared, type Engine } from "../engine/dialect.ts";
-import { inOnePart, searchTables, WORD_TABLES } from "./fulltext.ts";
-import { TALLY_TABLES } from "./rollups.ts";
-import { isNumbered, tableOf } from "./tables.ts";
+import { optimizeTerms, searchTables, WORD_TABLES } from "./fulltext.ts";
+import { ROLLUP_TABLES } from "./rollups.ts";
+import { isDateOrdered, tableOf } from "./tables.ts";
 
 /**
  * The version of what is stored: a database of an older one is made anew, for files are the truth, and a program of an
@@ -50,7 +50,7 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
   const sorts = [
     ["shuffle", "shuffle"],
     ["updated", "updated"],
-    ...(isNumbered(collection) ? [["earliest", "earliest"]] : []),
+    ...(isDateOrdered(collection) ? [["earliest", "earliest"]] : []),
     ...(table.columns.some(({ name }) => name === "value_key") ? [["value_key", "value_key"]] : []),
   ];
   return new Map([
@@ -75,7 +75,7 @@ export async function withoutIndexes(database: Database, collection: Collection)
   for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
   return async () => {
     for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
-    await database.run(inOnePart(collection));
+    await database.run(optimizeTerms(collection));
   };
 }
 
@@ -83,7 +83,7 @@ const VERSION_TABLE = "CREATE TABLE schema_version (version INTEGER NOT NULL, fi
 
 /** All tables and indexes, in the order in which they are made. */
 export const STATEMENTS: readonly Sql[] = [
-  ...[VERSION_TABLE, ...DATASETS, ...TALLY_TABLES, ...WORD_TABLES].map(declared),
+  ...[VERSION_TABLE, ...DATASETS, ...ROLLUP_TABLES, ...WORD_TABLES].map(declared),
   ...COLLECTIONS.flatMap(collectionTables),
   ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()].map(declared)),
 ];

@@ -5,24 +5,24 @@ import type { Collection } from "../../model/ids.ts";
 import type { LanguageMap } from "../../model/labels.ts";
 import type { Term } from "../../model/term.ts";
 import { FIGURE_KINDS, TOPICS, UNITS } from "../../model/vocabulary.ts";
-import type { World } from "./tables.ts";
+import type { Lookup } from "./tables.ts";
 
 /** What a search finds a record by. */
-export interface Texts {
+export interface SearchFields {
   /** Names and titles: found whole or in part, they rank above the rest. */
   readonly names: readonly string[];
   /** Some texts at a time, each the same object whenever it comes again: what was made of it need not be made anew. */
-  readonly body: readonly Group[];
+  readonly body: readonly TextGroup[];
 }
 
-export type Group = readonly string[] | Readonly<Record<string, string>>;
+export type TextGroup = readonly string[] | Readonly<Record<string, string>>;
 
 const all = (map: LanguageMap | null): readonly string[] => (map === null ? [] : Object.values(map));
-const one = (map: LanguageMap | null): readonly Group[] => (map === null ? [] : [map]);
+const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [map]);
 
-const LABELS = new Map<readonly Term[], ReadonlyMap<string, Group>>();
+const LABELS = new Map<readonly Term[], ReadonlyMap<string, TextGroup>>();
 
-function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): Group[] {
+function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): TextGroup[] {
   let known = LABELS.get(vocabulary);
   if (known === undefined) {
     known = new Map(vocabulary.map(({ id, label }) => [id, { ...label }]));
@@ -34,11 +34,11 @@ function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): G
   });
 }
 
-type Reader<C extends Collection> = (record: Records[C], world: World) => Texts;
+type Reader<C extends Collection> = (record: Records[C], lookup: Lookup) => SearchFields;
 
 /** Names of the participants and venues that a record refers to are part of its body, in every language. */
-export const TEXTS: { readonly [C in Collection]: Reader<C> } = {
-  events: (event, world) => ({
+export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
+  events: (event, lookup) => ({
     names: all(event.title),
     body: [
       ...one(event.summary),
@@ -47,45 +47,45 @@ export const TEXTS: { readonly [C in Collection]: Reader<C> } = {
       ...event.participants.flatMap((entry) => [
         ...one(entry.name),
         ...one(entry.office),
-        world.namesOf("participants", entry.participant),
-        world.namesOf("participants", entry.onBehalfOf),
+        lookup.namesOf("participants", entry.participant),
+        lookup.namesOf("participants", entry.onBehalfOf),
       ]),
-      ...world.venuesAround(event.venue).map((id) => world.namesOf("venues", id)),
+      ...lookup.venuesAround(event.venue).map((id) => lookup.namesOf("venues", id)),
     ],
   }),
-  participants: (participant, world) => ({
+  participants: (participant, lookup) => ({
     names: [...all(participant.names), ...Object.values(participant.aliases).flat()],
     body: [
       ...participant.offices.map((office) => office.title),
-      ...(participant.country === participant.id ? [] : [world.namesOf("participants", participant.country)]),
+      ...(participant.country === participant.id ? [] : [lookup.namesOf("participants", participant.country)]),
     ],
   }),
-  venues: (venue, world) => ({
+  venues: (venue, lookup) => ({
     names: [...all(venue.names), ...Object.values(venue.aliases).flat()],
-    body: world.venuesAround(venue.within).map((id) => world.namesOf("venues", id)),
+    body: lookup.venuesAround(venue.within).map((id) => lookup.namesOf("venues", id)),
   }),
-  quotes: (quote, world) => ({
+  quotes: (quote, lookup) => ({
     names: [],
     body: [
       [quote.text, ...Object.values(quote.translations).map(({ text }) => text)],
       ...one(quote.office),
       ...[quote.speaker, ...quote.addressees, ...quote.mentions.participants].map((id) =>
-        world.namesOf("participants", id),
+        lookup.namesOf("participants", id),
       ),
-      ...quote.mentions.venues.map((id) => world.namesOf("venues", id)),
+      ...quote.mentions.venues.map((id) => lookup.namesOf("venues", id)),
     ],
   }),
-  figures: (figure, world) => ({
+  figures: (figure, lookup) => ({
     names: [...all(figure.measure), ...all(figure.subject)],
     body: [
       [figure.raw, ...(figure.currency === null ? [] : [figure.currency])],
       ...labels(UNITS, [figure.unit]),
       ...labels(FIGURE_KINDS, [figure.kind]),
-      world.namesOf("participants", figure.claimant),
+      lookup.namesOf("participants", figure.claimant),
     ],
   }),
-  sources: (source, world) => ({
+  sources: (source, lookup) => ({
     names: source.headline === null ? [] : [source.headline],
-    body: [world.namesOf("participants", source.publisher)],
+    body: [lookup.namesOf("participants", source.publisher)],
   }),
 };

@@ -5,10 +5,10 @@ import type { Event } from "../../model/event.ts";
 import type { Collection } from "../../model/ids.ts";
 import { decimalKey } from "../../query/decimal.ts";
 
-export type Value = string | number | null;
+export type ColumnValue = string | number | null;
 
 /** What a row may need to know of other records of its dataset. */
-export interface World {
+export interface Lookup {
   /** A venue and all that it lies in, innermost first. */
   venuesAround(venue: string | null): readonly string[];
   /** The state on whose territory a venue is. */
@@ -22,7 +22,7 @@ export interface World {
 
 export interface Column<T> {
   readonly name: string;
-  readonly of: (record: T, world: World) => Value;
+  readonly of: (record: T, lookup: Lookup) => ColumnValue;
   readonly type?: "TEXT" | "INTEGER" | "REAL";
   /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
   readonly filter?: string;
@@ -34,7 +34,7 @@ export interface Column<T> {
 export interface Join<T> {
   readonly name: string;
   readonly columns: readonly string[];
-  readonly rows: (record: T, world: World) => readonly (readonly Value[])[];
+  readonly rows: (record: T, lookup: Lookup) => readonly (readonly ColumnValue[])[];
   /** The filters that it answers, and the column of each. */
   readonly filters: Readonly<Record<string, string>>;
   /** The columns by which records are looked up. */
@@ -52,11 +52,11 @@ function column<T>(name: string, of: Column<T>["of"], filter?: string, match: Co
 }
 
 /** A join table of single words. */
-function words<T>(name: string, filter: string, of: (record: T, world: World) => readonly string[]): Join<T> {
+function words<T>(name: string, filter: string, of: (record: T, lookup: Lookup) => readonly string[]): Join<T> {
   return {
     name,
     columns: ["value"],
-    rows: (record, world) => [...new Set(of(record, world))].map((value) => [value]),
+    rows: (record, lookup) => [...new Set(of(record, lookup))].map((value) => [value]),
     filters: { [filter]: "value" },
     indexed: ["value"],
   };
@@ -85,14 +85,14 @@ function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
 /** Where it is, for boxes and circles. */
 function placed<T>(venue: (record: T) => string | null): Column<T>[] {
   return [
-    typed("latitude", "REAL", (record, world) => world.pointOf(venue(record))?.latitude ?? null, true),
-    typed("longitude", "REAL", (record, world) => world.pointOf(venue(record))?.longitude ?? null),
+    typed("latitude", "REAL", (record, lookup) => lookup.pointOf(venue(record))?.latitude ?? null, true),
+    typed("longitude", "REAL", (record, lookup) => lookup.pointOf(venue(record))?.longitude ?? null),
   ];
 }
 
 /** The states that an entry of `participants` stands for: a country itself, and the one acted for. */
-function statesOf(entry: Event["participants"][number], world: World): (string | null)[] {
-  const states = [entry.participant, entry.onBehalfOf].filter((id) => world.isCountry(id));
+function statesOf(entry: Event["participants"][number], lookup: Lookup): (string | null)[] {
+  const states = [entry.participant, entry.onBehalfOf].filter((id) => lookup.isCountry(id));
   return states.length === 0 ? [null] : [...new Set(states)];
 }
 
@@ -118,7 +118,7 @@ const events: Table<Records["events"]> = {
     column("cameo", (event) => event.codes.cameo?.code ?? null, "cameo", "prefix"),
     column("cameo_root", (event) => event.codes.cameo?.code.slice(0, 2) ?? null, "cameoRoot"),
     column("part_of", (event) => event.partOf, "partOf"),
-    column("venue_country", (event, world) => world.countryOfVenue(event.venue), "venueCountry"),
+    column("venue_country", (event, lookup) => lookup.countryOfVenue(event.venue), "venueCountry"),
     ...placed<Records["events"]>((event) => event.venue),
     typed("mirror", "INTEGER", (event) => (event.relations.some(({ type }) => type === "same-as") ? 1 : 0)),
   ],
@@ -126,9 +126,9 @@ const events: Table<Records["events"]> = {
     {
       name: "event_participants",
       columns: ["participant", "role", "state"],
-      rows: (event, world) =>
+      rows: (event, lookup) =>
         event.participants.flatMap((entry) =>
-          statesOf(entry, world).map((state) => [entry.participant, entry.role, state]),
+          statesOf(entry, lookup).map((state) => [entry.participant, entry.role, state]),
         ),
       filters: { participant: "participant", role: "role" },
       indexed: ["participant", "role"],
@@ -137,7 +137,7 @@ const events: Table<Records["events"]> = {
     words("event_pairs", "pair", (event) => pairsOf(event.countries)),
     // What is asked for together most: one index says both.
     words("event_kinds", "kind", (event) => event.countries.map((country) => kindOf(country, event.type))),
-    words("event_venues", "venue", (event, world) => world.venuesAround(event.venue)),
+    words("event_venues", "venue", (event, lookup) => lookup.venuesAround(event.venue)),
     words("event_topics", "topic", (event) => event.topics),
     words("event_sources", "source", (event) => event.sources),
     words("event_relations", "relatedTo", (event) => event.relations.map((relation) => relation.event)),
@@ -199,7 +199,7 @@ const venues: Table<Records["venues"]> = {
     column("country", (venue) => venue.country, "country"),
     ...placed<Records["venues"]>((venue) => venue.id),
   ],
-  joins: [words("venue_within", "within", (venue, world) => world.venuesAround(venue.within))],
+  joins: [words("venue_within", "within", (venue, lookup) => lookup.venuesAround(venue.within))],
 };
 
 const sources: Table<Records["sources"]> = {
@@ -220,6 +220,6 @@ export function tableOf(collection: Collection): Table<Records[Collection]> {
 }
 
 /** Whether its records have dates, and so are numbered by them, newest first. */
-export function isNumbered(collection: Collection): boolean {
+export function isDateOrdered(collection: Collection): boolean {
   return tableOf(collection).columns.some(({ name }) => name === "earliest");
 }

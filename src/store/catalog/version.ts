@@ -7,7 +7,7 @@ import { either } from "../engine/dialect.ts";
 import { SCHEMA_VERSION, STAMPS, STATEMENTS } from "./schema.ts";
 
 /** Our tables, those that others are made of last. */
-const TABLES_THERE = either(
+const OUR_TABLES = either(
   sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%'
     ORDER BY type DESC`,
   sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
@@ -17,8 +17,8 @@ const TABLES_THERE = either(
  * The version of a database's schema, 0 for an empty one.
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
-export async function versionOf(database: Database): Promise<number> {
-  const names = await database.query<{ name: string }>(TABLES_THERE);
+export async function schemaVersionOf(database: Database): Promise<number> {
+  const names = await database.query<{ name: string }>(OUR_TABLES);
   if (names.length === 0) return 0;
   const ours = names.some(({ name }) => name === "schema_version");
   const rows = ours ? await database.query<{ version: number }>(sql`SELECT version FROM schema_version`) : [];
@@ -50,7 +50,7 @@ export async function importedInto(database: Database): Promise<readonly string[
 
 /** Takes out all tables but some; those within virtual ones go with them. */
 export async function dropTables(database: Database, but: readonly string[] = []): Promise<void> {
-  const tables = await database.query<{ name: string }>(TABLES_THERE);
+  const tables = await database.query<{ name: string }>(OUR_TABLES);
   for (const { name } of tables) {
     if (!but.includes(name)) await database.run(sql`${raw(`DROP TABLE IF EXISTS ${name}`)}`);
   }

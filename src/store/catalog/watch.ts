@@ -5,7 +5,7 @@ import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
 import { datasets, lastLoad } from "./datasets.ts";
 
-export interface State {
+export interface DataState {
   readonly version: string;
   /** When the data last changed; null when nothing is loaded. */
   readonly changed: Date | null;
@@ -23,16 +23,16 @@ export interface Watch {
   /** Whether the database could be reached a moment ago. */
   reachable(): boolean;
   /** The state of the data when the stamp was last asked. */
-  state(): Promise<State>;
+  state(): Promise<DataState>;
 }
 
 /** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
-const LATELY = 50;
+const STAMP_AGE = 50;
 
 const VERSIONS = new WeakMap<readonly DatasetInfo[], string>();
 
 /** The version of everything loaded: the same data has the same version. */
-export function versionOf(datasets: readonly DatasetInfo[]): string {
+export function dataVersion(datasets: readonly DatasetInfo[]): string {
   const there = VERSIONS.get(datasets);
   if (there !== undefined) return there;
   const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
@@ -41,9 +41,9 @@ export function versionOf(datasets: readonly DatasetInfo[]): string {
   return version;
 }
 
-async function stateOf(database: Database): Promise<State> {
+async function stateOf(database: Database): Promise<DataState> {
   const [loaded, changed] = await Promise.all([datasets(database), lastLoad(database)]);
-  return { version: versionOf(loaded), changed };
+  return { version: dataVersion(loaded), changed };
 }
 
 function stampOf(database: Database): number {
@@ -57,11 +57,11 @@ function stampOf(database: Database): number {
 export function watch(database: Database): Watch {
   let stamp = stampOf(database);
   let asked = performance.now();
-  let known: { readonly stamp: number; readonly state: Promise<State> } | null = null;
+  let known: { readonly stamp: number; readonly state: Promise<DataState> } | null = null;
   return {
     stamp(when) {
       const now = performance.now();
-      if (when === "lately" && now - asked > LATELY) {
+      if (when === "lately" && now - asked > STAMP_AGE) {
         asked = now;
         stamp = stampOf(database);
       }

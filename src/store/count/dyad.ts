@@ -6,18 +6,33 @@ import type { Database } from "../engine/database.ts";
 import { CROSS, either } from "../engine/dialect.ts";
 import { manyOf, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { orderOf, type Row } from "../plan/order.ts";
-import { sharesOf } from "../plan/partitions.ts";
-import { AHEAD, type Counts, each, HELD, isHeld, merged, SPAN, type Span, spanOf } from "./summary.ts";
+import { type KeyedRow, orderOf } from "../plan/order.ts";
+import { partitionsOf } from "../plan/partitions.ts";
+import {
+  AHEAD,
+  type Counts,
+  HELD,
+  isHeld,
+  mergeSummaries,
+  perPartition,
+  SUMMARY_COLUMNS,
+  type Summary,
+  summaryOf,
+} from "./summary.ts";
 
 /** All events of a question together. */
-export async function span(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<Span> {
-  return spanOf(
-    await each<Counts>(database, criteria, bounds, (from, where) => sql`SELECT ${SPAN} FROM ${from} ${whereOf(where)}`),
+export async function summary(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<Summary> {
+  return summaryOf(
+    await perPartition<Counts>(
+      database,
+      criteria,
+      bounds,
+      (from, where) => sql`SELECT ${SUMMARY_COLUMNS} FROM ${from} ${whereOf(where)}`,
+    ),
   );
 }
 
-export interface Visits extends Span {
+export interface Visits extends Summary {
   readonly rank: string | null;
   /** The state of the visitor, where one side visits and the other is host. */
   readonly visitor: string | null;
@@ -33,17 +48,17 @@ export async function visits(
   const plays = (role: string, state: string) => sql`EXISTS (SELECT 1 FROM event_participants p
     WHERE p.n = r.n AND p.role = ${role} AND p.state = ${state})`;
   const visited = (from: string, to: string) => sql`(${plays("visitor", from)} AND ${plays("host", to)})`;
-  const rows = await each<Visits & Counts>(
+  const rows = await perPartition<Visits & Counts>(
     database,
     criteria,
     bounds,
     (from, where) => sql`
     SELECT r.rank, CASE WHEN ${visited(a, b)} AND NOT ${visited(b, a)} THEN ${a}
-      WHEN ${visited(b, a)} AND NOT ${visited(a, b)} THEN ${b} END AS visitor, ${SPAN}
+      WHEN ${visited(b, a)} AND NOT ${visited(a, b)} THEN ${b} END AS visitor, ${SUMMARY_COLUMNS}
     FROM ${from} ${whereOf([...where, sql`r.type = 'visit'`])} GROUP BY 1, 2`,
   );
   // What is unknown comes last: no rank and no state begins like this.
-  return merged(rows, ({ rank, visitor }) => `${rank ?? "~"} ${visitor ?? "~"}`);
+  return mergeSummaries(rows, ({ rank, visitor }) => `${rank ?? "~"} ${visitor ?? "~"}`);
 }
 
 /** Some records, and how many there are. */
@@ -54,7 +69,7 @@ export interface Latest {
 
 /** Events that also satisfy `more`, the latest first day first, and how many there are. */
 async function latest(database: Database, criteria: Criteria, more: Sql, limit: number): Promise<Latest> {
-  const rows = await each<Row & { ds: number; total: number }>(
+  const rows = await perPartition<KeyedRow & { ds: number; total: number }>(
     database,
     criteria,
     BOUNDS,
@@ -105,7 +120,7 @@ export function invitations(database: Database, criteria: Criteria, limit: numbe
   );
 }
 
-export interface Meeting extends Span {
+export interface Meeting extends Summary {
   /** Who acted for the first state, and who for the second. */
   readonly one: string;
   readonly other: string;
@@ -126,35 +141,35 @@ export async function meetings(
     return sql`${field("n")} = r.n AND ${field("state")} = ${state} AND ${field("role")} IN ${oneOf(PRESENT)}
       AND ${field("participant")} IN (SELECT id FROM participants WHERE kind = 'person')`;
   };
-  const rows = await each<Meeting & Counts>(
+  const rows = await perPartition<Meeting & Counts>(
     database,
     criteria,
     BOUNDS,
     (from, where) => sql`
-      SELECT m.one, m.other, ${SPAN} FROM (
+      SELECT m.one, m.other, ${SUMMARY_COLUMNS} FROM (
         SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
         FROM ${from} ${CROSS} event_participants x ON ${side("x", a)} ${CROSS} event_participants y ON ${side("y", b)}
         ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}) m
       ${CROSS} events r ON r.n = m.n GROUP BY m.one, m.other`,
   );
-  const meetings = merged(rows, ({ one, other }) => `${one} ${other}`);
+  const meetings = mergeSummaries(rows, ({ one, other }) => `${one} ${other}`);
   return { meetings: meetings.slice(0, limit), total: meetings.length };
 }
 
 /** Figures claimed at the events of a question, or at parts of them, the newest first. */
 export async function figures(database: Database, criteria: Criteria, limit: number): Promise<Latest> {
-  const found = await each<{ id: string }>(
+  const found = await perPartition<{ id: string }>(
     database,
     criteria,
     BOUNDS,
     (from, where) => sql`SELECT r.id FROM ${from} ${whereOf([...where, CLAIMED])}`,
   );
   const events = new Set(found.map(({ id }) => id));
-  const shares = await sharesOf(database, criteria.datasets);
-  if (events.size === 0 || shares.length === 0) return { docs: [], total: 0 };
+  const partitions = await partitionsOf(database, criteria.datasets);
+  if (events.size === 0 || partitions.length === 0) return { docs: [], total: 0 };
   const rows = await database.query<{ doc: string; id: string; key: string | null; total: number }>(sql`
     SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
-    WHERE f.ds IN ${oneOf(shares.map(({ number }) => number))}
+    WHERE f.ds IN ${oneOf(partitions.map(({ number }) => number))}
     AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
     ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);
   return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };

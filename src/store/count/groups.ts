@@ -10,14 +10,14 @@ import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type Access, accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { ENTRY } from "../plan/participation.ts";
-import { heldBy, holdersOf, type Share } from "../plan/partitions.ts";
+import { ENTRY_COLUMNS } from "../plan/participation.ts";
+import { countIn, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
 import { onFilter } from "../plan/predicates.ts";
-import { entriesOf, isTogether } from "./participation-groups.ts";
-import { talliedBy } from "./rollup-counts.ts";
+import { isSameEntry, participationScan } from "./participation-groups.ts";
+import { rollupCounts } from "./rollup-counts.ts";
 
 /** The least and the greatest value of figures that compare. */
-export interface Range {
+export interface ValueRange {
   readonly kind: string;
   readonly unit: string | null;
   readonly currency: string | null;
@@ -30,11 +30,11 @@ export interface Group {
   readonly keys: readonly (string | null)[];
   readonly count: number;
   /** Null where kinds, units or currencies mix, or no value is known; always for other collections than figures. */
-  readonly range: Range | null;
+  readonly range: ValueRange | null;
 }
 
 /** What is read to count: `from` joins the dimensions to the records `r`, `keys` are their fields. */
-interface Scope {
+interface GroupScope {
   readonly from: Sql;
   readonly where: Sql;
   readonly keys: readonly Sql[];
@@ -50,8 +50,8 @@ export async function groups(
   bounds: Bounds = BOUNDS,
 ): Promise<{ groups: Group[]; total: number }> {
   const found = new Map<string, Group>();
-  for (const share of await holdersOf(database, criteria)) {
-    for (const group of await groupsOf(database, criteria, by, share, bounds)) {
+  for (const partition of await nonEmptyPartitions(database, criteria)) {
+    for (const group of await groupsOf(database, criteria, by, partition, bounds)) {
       const key = JSON.stringify(group.keys);
       const other = found.get(key);
       found.set(key, other === undefined ? group : together(other, group));
@@ -87,7 +87,7 @@ function together(a: Group, b: Group): Group {
 
 const RANGE_OF = ["kind", "unit", "currency"] as const;
 
-function widest(a: Range, b: Range): Range {
+function widest(a: ValueRange, b: ValueRange): ValueRange {
   const [least, most] = [decimalKey(a.min) <= decimalKey(b.min), decimalKey(a.max) >= decimalKey(b.max)];
   return { ...a, min: least ? a.min : b.min, max: most ? a.max : b.max };
 }
@@ -96,16 +96,16 @@ async function groupsOf(
   database: Database,
   criteria: Criteria,
   by: readonly string[],
-  share: Share,
+  partition: Partition,
   bounds: Bounds,
 ): Promise<Group[]> {
   const { collection } = criteria;
-  const known = isTogether(criteria, by) ? null : await talliedBy(database, criteria, share, by, bounds);
+  const known = isSameEntry(criteria, by) ? null : await rollupCounts(database, criteria, partition, by, bounds);
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
-  const { from, where, keys, bounded } = await scopeOf(database, criteria, by, share, bounds);
+  const { from, where, keys, bounded } = await scopeOf(database, criteria, by, partition, bounds);
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
   const ranged = collection === "figures" ? RANGED : sql``;
-  const rows = await queryByCost<Row>(
+  const rows = await queryByCost<GroupRow>(
     database,
     bounded,
     sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
@@ -129,8 +129,8 @@ export async function grouped(
   bounds: Bounds = BOUNDS,
 ): Promise<number> {
   let count = 0;
-  for (const share of await holdersOf(database, criteria)) {
-    const { from, where, bounded } = await scopeOf(database, criteria, by, share, bounds);
+  for (const partition of await nonEmptyPartitions(database, criteria)) {
+    const { from, where, bounded } = await scopeOf(database, criteria, by, partition, bounds);
     const query = sql`SELECT count(DISTINCT r.n) AS n ${from} ${where}`;
     count += (await queryByCost<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
   }
@@ -140,11 +140,11 @@ export async function grouped(
 /** How many records a question finds that have no date at all. */
 export async function undated(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<number> {
   let count = 0;
-  for (const share of await holdersOf(database, criteria)) {
+  for (const partition of await nonEmptyPartitions(database, criteria)) {
     // A dataset that is not open has a date for each record.
-    if (!share.open) continue;
-    const reach = dayRange(share.number, null);
-    const access = await accessOf(database, criteria, share, bounds, false, reach);
+    if (!partition.hasOpenDates) continue;
+    const reach = dayRange(partition.number, null);
+    const access = await accessOf(database, criteria, partition, bounds, false, reach);
     const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];
     const query = sql`SELECT count(*) AS n FROM ${access.from} ${whereOf(conditions)}`;
     count += (await queryByCost<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;
@@ -152,7 +152,7 @@ export async function undated(database: Database, criteria: Criteria, bounds: Bo
   return count;
 }
 
-interface Row {
+interface GroupRow {
   readonly k0: string | null;
   readonly k1?: string | null;
   readonly n: number;
@@ -170,7 +170,7 @@ const RANGED = sql`, min(r.kind) AS kind, min(r.unit) AS unit, min(r.currency) A
   min(r.value_key) AS least, max(r.value_key) AS most,
   CASE WHEN ${join(["r.kind", "r.unit", "r.currency"].map(uniform), " AND ")} THEN 1 ELSE 0 END AS alike`;
 
-function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: Row): Range | null {
+function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: GroupRow): ValueRange | null {
   if (alike !== 1 || kind === undefined || typeof least !== "string" || typeof most !== "string") return null;
   return { kind, unit, currency, min: decimalOf(least), max: decimalOf(most) };
 }
@@ -179,24 +179,24 @@ async function scopeOf(
   database: Database,
   criteria: Criteria,
   by: readonly string[],
-  share: Share,
+  partition: Partition,
   bounds: Bounds,
-): Promise<Scope> {
+): Promise<GroupScope> {
   const { collection, words } = criteria;
-  const together = isTogether(criteria, by);
+  const together = isSameEntry(criteria, by);
   // The entries ask for what `participant`, `country` and `role` say.
-  const rest = new Map([...words].filter(([filter]) => !together || ENTRY[filter] === undefined));
-  const access = await accessOf(database, { ...criteria, words: rest }, share, bounds);
-  const entries = together ? entriesOf(words, by, access.range) : null;
+  const rest = new Map([...words].filter(([filter]) => !together || ENTRY_COLUMNS[filter] === undefined));
+  const access = await accessOf(database, { ...criteria, words: rest }, partition, bounds);
+  const entries = together ? participationScan(words, by, access.range) : null;
   const sides = by.map((dimension, at) =>
-    entries !== null && ENTRY[dimension] !== undefined
+    entries !== null && ENTRY_COLUMNS[dimension] !== undefined
       ? { key: entries.keyOf(dimension), joined: null }
       : sideOf(collection, dimension, name(`d${at}`), access),
   );
   const whole = (entries?.whole ?? []).map((one) => onFilter(criteria, one.filter, one.list));
   const joined = [...(entries?.joined ?? []), ...sides.flatMap((side) => side.joined ?? [])];
   // Entries are read from the whole range before they are joined; relations, which no index joins, for each record.
-  const listed = by.includes("relatedTo") || (entries !== null && heldBy(share, collection) > bounds.small);
+  const listed = by.includes("relatedTo") || (entries !== null && countIn(partition, collection) > bounds.maxScan);
   return {
     from: sql`FROM ${access.from} ${spaced(joined)}`,
     where: whereOf([...access.conditions, inRange(access.range), ...whole]),
@@ -210,9 +210,9 @@ function sideOf(
   collection: Collection,
   dimension: string,
   alias: Sql,
-  { share, range }: Access,
+  { partition, range }: Access,
 ): { key: Sql; joined: Sql | null } {
-  if (dimension === "dataset") return { key: sql`${share.dataset}`, joined: null };
+  if (dimension === "dataset") return { key: sql`${partition.dataset}`, joined: null };
   const table = tableOf(collection);
   const column = table.columns.find(({ filter }) => filter === dimension);
   if (column !== undefined) return { key: name(`r.${column.name}`), joined: null };

@@ -5,16 +5,16 @@ import type { Position } from "../../query/cursor.ts";
 import type { PairsPlan } from "../../query/dyad-query.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { Words } from "../../query/value-list.ts";
-import { dayOf, dayRange, inRange, type Range } from "../catalog/rowid.ts";
+import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS, either, indexedBy } from "../engine/dialect.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { holdersOf, rangeOf, type Share } from "../plan/partitions.ts";
+import { keyRangeOf, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
 import { onField } from "../plan/predicates.ts";
-import { talliedBy } from "./rollup-counts.ts";
-import { AHEAD, type Edges, edgeKey, HELD, idsOf, isHeld, SPAN, type Span } from "./summary.ts";
+import { rollupCounts } from "./rollup-counts.ts";
+import { AHEAD, edgeKey, type FirstAndLast, HELD, idsOf, isHeld, SUMMARY_COLUMNS, type Summary } from "./summary.ts";
 
-export interface Pair extends Span {
+export interface Pair extends Summary {
   readonly a: string;
   readonly b: string;
 }
@@ -30,15 +30,15 @@ interface Edged {
 }
 
 /** Pairs of one dataset, where its events had to be looked at. */
-async function pairsIn(database: Database, plan: PairsPlan, share: Share, bounds: Bounds): Promise<Edged[]> {
-  const known = await talliedPairs(database, plan, share, bounds);
+async function pairsIn(database: Database, plan: PairsPlan, partition: Partition, bounds: Bounds): Promise<Edged[]> {
+  const known = await talliedPairs(database, plan, partition, bounds);
   if (known !== null) return known;
-  const access = await accessOf(database, plan.criteria, share, bounds);
+  const access = await accessOf(database, plan.criteria, partition, bounds);
   const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
   return queryByCost<Edged>(
     database,
     access.bounded,
-    sql`SELECT p.value AS pair, ${SPAN} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
+    sql`SELECT p.value AS pair, ${SUMMARY_COLUMNS} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
       ${whereOf(conditions)} GROUP BY p.value`,
   );
 }
@@ -66,11 +66,11 @@ function hasSides(pair: string, sides: readonly Words[]): boolean {
 async function talliedPairs(
   database: Database,
   { criteria, sides }: PairsPlan,
-  share: Share,
+  partition: Partition,
   bounds: Bounds,
 ): Promise<Edged[] | null> {
   // An event has one status, known or not: the counts of a pair's statuses are together its own.
-  const byStatus = await talliedBy(database, criteria, share, ["pair", "status"], bounds);
+  const byStatus = await rollupCounts(database, criteria, partition, ["pair", "status"], bounds);
   if (byStatus === null) return null;
   const found = new Map<string, { pair: string; count: number; held: number; ahead: number }>();
   const among = (statuses: readonly string[], status: string | null | undefined) =>
@@ -89,19 +89,24 @@ async function talliedPairs(
 }
 
 /** The first and the last event of a pair of one dataset, where its tallies did not give them. */
-async function edgesOf(database: Database, criteria: Criteria, share: Share, pair: string): Promise<Edges> {
-  const edge = async (range: Range, direction: Sql) => {
+async function edgesOf(
+  database: Database,
+  criteria: Criteria,
+  partition: Partition,
+  pair: string,
+): Promise<FirstAndLast> {
+  const edge = async (range: KeyRange, direction: Sql) => {
     const rows = await database.query<{ edge: string | null }>(sql`
       SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
       WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
     return rows[0]?.edge ?? null;
   };
-  const range = rangeOf(criteria, share);
+  const range = keyRangeOf(criteria, partition);
   const [up, down] = [sql`ASC`, sql`DESC`];
   // The numbers go from the last day to the first, on each day from the first id to the last: a day is reached at the
   // wrong end, and asked for again from the other one.
   const again = async (found: string | null, direction: Sql) =>
-    found === null ? null : edge(dayRange(share.number, dayOf(found.slice(0, 10))), direction);
+    found === null ? null : edge(dayRange(partition.number, dayOf(found.slice(0, 10))), direction);
   return { first: await again(await edge(range, down), up), last: await again(await edge(range, up), down) };
 }
 
@@ -113,11 +118,11 @@ export async function pairs(
 ): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
   const { limit, after } = plan;
   const found = new Map<string, Edged[]>();
-  const shares = new Map<Edged, Share>();
-  for (const share of await holdersOf(database, plan.criteria)) {
-    for (const one of await pairsIn(database, plan, share, bounds)) {
+  const partitions = new Map<Edged, Partition>();
+  for (const partition of await nonEmptyPartitions(database, plan.criteria)) {
+    for (const one of await pairsIn(database, plan, partition, bounds)) {
       found.set(one.pair, [...(found.get(one.pair) ?? []), one]);
-      shares.set(one, share);
+      partitions.set(one, partition);
     }
   }
   const sum = (list: readonly Edged[], part: "count" | "held" | "ahead") =>
@@ -128,14 +133,14 @@ export async function pairs(
   const shown = from === -1 ? [] : all.slice(from, from + limit);
   const pairs: Pair[] = [];
   for (const { pair, list, count } of shown) {
-    const edges: Edges[] = [];
+    const edges: FirstAndLast[] = [];
     for (const one of list) {
-      const share = shares.get(one);
-      const known = one.first !== undefined || share === undefined;
+      const partition = partitions.get(one);
+      const known = one.first !== undefined || partition === undefined;
       edges.push(
         known
           ? { first: one.first ?? null, last: one.last ?? null }
-          : await edgesOf(database, plan.criteria, share, pair),
+          : await edgesOf(database, plan.criteria, partition, pair),
       );
     }
     const [a = "", b = ""] = pair.split(" ");

@@ -3,15 +3,15 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import type { Words } from "../../query/value-list.ts";
-import { inRange, type Range as Numbers } from "../catalog/rowid.ts";
+import { inRange, type KeyRange as Numbers } from "../catalog/rowid.ts";
 import { name } from "../engine/sql.ts";
 import { whereOf } from "../plan/access-path.ts";
-import { ENTRY, entryRule, type Held } from "../plan/participation.ts";
+import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "../plan/participation.ts";
 import { onEntry } from "../plan/predicates.ts";
 
 /** Whether the rule of one entry of `participants` decides who is in which group. */
-export function isTogether({ collection, words }: Criteria, by: readonly string[]): boolean {
-  return collection === "events" && by.some((one) => ENTRY[one] !== undefined) && asked(words, by) !== null;
+export function isSameEntry({ collection, words }: Criteria, by: readonly string[]): boolean {
+  return collection === "events" && by.some((one) => ENTRY_COLUMNS[one] !== undefined) && asked(words, by) !== null;
 }
 
 /** The value that a group will ask for: any, known or not. */
@@ -19,29 +19,29 @@ const ANY: Words = { not: false, values: [] };
 
 /** What the list of a group would ask of entries, the group's own value left open. */
 function asked(words: Criteria["words"], by: readonly string[]) {
-  const own = by.filter((dimension) => ENTRY[dimension] !== undefined);
-  return entryRule(new Map([...words, ...own.map((one) => [one, [...(words.get(one) ?? []), ANY]] as const)]));
+  const own = by.filter((dimension) => ENTRY_COLUMNS[dimension] !== undefined);
+  return sameParticipation(new Map([...words, ...own.map((one) => [one, [...(words.get(one) ?? []), ANY]] as const)]));
 }
 
 /**
  * Entries of `participants` that hold the values of a group together, as the list of the group would find them:
  * every repetition in some entry (a join each), values of dimensions given once the same in all of them.
  */
-export function entriesOf(words: Criteria["words"], by: readonly string[], range: Numbers) {
+export function participationScan(words: Criteria["words"], by: readonly string[], range: Numbers) {
   const rule = asked(words, by);
   if (rule === null) throw new Error("nothing holds in one entry");
-  const isOpen = ({ list }: Held) => list === ANY;
+  const isOpen = ({ list }: EntryCondition) => list === ANY;
   const base = rule.base.filter((one) => !isOpen(one)).map(onEntry);
   const inAll = rule.base.filter(isOpen).map(({ filter }) => filter);
-  const terms: (Held | null)[] = rule.repeated.length > 0 ? rule.repeated : [null];
+  const terms: (EntryCondition | null)[] = rule.repeated.length > 0 ? rule.repeated : [null];
   const aliases = terms.map((_, at) => name(`e${at}`));
-  const field = (alias: Sql, filter: string) => sql`${alias}.${name(ENTRY[filter] ?? "")}`;
+  const field = (alias: Sql, filter: string) => sql`${alias}.${name(ENTRY_COLUMNS[filter] ?? "")}`;
   const first = (filter: string) => field(aliases[0] ?? sql``, filter);
   const joined = terms.map((term, at) => {
     const alias = aliases[at] ?? sql``;
     const open = term !== null && isOpen(term) ? [...inAll, term.filter] : inAll;
     const holds = term === null || isOpen(term) ? base : [...base, onEntry(term)];
-    const columns = ["n", ...open.map((filter) => ENTRY[filter] ?? "")].map((column) => name(`j.${column}`));
+    const columns = ["n", ...open.map((filter) => ENTRY_COLUMNS[filter] ?? "")].map((column) => name(`j.${column}`));
     const same =
       at === 0 ? [] : inAll.map((filter) => sql`${field(alias, filter)} IS NOT DISTINCT FROM ${first(filter)}`);
     return sql`JOIN (SELECT DISTINCT ${join(columns, ", ")} FROM event_participants j

@@ -3,13 +3,13 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { PERIOD, type Piece, periodOf, piecesOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
-import { DAILY, DIMENSIONS, TOGETHER } from "../catalog/rollups.ts";
+import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS } from "../catalog/rollups.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
-import { heldBy, isExact, type Share } from "../plan/partitions.ts";
+import { countIn, isExact, type Partition } from "../plan/partitions.ts";
 
 /** Some values, null being unknown, and how many records have them. */
-interface Tallied {
+interface RollupCount {
   readonly keys: (string | null)[];
   readonly count: number;
 }
@@ -46,39 +46,44 @@ function pairOf(
 
 /** Whether the store counts these fields together, and in which order it names them. */
 function dimsOf(names: readonly string[]): readonly string[] | null {
-  if (names.length === 1) return DIMENSIONS.some((one) => one === names[0]) ? names : null;
-  return TOGETHER.find((pair) => names.every((one) => pair.includes(one))) ?? null;
+  if (names.length === 1) return ROLLUP_FIELDS.some((one) => one === names[0]) ? names : null;
+  return ROLLUP_PAIRS.find((pair) => names.every((one) => pair.includes(one))) ?? null;
 }
 
 const isOpen = ({ from, to }: Window) => from === null && to === null;
 
 /** How many records of a dataset a question finds, where that has been counted; else null. */
-export async function tallied(database: Database, criteria: Criteria, share: Share): Promise<number | null> {
-  const everything = isOpen(criteria.window) && !(criteria.distinct && share.mirrors);
-  if (everything && fixedBy(criteria)?.size === 0) return heldBy(share, criteria.collection);
-  const found = await talliedBy(database, criteria, share, []);
+export async function rollupCount(
+  database: Database,
+  criteria: Criteria,
+  partition: Partition,
+): Promise<number | null> {
+  const everything = isOpen(criteria.window) && !(criteria.distinct && partition.hasDuplicates);
+  if (everything && fixedBy(criteria)?.size === 0) return countIn(partition, criteria.collection);
+  const found = await rollupCounts(database, criteria, partition, []);
   return found === null ? null : (found[0]?.count ?? 0);
 }
 
 /** Groups of a dataset's records by one or two fields, where they have been counted; else null. */
-export async function talliedBy(
+export async function rollupCounts(
   database: Database,
   criteria: Criteria,
-  share: Share,
+  partition: Partition,
   by: readonly string[],
-  { small }: Bounds = BOUNDS,
-): Promise<Tallied[] | null> {
-  if (!share.tallied || criteria.collection !== "events" || (criteria.distinct && share.mirrors)) return null;
+  { maxScan }: Bounds = BOUNDS,
+): Promise<RollupCount[] | null> {
+  if (!partition.hasRollups || criteria.collection !== "events" || (criteria.distinct && partition.hasDuplicates))
+    return null;
   const fixed = fixedBy(criteria);
   if (fixed === null) return null;
   const names = [...fixed.keys(), ...by];
   const dims = isOpen(criteria.window) && new Set(names).size === names.length ? dimsOf(names) : null;
-  if (dims === null) return within(database, criteria.window, fixed, share, by);
+  if (dims === null) return within(database, criteria.window, fixed, partition, by);
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
-  const counted = sql`FROM tallies WHERE ds = ${share.number} AND dims = ${dims.join(",")}
+  const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${dims.join(",")}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
-  const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, small));
+  const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, maxScan));
   const query = sql`SELECT one, two, count ${counted}`;
   const rows = await queryByCost<{ one: string; two: string; count: number }>(database, few, query);
   return rows
@@ -106,10 +111,10 @@ async function within(
   database: Database,
   window: Window,
   fixed: Fixed,
-  share: Share,
+  partition: Partition,
   by: readonly string[],
-): Promise<Tallied[] | null> {
-  if (!isExact(share, window)) return null;
+): Promise<RollupCount[] | null> {
+  if (!isExact(partition, window)) return null;
   const others = new Set([...fixed.keys(), ...by].filter((name) => PERIODS[name] === undefined));
   const times = by.filter((name) => PERIODS[name] !== undefined);
   const [field = null] = others;
@@ -126,7 +131,7 @@ async function within(
   const pieces = piecesOf({ from, to }, times.includes("month") ? "month" : "year");
   if (pieces.length === 0) return [];
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
-  const parts = pieces.map((piece) => inPiece(share.number, piece, field, value));
+  const parts = pieces.map((piece) => inPiece(partition.number, piece, field, value));
   const rows = await database.query<{ time: string; value: string; count: number | null }>(sql`
     SELECT substr(time, 1, ${PERIODS[times[0] ?? ""] ?? 0}) AS time, value, sum(count) AS count
     FROM (${join(parts, " UNION ALL ")}) parts GROUP BY 1, 2`);

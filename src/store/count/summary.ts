@@ -5,14 +5,14 @@ import { inRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { accessOf, type Bounds } from "../plan/access-path.ts";
-import { holdersOf } from "../plan/partitions.ts";
+import { nonEmptyPartitions } from "../plan/partitions.ts";
 
 /** What took place; the other statuses are what was only said of the future, or was given up. */
 export const HELD = ["occurred", "ongoing"] as const;
 export const AHEAD = ["planned", "proposed"] as const;
 
 /** How many events, and the ids of the first and the last that took place. */
-export interface Span {
+export interface Summary {
   readonly count: number;
   readonly held: number;
   readonly ahead: number;
@@ -30,32 +30,32 @@ const edge = (which: "min" | "max") => {
     sql`${name(which)}(CASE WHEN ${isHeld} THEN ${name(`r.${column}`)} || ' ' || r.id END)`;
   return sql`coalesce(${at("earliest")}, ${at("latest")})`;
 };
-export const SPAN = sql`count(*) AS count, sum(CASE WHEN ${isHeld} THEN 1 ELSE 0 END) AS held,
+export const SUMMARY_COLUMNS = sql`count(*) AS count, sum(CASE WHEN ${isHeld} THEN 1 ELSE 0 END) AS held,
   sum(CASE WHEN r.status IN ${oneOf(AHEAD)} THEN 1 ELSE 0 END) AS ahead,
   ${edge("min")} AS first, ${edge("max")} AS last`;
 
 /** The first and the last event that took place, each as its day and its id. */
-export interface Edges {
+export interface FirstAndLast {
   readonly first: string | null;
   readonly last: string | null;
 }
 
 /** The ids of the first and the last of the edges of several datasets. */
-export function idsOf(edges: readonly Edges[]): { first: string | null; last: string | null } {
-  const known = (end: keyof Edges) => edges.flatMap((one) => one[end] ?? []).sort();
+export function idsOf(edges: readonly FirstAndLast[]): { first: string | null; last: string | null } {
+  const known = (end: keyof FirstAndLast) => edges.flatMap((one) => one[end] ?? []).sort();
   return { first: known("first")[0]?.slice(11) ?? null, last: known("last").at(-1)?.slice(11) ?? null };
 }
 
 /** The records of a question, dataset by dataset: `from` and `conditions` say where. */
-export async function each<T>(
+export async function perPartition<T>(
   database: Database,
   criteria: Criteria,
   bounds: Bounds,
   query: (from: Sql, conditions: readonly Sql[]) => Sql,
 ): Promise<T[]> {
   const rows: T[] = [];
-  for (const share of await holdersOf(database, criteria)) {
-    const access = await accessOf(database, criteria, share, bounds);
+  for (const partition of await nonEmptyPartitions(database, criteria)) {
+    const access = await accessOf(database, criteria, partition, bounds);
     rows.push(
       ...(await queryByCost<T>(
         database,
@@ -67,22 +67,22 @@ export async function each<T>(
   return rows;
 }
 
-export interface Counts extends Edges {
+export interface Counts extends FirstAndLast {
   readonly count: number;
   readonly held: number | null;
   readonly ahead: number | null;
 }
 
-export function spanOf(rows: readonly Counts[]): Span {
+export function summaryOf(rows: readonly Counts[]): Summary {
   const sum = (part: "count" | "held" | "ahead") => rows.reduce((total, row) => total + (row[part] ?? 0), 0);
   return { count: sum("count"), held: sum("held"), ahead: sum("ahead"), ...idsOf(rows) };
 }
 
 /** Rows of several datasets, those of one key together, the most frequent first. */
-export function merged<T extends Counts>(rows: readonly T[], keyOf: (row: T) => string): (T & Span)[] {
+export function mergeSummaries<T extends Counts>(rows: readonly T[], keyOf: (row: T) => string): (T & Summary)[] {
   const groups = [...Map.groupBy(rows, keyOf)].map(([key, list]) => ({
     key,
-    row: { ...(list[0] as T), ...spanOf(list) },
+    row: { ...(list[0] as T), ...summaryOf(list) },
   }));
   groups.sort((a, b) => b.row.count - a.row.count || (a.key < b.key ? -1 : 1));
   return groups.map(({ row }) => row);

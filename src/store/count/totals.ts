@@ -4,8 +4,8 @@ import sql from "sql-template-tag";
 import type { CountMode, Criteria } from "../../query/plan.ts";
 import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { type Share, sharesOf } from "../plan/partitions.ts";
-import { tallied } from "./rollup-counts.ts";
+import { type Partition, partitionsOf } from "../plan/partitions.ts";
+import { rollupCount } from "./rollup-counts.ts";
 
 /** Up to this many, `count=bounded` is exact. */
 export const COUNT_BOUND = 10_000;
@@ -20,9 +20,9 @@ export async function total(
   if (mode === "none") return { total: null, lowerBound: false };
   let found = 0;
   let cut = false;
-  for (const share of await sharesOf(database, criteria.datasets)) {
+  for (const partition of await partitionsOf(database, criteria.datasets)) {
     const most = mode === "bounded" ? COUNT_BOUND + 1 - found : null;
-    const counted = await counts(database, criteria, share, most, bounds);
+    const counted = await counts(database, criteria, partition, most, bounds);
     found += counted.found;
     cut ||= counted.cut;
     if (mode === "bounded" && found > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
@@ -34,16 +34,16 @@ export async function total(
 async function counts(
   database: Database,
   criteria: Criteria,
-  share: Share,
+  partition: Partition,
   most: number | null,
   bounds: Bounds,
 ): Promise<{ found: number; cut: boolean }> {
-  const known = await tallied(database, criteria, share);
+  const known = await rollupCount(database, criteria, partition);
   if (known !== null) return { found: known, cut: false };
   const { from, conditions, numbers, bounded, direct } = await accessOf(
     database,
     criteria,
-    share,
+    partition,
     bounds,
     most !== null,
   );

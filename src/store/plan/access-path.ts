@@ -2,30 +2,30 @@
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
-import { inRange, type Range } from "../catalog/rowid.ts";
-import { isNumbered, tableOf } from "../catalog/tables.ts";
+import { inRange, type KeyRange } from "../catalog/rowid.ts";
+import { isDateOrdered, tableOf } from "../catalog/tables.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
-import { type Driver, driversOf, isSaid } from "./index-scans.ts";
-import { foundWalk, isOneList } from "./match.ts";
-import { heldBy, rangeOf, type Share } from "./partitions.ts";
-import { conditionsOf } from "./predicates.ts";
+import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
+import { isSingleTerm, matchScan } from "./match.ts";
+import { countIn, keyRangeOf, type Partition } from "./partitions.ts";
+import { predicatesOf } from "./predicates.ts";
 
 /** How much work is known to be short. */
 export interface Bounds {
   /** A dataset of so many records of a collection may be walked whole. */
-  readonly small: number;
+  readonly maxScan: number;
   /** So many records that an index finds may be looked at, and sorted. */
-  readonly probe: number;
+  readonly maxProbe: number;
 }
 
-export const BOUNDS: Bounds = { small: 5_000, probe: 2_000 };
+export const BOUNDS: Bounds = { maxScan: 5_000, maxProbe: 2_000 };
 
 /** The records `r` of one dataset: `from` and `conditions` find them, and nothing else. */
 export interface Access {
-  readonly share: Share;
-  readonly range: Range;
+  readonly partition: Partition;
+  readonly range: KeyRange;
   readonly from: Sql;
   readonly conditions: readonly Sql[];
   /** Whether they are a few thousand at most, which `from` gives. */
@@ -43,17 +43,17 @@ export interface Access {
 }
 
 /** So many times what may be looked at may be places of a box: they are rows of a small table. */
-const PLACES = 4;
+const PLACES_PER_PROBE = 4;
 
 const FOUND = new WeakMap<Criteria, Map<string, Map<string, number>>>();
 
 /** What the indexes found before for the same question: its page and its count ask alike. */
-function foundBefore(criteria: Criteria, { number }: Share, { low, high }: Range): Map<string, number> {
-  const shares = FOUND.get(criteria) ?? new Map<string, Map<string, number>>();
-  FOUND.set(criteria, shares);
+function foundBefore(criteria: Criteria, { number }: Partition, { low, high }: KeyRange): Map<string, number> {
+  const partitions = FOUND.get(criteria) ?? new Map<string, Map<string, number>>();
+  FOUND.set(criteria, partitions);
   const key = `${number} ${low} ${high}`;
-  const found = shares.get(key) ?? new Map<string, number>();
-  shares.set(key, found);
+  const found = partitions.get(key) ?? new Map<string, number>();
+  partitions.set(key, found);
   return found;
 }
 
@@ -66,16 +66,16 @@ function foundBefore(criteria: Criteria, { number }: Share, { low, high }: Range
 export async function accessOf(
   database: Database,
   criteria: Criteria,
-  share: Share,
+  partition: Partition,
   bounds: Bounds = BOUNDS,
   usual = false,
-  reach: Range = rangeOf(criteria, share),
+  reach: KeyRange = keyRangeOf(criteria, partition),
 ): Promise<Access> {
   const table = name(tableOf(criteria.collection).name);
-  const rest = conditionsOf(criteria, share);
-  const numbered = isNumbered(criteria.collection);
+  const rest = predicatesOf(criteria, partition);
+  const numbered = isDateOrdered(criteria.collection);
   const whole = {
-    share,
+    partition,
     range: reach,
     from: sql`${table} r`,
     conditions: [inRange(reach), ...rest],
@@ -83,19 +83,19 @@ export async function accessOf(
     numbers: null,
     rest,
   };
-  const small = heldBy(share, criteria.collection) <= bounds.small;
+  const small = countIn(partition, criteria.collection) <= bounds.maxScan;
   const direct = rest.length === 0 && numbered;
   if (small || rest.length === 0) return { ...whole, few: small, bounded: small, direct };
-  const drivers = driversOf(criteria);
-  const sayer = isSaid(criteria, rest.length) ? drivers[0] : undefined;
-  const walked = sayer?.walk?.(reach);
-  const said = sayer === undefined || walked === undefined ? null : { ...walked, numbers: sayer.numbers(reach) };
+  const drivers = indexScansOf(criteria);
+  const sayer = isCovered(criteria, rest.length) ? drivers[0] : undefined;
+  const walked = sayer?.ordered?.(reach);
+  const said = sayer === undefined || walked === undefined ? null : { ...walked, numbers: sayer.keys(reach) };
   if (usual && said !== null) return { ...whole, ...said, few: false, bounded: false, direct: true };
-  let fewest = bounds.probe + 1;
-  let best: Driver | undefined;
+  let fewest = bounds.maxProbe + 1;
+  let best: IndexScan | undefined;
   // What a search finds is listed whole.
   let bounded = criteria.search === null;
-  const known = foundBefore(criteria, share, reach);
+  const known = foundBefore(criteria, partition, reach);
   const finds = async (query: Sql, most: number, short = true) => {
     const key = `${query.sql} ${query.values.join("\n")}`;
     const there = known.get(key);
@@ -106,34 +106,34 @@ export async function accessOf(
     return found;
   };
   for (const driver of drivers) {
-    const most = PLACES * bounds.probe;
+    const most = PLACES_PER_PROBE * bounds.maxProbe;
     const short = driver.before === undefined || (await finds(driver.before, most + 1)) <= most;
-    const found = await finds(driver.numbers(reach), fewest, short);
+    const found = await finds(driver.keys(reach), fewest, short);
     if (found < fewest) [fewest, best, bounded] = [found, driver, short && criteria.search === null];
     if (fewest === 0) break;
   }
-  const lead = usual ? best?.walk?.(reach) : undefined;
+  const lead = usual ? best?.ordered?.(reach) : undefined;
   // In the order wanted already: a page ends where it is full.
   if (lead !== undefined) {
     return { ...whole, ...lead, conditions: [...lead.conditions, ...rest], few: true, bounded, direct: false };
   }
   if (best !== undefined) {
-    const from = sql`(SELECT DISTINCT n FROM (${best.numbers(reach)}) found) i ${CROSS} ${table} r ON r.n = i.n`;
+    const from = sql`(SELECT DISTINCT n FROM (${best.keys(reach)}) found) i ${CROSS} ${table} r ON r.n = i.n`;
     return { ...whole, from, conditions: rest, few: true, bounded, direct: false, n: null };
   }
   const many = { ...whole, few: false, bounded: false };
   if (said !== null) return { ...many, ...said, direct: true };
   const { search } = criteria;
-  const words = search === null ? null : foundWalk(criteria.collection, search, reach);
+  const words = search === null ? null : matchScan(criteria.collection, search, reach);
   if (search !== null && words !== null) {
     // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
-    const others = conditionsOf({ ...criteria, search: null }, share);
+    const others = predicatesOf({ ...criteria, search: null }, partition);
     const from = sql`${words.from} ${CROSS} ${table} r ON r.n = ${words.n}`;
     const found = { from, conditions: [...words.conditions, ...others], n: numbered ? words.n : null };
     const numbers = others.length > 0 ? null : sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
-    return { ...many, ...found, numbers, direct: numbers !== null && isOneList(search, database.engine) };
+    return { ...many, ...found, numbers, direct: numbers !== null && isSingleTerm(search, database.engine) };
   }
-  const leading = drivers.find(({ walk }) => walk !== null)?.walk?.(reach);
+  const leading = drivers.find(({ ordered }) => ordered !== null)?.ordered?.(reach);
   if (leading === undefined) return { ...many, direct: false };
   return { ...many, ...leading, conditions: [...leading.conditions, ...rest], direct: false };
 }

@@ -3,24 +3,24 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import { boxAround } from "../../query/space.ts";
 import type { Words } from "../../query/value-list.ts";
-import { inRange, type Range } from "../catalog/rowid.ts";
+import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { kindOf, tableOf } from "../catalog/tables.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { onField, pointIn } from "./predicates.ts";
 
 /** Rows in the order of their numbers: `from` and `conditions` give them, `n` is the field of the number. */
-interface Walk {
+interface OrderedScan {
   readonly from: Sql;
   readonly conditions: readonly Sql[];
   readonly n: Sql;
 }
 
 /** One condition that an index answers: the numbers of the records it finds, in a range. */
-export interface Driver {
-  readonly numbers: (range: Range) => Sql;
+export interface IndexScan {
+  readonly keys: (range: KeyRange) => Sql;
   /** Where it has one value: its rows lie in the order of their numbers. */
-  readonly walk: ((range: Range) => Walk) | null;
+  readonly ordered: ((range: KeyRange) => OrderedScan) | null;
   /** What is read whole before it finds anything. */
   readonly before?: Sql;
 }
@@ -28,27 +28,27 @@ export interface Driver {
 const positive = (list: Words) => !list.not && !list.values.includes(null);
 
 /** The conditions of a question that an index answers. */
-export function driversOf(criteria: Criteria): Driver[] {
+export function indexScansOf(criteria: Criteria): IndexScan[] {
   const { collection, words, box, near } = criteria;
   const table = tableOf(collection);
-  const drivers: Driver[] = [];
-  const onTable = (index: string, condition: Sql, ordered: boolean): Driver => {
+  const drivers: IndexScan[] = [];
+  const onTable = (index: string, condition: Sql, ordered: boolean): IndexScan => {
     const from = sql`${name(table.name)} r ${indexedBy(`${table.name}_by_${index}`)}`;
     return {
-      numbers: (range) => sql`SELECT r.n FROM ${from} WHERE ${condition} AND ${inRange(range)}`,
-      walk: ordered ? (range) => ({ from, conditions: [condition, inRange(range)], n: sql`r.n` }) : null,
+      keys: (range) => sql`SELECT r.n FROM ${from} WHERE ${condition} AND ${inRange(range)}`,
+      ordered: ordered ? (range) => ({ from, conditions: [condition, inRange(range)], n: sql`r.n` }) : null,
     };
   };
-  const onJoin = (of: string, column: string, values: readonly string[]): Driver => {
+  const onJoin = (of: string, column: string, values: readonly string[]): IndexScan => {
     const condition = sql`${name(`j.${column}`)} IN ${oneOf(values)}`;
     const from = sql`${name(of)} j ${indexedBy(`${of}_by_${column}`)}`;
-    const ranged = (range: Range) => inRange(range, sql`j.n`);
+    const ranged = (range: KeyRange) => inRange(range, sql`j.n`);
     // An entry of `participants` for each state: the same record twice.
     const ordered = values.length === 1 && of !== "event_participants";
     const once = ordered ? sql`` : sql`DISTINCT`;
     return {
-      numbers: (range) => sql`SELECT ${once} j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
-      walk: ordered
+      keys: (range) => sql`SELECT ${once} j.n FROM ${from} WHERE ${condition} AND ${ranged(range)}`,
+      ordered: ordered
         ? (range) => ({
             from: sql`${from} ${CROSS} ${name(table.name)} r ON r.n = j.n`,
             conditions: [sql`${name(`j.${column}`)} = ${values[0]}`, ranged(range)],
@@ -78,7 +78,7 @@ export function driversOf(criteria: Criteria): Driver[] {
     const within = sql`SELECT DISTINCT j.n FROM event_venues j WHERE j.value IN (${places})`;
     drivers.push(
       collection === "events"
-        ? { numbers: (range) => sql`${within} AND ${inRange(range, sql`j.n`)}`, walk: null, before }
+        ? { keys: (range) => sql`${within} AND ${inRange(range, sql`j.n`)}`, ordered: null, before }
         : onTable("latitude", sql`r.latitude BETWEEN ${one.south} AND ${one.north}`, false),
     );
   }
@@ -101,7 +101,7 @@ function kindsAsked({ collection, words }: Criteria): string[] {
 }
 
 /** Whether the first index condition says all that a question asks: one value, two states, or a state and a type. */
-export function isSaid(criteria: Criteria, conditions: number): boolean {
+export function isCovered(criteria: Criteria, conditions: number): boolean {
   const lists = [...criteria.words.values()].flat().length;
   const said = pairsAsked(criteria.words).length > 0 || kindsAsked(criteria).length > 0 ? 2 : 1;
   return lists === said && conditions === said;

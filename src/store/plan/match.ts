@@ -3,8 +3,8 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { Search } from "../../query/search.ts";
-import { TERMS_N } from "../catalog/fulltext.ts";
-import type { Range } from "../catalog/rowid.ts";
+import { TERMS_ROWID } from "../catalog/fulltext.ts";
+import type { KeyRange } from "../catalog/rowid.ts";
 import { type Engine, either } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 
@@ -31,26 +31,26 @@ function tsqueryOf({ all, none }: Search, inNames: boolean): string {
  * Whether a search walks the list of one term, which gives each of its records: any page of it costs what it shows.
  * PostgreSQL has no such order, and reads the whole list.
  */
-export function isOneList({ all, none }: Search, engine: Engine): boolean {
+export function isSingleTerm({ all, none }: Search, engine: Engine): boolean {
   return engine === "sqlite" && all.length === 1 && all[0]?.length === 1 && none.length === 0;
 }
 
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
-export function foundWalk(collection: Collection, search: Search, { low, high }: Range, inNames = false) {
+export function matchScan(collection: Collection, search: Search, { low, high }: KeyRange, inNames = false) {
   if (search.all.length === 0) return null;
   const found = either(
     sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
     sql`t.terms @@ CAST(${tsqueryOf(search, inNames)} AS TSQUERY)`,
   );
-  const n = sql`t.${TERMS_N}`;
+  const n = sql`t.${TERMS_ROWID}`;
   const conditions = [found, sql`${n} >= ${low}`, sql`${n} <= ${high}`];
   return { from: sql`${name(`${collection}_terms`)} t`, conditions, n };
 }
 
 /** What a search says of a record `r` of a range; a search for nothing finds nothing. */
-export function onSearch(collection: Collection, search: Search, range: Range, inNames = false): Sql {
+export function matchPredicate(collection: Collection, search: Search, range: KeyRange, inNames = false): Sql {
   const numbers = (one: Search) => {
-    const found = foundWalk(collection, one, range, inNames);
+    const found = matchScan(collection, one, range, inNames);
     return found === null ? null : sql`(SELECT ${found.n} FROM ${found.from} WHERE ${join(found.conditions, " AND ")})`;
   };
   const wanted = numbers(search);

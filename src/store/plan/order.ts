@@ -1,24 +1,24 @@
 // Order: the sort keys of a list, and how rows of several datasets merge.
 import type { Plan, Sort } from "../../query/plan.ts";
-import { isNumbered } from "../catalog/tables.ts";
+import { isDateOrdered } from "../catalog/tables.ts";
 
-export const KEYS: Readonly<Record<string, string>> = {
+export const SORT_COLUMNS: Readonly<Record<string, string>> = {
   date: "earliest",
   updated: "updated",
   value: "value_key",
   id: "id",
 };
 
-export interface Row<D = string> {
+export interface KeyedRow<D = string> {
   readonly doc: D;
   readonly id: string;
   readonly key: string | null;
 }
 
 /** Text by code point, unknown values last, ties by id; ids are ASCII. */
-export function orderOf({ key, descending }: Sort): (a: Row<unknown>, b: Row<unknown>) => number {
+export function orderOf({ key, descending }: Sort): (a: KeyedRow<unknown>, b: KeyedRow<unknown>) => number {
   const sign = descending ? -1 : 1;
-  const byId = (a: Row<unknown>, b: Row<unknown>) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const byId = (a: KeyedRow<unknown>, b: KeyedRow<unknown>) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   if (key === "id") return (a, b) => sign * byId(a, b);
   return (a, b) => {
     if (a.key === b.key) return byId(a, b);
@@ -28,6 +28,6 @@ export function orderOf({ key, descending }: Sort): (a: Row<unknown>, b: Row<unk
 }
 
 /** Whether the order asked for is that of the numbers: newest first. */
-export function isUsual({ criteria, sort }: Plan): boolean {
-  return isNumbered(criteria.collection) && sort.key === "date" && sort.descending;
+export function inDefaultOrder({ criteria, sort }: Plan): boolean {
+  return isDateOrdered(criteria.collection) && sort.key === "date" && sort.descending;
 }

@@ -4,10 +4,14 @@ import type { Criteria } from "../../query/plan.ts";
 import type { Words } from "../../query/value-list.ts";
 
 /** The filters that hold in one entry of `participants` when given together, and their columns there. */
-export const ENTRY: Readonly<Record<string, string>> = { participant: "participant", country: "state", role: "role" };
+export const ENTRY_COLUMNS: Readonly<Record<string, string>> = {
+  participant: "participant",
+  country: "state",
+  role: "role",
+};
 
 /** One list of a filter. */
-export interface Held {
+export interface EntryCondition {
   readonly filter: string;
   readonly list: Words;
 }
@@ -18,15 +22,17 @@ export interface Held {
  * (`repeated`). A negated list beside a positive one of the same filter is about the whole record (`whole`). Null when
  * fewer than two of the three are given, or none of them positive: then each is about the whole record.
  */
-export function entryRule(words: Criteria["words"]): { base: Held[]; repeated: Held[]; whole: Held[] } | null {
-  const sides = Object.keys(ENTRY).flatMap((filter) => {
+export function sameParticipation(
+  words: Criteria["words"],
+): { base: EntryCondition[]; repeated: EntryCondition[]; whole: EntryCondition[] } | null {
+  const rules = Object.keys(ENTRY_COLUMNS).flatMap((filter) => {
     const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));
     if (lists.length === 0) return [];
     return [{ positive: lists.filter(({ list }) => !list.not), negative: lists.filter(({ list }) => list.not) }];
   });
-  if (sides.length < 2 || sides.every(({ positive }) => positive.length === 0)) return null;
-  const rule = { base: [] as Held[], repeated: [] as Held[], whole: [] as Held[] };
-  for (const { positive, negative } of sides) {
+  if (rules.length < 2 || rules.every(({ positive }) => positive.length === 0)) return null;
+  const rule = { base: [] as EntryCondition[], repeated: [] as EntryCondition[], whole: [] as EntryCondition[] };
+  for (const { positive, negative } of rules) {
     (positive.length > 1 ? rule.repeated : rule.base).push(...positive);
     (positive.length === 0 ? rule.base : rule.whole).push(...negative);
   }

@@ -4,27 +4,27 @@ import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import type { Window } from "../../query/period.ts";
 import { type Criteria, isAsked } from "../../query/plan.ts";
-import { blockOf, dayOf, dayRange, type Range } from "../catalog/rowid.ts";
-import { isNumbered } from "../catalog/tables.ts";
+import { datasetRange, dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
+import { isDateOrdered } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 
 /** What is known of one dataset's records without looking at them. */
-export interface Share {
+export interface Partition {
   readonly dataset: string;
   readonly number: number;
   readonly curated: boolean;
   readonly counts: Readonly<Record<string, number>>;
   /** Most days between the two ends of a date. */
-  readonly span: number;
+  readonly maxDateSpan: number;
   /** Whether some date lacks an end, or some record a date. */
-  readonly open: boolean;
+  readonly hasOpenDates: boolean;
   /** Whether some records are told twice. */
-  readonly mirrors: boolean;
+  readonly hasDuplicates: boolean;
   /** Whether its events were counted as they came in. */
-  readonly tallied: boolean;
+  readonly hasRollups: boolean;
 }
 
-interface Row {
+interface PartitionRow {
   readonly id: string;
   readonly number: number;
   readonly kind: DatasetInfo["kind"];
@@ -36,41 +36,41 @@ interface Row {
 }
 
 /** What rows that the database remembers were made into, as long as it does. */
-const SHARES = new WeakMap<readonly Row[], readonly Share[]>();
+const PARTITIONS = new WeakMap<readonly PartitionRow[], readonly Partition[]>();
 
-function sharesIn(rows: readonly Row[]): readonly Share[] {
-  const there = SHARES.get(rows);
+function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
+  const there = PARTITIONS.get(rows);
   if (there !== undefined) return there;
-  const shares = rows.map(({ id, number, kind, span, open, mirrors, tallied, doc }) => ({
+  const partitions = rows.map(({ id, number, kind, span, open, mirrors, tallied, doc }) => ({
     dataset: id,
     number,
     curated: kind === "curated",
     counts: (JSON.parse(doc) as DatasetInfo).counts,
-    span,
-    open: open === 1,
-    mirrors: mirrors === 1,
-    tallied: tallied === 1,
+    maxDateSpan: span,
+    hasOpenDates: open === 1,
+    hasDuplicates: mirrors === 1,
+    hasRollups: tallied === 1,
   }));
-  SHARES.set(rows, shares);
-  return shares;
+  PARTITIONS.set(rows, partitions);
+  return partitions;
 }
 
 /** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
-export async function sharesOf(database: Database, datasets: Criteria["datasets"]): Promise<Share[]> {
-  const rows = await database.queryCached<Row>(
+export async function partitionsOf(database: Database, datasets: Criteria["datasets"]): Promise<Partition[]> {
+  const rows = await database.queryCached<PartitionRow>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
-  return sharesIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
+  return partitionsIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
 }
 
 /** How many records of a collection a dataset holds. */
-export function heldBy({ counts }: Share, collection: Collection): number {
+export function countIn({ counts }: Partition, collection: Collection): number {
   return counts[collection] ?? 0;
 }
 
 /** Whether a window of time says exactly which numbers are in it. */
-export function isExact({ span, open }: Share, { certainty }: Window): boolean {
-  return span === 0 && !open && certainty === "possible";
+export function isExact({ maxDateSpan, hasOpenDates }: Partition, { certainty }: Window): boolean {
+  return maxDateSpan === 0 && !hasOpenDates && certainty === "possible";
 }
 
 /** The days of the window and of the years and months asked, the narrowest: what lies outside them is not found. */
@@ -102,23 +102,26 @@ function lastDay(text: string): number {
 }
 
 /** The numbers among which a dataset's answers to a question are. */
-export function rangeOf(criteria: Criteria, share: Share): Range {
-  const { low, high } = blockOf(share.number);
-  if (!isNumbered(criteria.collection)) return { low, high };
+export function keyRangeOf(criteria: Criteria, partition: Partition): KeyRange {
+  const { low, high } = datasetRange(partition.number);
+  if (!isDateOrdered(criteria.collection)) return { low, high };
   const { from, to } = daysOf(criteria);
-  const begin = to === null ? low : dayRange(share.number, lastDay(to)).low;
+  const begin = to === null ? low : dayRange(partition.number, lastDay(to)).low;
   // A date may begin before the window and reach into it.
-  const end = from === null || share.open ? high : dayRange(share.number, dayOf(from) - share.span).high;
+  const end =
+    from === null || partition.hasOpenDates
+      ? high
+      : dayRange(partition.number, dayOf(from) - partition.maxDateSpan).high;
   return { low: begin, high: end };
 }
 
 /** Of the datasets that a question is put to, those that hold records of its collection. */
-export async function holdersOf(database: Database, { collection, datasets }: Criteria): Promise<Share[]> {
-  return (await sharesOf(database, datasets)).filter((share) => heldBy(share, collection) > 0);
+export async function nonEmptyPartitions(database: Database, { collection, datasets }: Criteria): Promise<Partition[]> {
+  return (await partitionsOf(database, datasets)).filter((partition) => countIn(partition, collection) > 0);
 }
 
 /** Whether a question that asks for distinct records leaves some out: then its list must be asked so too. */
 export async function leavesOut(database: Database, { collection, distinct, datasets }: Criteria): Promise<boolean> {
   if (!distinct || collection !== "events") return false;
-  return (await sharesOf(database, datasets)).some(({ mirrors }) => mirrors);
+  return (await partitionsOf(database, datasets)).some(({ hasDuplicates }) => hasDuplicates);
 }

@@ -9,28 +9,28 @@ import type { Words } from "../../query/value-list.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS, either } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
-import { onSearch } from "./match.ts";
-import { ENTRY, entryRule, type Held } from "./participation.ts";
-import { isExact, rangeOf, type Share } from "./partitions.ts";
+import { matchPredicate } from "./match.ts";
+import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "./participation.ts";
+import { isExact, keyRangeOf, type Partition } from "./partitions.ts";
 
 /** What must hold of the records `r` of one dataset that answer a question, its range of numbers apart. */
-export function conditionsOf(criteria: Criteria, share: Share): Sql[] {
+export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
   const { collection, words, window, updatedSince, min, max, search, box, near, distinct } = criteria;
   const conditions: Sql[] = [];
-  const together = collection === "events" ? oneEntry(criteria) : null;
+  const together = collection === "events" ? participationPredicates(criteria) : null;
   if (together !== null) conditions.push(...together);
   for (const [filter, lists] of words) {
-    if (together !== null && ENTRY[filter] !== undefined) continue;
+    if (together !== null && ENTRY_COLUMNS[filter] !== undefined) continue;
     conditions.push(...lists.map((list) => onFilter(criteria, filter, list)));
   }
-  if ((window.from !== null || window.to !== null) && !isExact(share, window)) conditions.push(within(window));
+  if ((window.from !== null || window.to !== null) && !isExact(partition, window)) conditions.push(within(window));
   if (updatedSince !== null) conditions.push(sql`r.updated >= ${updatedSince}`);
   if (min !== null) conditions.push(sql`r.value_key >= ${decimalKey(min)}`);
   if (max !== null) conditions.push(sql`r.value_key <= ${decimalKey(max)}`);
-  if (search !== null) conditions.push(onSearch(collection, search, rangeOf(criteria, share)));
+  if (search !== null) conditions.push(matchPredicate(collection, search, keyRangeOf(criteria, partition)));
   if (box !== null) conditions.push(inBox(box));
   if (near !== null) conditions.push(inBox(boxAround(near, near.radius)), inCircle(near, near.radius));
-  if (distinct && share.mirrors && collection === "events") conditions.push(sql`r.mirror = 0`);
+  if (distinct && partition.hasDuplicates && collection === "events") conditions.push(sql`r.mirror = 0`);
   return conditions;
 }
 
@@ -77,19 +77,20 @@ function related(list: Words): Sql {
 }
 
 /** A list over one field of an entry called `j`. */
-export function onEntry({ filter, list }: Held): Sql {
-  return onColumn(ENTRY[filter] ?? "", "whole", list, "j");
+export function onEntry({ filter, list }: EntryCondition): Sql {
+  return onColumn(ENTRY_COLUMNS[filter] ?? "", "whole", list, "j");
 }
 
-function oneEntry(criteria: Criteria): Sql[] | null {
-  const rule = entryRule(criteria.words);
+function participationPredicates(criteria: Criteria): Sql[] | null {
+  const rule = sameParticipation(criteria.words);
   if (rule === null) return null;
   const base = rule.base.map(onEntry);
-  const entries = rule.repeated.length > 0 ? rule.repeated.map((one) => entry([...base, onEntry(one)])) : [entry(base)];
+  const entries =
+    rule.repeated.length > 0 ? rule.repeated.map((one) => entryExists([...base, onEntry(one)])) : [entryExists(base)];
   return [...entries, ...rule.whole.map(({ filter, list }) => onFilter(criteria, filter, list))];
 }
 
-function entry(conditions: readonly Sql[]): Sql {
+function entryExists(conditions: readonly Sql[]): Sql {
   return sql`EXISTS (SELECT 1 FROM event_participants j WHERE j.n = r.n AND ${join([...conditions], " AND ")})`;
 }
 

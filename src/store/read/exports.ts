@@ -7,12 +7,12 @@ import type { Database, Queryable, Stream as Rows } from "../engine/database.ts"
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { accessOf, whereOf } from "../plan/access-path.ts";
-import { isUsual, KEYS, orderOf, type Row } from "../plan/order.ts";
-import { holdersOf, type Share } from "../plan/partitions.ts";
+import { inDefaultOrder, type KeyedRow, orderOf, SORT_COLUMNS } from "../plan/order.ts";
+import { nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
 import { page, startOf } from "./pages.ts";
 
 /** So many records are read as a page is, without a reader of their own. */
-const FEW = 1_000;
+const SORTED_ROWS = 1_000;
 
 /** Records some at a time, of which reading has begun; `close` ends it, also where nothing was taken. */
 export interface Export {
@@ -23,18 +23,18 @@ export interface Export {
 }
 
 /** All records of a question in its order. */
-export async function all(database: Database, plan: Plan): Promise<Export> {
-  const first = await page(database, { ...plan, limit: FEW });
+export async function exportAll(database: Database, plan: Plan): Promise<Export> {
+  const first = await page(database, { ...plan, limit: SORTED_ROWS });
   if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
-  const shares = await holdersOf(database, plan.criteria);
+  const partitions = await nonEmptyPartitions(database, plan.criteria);
   const streams: Stream[] = [];
   const close = async () => {
     await Promise.all(streams.map(({ at }) => at.return?.()));
   };
   try {
-    for (const share of shares) {
+    for (const partition of partitions) {
       const further = streams.length === 0 ? undefined : "of the same export";
-      const rows = database.stream<Row>(await queryOf(database, plan, share), further);
+      const rows = database.stream<KeyedRow>(await queryOf(database, plan, partition), further);
       const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
       streams.push(stream);
       await fill(stream);
@@ -50,9 +50,9 @@ export async function all(database: Database, plan: Plan): Promise<Export> {
 
 /** The rows of one dataset that are still to come, and those that have. */
 interface Stream {
-  readonly rows: Rows<Row>;
-  readonly at: AsyncIterator<readonly Row[]>;
-  waiting: Row[];
+  readonly rows: Rows<KeyedRow>;
+  readonly at: AsyncIterator<readonly KeyedRow[]>;
+  waiting: KeyedRow[];
 }
 
 async function* once(docs: readonly string[]): AsyncGenerator<readonly string[]> {
@@ -73,7 +73,7 @@ async function fill(stream: Stream): Promise<boolean> {
 async function* merged(
   streams: readonly Stream[],
   open: Stream[],
-  order: (a: Row, b: Row) => number,
+  order: (a: KeyedRow, b: KeyedRow) => number,
 ): AsyncGenerator<string[]> {
   for (;;) {
     open.length = 0;
@@ -84,7 +84,7 @@ async function* merged(
 }
 
 /** Takes what comes first until one stream has nothing waiting. */
-function taken(open: readonly Stream[], order: (a: Row, b: Row) => number): string[] {
+function taken(open: readonly Stream[], order: (a: KeyedRow, b: KeyedRow) => number): string[] {
   const [only, ...others] = open;
   if (only !== undefined && others.length === 0) {
     const docs = only.waiting.map(({ doc }) => doc);
@@ -107,19 +107,19 @@ function taken(open: readonly Stream[], order: (a: Row, b: Row) => number): stri
 }
 
 /** All rows of one dataset after the plan's position. */
-async function queryOf(database: Database, plan: Plan, share: Share): Promise<Sql> {
+async function queryOf(database: Database, plan: Plan, partition: Partition): Promise<Sql> {
   const { criteria, sort, after } = plan;
   const table = tableOf(criteria.collection).name;
-  const key = KEYS[sort.key] ?? "id";
+  const key = SORT_COLUMNS[sort.key] ?? "id";
   const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
     SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf(conditions)} ORDER BY ${order}`;
-  if (isUsual(plan)) {
-    const { reach, beyond } = await startOf(database, plan, share);
-    const { n, from, conditions } = await accessOf(database, criteria, share, undefined, true, reach);
+  if (inDefaultOrder(plan)) {
+    const { reach, beyond } = await startOf(database, plan, partition);
+    const { n, from, conditions } = await accessOf(database, criteria, partition, undefined, true, reach);
     return select(from, [...conditions, ...beyond], n ?? sql`r.n`);
   }
-  const { from, conditions } = await accessOf(database, criteria, share);
+  const { from, conditions } = await accessOf(database, criteria, partition);
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
   const field = name(`r.${key}`);
   const order = key === "id" ? sql`r.id ${direction}` : sql`${field} ${direction} NULLS LAST, r.id`;

@@ -4,14 +4,14 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Position } from "../../query/cursor.ts";
 import type { Criteria, Plan, Sample, Sort } from "../../query/plan.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
-import { dayOf, dayRange, inRange, type Range } from "../catalog/rowid.ts";
+import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
 import { bytes, name } from "../engine/sql.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { isUsual, KEYS, orderOf, type Row } from "../plan/order.ts";
-import { rangeOf, type Share, sharesOf } from "../plan/partitions.ts";
+import { inDefaultOrder, type KeyedRow, orderOf, SORT_COLUMNS } from "../plan/order.ts";
+import { keyRangeOf, type Partition, partitionsOf } from "../plan/partitions.ts";
 
 export interface Page<D = string> {
   /** The records' JSON, in order. */
@@ -21,7 +21,7 @@ export interface Page<D = string> {
 }
 
 /** Rows of an index that are looked at in the hope that a page is among them. */
-const HOPE = 3_000;
+const OPTIMISTIC_ROWS = 3_000;
 
 /** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
 export function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
@@ -36,11 +36,11 @@ export function pageBytes(database: Database, plan: Plan, bounds: Bounds = BOUND
 /** The page with each document as `doc` reads it. */
 async function pageOf<D>(database: Database, plan: Plan, bounds: Bounds, doc: Sql): Promise<Page<D>> {
   const { criteria, sort, limit } = plan;
-  const shares = await sharesOf(database, criteria.datasets);
-  if (plan.sample !== null) return sampled(database, plan, plan.sample, shares, bounds, doc);
-  const rows: Row<D>[] = [];
-  for (const share of shares) rows.push(...(await rowsOf<D>(database, plan, share, bounds, doc)));
-  if (shares.length > 1) rows.sort(orderOf(sort));
+  const partitions = await partitionsOf(database, criteria.datasets);
+  if (plan.sample !== null) return sampled(database, plan, plan.sample, partitions, bounds, doc);
+  const rows: KeyedRow<D>[] = [];
+  for (const partition of partitions) rows.push(...(await rowsOf<D>(database, plan, partition, bounds, doc)));
+  if (partitions.length > 1) rows.sort(orderOf(sort));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     docs: rows.slice(0, limit).map(({ doc }) => doc),
@@ -49,12 +49,18 @@ async function pageOf<D>(database: Database, plan: Plan, bounds: Bounds, doc: Sq
 }
 
 /** The first rows of one dataset after a position, one more than the page has. */
-async function rowsOf<D>(database: Database, plan: Plan, share: Share, bounds: Bounds, doc: Sql): Promise<Row<D>[]> {
+async function rowsOf<D>(
+  database: Database,
+  plan: Plan,
+  partition: Partition,
+  bounds: Bounds,
+  doc: Sql,
+): Promise<KeyedRow<D>[]> {
   const { criteria, sort, after, limit } = plan;
-  if (isUsual(plan)) return byNumber(database, plan, share, bounds, doc);
-  const access = await accessOf(database, criteria, share, bounds);
+  if (inDefaultOrder(plan)) return inKeyOrder(database, plan, partition, bounds, doc);
+  const access = await accessOf(database, criteria, partition, bounds);
   const table = tableOf(criteria.collection).name;
-  const key = KEYS[sort.key];
+  const key = SORT_COLUMNS[sort.key];
   if (key === undefined) throw new Error(`no column sorts by ${sort.key}`);
   // The index of the sort is walked; downwards, ties by id have to be sorted, and what does not hold passed over.
   const passed = sort.descending ? null : (after?.value ?? null);
@@ -66,10 +72,10 @@ async function rowsOf<D>(database: Database, plan: Plan, share: Share, bounds: B
   const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n`;
   const part = (more: readonly Sql[], order: Sql, most: number) =>
-    queryByCost<Row<D>>(
+    queryByCost<KeyedRow<D>>(
       database,
       short,
-      sql`${fields} ${whereOf([sql`r.ds = ${share.number}`, ...conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
+      sql`${fields} ${whereOf([sql`r.ds = ${partition.number}`, ...conditions, ...more])} ORDER BY ${order} LIMIT ${most}`,
     );
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
   if (key === "id") {
@@ -106,10 +112,16 @@ function further(field: Sql, { descending }: Sort, value: string, id: string): S
 }
 
 /** Newest first is the order of the numbers: no sorting, and a position is a number. */
-async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds: Bounds, doc: Sql): Promise<Row<D>[]> {
+async function inKeyOrder<D>(
+  database: Database,
+  plan: Plan,
+  partition: Partition,
+  bounds: Bounds,
+  doc: Sql,
+): Promise<KeyedRow<D>[]> {
   const { criteria, limit } = plan;
-  const { reach, beyond } = await startOf(database, plan, share);
-  const access = await accessOf(database, criteria, share, bounds, true, reach);
+  const { reach, beyond } = await startOf(database, plan, partition);
+  const access = await accessOf(database, criteria, partition, bounds, true, reach);
   const table = tableOf(criteria.collection).name;
   const { from, conditions, n } = access;
   const query = (
@@ -120,15 +132,15 @@ async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds:
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf([...conditions, ...beyond])} ORDER BY ${n} LIMIT ${limit + 1}`;
   const plain = query(from, conditions, n ?? sql`r.n`);
-  if (access.bounded || access.direct) return database.query<Row<D>>(plain);
+  if (access.bounded || access.direct) return database.query<KeyedRow<D>>(plain);
   if (n !== null && criteria.search === null) {
     // Most pages are among the first rows of the index; those that are not take their time elsewhere.
     const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(conditions.slice(0, conditions.length - access.rest.length))}
-      ORDER BY 1 LIMIT ${HOPE}) w ${CROSS} ${name(table)} r ON r.n = w.n`;
-    const found = await database.query<Row<D>>(query(some, access.rest, sql`w.n`));
+      ORDER BY 1 LIMIT ${OPTIMISTIC_ROWS}) w ${CROSS} ${name(table)} r ON r.n = w.n`;
+    const found = await database.query<KeyedRow<D>>(query(some, access.rest, sql`w.n`));
     if (found.length > limit) return found;
   }
-  return database.queryLong<Row<D>>(plain);
+  return database.queryLong<KeyedRow<D>>(plain);
 }
 
 /**
@@ -138,18 +150,18 @@ async function byNumber<D>(database: Database, plan: Plan, share: Share, bounds:
 export async function startOf(
   database: Database,
   { criteria, after }: Plan,
-  share: Share,
-): Promise<{ reach: Range; beyond: readonly Sql[] }> {
-  const range = rangeOf(criteria, share);
+  partition: Partition,
+): Promise<{ reach: KeyRange; beyond: readonly Sql[] }> {
+  const range = keyRangeOf(criteria, partition);
   if (after === null) return { reach: range, beyond: [] };
-  const { low, beyond } = await afterwards(database, criteria, share, after);
+  const { low, beyond } = await afterwards(database, criteria, partition, after);
   return { reach: low < range.low ? range : { ...range, low }, beyond };
 }
 
 async function afterwards(
   database: Database,
   { collection }: Criteria,
-  { number }: Share,
+  { number }: Partition,
   { value, id }: Position,
 ): Promise<{ low: bigint; beyond: readonly Sql[] }> {
   const rows = await database.query<{ n: string }>(sql`
@@ -165,15 +177,15 @@ async function sampled<D>(
   database: Database,
   { criteria, limit }: Plan,
   { seed }: Sample,
-  shares: readonly Share[],
+  partitions: readonly Partition[],
   bounds: Bounds,
   doc: Sql,
 ): Promise<Page<D>> {
   const table = tableOf(criteria.collection).name;
   const start = shuffleOf(seed);
   const rows: { doc: D; id: string; shuffle: number }[] = [];
-  for (const share of shares) {
-    const access = await accessOf(database, criteria, share, bounds);
+  for (const partition of partitions) {
+    const access = await accessOf(database, criteria, partition, bounds);
     const walked = !access.few;
     const from = walked ? sql`${name(table)} r ${indexedBy(`${table}_by_shuffle`)}` : access.from;
     const conditions = walked ? [inRange(access.range), ...access.rest] : access.conditions;
@@ -182,7 +194,7 @@ async function sampled<D>(
         database,
         access.bounded || (access.rest.length === 0 && isWhole(criteria)),
         sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
-          ${whereOf([sql`r.ds = ${share.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
+          ${whereOf([sql`r.ds = ${partition.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
           ORDER BY r.shuffle, r.id LIMIT ${most}`,
       );
     const first = await part(sql`>=`, limit);

@@ -5,18 +5,18 @@ import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Position } from "../../query/cursor.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { isEmpty, type Search } from "../../query/search.ts";
-import { blockOf, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
-import { isNumbered } from "../catalog/tables.ts";
+import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
+import { isDateOrdered } from "../catalog/tables.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
 import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { foundWalk, onSearch } from "../plan/match.ts";
-import { heldBy, type Share, sharesOf } from "../plan/partitions.ts";
+import { matchPredicate, matchScan } from "../plan/match.ts";
+import { countIn, type Partition, partitionsOf } from "../plan/partitions.ts";
 
 /** Where a search looks. */
-export interface Scope {
+export interface SearchScope {
   readonly collections: readonly Collection[];
   readonly datasets: Criteria["datasets"];
 }
@@ -32,14 +32,14 @@ export interface Hit {
 }
 
 /** Where a page ended, read back from its cursor. */
-interface Mark {
+interface HitPosition {
   readonly tier: number;
   readonly date: string | null;
   readonly collection: string;
   readonly id: string;
 }
 
-function markOf({ value, id }: Position): Mark {
+function hitPosition({ value, id }: Position): HitPosition {
   const [tier = "1", date = "", collection = ""] = (value ?? "").split("|");
   return { tier: Number(tier), date: date === "" ? null : date, collection, id };
 }
@@ -55,25 +55,25 @@ function inOrder(a: Hit, b: Hit): number {
 }
 
 /** The best hits over all collections: by tier, then date (newest first, none last), then id. */
-export async function find(
+export async function findHits(
   database: Database,
   search: Search,
   whole: string,
-  { collections, datasets }: Scope,
+  { collections, datasets }: SearchScope,
   limit: number,
   after: Position | null,
   bounds: Bounds = BOUNDS,
 ): Promise<{ hits: Hit[]; next: Position | null }> {
-  const mark = after === null ? null : markOf(after);
-  const shares = isEmpty(search) ? [] : await sharesOf(database, datasets);
+  const mark = after === null ? null : hitPosition(after);
+  const partitions = isEmpty(search) ? [] : await partitionsOf(database, datasets);
   const hits: Hit[] = [];
   for (const tier of [3, 2, 1] as const) {
     if (hits.length > limit || (mark !== null && tier > mark.tier)) continue;
     const found: Hit[] = [];
-    for (const share of shares) {
+    for (const partition of partitions) {
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
-        const place = { share, collection, bounded: heldBy(share, collection) <= bounds.small };
-        if (heldBy(share, collection) === 0) continue;
+        const place = { partition, collection, bounded: countIn(partition, collection) <= bounds.maxScan };
+        if (countIn(partition, collection) === 0) continue;
         found.push(...(await inTier(database, search, whole, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
@@ -86,8 +86,8 @@ export async function find(
   };
 }
 
-interface Place {
-  readonly share: Share;
+interface TierPlace {
+  readonly partition: Partition;
   readonly collection: Collection;
   readonly bounded: boolean;
 }
@@ -98,19 +98,19 @@ async function inTier(
   search: Search,
   whole: string,
   tier: Tier,
-  { share, collection, bounded }: Place,
-  mark: Mark | null,
+  { partition, collection, bounded }: TierPlace,
+  mark: HitPosition | null,
   limit: number,
 ): Promise<Hit[]> {
-  const dated = isNumbered(collection);
-  const block = blockOf(share.number);
-  const day = dated && mark !== null ? dayRange(share.number, mark.date === null ? null : dayOf(mark.date)) : null;
+  const dated = isDateOrdered(collection);
+  const block = datasetRange(partition.number);
+  const day = dated && mark !== null ? dayRange(partition.number, mark.date === null ? null : dayOf(mark.date)) : null;
   const range = day === null ? block : { low: day.low, high: block.high };
   const named = sql`${name(`${collection}_names`)} x`;
   const equal = sql`x.name = ${whole}`;
   const isWhole = sql`EXISTS (SELECT 1 FROM ${named} WHERE ${equal} AND x.n = r.n)`;
   const table = sql`${name(collection)} r`;
-  const walk = tier === 3 ? null : foundWalk(collection, search, range, tier === 2);
+  const walk = tier === 3 ? null : matchScan(collection, search, range, tier === 2);
   if (tier === 2 && walk === null) return [];
   const from =
     tier === 3
@@ -121,9 +121,10 @@ async function inTier(
   const conditions: Sql[] = [inRange(range)];
   if (tier === 3) conditions.push(equal, inRange(range, sql`x.n`));
   if (walk !== null) conditions.push(...walk.conditions);
-  else conditions.push(onSearch(collection, search, range));
+  else conditions.push(matchPredicate(collection, search, range));
   if (tier < 3) conditions.push(sql`NOT ${isWhole}`);
-  if (tier === 1 && search.all.length > 0) conditions.push(sql`NOT (${onSearch(collection, search, range, true)})`);
+  if (tier === 1 && search.all.length > 0)
+    conditions.push(sql`NOT (${matchPredicate(collection, search, range, true)})`);
   // Undated records come after all dated ones.
   if (mark !== null && (dated || mark.date === null)) {
     const same = collection > mark.collection ? sql`r.id >= ${mark.id}` : sql`r.id > ${mark.id}`;
@@ -143,21 +144,25 @@ async function inTier(
 export async function countFound(
   database: Database,
   search: Search,
-  { collections, datasets }: Scope,
+  { collections, datasets }: SearchScope,
   bounds: Bounds = BOUNDS,
 ): Promise<{ total: number; lowerBound: boolean }> {
   let total = 0;
-  for (const share of isEmpty(search) ? [] : await sharesOf(database, datasets)) {
+  for (const partition of isEmpty(search) ? [] : await partitionsOf(database, datasets)) {
     for (const collection of collections) {
-      const range = blockOf(share.number);
-      const walk = foundWalk(collection, search, range);
+      const range = datasetRange(partition.number);
+      const walk = matchScan(collection, search, range);
       const found =
         walk === null
-          ? sql`${name(collection)} r ${whereOf([inRange(range), onSearch(collection, search, range)])}`
+          ? sql`${name(collection)} r ${whereOf([inRange(range), matchPredicate(collection, search, range)])}`
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {
-        const rows = await queryByCost<{ n: number }>(database, heldBy(share, collection) <= bounds.small, query);
+        const rows = await queryByCost<{ n: number }>(
+          database,
+          countIn(partition, collection) <= bounds.maxScan,
+          query,
+        );
         total += rows[0]?.n ?? 0;
       } catch (error) {
         if (!(error instanceof QueryTooLong)) throw error;

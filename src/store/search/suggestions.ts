@@ -3,11 +3,11 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
 import type { Criteria } from "../../query/plan.ts";
-import { blockOf, inRange } from "../catalog/rowid.ts";
+import { datasetRange, inRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
-import { heldBy, sharesOf } from "../plan/partitions.ts";
+import { countIn, partitionsOf } from "../plan/partitions.ts";
 
 /** Most records that are looked at for one suggestion, and most words that one typed word may stand for. */
 const CANDIDATES = 400;
@@ -51,10 +51,10 @@ export async function candidates(
   const words = [];
   for (const word of new Set(typed)) words.push(await spellings(database, word));
   const found: { collection: Collection; id: string }[] = [];
-  for (const share of await sharesOf(database, datasets)) {
-    const range = blockOf(share.number);
+  for (const partition of await partitionsOf(database, datasets)) {
+    const range = datasetRange(partition.number);
     for (const collection of collections) {
-      if (heldBy(share, collection) === 0) continue;
+      if (countIn(partition, collection) === 0) continue;
       const table = name(`${collection}_words`);
       const conditions = words.map(
         (list) =>
@@ -62,7 +62,7 @@ export async function candidates(
       );
       const rows = await queryByCost<{ id: string }>(
         database,
-        heldBy(share, collection) <= bounds.small,
+        countIn(partition, collection) <= bounds.maxScan,
         sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}
           ORDER BY r.n LIMIT ${CANDIDATES}`,
       );

@@ -13,7 +13,7 @@ interface Imported {
 }
 
 /** The datasets of a database whose index is another program's. */
-export async function heldIn(database: Database): Promise<readonly Imported[]> {
+export async function importedDatasets(database: Database): Promise<readonly Imported[]> {
   if (!hasAll(await columnsIn(database), "datasets", ["id", "kind", "number"])) {
     throw new DatabaseFault("it cannot be told which datasets the database holds; give the program a new one");
   }

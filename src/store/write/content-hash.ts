@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 
 /** A sum of 64 bits to which records are added as JSON, and from which they are taken. */
-interface Weight {
+interface ContentHash {
   add(doc: string): void;
   remove(doc: string): void;
   /** The sum as sixteen digits of base 16. */
@@ -13,7 +13,7 @@ interface Weight {
 const DIGITS = 16;
 
 /** Begins at a version, or at nothing; a record weighs the first 64 bits of its SHA-256. */
-export function weightOf(version: string | null): Weight {
+export function contentHash(version: string | null): ContentHash {
   let sum = BigInt(`0x${version ?? "0"}`);
   const put = (doc: string, sign: 1n | -1n) => {
     sum = BigInt.asUintN(64, sum + sign * BigInt(`0x${hash("sha256", doc, "hex").slice(0, DIGITS)}`));

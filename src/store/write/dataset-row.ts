@@ -7,7 +7,7 @@ import { DATASETS_MOST, dayOf } from "../catalog/rowid.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 
 /** What is true of all records of a dataset. */
-export interface Facts {
+export interface DatasetFacts {
   readonly span: number;
   readonly open: boolean;
   readonly mirrors: boolean;
@@ -15,7 +15,7 @@ export interface Facts {
 }
 
 /** The number of a dataset: the one it has, or the smallest that is free. */
-export async function numberFor(database: Database, id: string): Promise<number> {
+export async function datasetNumber(database: Database, id: string): Promise<number> {
   const rows = await database.query<{ id: string; number: number }>(sql`SELECT id, number FROM datasets`);
   const own = rows.find((row) => row.id === id);
   if (own !== undefined) return own.number;
@@ -27,7 +27,12 @@ export async function numberFor(database: Database, id: string): Promise<number>
 }
 
 /** Writes what a dataset is called and what is true of it, and that it was loaded now. */
-export async function describe(database: Database, number: number, info: DatasetInfo, facts: Facts): Promise<void> {
+export async function writeDatasetRow(
+  database: Database,
+  number: number,
+  info: DatasetInfo,
+  facts: DatasetFacts,
+): Promise<void> {
   const flag = (truth: boolean) => (truth ? 1 : 0);
   await database.run(sql`
     INSERT INTO datasets (id, number, kind, version, updated, loaded, span, open, mirrors, tallied, doc)
@@ -46,6 +51,6 @@ async function nextSecond(database: Database): Promise<string> {
 }
 
 /** A date's days from end to end; null where an end is open. */
-export function spanOf(earliest: string | null, latest: string | null): number | null {
+export function dateSpan(earliest: string | null, latest: string | null): number | null {
   return earliest === null || latest === null ? null : dayOf(latest) - dayOf(earliest);
 }

@@ -2,14 +2,14 @@
 
 import sql from "sql-template-tag";
 import { COLLECTIONS } from "../../model/ids.ts";
-import { blockOf } from "../catalog/rowid.ts";
+import { datasetRange } from "../catalog/rowid.ts";
 import { withoutIndexes } from "../catalog/schema.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
-import { erase, tidyWords } from "./row-writer.ts";
+import { deleteRows, pruneSuggestions } from "./row-writer.ts";
 
 /** So many records are taken out together with their entries in every index; of more, the indexes are made anew. */
-const FEW = 20_000;
+const KEEP_INDEXES = 20_000;
 
 /** Takes a dataset out; false when there is none of this id. */
 export async function drop(database: Database, id: string): Promise<boolean> {
@@ -19,16 +19,16 @@ export async function drop(database: Database, id: string): Promise<boolean> {
     if (number === undefined) return false;
     for (const collection of COLLECTIONS) {
       const many = await database.query<{ n: number }>(
-        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${FEW + 1}) few`,
+        sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${name(collection)} WHERE ds = ${number} LIMIT ${KEEP_INDEXES + 1}) few`,
       );
-      const makeIndexes = (many[0]?.n ?? 0) > FEW ? await withoutIndexes(database, collection) : null;
-      await erase(database, collection, blockOf(number));
+      const makeIndexes = (many[0]?.n ?? 0) > KEEP_INDEXES ? await withoutIndexes(database, collection) : null;
+      await deleteRows(database, collection, datasetRange(number));
       await makeIndexes?.();
     }
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
     await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);
     await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
-    await tidyWords(database);
+    await pruneSuggestions(database);
     return true;
   });
 }

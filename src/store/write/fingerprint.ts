@@ -22,10 +22,10 @@ import { type About, upsert } from "./upsert.ts";
 /** Raised where derived rows have changed in a way that the specimen does not show. */
 const DERIVATION = 1;
 
-type Noted = readonly [table: string, ...row: readonly (Cell | string)[]];
+type RecordedRow = readonly [table: string, ...row: readonly (Cell | string)[]];
 
 /** A database that holds nothing and notes the rows that are put into it. */
-function notebook(engine: Engine, noted: Noted[]): Database {
+function recordingDatabase(engine: Engine, noted: RecordedRow[]): Database {
   const all = async () => [];
   const nothing = async () => {};
   return {
@@ -62,8 +62,8 @@ export async function hashOfRows(
   dataset: Dataset,
   beside: { readonly about: About; readonly rows: readonly Taken[] },
 ): Promise<string> {
-  const noted: Noted[] = [];
-  const database = notebook(engine, noted);
+  const noted: RecordedRow[] = [];
+  const database = recordingDatabase(engine, noted);
   await load(database, dataset);
   async function* rows() {
     yield beside.rows;
@@ -75,7 +75,7 @@ export async function hashOfRows(
 const KNOWN = new Map<Engine, Promise<string>>();
 
 /** The fingerprint of this program's index in a database of an engine, sixteen digits of base 16. */
-export function fingerprintOf(engine: Engine): Promise<string> {
+export function indexFingerprint(engine: Engine): Promise<string> {
   const there = KNOWN.get(engine);
   if (there !== undefined) return there;
   const made = hashOfRows(engine, SPECIMEN, SPECIMEN_ROWS).then((rows) =>

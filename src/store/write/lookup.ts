@@ -2,25 +2,25 @@
 import sql from "sql-template-tag";
 import type { Records } from "../../model/bundle.ts";
 import { type Carried, REFERENCE } from "../../model/import-row.ts";
-import type { World } from "../catalog/tables.ts";
+import type { Lookup } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 
-type Place = Pick<Records["venues"], "within" | "country" | "location" | "names" | "aliases">;
-type Person = Pick<Records["participants"], "kind" | "names" | "aliases">;
+type VenueNames = Pick<Records["venues"], "within" | "country" | "location" | "names" | "aliases">;
+type ParticipantNames = Pick<Records["participants"], "kind" | "names" | "aliases">;
 
 /** A world that learns of places and people as they come. */
-export interface GrowingWorld extends World {
-  learn(carried: Carried): void;
+export interface MutableLookup extends Lookup {
+  add(carried: Carried): void;
 }
 
-function namesIn({ names, aliases }: Place | Person): readonly string[] {
+function namesIn({ names, aliases }: VenueNames | ParticipantNames): readonly string[] {
   return [...Object.values(names), ...Object.values(aliases).flat()];
 }
 
-export function growingWorld(): GrowingWorld {
-  const venues = new Map<string, Place>();
-  const participants = new Map<string, Person>();
+export function emptyLookup(): MutableLookup {
+  const venues = new Map<string, VenueNames>();
+  const participants = new Map<string, ParticipantNames>();
   const known = { participants: new Map<string, readonly string[]>(), venues: new Map<string, readonly string[]>() };
   const chains = new Map<string, readonly string[]>();
 
@@ -35,7 +35,7 @@ export function growingWorld(): GrowingWorld {
     return found;
   };
   return {
-    learn({ collection, record }) {
+    add({ collection, record }) {
       if (collection === "venues") {
         const { id, within, country, location, names, aliases } = record;
         venues.set(id, { within, country, location, names, aliases });
@@ -73,12 +73,12 @@ export function growingWorld(): GrowingWorld {
 const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = ${REFERENCE})`;
 
 /** A world of what rows of bulk datasets may name, and do not bring along. */
-export async function sharedWorld(database: Database): Promise<GrowingWorld> {
-  const world = growingWorld();
+export async function sharedLookup(database: Database): Promise<MutableLookup> {
+  const lookup = emptyLookup();
   for (const collection of ["participants", "venues"] as const) {
     const rows = await database.query<{ doc: string }>(sql`
       SELECT d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n WHERE r.ds IN ${NAMED}`);
-    for (const { doc } of rows) world.learn({ collection, record: JSON.parse(doc) } as Carried);
+    for (const { doc } of rows) lookup.add({ collection, record: JSON.parse(doc) } as Carried);
   }
-  return world;
+  return lookup;
 }

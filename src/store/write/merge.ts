@@ -6,12 +6,12 @@ import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Kept, Taken } from "../../model/import-row.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
-import { weightOf } from "./content-hash.ts";
+import { contentHash } from "./content-hash.ts";
 import { load } from "./load.ts";
 import type { About, Upserted } from "./upsert.ts";
 
 /** The records of a dataset by collection and id. */
-type Held = Map<Collection, Map<string, Records[Collection]>>;
+type RecordsById = Map<Collection, Map<string, Records[Collection]>>;
 
 /** Adds rows to a dataset: a row that is there already is replaced, of rows of one id the later one holds. */
 export async function merge(
@@ -29,14 +29,14 @@ export async function merge(
       if (other === undefined || other.order <= row.order) taken.set(row.id, row);
     }
   }
-  const held = await heldOf(database, about.id);
+  const held = await storedRecords(database, about.id);
   for (const { records } of taken.values()) {
     for (const { collection, record } of records) held.get(collection)?.set(record.id, record);
   }
   const records = Object.fromEntries(
     COLLECTIONS.map((collection) => [collection, [...(held.get(collection)?.values() ?? [])]]),
   ) as unknown as { readonly [C in Collection]: readonly Records[C][] };
-  const weight = weightOf(null);
+  const weight = contentHash(null);
   for (const collection of COLLECTIONS) for (const record of records[collection]) weight.add(JSON.stringify(record));
   const days = COLLECTIONS.flatMap((collection) => records[collection].map(({ updated }) => updated)).sort();
   const info: DatasetInfo = {
@@ -49,8 +49,8 @@ export async function merge(
   return { kept: taken.size, duplicates, changed: outcome === "loaded", info };
 }
 
-async function heldOf(database: Database, dataset: string): Promise<Held> {
-  const held: Held = new Map();
+async function storedRecords(database: Database, dataset: string): Promise<RecordsById> {
+  const held: RecordsById = new Map();
   for (const collection of COLLECTIONS) {
     const rows = await database.query<{ id: string; doc: string }>(sql`
       SELECT r.id, d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n

@@ -9,23 +9,23 @@
 // | a newer version, or another program's tables | refused |
 import type { Dataset } from "../../model/bundle.ts";
 import { SCHEMA_VERSION } from "../catalog/schema.ts";
-import { createTables, dropTables, fingerprintIn, importedInto, versionOf } from "../catalog/version.ts";
+import { createTables, dropTables, fingerprintIn, importedInto, schemaVersionOf } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import { type Lost, rederive } from "./rederive.ts";
+import { indexFingerprint } from "./fingerprint.ts";
+import { rederive, type UnreadableDataset } from "./rederive.ts";
 
 /** What a database is to this program. */
-export type Standing = "empty" | "older" | "other index" | "current";
+export type IndexState = "empty" | "older" | "other index" | "current";
 
 /**
  * Tells what a database is, and changes nothing.
  * @throws DatabaseFault when it is not a database of this program, or one of a newer program
  */
-export async function standingOf(database: Database): Promise<Standing> {
-  const version = await versionOf(database);
+export async function indexState(database: Database): Promise<IndexState> {
+  const version = await schemaVersionOf(database);
   if (version !== SCHEMA_VERSION) return version === 0 ? "empty" : "older";
   const there = await fingerprintIn(database);
-  return there === (await fingerprintOf(database.engine)) ? "current" : "other index";
+  return there === (await indexFingerprint(database.engine)) ? "current" : "other index";
 }
 
 /** What became of a database. */
@@ -37,7 +37,7 @@ export interface Migrated {
 }
 
 /** What is told when the records of some datasets cannot be taken over. */
-function refusal(lost: readonly Lost[]): DatabaseFault {
+function refusal(lost: readonly UnreadableDataset[]): DatabaseFault {
   const words = (list: readonly string[]) => list.join(" and ");
   const ids = lost.map(({ id }) => id);
   const calls = ids.map((id) => `\`npm run communique -- datasets drop ${id}\``);
@@ -54,11 +54,11 @@ function refusal(lost: readonly Lost[]): DatabaseFault {
  */
 export async function migrate(database: Database, curated: Dataset | null = null): Promise<Migrated> {
   const untouched = { gone: [], derived: false };
-  if ((await standingOf(database)) === "current") return untouched;
-  const fingerprint = await fingerprintOf(database.engine);
+  if ((await indexState(database)) === "current") return untouched;
+  const fingerprint = await indexFingerprint(database.engine);
   return database.transaction(async () => {
     // Another process may have come first: only what is read inside the transaction holds.
-    const standing = await standingOf(database);
+    const standing = await indexState(database);
     if (standing === "current") return untouched;
     if (standing === "other index") {
       const lost = await rederive(database, fingerprint, curated);

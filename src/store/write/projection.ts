@@ -5,17 +5,17 @@ import type { Carried } from "../../model/import-row.ts";
 import { nameKey } from "../../query/analyzer.ts";
 import { wordsOf } from "../../query/completion.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
-import { GAP, LONGEST, SUGGESTED } from "../catalog/fulltext.ts";
-import { type Group, TEXTS } from "../catalog/search-fields.ts";
-import { tableOf, type Value, type World } from "../catalog/tables.ts";
+import { SUGGESTED, TERM_LIMIT, TEXT_BREAK } from "../catalog/fulltext.ts";
+import { SEARCH_FIELDS, type TextGroup } from "../catalog/search-fields.ts";
+import { type ColumnValue, type Lookup, tableOf } from "../catalog/tables.ts";
 
 /** A record as the tables have it: the cells of its columns, and the rows of each join. */
 export interface Cells {
-  readonly columns: readonly Value[];
-  readonly joins: readonly (readonly (readonly Value[])[])[];
+  readonly columns: readonly ColumnValue[];
+  readonly joins: readonly (readonly (readonly ColumnValue[])[])[];
 }
 
-export interface Ready extends Cells {
+export interface Projection extends Cells {
   readonly collection: Collection;
   readonly id: string;
   readonly updated: string;
@@ -31,29 +31,29 @@ export interface Ready extends Cells {
 }
 
 /** Texts whose terms are remembered: titles and names come again and again. */
-const REMEMBERED = 50_000;
+const CACHED_TEXTS = 50_000;
 
 /**
  * Makes records ready. Only those that are `named` are found by their names as wholes and completed: titles that a
  * program has made are no names.
  */
-export function preparer(): (carried: Carried, world: World, named: boolean) => Ready {
+export function projector(): (carried: Carried, lookup: Lookup, named: boolean) => Projection {
   const keys = new Map<string, string>();
-  const groups = new WeakMap<Group, string>();
+  const groups = new WeakMap<TextGroup, string>();
 
   function keyOf(text: string): string {
     const there = keys.get(text);
     if (there !== undefined) return there;
-    if (keys.size >= REMEMBERED) keys.clear();
+    if (keys.size >= CACHED_TEXTS) keys.clear();
     const key = nameKey(text);
     keys.set(text, key);
     return key;
   }
 
   /** The terms of texts; the mark between two of them, which no query has, keeps phrases inside one text. */
-  const termText = (texts: readonly string[]) => [...new Set(texts)].map(keyOf).join(` ${GAP} `);
+  const termText = (texts: readonly string[]) => [...new Set(texts)].map(keyOf).join(` ${TEXT_BREAK} `);
 
-  function termTextOf(group: Group): string {
+  function termTextOf(group: TextGroup): string {
     const there = groups.get(group);
     if (there !== undefined) return there;
     const text = termText(Object.values(group));
@@ -61,12 +61,12 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
     return text;
   }
 
-  const termsOf = (list: readonly Group[], own: readonly string[] = []) =>
-    [...new Set([...own, ...list.map(termTextOf)])].join(` ${GAP} `);
+  const termsOf = (list: readonly TextGroup[], own: readonly string[] = []) =>
+    [...new Set([...own, ...list.map(termTextOf)])].join(` ${TEXT_BREAK} `);
 
-  return ({ collection, record }, world, named) => {
+  return ({ collection, record }, lookup, named) => {
     const table = tableOf(collection);
-    const { names, body } = TEXTS[collection](record as never, world);
+    const { names, body } = SEARCH_FIELDS[collection](record as never, lookup);
     const completed = named && SUGGESTED.some((one) => one === collection);
     return {
       collection,
@@ -74,12 +74,12 @@ export function preparer(): (carried: Carried, world: World, named: boolean) => 
       updated: record.updated,
       doc: JSON.stringify(record),
       shuffle: shuffleOf(`${collection}:${record.id}`),
-      columns: table.columns.map((column) => column.of(record, world)),
-      joins: table.joins.map((one) => one.rows(record, world)),
+      columns: table.columns.map((column) => column.of(record, lookup)),
+      joins: table.joins.map((one) => one.rows(record, lookup)),
       names: named ? termText(names) : "",
       body: named ? termsOf(body) : termsOf(body, [termText(names)]),
-      keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "" && key.length <= LONGEST) : [],
-      words: completed ? [...new Set(names.flatMap(wordsOf))].filter((word) => word.length <= LONGEST) : [],
+      keys: named ? [...new Set(names.map(keyOf))].filter((key) => key !== "" && key.length <= TERM_LIMIT) : [],
+      words: completed ? [...new Set(names.flatMap(wordsOf))].filter((word) => word.length <= TERM_LIMIT) : [],
     };
   };
 }

@@ -119,11 +119,11 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
     if (rows.length === 0) return;
     read += rows.length;
     last = BigInt(rows.at(-1)?.n ?? 0);
-    yield rows.map(({ ord, doc }) => ({ ord, carried: carriedIn(collection, doc) }));
+    yield rows.map(({ ord, doc }) => ({ ord, carried: collectionRecord(collection, doc) }));
   }
 }
 
-function carriedIn(collection: Collection, doc: string | null): Carried {
+function collectionRecord(collection: Collection, doc: string | null): Carried {
   if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
   const record = JSON.parse(doc) as Records[Collection];
   const { error } = RECORDS[collection].safeParse(record);
@@ -190,7 +190,7 @@ async function rewrite(database: Database, held: Held, extents: Extents): Promis
 const rank = ({ id, kind }: Held) => (kind === "curated" ? 0 : id === REFERENCE ? 1 : 2);
 
 /** Why what an imported dataset holds cannot be taken over. */
-export interface Lost {
+export interface UnreadableDataset {
   readonly id: string;
   readonly reason: string;
 }
@@ -205,7 +205,7 @@ export async function rederive(
   database: Database,
   fingerprint: string,
   curated: Dataset | null,
-): Promise<readonly Lost[] | null> {
+): Promise<readonly UnreadableDataset[] | null> {
   const columns = await columnsIn(database);
   if (!hasAll(columns, "datasets", KEPT.datasets)) return null;
   const hasRetired = hasAll(columns, "retired", KEPT.retired);
@@ -231,9 +231,9 @@ async function refill(
   curated: Dataset | null,
   extents: Extents,
   hasRetired: boolean,
-): Promise<Lost[]> {
+): Promise<UnreadableDataset[]> {
   const all = await database.query<Held>(sql`SELECT id, number, kind, doc FROM ${stored("datasets")} ORDER BY number`);
-  const lost: Lost[] = [];
+  const lost: UnreadableDataset[] = [];
   let replaced = false;
   for (const held of all.sort((a, b) => rank(a) - rank(b))) {
     try {

@@ -1,12 +1,12 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
-import { COLUMNS, DIMENSIONS, type Dimension, TOGETHER } from "../catalog/rollups.ts";
+import { ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
 import { TABLES } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import type { Cells } from "./projection.ts";
 
 /** The values that an event has of a field; one that is unknown is an empty text. */
-function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
-  const column = COLUMNS[dimension];
+function readerOf(dimension: RollupField): (cells: Cells) => readonly string[] {
+  const column = UNFILTERED_COLUMNS[dimension];
   const at = TABLES.events.columns.findIndex(({ name, filter }) =>
     column === undefined ? filter === dimension : name === column,
   );
@@ -24,10 +24,10 @@ function readerOf(dimension: Dimension): (cells: Cells) => readonly string[] {
   };
 }
 
-const READERS = DIMENSIONS.map((dimension) => [dimension, readerOf(dimension)] as const);
+const READERS = ROLLUP_FIELDS.map((dimension) => [dimension, readerOf(dimension)] as const);
 
 /** Counts of one import, to be added to those that are there. */
-interface Tally {
+interface Rollups {
   count(event: Cells, times: 1 | -1): void;
   entries(): Iterable<readonly [dims: string, one: string, two: string, count: number]>;
 }
@@ -44,11 +44,11 @@ function add(counts: Counts, one: string, two: string, times: number): void {
   row.set(two, (row.get(two) ?? 0) + times);
 }
 
-export function tally(): Tally {
+export function rollups(): Rollups {
   const alone = READERS.map(([dimension, read]) => ({ dims: dimension as string, read, counts: new Map() as Counts }));
-  const both = TOGETHER.map(([first, second]) => ({
+  const both = ROLLUP_PAIRS.map(([first, second]) => ({
     dims: `${first},${second}`,
-    at: [DIMENSIONS.indexOf(first as Dimension), DIMENSIONS.indexOf(second as Dimension)] as const,
+    at: [ROLLUP_FIELDS.indexOf(first as RollupField), ROLLUP_FIELDS.indexOf(second as RollupField)] as const,
     counts: new Map() as Counts,
   }));
   return {
@@ -73,16 +73,16 @@ export function tally(): Tally {
 }
 
 /** Rows that are written together. */
-const AT_ONCE = 10_000;
+const ROWS_AT_ONCE = 10_000;
 
 /** Adds what an import counted to what is there. */
-export async function writeTallies(database: Database, number: number, tallies: Tally): Promise<void> {
+export async function writeRollups(database: Database, number: number, tallies: Rollups): Promise<void> {
   const added = "ON CONFLICT (ds, dims, one, two) DO UPDATE SET count = tallies.count + excluded.count";
   const inserter = database.inserter("tallies", ["ds", "dims", "one", "two", "count"], added);
   let waiting = 0;
   for (const [dims, one, two, count] of tallies.entries()) {
     inserter.put([number, dims, one, two, count]);
-    if (++waiting % AT_ONCE === 0) await inserter.flush();
+    if (++waiting % ROWS_AT_ONCE === 0) await inserter.flush();
   }
   await inserter.flush();
 }

@@ -3,15 +3,15 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
-import { SUGGESTED, TERM_COLUMNS, TERMS_N, termsRow } from "../catalog/fulltext.ts";
-import { inRange, type Range } from "../catalog/rowid.ts";
-import { tableOf, type Value } from "../catalog/tables.ts";
+import { SUGGESTED, TERM_COLUMNS, TERMS_ROWID, termsRow } from "../catalog/fulltext.ts";
+import { inRange, type KeyRange } from "../catalog/rowid.ts";
+import { type ColumnValue, tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { isOneOf, name } from "../engine/sql.ts";
-import type { Cells, Ready } from "./projection.ts";
+import type { Cells, Projection } from "./projection.ts";
 
 /** Where a record goes. */
-export interface Place {
+export interface RowPlace {
   readonly n: bigint;
   /** The number of its dataset. */
   readonly dataset: number;
@@ -20,16 +20,16 @@ export interface Place {
 }
 
 /** The cells of records as they were written, in their order; what other records say may be other by now. */
-export async function cellsOf(
+export async function storedCells(
   database: Database,
   collection: Collection,
   numbers: readonly bigint[],
 ): Promise<readonly Cells[]> {
   const table = tableOf(collection);
-  async function read(of: string, columns: readonly string[]): Promise<Map<string, Value[][]>> {
-    const rows = await database.query<Record<string, Value>>(sql`
+  async function read(of: string, columns: readonly string[]): Promise<Map<string, ColumnValue[][]>> {
+    const rows = await database.query<Record<string, ColumnValue>>(sql`
       SELECT CAST(n AS TEXT) AS record, ${name(columns.join(", "))} FROM ${name(of)} WHERE ${isOneOf(sql`n`, numbers)}`);
-    const cells = new Map<string, Value[][]>();
+    const cells = new Map<string, ColumnValue[][]>();
     for (const row of rows) {
       const list = cells.get(String(row.record)) ?? [];
       list.push(columns.map((column) => row[column] ?? null));
@@ -39,7 +39,7 @@ export async function cellsOf(
   }
   const columns = table.columns.map((column) => column.name);
   const main = await read(table.name, columns);
-  const joins: Map<string, Value[][]>[] = [];
+  const joins: Map<string, ColumnValue[][]>[] = [];
   for (const one of table.joins) joins.push(await read(one.name, one.columns));
   return numbers.map((n) => ({
     columns: main.get(String(n))?.[0] ?? columns.map(() => null),
@@ -47,21 +47,21 @@ export async function cellsOf(
   }));
 }
 
-export interface Writer {
+export interface RowWriter {
   /** Writes a record and all that finds it. */
-  write(ready: Ready, place: Place): void;
+  write(ready: Projection, place: RowPlace): void;
   /** What was written is in the tables after this. */
   flush(): Promise<void>;
 }
 
 /** What is done with a word that is there. */
-const KNOWN = "ON CONFLICT DO NOTHING";
+const IF_ABSENT = "ON CONFLICT DO NOTHING";
 
 /** Writes records into an open transaction. */
-export function writerFor(database: Database): Writer {
+export function rowWriter(database: Database): RowWriter {
   const inserters = new Map(COLLECTIONS.map((collection) => [collection, insertersOf(database, collection)]));
-  const word = database.inserter("suggest_words", ["word"], KNOWN);
-  const variant = database.inserter("suggest_variants", ["variant", "word"], KNOWN);
+  const word = database.inserter("suggest_words", ["word"], IF_ABSENT);
+  const variant = database.inserter("suggest_variants", ["variant", "word"], IF_ABSENT);
   const known = new Set<string>();
 
   function learnWord(text: string): void {
@@ -114,16 +114,16 @@ function insertersOf(database: Database, collection: Collection) {
 }
 
 /** Takes the records of a range of numbers, or of some, out of a collection, and all that finds them. */
-export async function erase(
+export async function deleteRows(
   database: Database,
   collection: Collection,
-  which: Range | readonly bigint[],
+  which: KeyRange | readonly bigint[],
 ): Promise<void> {
   const table = tableOf(collection);
   const numbers = "low" in which ? inRange(which, sql`n`) : isOneOf(sql`n`, which);
   const out = (of: string): Sql => sql`DELETE FROM ${name(of)} WHERE ${numbers}`;
   await database.run(
-    sql`DELETE FROM ${name(`${table.name}_terms`)} WHERE ${TERMS_N} IN (SELECT n FROM ${name(table.name)} WHERE ${numbers})`,
+    sql`DELETE FROM ${name(`${table.name}_terms`)} WHERE ${TERMS_ROWID} IN (SELECT n FROM ${name(table.name)} WHERE ${numbers})`,
   );
   for (const of of [...table.joins.map((one) => one.name), `${table.name}_names`, `${table.name}_words`]) {
     await database.run(out(of));
@@ -133,7 +133,7 @@ export async function erase(
 }
 
 /** Takes out the words that no name has any more. */
-export async function tidyWords(database: Database): Promise<void> {
+export async function pruneSuggestions(database: Database): Promise<void> {
   const unused = SUGGESTED.map(
     (collection) => sql`NOT EXISTS (SELECT 1 FROM ${name(`${collection}_words`)} w WHERE w.word = s.word)`,
   );

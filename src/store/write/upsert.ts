@@ -4,17 +4,17 @@ import sql from "sql-template-tag";
 import type { DatasetInfo, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Carried, Kept, Taken } from "../../model/import-row.ts";
-import { blockOf, numberOf, placeOf } from "../catalog/rowid.ts";
+import { datasetRange, placeOf, rowidOf } from "../catalog/rowid.ts";
 import { withoutIndexes } from "../catalog/schema.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { manyOf, name } from "../engine/sql.ts";
-import { weightOf } from "./content-hash.ts";
-import { describe, numberFor, spanOf } from "./dataset-row.ts";
-import { sharedWorld } from "./lookup.ts";
-import { preparer, type Ready } from "./projection.ts";
-import { tally, writeTallies } from "./rollup-writer.ts";
-import { cellsOf, erase, tidyWords, type Writer, writerFor } from "./row-writer.ts";
+import { contentHash } from "./content-hash.ts";
+import { datasetNumber, dateSpan, writeDatasetRow } from "./dataset-row.ts";
+import { sharedLookup } from "./lookup.ts";
+import { type Projection, projector } from "./projection.ts";
+import { rollups, writeRollups } from "./rollup-writer.ts";
+import { deleteRows, pruneSuggestions, type RowWriter, rowWriter, storedCells } from "./row-writer.ts";
 
 /** What became of the rows that were taken. */
 export interface Upserted {
@@ -34,10 +34,10 @@ type Before = DatasetInfo & { readonly span: number };
 /** Rows that are sorted and written together. */
 const BATCH = 2_000;
 /** A first import of more rows than the tables hold builds their indexes at its end, in one go. */
-const FEW = 20_000;
+const KEEP_INDEXES = 20_000;
 
 /** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
-interface Row {
+interface EventRow {
   readonly row: Kept;
   readonly event: Records["events"];
   readonly place: number;
@@ -60,8 +60,8 @@ export async function upsert(
   rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
-    const number = await numberFor(database, about.id);
-    return upsertAs(database, number, about, await described(database, about.id), rows);
+    const number = await datasetNumber(database, about.id);
+    return upsertAs(database, number, about, await datasetRow(database, about.id), rows);
   });
 }
 
@@ -76,7 +76,7 @@ export async function upsertAs(
   before: Before | null,
   rows: AsyncIterable<readonly Taken[]>,
 ): Promise<Upserted> {
-  const state = await begin(database, number, about, before);
+  const state = await importSession(database, number, about, before);
   for await (const taken of rows) {
     for (const one of taken) if (one.kind === "kept") state.take(one);
     if (state.waiting() >= BATCH) await state.flush();
@@ -86,27 +86,27 @@ export async function upsertAs(
 }
 
 /** A record that is there already. */
-interface Known {
+interface StoredRow {
   readonly id: string;
   readonly n: string;
   readonly ord: number | null;
   readonly doc: string;
 }
 
-async function begin(database: Database, number: number, about: About, before: Before | null) {
+async function importSession(database: Database, number: number, about: About, before: Before | null) {
   const prefix = `${about.id}-`;
-  const block = blockOf(number);
-  const world = await sharedWorld(database);
+  const block = datasetRange(number);
+  const lookup = await sharedLookup(database);
   const makeIndexes = await deferIndexes(database);
-  const writer: Writer = writerFor(database);
-  const prepare = preparer();
+  const writer: RowWriter = rowWriter(database);
+  const prepare = projector();
   const counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
-  const tallies = tally();
+  const tallies = rollups();
   const carriedDocs = new Map<string, string>();
   const seen = new Set<number>();
-  let batch = new Map<number, Row>();
+  let batch = new Map<number, EventRow>();
   let named = new Map<string, Carried>();
-  const weight = weightOf(before?.version ?? null);
+  const weight = contentHash(before?.version ?? null);
   let span = before?.span ?? 0;
   let updated = before?.updated ?? null;
   /** Rows of ids seen before in this run, and rows that are older than what was there. */
@@ -117,16 +117,16 @@ async function begin(database: Database, number: number, about: About, before: B
     counts.set(collection, (counts.get(collection) ?? 0) + times);
   }
 
-  async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, Known>> {
+  async function known(collection: Collection, ids: readonly string[]): Promise<Map<string, StoredRow>> {
     if (ids.length === 0) return new Map();
-    const rows = await database.query<Known>(sql`
+    const rows = await database.query<StoredRow>(sql`
       SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
       FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.ds = ${number} AND r.id IN ${manyOf(ids)}`);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async function remove(collection: Collection, gone: readonly Known[]): Promise<void> {
+  async function remove(collection: Collection, gone: readonly StoredRow[]): Promise<void> {
     if (gone.length === 0) return;
     for (const { doc } of gone) {
       weight.remove(doc);
@@ -135,9 +135,9 @@ async function begin(database: Database, number: number, about: About, before: B
     const numbers = gone.map(({ n }) => BigInt(n));
     if (collection === "events") {
       // As they were counted: the places that they name may be others now, or none that this import knows.
-      for (const cells of await cellsOf(database, collection, numbers)) tallies.count(cells, -1);
+      for (const cells of await storedCells(database, collection, numbers)) tallies.count(cells, -1);
     }
-    await erase(database, collection, numbers);
+    await deleteRows(database, collection, numbers);
   }
 
   /** The next number of records that have no date. */
@@ -160,7 +160,7 @@ async function begin(database: Database, number: number, about: About, before: B
       if (carriedDocs.get(key) === doc) continue;
       if (before !== null || carriedDocs.has(key)) asked.add(one.record.id);
       carriedDocs.set(key, doc);
-      world.learn(one);
+      lookup.add(one);
       fresh.set(key, one);
     }
     for (const [collection, list] of Map.groupBy(fresh.values(), (one) => one.collection)) {
@@ -169,7 +169,7 @@ async function begin(database: Database, number: number, about: About, before: B
         list.map(({ record }) => record.id).filter((id) => asked.has(id)),
       );
       for (const one of list) {
-        const ready = prepare(one, world, true);
+        const ready = prepare(one, lookup, true);
         const old = there.get(ready.id);
         if (old?.doc === ready.doc) continue;
         if (old !== undefined) await remove(collection, [old]);
@@ -215,12 +215,12 @@ async function begin(database: Database, number: number, about: About, before: B
         row,
         record,
         again,
-        n: numberOf(number, record.date?.earliest ?? null, place),
+        n: rowidOf(number, record.date?.earliest ?? null, place),
       }));
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
-      const ready = (record: Records["events"]) => prepare({ collection: "events", record }, world, false);
-      const gone: Known[] = [];
-      const fresh: { row: Kept; record: Records["events"]; event: Ready | null; n: bigint }[] = [];
+      const ready = (record: Records["events"]) => prepare({ collection: "events", record }, lookup, false);
+      const gone: StoredRow[] = [];
+      const fresh: { row: Kept; record: Records["events"]; event: Projection | null; n: bigint }[] = [];
       for (const { row, record, again, n } of numbered) {
         const old = there.get(row.id);
         if (old !== undefined && (old.ord ?? 0) > row.order) {
@@ -240,7 +240,7 @@ async function begin(database: Database, number: number, about: About, before: B
         weight.add(event.doc);
         count("events", 1);
         tallies.count(event, 1);
-        const days = spanOf(record.date?.earliest ?? null, record.date?.latest ?? null);
+        const days = dateSpan(record.date?.earliest ?? null, record.date?.latest ?? null);
         if (days === null) throw new DatabaseFault(`${row.file}:${row.line}: the event has no day`);
         span = Math.max(span, days);
         if (updated === null || event.updated > updated) updated = event.updated;
@@ -248,21 +248,21 @@ async function begin(database: Database, number: number, about: About, before: B
       await writer.flush();
     },
     async end(): Promise<Upserted> {
-      await writeTallies(database, number, tallies);
+      await writeRollups(database, number, tallies);
       await makeIndexes();
       const version = weight.version();
       const info: DatasetInfo = { ...about, version, updated, counts: Object.fromEntries(counts) };
       const changed = before === null || before.version !== version;
       if (changed) {
-        await describe(database, number, info, { span, open: false, mirrors: false, tallied: true });
-        await tidyWords(database);
+        await writeDatasetRow(database, number, info, { span, open: false, mirrors: false, tallied: true });
+        await pruneSuggestions(database);
       }
       return { kept: seen.size - older, duplicates: duplicates + older, changed, info };
     },
   };
 }
 
-async function described(database: Database, id: string): Promise<Before | null> {
+async function datasetRow(database: Database, id: string): Promise<Before | null> {
   const rows = await database.query<{ doc: string; span: number }>(
     sql`SELECT doc, span FROM datasets WHERE id = ${id}`,
   );
@@ -273,7 +273,7 @@ async function described(database: Database, id: string): Promise<Before | null>
 /** Takes out the indexes of questions where few rows are there; what comes back makes them again. */
 async function deferIndexes(database: Database): Promise<() => Promise<void>> {
   const rows = await database.query<{ n: number }>(
-    sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${FEW}) few`,
+    sql`SELECT count(*) AS n FROM (SELECT 1 FROM events LIMIT ${KEEP_INDEXES}) few`,
   );
-  return (rows[0]?.n ?? 0) < FEW ? withoutIndexes(database, "events") : async () => {};
+  return (rows[0]?.n ?? 0) < KEEP_INDEXES ? withoutIndexes(database, "events") : async () => {};
 }

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blockOf, dayOf, dayRange, numberOf, placeOf } from "../../../src/store/catalog/rowid.ts";
+import { datasetRange, dayOf, dayRange, placeOf, rowidOf } from "../../../src/store/catalog/rowid.ts";
 import { codesUnder } from "../../../src/store/plan/predicates.ts";
 
 describe("numbers", () => {
@@ -14,14 +14,14 @@ describe("numbers", () => {
   test("are in the block of their dataset, newest first, unknown days last", () => {
     const days = ["9999-12-31", "2024-02-29", "2024-02-28", "0001-01-01", "0000-01-01", null];
     for (const number of [1, 31]) {
-      const all = days.map((day) => numberOf(number, day, 0));
+      const all = days.map((day) => rowidOf(number, day, 0));
       expect([...all].sort((a, b) => (a < b ? -1 : 1))).toEqual(all);
-      const { low, high } = blockOf(number);
+      const { low, high } = datasetRange(number);
       expect(all.every((one) => low <= one && one <= high)).toBe(true);
       expect(dayRange(number, -5)).toEqual(dayRange(number, 0));
       expect(dayRange(number, 9_999_999)).toEqual(dayRange(number, 3_652_424));
     }
-    expect(blockOf(31).high).toBeLessThan(2n ** 63n);
+    expect(datasetRange(31).high).toBeLessThan(2n ** 63n);
   });
 
   test("place ids of up to ten digits as text sorts them", () => {

@@ -6,9 +6,9 @@ import { periodOf, type Window } from "../../../src/query/period.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import type { Words } from "../../../src/query/value-list.ts";
 import { groups } from "../../../src/store/count/groups.ts";
-import { tallied, talliedBy } from "../../../src/store/count/rollup-counts.ts";
+import { rollupCount, rollupCounts } from "../../../src/store/count/rollup-counts.ts";
 import { total } from "../../../src/store/count/totals.ts";
-import { sharesOf } from "../../../src/store/plan/partitions.ts";
+import { partitionsOf } from "../../../src/store/plan/partitions.ts";
 import { runs } from "../../support/databases.ts";
 import { EMPTY, importing, keptOf, says, type Told } from "../bulk.ts";
 import { asking, bothWays, counted, expected, fresh, imports, of } from "../write/imports.ts";
@@ -67,11 +67,13 @@ describe("a window", () => {
         for (const ask of questions) {
           const { criteria, found, isSum } = asked(ask, events);
           const right = { total: found.length, lowerBound: false };
-          const totals = await bothWays(database, () => total(database, criteria, "exact", { small: 0, probe: 2 }));
+          const totals = await bothWays(database, () =>
+            total(database, criteria, "exact", { maxScan: 0, maxProbe: 2 }),
+          );
           expect([criteria, ...totals]).toEqual([criteria, right, right]);
           const by = [ask.way === "by" ? ask.field : null, ask.time].filter((name) => name !== null);
-          const [share] = await sharesOf(database, criteria.datasets);
-          const read = share === undefined ? null : await talliedBy(database, criteria, share, by);
+          const [partition] = await partitionsOf(database, criteria.datasets);
+          const read = partition === undefined ? null : await rollupCounts(database, criteria, partition, by);
           expect([criteria, by, read !== null]).toEqual([criteria, by, isSum]);
           if (isSum) sums++;
           if (by.length === 0) continue;
@@ -111,8 +113,8 @@ describe("a window", () => {
     await importing(database, [keptOf({ ...EMPTY, number: 2 }), keptOf({ ...EMPTY, ...told })]);
     const window = { from: "2023-01-02", to: null, certainty: "possible", ...more } as const;
     const criteria = { ...asking().criteria, window };
-    const [share] = await sharesOf(database, criteria.datasets);
-    expect(share === undefined ? 0 : await tallied(database, criteria, share)).toBeNull();
+    const [partition] = await partitionsOf(database, criteria.datasets);
+    expect(partition === undefined ? 0 : await rollupCount(database, criteria, partition)).toBeNull();
     const found = told.day === undefined ? 0 : 1;
     expect((await total(database, criteria, "exact")).total).toBe(found);
     await database.close();

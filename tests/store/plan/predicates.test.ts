@@ -16,7 +16,7 @@ import { answer, type Query } from "../oracle.ts";
 import { temporaryDatabase } from "../small.ts";
 
 /** Small datasets are walked; with these bounds they are asked as those are that are not: by index, or at length. */
-const BOUNDED: readonly Bounds[] = [BOUNDS, { small: 0, probe: 2 }, { small: 0, probe: 0 }];
+const BOUNDED: readonly Bounds[] = [BOUNDS, { maxScan: 0, maxProbe: 2 }, { maxScan: 0, maxProbe: 0 }];
 
 async function found(database: Database, collection: Collection, query: Query): Promise<string[]> {
   const plan = planOf(collection, [...query, ["limit", "200"]]);

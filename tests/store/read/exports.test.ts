@@ -6,7 +6,7 @@ import type { Collection } from "../../../src/model/ids.ts";
 import { SORTS } from "../../../src/query/filters.ts";
 import type { Plan } from "../../../src/query/plan.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
-import { all } from "../../../src/store/read/exports.ts";
+import { exportAll } from "../../../src/store/read/exports.ts";
 import { page } from "../../../src/store/read/pages.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { freshDatabase } from "../../support/databases.ts";
@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 
 async function exported(plan: Plan): Promise<string[]> {
-  const { docs } = await all(database, plan);
+  const { docs } = await exportAll(database, plan);
   const ids: string[] = [];
   for await (const some of docs) {
     expect(some.length).toBeGreaterThan(0);
@@ -128,8 +128,8 @@ describe("an export", () => {
 
   test("may be given up before and while it is read", async () => {
     const plan = planOf("events", [["dataset", "all"]]);
-    await (await all(database, plan)).close();
-    const { docs, close } = await all(database, plan);
+    await (await exportAll(database, plan)).close();
+    const { docs, close } = await exportAll(database, plan);
     for await (const _ of docs) break;
     await close();
     expect(await exported(plan)).toHaveLength(MANY + 70 + 90 + 60);

@@ -9,7 +9,7 @@ import type { Position } from "../../../src/query/cursor.ts";
 import { readSearch } from "../../../src/query/search.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { BOUNDS, type Bounds } from "../../../src/store/plan/access-path.ts";
-import { countFound, find, type Hit, type Scope } from "../../../src/store/search/hits.ts";
+import { countFound, findHits, type Hit, type SearchScope } from "../../../src/store/search/hits.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { freshDatabase, runs } from "../../support/databases.ts";
 import { EMPTY, importing, keptOf } from "../bulk.ts";
@@ -18,7 +18,7 @@ import { dataset, event, figure, participant, quote, source, venue } from "../sm
 /** Words that are their own stems and stand in no label of a vocabulary. */
 const WORDS = ["alfa", "bravo", "tango"] as const;
 const DATES = ["2023-10-17", "2023-10-18", "../2023-10-17", "0001", "9999-12-31"];
-const BOUNDED: readonly Bounds[] = [BOUNDS, { small: 0, probe: 0 }];
+const BOUNDED: readonly Bounds[] = [BOUNDS, { maxScan: 0, maxProbe: 0 }];
 
 /** A record as a search sees it: its names, and what else it says. */
 interface Seen {
@@ -102,11 +102,17 @@ function ranked(query: string, records: readonly Seen[]): Hit[] {
   );
 }
 
-async function paged(database: Database, query: string, scope: Scope, limit: number, bounds: Bounds): Promise<Hit[]> {
+async function paged(
+  database: Database,
+  query: string,
+  scope: SearchScope,
+  limit: number,
+  bounds: Bounds,
+): Promise<Hit[]> {
   const all: Hit[] = [];
   let after: Position | null = null;
   do {
-    const page: Awaited<ReturnType<typeof find>> = await find(
+    const page: Awaited<ReturnType<typeof findHits>> = await findHits(
       ...([database, readSearch(query), nameKey(query), scope, limit, after, bounds] as const),
     );
     all.push(...page.hits);
@@ -216,7 +222,7 @@ describe("hits", () => {
       "9|2020-01-01|nothing",
     ]) {
       for (const id of ["", "alfa", "b0-one", "\0", "é"]) {
-        const { hits } = await find(database, readSearch("alfa"), "alfa", scope, 5, { value, id });
+        const { hits } = await findHits(database, readSearch("alfa"), "alfa", scope, 5, { value, id });
         expect(hits.length).toBeLessThanOrEqual(1);
       }
     }

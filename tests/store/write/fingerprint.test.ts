@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RECORDS } from "../../../src/model/bundle.ts";
 import { COLLECTIONS } from "../../../src/model/ids.ts";
 import { SCHEMA_VERSION } from "../../../src/store/catalog/schema.ts";
-import { fingerprintOf, hashOfDeclarations, hashOfRows } from "../../../src/store/write/fingerprint.ts";
+import { hashOfDeclarations, hashOfRows, indexFingerprint } from "../../../src/store/write/fingerprint.ts";
 import { SPECIMEN, SPECIMEN_ROWS } from "../../../src/store/write/specimen.ts";
 import { ENGINE } from "../../support/databases.ts";
 import { type Edit, edited } from "../../support/edited.ts";
@@ -121,7 +121,7 @@ describe.runIf(ENGINE === "sqlite")("the fingerprint", () => {
   });
 
   test("is that of an equal program in another process", async () => {
-    expect(same).toEqual([await fingerprintOf("sqlite"), await fingerprintOf("postgres")]);
+    expect(same).toEqual([await indexFingerprint("sqlite"), await indexFingerprint("postgres")]);
   });
 
   test.each(CHANGES.map(([what], at) => [what, at] as const))("is another one with other %s", (_, at) => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
 import { type Database, DatabaseFault } from "../../../src/store/engine/database.ts";
 import { abandon } from "../../../src/store/write/abandon.ts";
-import { migrate, standingOf } from "../../../src/store/write/migrate.ts";
+import { indexState, migrate } from "../../../src/store/write/migrate.ts";
 import { ENGINE, openToWrite, type Place } from "../../support/databases.ts";
 import { filledPlace, type Sound, soundData } from "../../support/filled.ts";
 import { contentsOf, damage, everything, namesIn } from "../../support/inside.ts";
@@ -44,7 +44,7 @@ async function filled(...statements: readonly string[]): Promise<{ database: Dat
 
 test("a database of this program is current, and migrating leaves it", async () => {
   const { database, before } = await filled();
-  expect(await standingOf(database)).toBe("current");
+  expect(await indexState(database)).toBe("current");
   expect(await migrate(database)).toEqual({ gone: [], derived: false });
   expect(await rowsIn(database)).toEqual(before);
 });
@@ -57,10 +57,10 @@ describe("the index is derived anew as a fresh import writes it, with all record
     ["a new collection, of which nothing was there", [...OUTDATED.slice(0, 1), "DELETE FROM figures_words"]],
   ])("%s", async (_, statements) => {
     const { database, before } = await filled(...statements);
-    expect(await standingOf(database)).toBe("other index");
+    expect(await indexState(database)).toBe("other index");
     expect(await rowsIn(database)).not.toEqual(before);
     expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
-    expect(await standingOf(database)).toBe("current");
+    expect(await indexState(database)).toBe("current");
     expect(await rowsIn(database)).toEqual(before);
     expect(await damage(database)).toEqual([]);
   });
@@ -135,7 +135,7 @@ describe("records that this program cannot take over are refused by the names of
     await expect(migrate(database, sound.dataset)).rejects.toThrow(
       "which datasets it holds; give the program a new one",
     );
-    expect(await standingOf(database)).toBe("other index");
+    expect(await indexState(database)).toBe("other index");
   });
 });
 

@@ -12,7 +12,7 @@ import { total } from "../../../src/store/count/totals.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { page } from "../../../src/store/read/pages.ts";
 import { byId } from "../../../src/store/read/records.ts";
-import { weightOf } from "../../../src/store/write/content-hash.ts";
+import { contentHash } from "../../../src/store/write/content-hash.ts";
 import { runs } from "../../support/databases.ts";
 import { namesIn } from "../../support/inside.ts";
 import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "../bulk.ts";
@@ -47,7 +47,7 @@ async function holds(database: Database, all: readonly (readonly Told[])[]): Pro
   const venues = [...named.keys()].filter((id) => !id.startsWith("file-")).length;
   const counts = { events: events.length, venues, sources: named.size - venues };
   expect(info?.counts).toMatchObject(counts);
-  const weight = weightOf(null);
+  const weight = contentHash(null);
   for (const record of [...events, ...named.values()]) weight.add(JSON.stringify(record));
   expect(info?.version).toBe(weight.version());
 }
@@ -132,7 +132,7 @@ describe("after any imports", () => {
           for (const { keys, count } of byCounts.groups) {
             const words = fields.map((field, at) => [field, [{ not: false, values: [keys[at] ?? null] }]] as const);
             const asked = { ...criteria, words: new Map(words) };
-            const totals = await bothWays(database, () => total(database, asked, "exact", { small: 0, probe: 2 }));
+            const totals = await bothWays(database, () => total(database, asked, "exact", { maxScan: 0, maxProbe: 2 }));
             const found = { total: count, lowerBound: false };
             expect([dims, keys, ...totals]).toEqual([dims, keys, found, found]);
           }
