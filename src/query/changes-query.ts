@@ -1,7 +1,7 @@
 // Changes: the query string of the list of changes.
 
 import type { z } from "zod";
-import { fingerprint, type Position } from "./cursor.ts";
+import { type CursorPosition, fingerprint } from "./cursor.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { positionOf, strict } from "./list-query.ts";
 import { given, required } from "./parameter.ts";
@@ -9,15 +9,15 @@ import { isDay } from "./period.ts";
 import { quote } from "./value-list.ts";
 
 /** Changes since a day, read and checked. */
-export interface Since {
+export interface ChangesPlan {
   readonly since: string;
   readonly limit: number;
-  readonly after: Position | null;
+  readonly after: CursorPosition | null;
   readonly question: string;
 }
 
 /** The schema of `/v1/changes`. */
-export function sinceQuestion() {
+export function changesQuery() {
   const shape: Record<string, z.ZodType> = {
     since: required(
       (text, fault) => {
@@ -29,7 +29,7 @@ export function sinceQuestion() {
     limit: limitParameter(LIMIT.most, 50),
     cursor: cursorParameter,
   };
-  return strict(shape).transform((values, context): Since => {
+  return strict(shape).transform((values, context): ChangesPlan => {
     const { since, limit = 50, cursor } = values as { since: string; limit?: number; cursor?: string };
     const question = fingerprint([`changes=${since}`]);
     return { since, limit, question, after: positionOf(cursor, question, context) };

@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { fold, WORD } from "./analyzer.ts";
 
 /** Words shorter than this must be typed right: one letter of three is another word. */
-const TOLERANT = 4;
+const FUZZY_LENGTH = 4;
 
 /** The words of a text for completion: folded, not stemmed, a Chinese name being one word. */
 export function wordsOf(text: string): string[] {
@@ -13,7 +13,7 @@ export function wordsOf(text: string): string[] {
 /** A word and all that is left of it when one letter is dropped: words one letter apart share one of these. */
 export function variantsOf(word: string): string[] {
   const letters = [...word];
-  if (letters.length < TOLERANT) return [];
+  if (letters.length < FUZZY_LENGTH) return [];
   return [...new Set(letters.map((_, at) => letters.toSpliced(at, 1).join("")))];
 }
 
@@ -38,7 +38,7 @@ export function rank(typed: readonly string[], name: string): number | null {
 function misses(typed: string, word: string): number {
   if (word.startsWith(typed)) return 0;
   const letters = [...typed];
-  if (letters.length < TOLERANT) return 2;
+  if (letters.length < FUZZY_LENGTH) return 2;
   const target = [...word];
   for (const length of [letters.length - 1, letters.length, letters.length + 1]) {
     const beginning = target.slice(0, length).join("");

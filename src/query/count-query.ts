@@ -5,8 +5,8 @@ import type { Term } from "../model/term.ts";
 import { didYouMean } from "../suggest.ts";
 import { filtersOf, type Kind } from "./filters.ts";
 import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
-import { checked, criteriaOf, filterShape, type Values } from "./list-query.ts";
-import { choice, examples, type Knowledge, scalar } from "./parameter.ts";
+import { checked, criteriaOf, filterShape, type ParameterValues } from "./list-query.ts";
+import { choice, examples, type StateCodes, scalar } from "./parameter.ts";
 import type { Criteria } from "./plan.ts";
 import { quote, REPEAT_LIMIT } from "./value-list.ts";
 
@@ -36,12 +36,12 @@ export function dimensionsOf(collection: Collection): readonly Dimension[] {
   ];
 }
 
-export const GROUPS_USUAL = 50;
+export const GROUPS_DEFAULT = 50;
 const SORTS = ["-count", "count", "key"] as const;
 export type GroupSort = (typeof SORTS)[number];
 
 /** A count, read and checked. */
-export interface Count {
+export interface CountPlan {
   readonly criteria: Criteria;
   /** One dimension or two. */
   readonly by: readonly Dimension[];
@@ -81,32 +81,32 @@ function byParameter(dimensions: readonly Dimension[]) {
 }
 
 /** The schema of a count's query string: all filters of the list, and by what to count. */
-export function countQuestion(collection: Collection, knowledge: Knowledge, formats: readonly string[]) {
+export function countQuery(collection: Collection, stateCodes: StateCodes, formats: readonly string[]) {
   const dimensions = dimensionsOf(collection);
   const shape: Record<string, z.ZodType> = {
     by: byParameter(dimensions),
-    ...filterShape(collection, knowledge, true),
+    ...filterShape(collection, stateCodes, true),
     sort: choice(SORTS, {
       description: "Order of the groups: by count, or by key (by code point, unknown last). Equal counts go by key.",
       ...examples("key"),
       default: SORTS[0],
     }),
-    limit: limitParameter(LIMIT.most, GROUPS_USUAL).meta({ description: "Most groups in the answer." }),
+    limit: limitParameter(LIMIT.most, GROUPS_DEFAULT).meta({ description: "Most groups in the answer." }),
     format: formatParameter(formats),
   };
-  return checked(shape).transform((given, context): Count => {
-    const { by: names, ...values } = given as Values & { by?: string[] };
+  return checked(shape).transform((given, context): CountPlan => {
+    const { by: names, ...values } = given as ParameterValues & { by?: string[] };
     const by = dimensions.filter(({ name }, at) => names?.includes(name) ?? at === 0);
     if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
     const criteria = criteriaOf(collection, values, true);
     for (const { name, single } of by) {
-      const times = criteria.words.get(name)?.length ?? 0;
+      const times = criteria.filters.get(name)?.length ?? 0;
       if (single || times < REPEAT_LIMIT) continue;
       const message = `is given ${times} times; at most ${REPEAT_LIMIT - 1} when counting by it, as each group adds one`;
       context.issues.push({ code: "custom", input: given, path: [name], message });
     }
     const sort = (values.sort ?? SORTS[0]) as GroupSort;
-    return { criteria, by, sort, limit: values.limit ?? GROUPS_USUAL, format: values.format ?? null };
+    return { criteria, by, sort, limit: values.limit ?? GROUPS_DEFAULT, format: values.format ?? null };
   });
 }
 

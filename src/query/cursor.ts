@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 
 /** The sort value and the id of the last record of a page. */
-export interface Position {
+export interface CursorPosition {
   readonly value: string | null;
   readonly id: string;
 }
@@ -15,7 +15,7 @@ export function fingerprint(parts: readonly string[]): string {
 }
 
 /** Writes a cursor: base64url of sort value, id, the question's fingerprint and a checksum of the three. */
-export function writeCursor(position: Position, question: string): string {
+export function writeCursor(position: CursorPosition, question: string): string {
   const body = [position.value, position.id, question];
   return Buffer.from(JSON.stringify([...body, digest(JSON.stringify(body))])).toString("base64url");
 }
@@ -24,7 +24,7 @@ export function writeCursor(position: Position, question: string): string {
  * Reads a cursor back.
  * @returns the position, or what is wrong: `broken` (not one of ours), `foreign` (from another question)
  */
-export function readCursor(text: string, question: string): Position | "broken" | "foreign" {
+export function readCursor(text: string, question: string): CursorPosition | "broken" | "foreign" {
   if (text.length > CURSOR_LIMIT || !/^[A-Za-z0-9_-]+$/.test(text)) return "broken";
   let parsed: unknown;
   try {

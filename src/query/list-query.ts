@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Collection } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";
-import { type Position, readCursor } from "./cursor.ts";
+import { type CursorPosition, readCursor } from "./cursor.ts";
 import { decimalKey } from "./decimal.ts";
 import type { Parts } from "./fields.ts";
 import { filtersOf, SORTS } from "./filters.ts";
@@ -17,15 +17,15 @@ import {
   pageParameters,
   shapeParameters,
 } from "./list-parameters.ts";
-import { choice, examples, filterParameter, type Knowledge } from "./parameter.ts";
+import { choice, examples, filterParameter, type StateCodes } from "./parameter.ts";
 import type { Window } from "./period.ts";
-import { type CountMode, type Criteria, datasetsOf, type Plan, questionOf, readSort } from "./plan.ts";
+import { type CountMode, type Criteria, datasetScope, fingerprintOf, type ListPlan, readSort } from "./plan.ts";
 import type { Search } from "./search.ts";
 import { type Box, type Point, RADIUS } from "./space.ts";
-import type { Words } from "./value-list.ts";
+import type { ValueList } from "./value-list.ts";
 
 /** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
-export type Question = {
+export type ListQuery = {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
   /** The format asked for by name; null leaves it to `Accept`. */
@@ -34,19 +34,19 @@ export type Question = {
   readonly bom: boolean;
   /** Whether it says how many records it wants; formats that stream send all of them where it does not. */
   readonly limited: boolean;
-} & ({ readonly ids: readonly string[] } | { readonly ids: null; readonly plan: Plan });
+} & ({ readonly ids: readonly string[] } | { readonly ids: null; readonly plan: ListPlan });
 
 /**
  * The schema of a list's query string: strict (an unknown parameter is a fault with a suggestion), every fault at
- * once, and out of it a {@link Question}.
+ * once, and out of it a {@link ListQuery}.
  */
-export function listQuestion(collection: Collection, parts: Parts, knowledge: Knowledge, formats: readonly string[]) {
-  const shape = filterShape(collection, knowledge);
+export function listQuery(collection: Collection, parts: Parts, stateCodes: StateCodes, formats: readonly string[]) {
+  const shape = filterShape(collection, stateCodes);
   shape.ids = idsParameter;
   Object.assign(shape, shapeParameters(collection, parts), pageParameters(collection), formatParameters(formats));
   const usualSort = SORTS[collection][0] ?? "id";
-  return checked(shape).transform((given, context): Question => {
-    const values = given as Values;
+  return checked(shape).transform((given, context): ListQuery => {
+    const values = given as ParameterValues;
     const look = {
       fields: values.fields ?? null,
       include: values.include ?? [],
@@ -58,8 +58,8 @@ export function listQuestion(collection: Collection, parts: Parts, knowledge: Kn
     if (values.ids !== undefined) return { ...look, ids: values.ids };
     const criteria = criteriaOf(collection, values);
     const sort = readSort(values.sort ?? usualSort);
-    const question = questionOf(criteria, sort);
-    const after = positionOf(values.cursor, question, context);
+    const fingerprint = fingerprintOf(criteria, sort);
+    const after = positionOf(values.cursor, fingerprint, context);
     const plan = {
       criteria,
       sort,
@@ -67,17 +67,21 @@ export function listQuestion(collection: Collection, parts: Parts, knowledge: Kn
       after,
       sample: values.sample === undefined ? null : { seed: values.seed ?? "0" },
       count: values.count ?? "bounded",
-      question,
+      fingerprint,
     };
     return { ...look, ids: null, plan };
   });
 }
 
 /** The parameters of a collection's filters, with the window's certainty and the datasets asked. */
-export function filterShape(collection: Collection, knowledge: Knowledge, counted = false): Record<string, z.ZodType> {
+export function filterShape(
+  collection: Collection,
+  stateCodes: StateCodes,
+  counted = false,
+): Record<string, z.ZodType> {
   const filters = filtersOf(collection);
   const shape: Record<string, z.ZodType> = Object.fromEntries(
-    filters.map((filter) => [filter.name, filterParameter(filter, knowledge)]),
+    filters.map((filter) => [filter.name, filterParameter(filter, stateCodes)]),
   );
   if (filters.some(({ name }) => name === "from")) {
     shape.certainty = choice(["possible", "certain"] as const, {
@@ -116,7 +120,11 @@ export function checked(shape: Record<string, z.ZodType>) {
 }
 
 /** Where the last page ended; a cursor of another question is a fault. */
-export function positionOf(cursor: string | undefined, question: string, context: z.RefinementCtx): Position | null {
+export function positionOf(
+  cursor: string | undefined,
+  question: string,
+  context: z.RefinementCtx,
+): CursorPosition | null {
   const after = cursor === undefined ? null : readCursor(cursor, question);
   if (after !== "broken" && after !== "foreign") return after;
   context.issues.push({ code: "custom", input: cursor, path: ["cursor"], message: CURSOR_FAULTS[after] });
@@ -124,7 +132,7 @@ export function positionOf(cursor: string | undefined, question: string, context
 }
 
 /** The parameters that mean something together, as their schemas read them; filters are looked up by name. */
-export interface Values {
+export interface ParameterValues {
   readonly [filter: string]: unknown;
   readonly ids?: string[];
   readonly fields?: string[];
@@ -145,7 +153,7 @@ export interface Values {
   readonly radius?: number;
   readonly sample?: number;
   readonly seed?: string;
-  readonly dataset?: Words[];
+  readonly dataset?: ValueList[];
   readonly distinct?: string;
   readonly format?: string;
   readonly lang?: Language;
@@ -156,7 +164,7 @@ export interface Values {
 const WITH_IDS = ["ids", "fields", "include", "format", "lang", "bom"];
 
 /** Combinations that mean nothing. */
-function checkTogether(values: Values, fault: (parameter: string, message: string) => void): void {
+function checkTogether(values: ParameterValues, fault: (parameter: string, message: string) => void): void {
   const given = Object.keys(values).filter((name) => values[name] !== undefined);
   if (values.ids !== undefined) {
     const others = given.filter((name) => !WITH_IDS.includes(name));
@@ -201,17 +209,17 @@ export function strict(shape: Record<string, z.ZodType>) {
 }
 
 /** The conditions that the filters of a collection say; what is counted counts once. */
-export function criteriaOf(collection: Collection, values: Values, counted = false): Criteria {
-  const words = new Map<string, readonly Words[]>();
+export function criteriaOf(collection: Collection, values: ParameterValues, counted = false): Criteria {
+  const filters = new Map<string, readonly ValueList[]>();
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
-    if (kind === "flag" && value !== undefined) words.set(name, [{ not: false, values: [value as string] }]);
-    else if (Array.isArray(value)) words.set(name, value as Words[]);
+    if (kind === "flag" && value !== undefined) filters.set(name, [{ not: false, values: [value as string] }]);
+    else if (Array.isArray(value)) filters.set(name, value as ValueList[]);
   }
   const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset, distinct } = values;
   return {
     collection,
-    words,
+    filters,
     window: { from: from?.first ?? null, to: to?.last ?? null, certainty: certainty ?? "possible" },
     updatedSince: updatedSince ?? null,
     min: min ?? null,
@@ -219,7 +227,7 @@ export function criteriaOf(collection: Collection, values: Values, counted = fal
     search: q ?? null,
     box: bbox ?? null,
     near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
-    datasets: datasetsOf(dataset),
+    datasets: datasetScope(dataset),
     distinct: distinct === undefined ? counted : distinct === "true",
   };
 }

@@ -8,16 +8,16 @@ import type { Filter, Kind } from "./filters.ts";
 import { isDay, isPeriod, periodOf } from "./period.ts";
 import { readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
-import { LIST_LIMIT, type Meaning, quote, readWords, type Words } from "./value-list.ts";
+import { type Meaning, quote, readValueList, VALUES_LIMIT, type ValueList } from "./value-list.ts";
 
 /** What reading a parameter may need to know beside the table: which words name which states. */
-export interface Knowledge {
+export interface StateCodes {
   /** Codes and ids in upper case, and the ids of the states they stand for. */
   readonly states: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The words for states as people write them: codes in upper case, ids in lower. */
-export function stateWords({ states }: Knowledge): string[] {
+export function stateWords({ states }: StateCodes): string[] {
   return [...states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
 }
 
@@ -131,7 +131,7 @@ export function given(value: string) {
 }
 
 /** The schema of a filter's parameter; words for multi-value filters, a single value for the others. */
-export function filterParameter(filter: Filter, knowledge: Knowledge) {
+export function filterParameter(filter: Filter, stateCodes: StateCodes) {
   const beside = filter.beside === undefined ? {} : { "x-beside": filter.beside };
   const example = SCALARS.includes(filter.kind) ? filter.example : [filter.example];
   const described = { description: describe(filter), ...examples(example), ...beside };
@@ -196,13 +196,17 @@ export function filterParameter(filter: Filter, knowledge: Knowledge) {
     case "flag":
       return choice(["true", "false"], described);
     default:
-      return parameter<Words[]>(
+      return parameter<ValueList[]>(
         (occurrences, fault) => {
-          const { words, faults } = readWords(occurrences, (word) => meaningOf(filter, knowledge, word), filter.single);
+          const { words, faults } = readValueList(
+            occurrences,
+            (word) => meaningOf(filter, stateCodes, word),
+            filter.single,
+          );
           for (const detail of faults) fault(detail);
           return words;
         },
-        { type: "array", items: itemsOf(filter), maxItems: LIST_LIMIT, ...described },
+        { type: "array", items: itemsOf(filter), maxItems: VALUES_LIMIT, ...described },
       );
   }
 }
@@ -216,17 +220,17 @@ function noDate(text: string, sound: (date: string) => boolean, way: string): st
 /** Kinds that take one value; the others take the grammar of words. */
 const SCALARS: readonly Kind[] = ["period", "day", "decimal", "flag", "text", "box", "point", "distance"];
 
-function meaningOf(filter: Filter, knowledge: Knowledge, word: string): Meaning {
+function meaningOf(filter: Filter, stateCodes: StateCodes, word: string): Meaning {
   if (filter.terms !== undefined) {
     const known = filter.terms.map(({ id }) => id);
     if (known.includes(word)) return { values: [word] };
     return { fault: `cannot be ${quote(word)}${didYouMean(word, known)} (one of ${known.join(", ")})` };
   }
   if (filter.kind === "state") {
-    const found = knowledge.states.get(word.toUpperCase());
+    const found = stateCodes.states.get(word.toUpperCase());
     if (found !== undefined) return { values: found };
     return {
-      fault: `knows no state ${quote(word)}${didYouMean(word, stateWords(knowledge))} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
+      fault: `knows no state ${quote(word)}${didYouMean(word, stateWords(stateCodes))} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
     };
   }
   if (!(filter.pattern ?? SLUG).test(word)) {

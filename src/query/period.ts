@@ -40,7 +40,7 @@ export function isDay(text: string): boolean {
 }
 
 /** Texts of one length, a year, a month or a day each, from `low` up to before `high`. */
-export interface Piece {
+export interface PeriodPart {
   readonly unit: "year" | "month" | "day";
   readonly low: string;
   readonly high: string;
@@ -50,13 +50,13 @@ export interface Piece {
 const AFTER = "~";
 
 /** The fewest pieces that a window is made of: each of its days is in one of them, and no other day is. */
-export function piecesOf({ from, to }: Pick<Window, "from" | "to">, largest: "year" | "month"): Piece[] {
+export function partsOfPeriod({ from, to }: Pick<Window, "from" | "to">, largest: "year" | "month"): PeriodPart[] {
   const [first, last] = [from ?? "0000-01-01", to ?? "9999-12-31"];
   if (first > last) return [];
   return largest === "year" ? yearsIn(first, last) : monthsIn(first, last);
 }
 
-function yearsIn(first: string, last: string): Piece[] {
+function yearsIn(first: string, last: string): PeriodPart[] {
   const [year, other] = [first.slice(0, 4), last.slice(0, 4)];
   const [begun, ended] = [first.endsWith("-01-01"), last.endsWith("-12-31")];
   if (year === other && !(begun && ended)) return monthsIn(first, last);
@@ -67,7 +67,7 @@ function yearsIn(first: string, last: string): Piece[] {
   ];
 }
 
-function monthsIn(first: string, last: string): Piece[] {
+function monthsIn(first: string, last: string): PeriodPart[] {
   const [month, other] = [first.slice(0, 7), last.slice(0, 7)];
   const [begun, ended] = [first.endsWith("-01"), last >= periodOf(other).last];
   if (month === other && !(begun && ended)) return [{ unit: "day", low: first, high: last + AFTER }];

@@ -1,16 +1,16 @@
 // Plans: a list question, read and checked, as the store answers it.
 import type { Collection } from "../model/ids.ts";
-import { fingerprint, type Position } from "./cursor.ts";
+import { type CursorPosition, fingerprint } from "./cursor.ts";
 import type { Window } from "./period.ts";
 import type { Search } from "./search.ts";
 import type { Box, Point } from "./space.ts";
-import type { Words } from "./value-list.ts";
+import type { ValueList } from "./value-list.ts";
 
 /** The conditions of a question; all must hold. */
 export interface Criteria {
   readonly collection: Collection;
   /** Multi-value filters by name. */
-  readonly words: ReadonlyMap<string, readonly Words[]>;
+  readonly filters: ReadonlyMap<string, readonly ValueList[]>;
   readonly window: Window;
   readonly updatedSince: string | null;
   readonly min: string | null;
@@ -21,7 +21,7 @@ export interface Criteria {
   /** A circle, in kilometres. */
   readonly near: (Point & { readonly radius: number }) | null;
   /** Which datasets are asked; null is all of them, an empty list the curated ones. */
-  readonly datasets: readonly Words[] | null;
+  readonly datasets: readonly ValueList[] | null;
   /** Whether a record that mirrors another is left out. */
   readonly distinct: boolean;
 }
@@ -39,19 +39,19 @@ export interface Sample {
 }
 
 /** A page of a collection. */
-export interface Plan {
+export interface ListPlan {
   readonly criteria: Criteria;
   readonly sort: Sort;
   readonly limit: number;
-  readonly after: Position | null;
+  readonly after: CursorPosition | null;
   readonly count: CountMode;
   readonly sample: Sample | null;
   /** Names the criteria and the sort; a cursor is good for this question only. */
-  readonly question: string;
+  readonly fingerprint: string;
 }
 
 /** What `dataset` asks for: null is all of them, an empty list the curated ones. */
-export function datasetsOf(words: readonly Words[] | undefined): Criteria["datasets"] {
+export function datasetScope(words: readonly ValueList[] | undefined): Criteria["datasets"] {
   return words?.some(({ values }) => values.includes("all")) === true ? null : (words ?? []);
 }
 
@@ -67,8 +67,8 @@ export function readSort(text: string): Sort {
 }
 
 /** The fingerprint of a question: criteria and sort, however they were spelled. */
-export function questionOf(criteria: Criteria, sort: Sort): string {
-  const lists = (words: readonly Words[]) =>
+export function fingerprintOf(criteria: Criteria, sort: Sort): string {
+  const lists = (words: readonly ValueList[]) =>
     words
       .map(
         ({ not, values }) =>
@@ -78,7 +78,7 @@ export function questionOf(criteria: Criteria, sort: Sort): string {
             .join(",")}`,
       )
       .sort();
-  const parts = [...criteria.words].map(([name, words]) => `${name}=${lists(words).join("&")}`);
+  const parts = [...criteria.filters].map(([name, words]) => `${name}=${lists(words).join("&")}`);
   const { collection, window, updatedSince, min, max, search, box, near, datasets, distinct } = criteria;
   return fingerprint([
     ...parts,

@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import type { Collection } from "../model/ids.ts";
-import { fingerprint, type Position } from "./cursor.ts";
+import { type CursorPosition, fingerprint } from "./cursor.ts";
 import {
   collectionsParameter,
   cursorParameter,
@@ -13,18 +13,18 @@ import {
 } from "./list-parameters.ts";
 import { checked, positionOf } from "./list-query.ts";
 import { given, required, SEARCH_TEXT, searchText } from "./parameter.ts";
-import { type Criteria, datasetsOf } from "./plan.ts";
+import { type Criteria, datasetScope } from "./plan.ts";
 import { SEARCH_RULE } from "./search.ts";
-import type { Words } from "./value-list.ts";
+import type { ValueList } from "./value-list.ts";
 
 /** A search or a completion, read and checked. */
-export interface Seek {
+export interface SearchPlan {
   readonly q: string;
   readonly collections: readonly Collection[];
   readonly datasets: Criteria["datasets"];
   readonly lang: Language;
   readonly limit: number;
-  readonly after: Position | null;
+  readonly after: CursorPosition | null;
   /** Names the question for its cursors. */
   readonly question: string;
 }
@@ -32,14 +32,14 @@ export interface Seek {
 interface Given {
   readonly q: string;
   readonly collection?: Collection[];
-  readonly dataset?: Words[];
+  readonly dataset?: ValueList[];
   readonly lang?: Language;
   readonly limit?: number;
   readonly cursor?: string;
 }
 
 /** The schema of `/v1/search` (with a cursor) or `/v1/suggest` (without). */
-export function seekQuestion(
+export function searchQuery(
   about: { q: string; example: string; most: number; usual: number; cursor: boolean },
   known: readonly Collection[],
 ) {
@@ -51,7 +51,7 @@ export function seekQuestion(
     limit: limitParameter(about.most, about.usual),
     ...(about.cursor ? { cursor: cursorParameter } : {}),
   };
-  return checked(shape).transform((values, context): Seek => {
+  return checked(shape).transform((values, context): SearchPlan => {
     const {
       q,
       collection = [...known],
@@ -60,7 +60,7 @@ export function seekQuestion(
       limit = about.usual,
       cursor,
     } = values as unknown as Given;
-    const datasets = datasetsOf(dataset);
+    const datasets = datasetScope(dataset);
     const question = fingerprint([
       `q=${q}`,
       `collections=${[...collection].sort()}`,

@@ -3,35 +3,35 @@ import type { z } from "zod";
 import { lastOf } from "../model/date/calendar.ts";
 import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
-import { checked, criteriaOf, filterShape, positionOf, type Values } from "./list-query.ts";
-import type { Knowledge } from "./parameter.ts";
-import { type Plan, questionOf } from "./plan.ts";
+import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
+import type { StateCodes } from "./parameter.ts";
+import { fingerprintOf, type ListPlan } from "./plan.ts";
 
 /** A page of the timeline; `all` are the same conditions with records that have no date. */
 export interface TimelinePlan {
-  readonly plan: Plan;
-  readonly all: Plan["criteria"];
+  readonly plan: ListPlan;
+  readonly all: ListPlan["criteria"];
 }
 
 /** The schema of the query string: every filter of events, in order of date. */
-export function timelineQuestion(knowledge: Knowledge) {
+export function timelineQuery(stateCodes: StateCodes) {
   const shape: Record<string, z.ZodType> = {
-    ...filterShape("events", knowledge),
+    ...filterShape("events", stateCodes),
     limit: limitParameter(LIMIT.most, LIMIT.usual),
     cursor: cursorParameter,
   };
   return checked(shape).transform((given, context): TimelinePlan => {
-    const values = given as Values;
+    const values = given as ParameterValues;
     const all = criteriaOf("events", values);
     const open = all.window.from === null && all.window.to === null;
     // Records without a date match no window, and the widest one excludes no other.
     const window = open ? { from: "0000-01-01", to: "9999-12-31", certainty: "possible" as const } : all.window;
     const criteria = { ...all, window };
     const sort = { key: "date", descending: false };
-    const question = questionOf(criteria, sort);
-    const after = positionOf(values.cursor, question, context);
+    const fingerprint = fingerprintOf(criteria, sort);
+    const after = positionOf(values.cursor, fingerprint, context);
     const limit = values.limit ?? LIMIT.usual;
-    return { plan: { criteria, sort, limit, after, count: "bounded", sample: null, question }, all };
+    return { plan: { criteria, sort, limit, after, count: "bounded", sample: null, fingerprint }, all };
   });
 }
 

@@ -1,15 +1,15 @@
 // Words: the value grammar that every multi-value filter shares.
 
 /** One occurrence of a filter: any of `values` (null is "unknown"), or none of them. */
-export interface Words {
+export interface ValueList {
   readonly not: boolean;
   readonly values: readonly (string | null)[];
 }
 
 /** Most values in one list, and most repetitions of one filter. */
-export const LIST_LIMIT = 50;
+export const VALUES_LIMIT = 50;
 export const REPEAT_LIMIT = 10;
-const WORD_LIMIT = 128;
+const VALUE_LIMIT = 128;
 
 /** What a single word means: the value to look for (several for a code of two former states), or what is wrong. */
 export type Meaning = { readonly values: readonly string[] } | { readonly fault: string };
@@ -21,19 +21,19 @@ export type Meaning = { readonly values: readonly string[] } | { readonly fault:
  * @param single whether the field holds one value, so that two positive occurrences can never both hold
  * @returns the lists, and every fault found
  */
-export function readWords(
+export function readValueList(
   raw: readonly string[],
   meaning: (word: string) => Meaning,
   single: boolean,
-): { words: Words[]; faults: string[] } {
+): { words: ValueList[]; faults: string[] } {
   const faults: string[] = [];
-  const words: Words[] = [];
+  const words: ValueList[] = [];
   if (raw.length > REPEAT_LIMIT) return { words, faults: [`is given ${raw.length} times; at most ${REPEAT_LIMIT}`] };
   for (const occurrence of raw) {
     const not = occurrence.startsWith("!");
     const parts = (not ? occurrence.slice(1) : occurrence).split(",");
-    if (parts.length > LIST_LIMIT) {
-      faults.push(`has ${parts.length} values in one list; at most ${LIST_LIMIT}`);
+    if (parts.length > VALUES_LIMIT) {
+      faults.push(`has ${parts.length} values in one list; at most ${VALUES_LIMIT}`);
       continue;
     }
     const values: (string | null)[] = [];
@@ -44,7 +44,8 @@ export function readWords(
           `mixes values with and without "!" in ${quote(occurrence)}: "!" stands once, before the whole list`,
         );
       else if (part === "null") values.push(null);
-      else if (part.length > WORD_LIMIT) faults.push(`has a value of ${part.length} characters; at most ${WORD_LIMIT}`);
+      else if (part.length > VALUE_LIMIT)
+        faults.push(`has a value of ${part.length} characters; at most ${VALUE_LIMIT}`);
       else {
         const found = meaning(part);
         if ("fault" in found) faults.push(found.fault);

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { Collection, Day } from "../model/ids.ts";
-import { type Since, sinceQuestion } from "../query/changes-query.ts";
+import { type ChangesPlan, changesQuery } from "../query/changes-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { changes, type Change as Row } from "../store/read/changes.ts";
@@ -57,14 +57,14 @@ export function changesRoutes(app: FastifyInstance, desk: Desk): void {
       tags: ["about"],
       summary: "What is new, changed or retired since a day",
       description: "Oldest first. Curated records one by one; a bulk dataset is one entry a version.",
-      querystring: sinceQuestion(),
+      querystring: changesQuery(),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Change).max(LIMIT.most), ListMeta, ListLinks) } },
         "Changes, oldest first.",
       ),
     },
     handler: answering(desk, async (request) => {
-      const { since, limit, after, question } = request.query as Since;
+      const { since, limit, after, question } = request.query as ChangesPlan;
       const loaded = await datasets(database);
       const found = await changes(database, since, limit, after);
       const data = found.changes.map((row) => ({ ...row, href: hrefOf(row, base) }));

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { type PairsPlan, pairQuestion, pairsQuestion, withPair } from "../query/dyad-query.ts";
+import { type DyadsPlan, dyadQuery, dyadsQuery, withPair } from "../query/dyad-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
@@ -55,14 +55,14 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       summary: "Pairs of states, with their first and last event",
       description:
         "Those with most events first. What took place is told apart from what was only planned or proposed.",
-      querystring: pairsQuestion(knowledge),
+      querystring: dyadsQuery(knowledge),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of pairs.",
       ),
     },
     handler: answering(desk, async (request) => {
-      const plan = request.query as PairsPlan;
+      const plan = request.query as DyadsPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(plan.criteria, loaded);
       const raw = given(request.originalUrl);
@@ -92,7 +92,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       description:
         "The order of the two does not matter. What took place is told apart from what was planned or proposed, which stays so until a source says otherwise. 404 with the nearest state where a code names none.",
       params: z.object({ a: code("KZ"), b: code("CN") }),
-      querystring: pairQuestion(knowledge),
+      querystring: dyadQuery(knowledge),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(DyadDetail, DyadMeta, Links) } },
         "The pair, with zeros where nothing is known of it.",

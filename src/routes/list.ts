@@ -9,8 +9,8 @@ import type { Collection } from "../model/ids.ts";
 import type { Parts } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { listQuestion, type Question } from "../query/list-query.ts";
-import type { Plan } from "../query/plan.ts";
+import { type ListQuery, listQuery } from "../query/list-query.ts";
+import type { ListPlan } from "../query/plan.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
 import { total } from "../store/count/totals.ts";
@@ -49,7 +49,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       tags: [collection],
       summary: about.summary,
       description: about.description,
-      querystring: listQuestion(
+      querystring: listQuery(
         collection,
         parts,
         desk.knowledge,
@@ -64,7 +64,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       ),
     },
     handler: answering(desk, async (request) => {
-      const question = request.query as Question;
+      const question = request.query as ListQuery;
       const raw = given(request.originalUrl);
       const row = formatFor(request, collection, question);
       const frame = {
@@ -122,9 +122,9 @@ async function named(
 /** A page as `read` reads it. */
 async function found<D>(
   { database, base }: Desk,
-  plan: Plan,
+  plan: ListPlan,
   raw: [string, string][],
-  read: (database: Database, plan: Plan) => Promise<Page<D>>,
+  read: (database: Database, plan: ListPlan) => Promise<Page<D>>,
 ): Promise<Found<D>> {
   const { collection } = plan.criteria;
   const loaded = await datasets(database);
@@ -146,6 +146,6 @@ async function found<D>(
       limit: plan.limit,
       notes,
     }),
-    links: pageLinks(base, `/v1/${collection}`, raw, next, plan.question),
+    links: pageLinks(base, `/v1/${collection}`, raw, next, plan.fingerprint),
   };
 }

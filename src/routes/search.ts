@@ -12,7 +12,7 @@ import { nameKey } from "../query/analyzer.ts";
 import { rank, wordsOf } from "../query/completion.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
-import { type Seek, seekQuestion } from "../query/search-query.ts";
+import { type SearchPlan, searchQuery } from "../query/search-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { SUGGESTED } from "../store/catalog/fulltext.ts";
 import type { Database } from "../store/engine/database.ts";
@@ -87,7 +87,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       summary: "Full text over all collections",
       description:
         "Best first: whole names, then all words in a name or title, then the rest; then newest. Every case, Russian, English, Kazakh and Chinese names all find the same records.",
-      querystring: seekQuestion(
+      querystring: searchQuery(
         {
           q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
           example: "инвестиций",
@@ -103,7 +103,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       ),
     },
     handler: answering(desk, async (request) => {
-      const seek = request.query as Seek;
+      const seek = request.query as SearchPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
       const search = readSearch(seek.q);
@@ -141,7 +141,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       tags: ["search"],
       summary: "Completion for participants, venues and events",
       description: "For a combobox: any alias, any script, the last word unfinished, one letter of a word wrong.",
-      querystring: seekQuestion(
+      querystring: searchQuery(
         {
           q: "What has been typed so far: the last word may be unfinished, one letter of a word wrong.",
           example: "Tokaev",
@@ -157,7 +157,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
       ),
     },
     handler: answering(desk, async (request) => {
-      const seek = request.query as Seek;
+      const seek = request.query as SearchPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
       const ranked = await completions(database, seek);
@@ -199,7 +199,7 @@ function highlightsOf<C extends Collection>(collection: C, record: Records[C], s
 }
 
 /** Records that what was typed may mean, best first: fewest wrong letters, whole names, names that begin so. */
-async function completions(database: Database, { q, collections, datasets: asked }: Seek) {
+async function completions(database: Database, { q, collections, datasets: asked }: SearchPlan) {
   const typed = wordsOf(q);
   const records = await recordsOf(database, await candidates(database, typed, collections, asked));
   const ranked = [...records].flatMap(([key, record]) => {

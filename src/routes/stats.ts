@@ -8,7 +8,7 @@ import { Links, ListMeta } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
-import { type Count, countQuestion, GROUPS_USUAL } from "../query/count-query.ts";
+import { type CountPlan, countQuery, GROUPS_DEFAULT } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
@@ -57,7 +57,7 @@ const CountMeta = z
       .int()
       .min(0)
       .meta({ description: "Groups in all, also those beyond `limit`.", examples: [9] }),
-    limit: limit.meta({ description: "Most groups in the answer.", examples: [GROUPS_USUAL] }),
+    limit: limit.meta({ description: "Most groups in the answer.", examples: [GROUPS_DEFAULT] }),
     notes,
   })
   .meta({ id: "CountMeta", description: "What was counted, and what a reader should know of it." });
@@ -88,7 +88,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       tags: ["stats"],
       summary: `How many ${collection} there are, by one or two fields`,
       description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more}`,
-      querystring: countQuestion(
+      querystring: countQuery(
         collection,
         desk.knowledge,
         COUNT_FORMATS.map(({ name }) => name),
@@ -105,7 +105,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       ),
     },
     handler: answering(desk, async (request) => {
-      const count = request.query as Count;
+      const count = request.query as CountPlan;
       const { criteria, by } = count;
       const loaded = await datasets(database);
       const asked = askedDatasets(criteria, loaded);
@@ -139,7 +139,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
   });
 }
 
-async function overlapNotes({ database }: Desk, { criteria, by }: Count): Promise<string[]> {
+async function overlapNotes({ database }: Desk, { criteria, by }: CountPlan): Promise<string[]> {
   const names = by.map(({ name }) => name);
   const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
   if (several.length === 0) return [];

@@ -8,7 +8,7 @@ import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuestion } from "../query/timeline-query.ts";
+import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuery } from "../query/timeline-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
@@ -51,7 +51,7 @@ export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
       summary: "Events on an axis, ready to draw",
       description:
         "By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and `meta.notes` counts them.",
-      querystring: timelineQuestion(knowledge),
+      querystring: timelineQuery(knowledge),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of the timeline.",
@@ -70,7 +70,7 @@ export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
-      const links = pageLinks(base, path, raw, next, plan.question);
+      const links = pageLinks(base, path, raw, next, plan.fingerprint);
       const meta = listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes });
       return enveloped(JSON.stringify(data), meta, links);
     }),

@@ -5,7 +5,7 @@ import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import { writeCursor } from "../../src/query/cursor.ts";
 import { partsOf } from "../../src/query/fields.ts";
 import { filtersOf } from "../../src/query/filters.ts";
-import { listQuestion, type Question } from "../../src/query/list-query.ts";
+import { type ListQuery, listQuery } from "../../src/query/list-query.ts";
 
 const STATES = new Map([
   ["KZ", ["kz"]],
@@ -16,7 +16,7 @@ const STATES = new Map([
 const schemas = Object.fromEntries(
   COLLECTIONS.map((collection) => [
     collection,
-    listQuestion(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"]),
+    listQuery(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"]),
   ]),
 );
 
@@ -30,7 +30,7 @@ function read(collection: Collection, query: Query) {
 function planOf(query: Query, collection: Collection = "events") {
   const result = read(collection, query);
   expect(result?.error?.issues ?? []).toEqual([]);
-  const question = result?.data as Question;
+  const question = result?.data as ListQuery;
   if (question.ids !== null) throw new Error("asked by ids");
   return question.plan;
 }
@@ -99,11 +99,11 @@ describe("what is said", () => {
   test("of numbers too", () => {
     const { criteria } = planOf({ currency: "USD", min: "-1.5", max: "21000000000", additive: "false" }, "figures");
     expect(criteria).toMatchObject({ min: "-1.5", max: "21000000000" });
-    expect(criteria.words.get("additive")).toEqual([{ not: false, values: ["false"] }]);
+    expect(criteria.filters.get("additive")).toEqual([{ not: false, values: ["false"] }]);
   });
 
   test.each(["kz", "KZ", "Kz", "kaz", "KAZ"])("a state as %s", (word) => {
-    expect(planOf({ country: word }).criteria.words.get("country")).toEqual([{ not: false, values: ["kz"] }]);
+    expect(planOf({ country: word }).criteria.filters.get("country")).toEqual([{ not: false, values: ["kz"] }]);
   });
 
   test("ids keep their order and lose their repetitions", () => {
@@ -122,7 +122,7 @@ describe("what is said", () => {
 describe("a cursor", () => {
   const position = { value: "2023-10-17", id: "talks" };
   const asked = { type: "visit,talks", country: ["kz", "!cs"] };
-  const cursor = writeCursor(position, planOf(asked).question);
+  const cursor = writeCursor(position, planOf(asked).fingerprint);
 
   test("is good for the question that it came with, however spelled, at any page size", () => {
     const again = { country: ["!CS", "KAZ"], type: "talks,visit", sort: "-date", limit: "1", count: "none", cursor };

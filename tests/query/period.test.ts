@@ -1,7 +1,7 @@
 // Periods: the first and last day of each year, month and day, by a calendar of the test's own.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { periodOf, piecesOf } from "../../src/query/period.ts";
+import { partsOfPeriod, periodOf } from "../../src/query/period.ts";
 
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const daysOf = (year: number, month: number) =>
@@ -61,7 +61,7 @@ describe("the pieces of a window", () => {
       fc.property(fc.option(end), fc.option(end), end, (one, other, here) => {
         const swapped = one !== null && other !== null && one > other;
         const [from, to] = swapped ? [other, one] : [one, other];
-        const pieces = piecesOf({ from, to }, largest);
+        const pieces = partsOfPeriod({ from, to }, largest);
         expect(pieces.length).toBeLessThanOrEqual(5);
         const inside = (first: string, last: string) => (from ?? "0001") <= first && last <= (to ?? "9999-12-31");
         const isWhole = (length: number) => {
@@ -80,7 +80,7 @@ describe("the pieces of a window", () => {
   });
 
   test("that ends before it begins are none", () => {
-    expect(piecesOf({ from: "2023-01-02", to: "2023-01-01" }, "year")).toEqual([]);
+    expect(partsOfPeriod({ from: "2023-01-02", to: "2023-01-01" }, "year")).toEqual([]);
   });
 });
 

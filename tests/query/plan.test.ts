@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Collection } from "../../src/model/ids.ts";
-import { listQuestion } from "../../src/query/list-query.ts";
+import { listQuery } from "../../src/query/list-query.ts";
 import type { Window } from "../../src/query/period.ts";
-import { type Criteria, questionOf, readSort, type Sort } from "../../src/query/plan.ts";
-import type { Words } from "../../src/query/value-list.ts";
+import { type Criteria, fingerprintOf, readSort, type Sort } from "../../src/query/plan.ts";
+import type { ValueList } from "../../src/query/value-list.ts";
 
 /** What an empty query string asks. */
 const EMPTY = ((): Criteria => {
-  const question = listQuestion("events", {}, { states: new Map() }, ["json"]).parse({});
+  const question = listQuery("events", {}, { states: new Map() }, ["json"]).parse({});
   if (question.ids !== null) throw new Error("asked by ids");
   return question.plan.criteria;
 })();
@@ -23,7 +23,7 @@ const lists = fc.array(list, { minLength: 1, maxLength: 3 });
 const day = fc.constantFrom(null, "2023-01-01", "2023-12-31");
 const parts = fc.record({
   collection: fc.constantFrom<Collection>("events", "quotes"),
-  words: fc
+  filters: fc
     .uniqueArray(fc.tuple(fc.constantFrom("type", "country", "role"), lists), { selector: ([name]) => name })
     .map((entries) => new Map(entries)),
   window: fc.record({ from: day, to: day, certainty: fc.constantFrom<Window["certainty"]>("possible", "certain") }),
@@ -36,20 +36,20 @@ const criteria = parts.map((some): Criteria => ({ ...EMPTY, ...some }));
 const sort = fc.record({ key: fc.constantFrom("date", "id"), descending: fc.boolean() });
 
 /** The question written out with everything that has no order put into one. */
-function meaning({ words, datasets, ...rest }: Criteria, by: Sort): string {
-  const spelled = (all: readonly Words[]) =>
+function meaning({ filters, datasets, ...rest }: Criteria, by: Sort): string {
+  const spelled = (all: readonly ValueList[]) =>
     all.map(({ not, values }) => JSON.stringify([not, values.map(String).sort()])).sort();
-  const filters = [...words].map(([name, all]) => JSON.stringify([name, spelled(all)])).sort();
-  return JSON.stringify([filters, datasets && spelled(datasets), rest, by]);
+  const spelt = [...filters].map(([name, all]) => JSON.stringify([name, spelled(all)])).sort();
+  return JSON.stringify([spelt, datasets && spelled(datasets), rest, by]);
 }
 
 /** Every order changed: of filters, of the lists of one, and of the values of a list. */
-function turned({ words, datasets, ...rest }: Criteria): Criteria {
-  const over = (all: readonly Words[]) =>
+function turned({ filters, datasets, ...rest }: Criteria): Criteria {
+  const over = (all: readonly ValueList[]) =>
     all.map(({ not, values }) => ({ not, values: values.toReversed() })).reverse();
   return {
     ...rest,
-    words: new Map([...words].map(([name, all]) => [name, over(all)] as const).reverse()),
+    filters: new Map([...filters].map(([name, all]) => [name, over(all)] as const).reverse()),
     datasets: datasets && over(datasets),
   };
 }
@@ -58,7 +58,7 @@ describe("a fingerprint", () => {
   test("is the same for every order of parameters, repetitions and values", () => {
     fc.assert(
       fc.property(criteria, sort, (asked, by) => {
-        expect(questionOf(turned(asked), by)).toBe(questionOf(asked, by));
+        expect(fingerprintOf(turned(asked), by)).toBe(fingerprintOf(asked, by));
       }),
     );
   });
@@ -66,7 +66,9 @@ describe("a fingerprint", () => {
   test("of two questions is the same only when they mean the same", () => {
     fc.assert(
       fc.property(criteria, sort, criteria, sort, (one, by, other, byOther) => {
-        expect(questionOf(one, by) === questionOf(other, byOther)).toBe(meaning(one, by) === meaning(other, byOther));
+        expect(fingerprintOf(one, by) === fingerprintOf(other, byOther)).toBe(
+          meaning(one, by) === meaning(other, byOther),
+        );
       }),
       { numRuns: 500 },
     );
@@ -79,14 +81,14 @@ describe("a fingerprint", () => {
       [EMPTY, { key: "date", descending: false }],
       [EMPTY, { key: "id", descending: true }],
       [{ ...EMPTY, collection: "quotes" }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", words("visit")]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", words("talks")]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["rank", words("visit")]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", words(null)]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", [{ not: true, values: ["visit"] }]]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", [...words("visit"), ...words("talks")]]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", words("visit", "talks")]]) }, BY_DATE],
-      [{ ...EMPTY, words: new Map([["type", [...words("visit"), ...words("visit")]]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", words("visit")]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", words("talks")]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["rank", words("visit")]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", words(null)]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", [{ not: true, values: ["visit"] }]]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", [...words("visit"), ...words("talks")]]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", words("visit", "talks")]]) }, BY_DATE],
+      [{ ...EMPTY, filters: new Map([["type", [...words("visit"), ...words("visit")]]]) }, BY_DATE],
       [{ ...EMPTY, window: { from: "2023-01-01", to: null, certainty: "possible" } }, BY_DATE],
       [{ ...EMPTY, window: { from: null, to: "2023-01-01", certainty: "possible" } }, BY_DATE],
       [{ ...EMPTY, window: { from: "2023-01-01", to: null, certainty: "certain" } }, BY_DATE],
@@ -96,7 +98,7 @@ describe("a fingerprint", () => {
       [{ ...EMPTY, datasets: null }, BY_DATE],
       [{ ...EMPTY, datasets: words("curated") }, BY_DATE],
     ];
-    expect(new Set(questions.map(([asked, by]) => questionOf(asked, by))).size).toBe(questions.length);
+    expect(new Set(questions.map(([asked, by]) => fingerprintOf(asked, by))).size).toBe(questions.length);
   });
 });
 

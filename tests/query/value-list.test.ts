@@ -1,7 +1,7 @@
 // The value grammar: any, all, neither, unknown; what is refused, and with which words.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LIST_LIMIT, type Meaning, quote, REPEAT_LIMIT, readWords } from "../../src/query/value-list.ts";
+import { type Meaning, quote, REPEAT_LIMIT, readValueList, VALUES_LIMIT } from "../../src/query/value-list.ts";
 
 /** Lower-case words mean themselves, `cs` two states, all others nothing. */
 function meaning(word: string): Meaning {
@@ -9,7 +9,7 @@ function meaning(word: string): Meaning {
   return /^[a-z]+$/.test(word) ? { values: [word] } : { fault: `knows no ${word}` };
 }
 
-const read = (raw: readonly string[], single = false) => readWords(raw, meaning, single);
+const read = (raw: readonly string[], single = false) => readValueList(raw, meaning, single);
 const words = (...raw: string[]) => {
   const { words: found, faults } = read(raw);
   expect(faults).toEqual([]);
@@ -75,8 +75,8 @@ describe("what is refused, and why", () => {
 
   test("more values than the limit, and no fewer", () => {
     const list = (length: number) => Array.from({ length }, () => "a").join(",");
-    expect(read([list(LIST_LIMIT)]).faults).toEqual([]);
-    expect(read([list(LIST_LIMIT + 1)]).faults).toEqual([`has ${LIST_LIMIT + 1} values in one list; at most 50`]);
+    expect(read([list(VALUES_LIMIT)]).faults).toEqual([]);
+    expect(read([list(VALUES_LIMIT + 1)]).faults).toEqual([`has ${VALUES_LIMIT + 1} values in one list; at most 50`]);
   });
 
   test("more repetitions than the limit, and no fewer", () => {

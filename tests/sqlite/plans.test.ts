@@ -10,7 +10,7 @@ import { nameKey } from "../../src/query/analyzer.ts";
 import { dimensionsOf } from "../../src/query/count-query.ts";
 import { withPair } from "../../src/query/dyad-query.ts";
 import { SORTS } from "../../src/query/filters.ts";
-import type { Criteria, Plan } from "../../src/query/plan.ts";
+import type { Criteria, ListPlan } from "../../src/query/plan.ts";
 import { readSearch } from "../../src/query/search.ts";
 import { SUGGESTED } from "../../src/store/catalog/fulltext.ts";
 import * as dyads from "../../src/store/count/dyad.ts";
@@ -53,14 +53,14 @@ function faults(bounds = BOUNDS, of = watched): string[] {
   return [...new Set(of.take().flatMap((one) => faultsOf(one, bounds)))];
 }
 
-const lists = (query: Query, dataset = "gdelt"): Plan => planOf("events", [["dataset", dataset], ...query]);
+const lists = (query: Query, dataset = "gdelt"): ListPlan => planOf("events", [["dataset", dataset], ...query]);
 
-async function paged(plan: Plan, bounds = BOUNDS, of = watched): Promise<void> {
+async function paged(plan: ListPlan, bounds = BOUNDS, of = watched): Promise<void> {
   await page(of.database, plan, bounds);
 }
 
 /** Places where a page may end: at a record, at one that has gone, and at one without a day. */
-const ENDS = (key: string): NonNullable<Plan["after"]>[] => [
+const ENDS = (key: string): NonNullable<ListPlan["after"]>[] => [
   { value: key === "id" ? null : key === "updated" ? "2015-10-27" : "2015-10-28", id: "gdelt-480000000" },
   { value: key === "updated" ? "2016-01-01" : null, id: "visits-9" },
 ];

@@ -6,7 +6,7 @@ import { JSON_TYPE } from "../../formats/choose.ts";
 import { envelope, envelopeBytes, type IncludedDocs, type ListMeta, linkHeader } from "../../formats/envelope.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Reference } from "../../model/reference.ts";
-import type { Knowledge } from "../../query/parameter.ts";
+import type { StateCodes } from "../../query/parameter.ts";
 import { dataVersion, type Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
@@ -16,7 +16,7 @@ export interface Desk {
   /** Tells when the data has changed. */
   readonly data: Pick<Watch, "stamp" | "now">;
   readonly reference: Reference;
-  readonly knowledge: Knowledge;
+  readonly knowledge: StateCodes;
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
 }

@@ -1,7 +1,7 @@
 // Links: addresses of this API, and the links of a page.
 
 import type { ListLinks } from "../../formats/envelope.ts";
-import { type Position, writeCursor } from "../../query/cursor.ts";
+import { type CursorPosition, writeCursor } from "../../query/cursor.ts";
 
 /** A path and query as a link. */
 export function address(base: string, path: string, query: readonly (readonly [string, string])[] = []): string {
@@ -25,7 +25,7 @@ export function pageLinks(
   base: string,
   path: string,
   query: readonly (readonly [string, string])[],
-  next: Position | null,
+  next: CursorPosition | null,
   question: string,
 ): ListLinks {
   const further = query.filter(([name]) => name !== "cursor");

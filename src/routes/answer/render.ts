@@ -20,7 +20,7 @@ import type { Collection } from "../../model/ids.ts";
 import type { Venue } from "../../model/venue.ts";
 import { pick } from "../../query/fields.ts";
 import { checkFormat, type Language } from "../../query/list-parameters.ts";
-import type { Plan } from "../../query/plan.ts";
+import type { ListPlan } from "../../query/plan.ts";
 import type { Database, Queryable } from "../../store/engine/database.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
 import type { Answer } from "./envelope.ts";
@@ -119,7 +119,7 @@ function write(format: Format, records: readonly AnyRecord[], scene: Scene): str
 export const CALENDAR_MOST = 1_000;
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
-export async function streamed(database: Database, row: FormatRow, plan: Plan, frame: Frame): Promise<Answer> {
+export async function streamed(database: Database, row: FormatRow, plan: ListPlan, frame: Frame): Promise<Answer> {
   const found = await exportAll(database, plan);
   const body = Readable.from(pieces(found, row.name as keyof typeof STREAM_WRITERS, frame));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.

@@ -38,7 +38,7 @@ const NOTES = 5;
 export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
   const notes: string[] = [];
   for (const { name, of } of filtersOf(criteria.collection)) {
-    const ids = (criteria.words.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
+    const ids = (criteria.filters.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
     if (of === undefined || ids.length === 0) continue;
     const found = await byId(database, of, ids);
     const unknown = ids.filter((id) => !found.has(id));

@@ -182,12 +182,12 @@ async function scopeOf(
   partition: Partition,
   bounds: Bounds,
 ): Promise<GroupScope> {
-  const { collection, words } = criteria;
+  const { collection, filters } = criteria;
   const together = isSameEntry(criteria, by);
   // The entries ask for what `participant`, `country` and `role` say.
-  const rest = new Map([...words].filter(([filter]) => !together || ENTRY_COLUMNS[filter] === undefined));
-  const access = await accessOf(database, { ...criteria, words: rest }, partition, bounds);
-  const entries = together ? participationScan(words, by, access.range) : null;
+  const rest = new Map([...filters].filter(([filter]) => !together || ENTRY_COLUMNS[filter] === undefined));
+  const access = await accessOf(database, { ...criteria, filters: rest }, partition, bounds);
+  const entries = together ? participationScan(filters, by, access.range) : null;
   const sides = by.map((dimension, at) =>
     entries !== null && ENTRY_COLUMNS[dimension] !== undefined
       ? { key: entries.keyOf(dimension), joined: null }

@@ -1,10 +1,10 @@
 // Pairs: which two states take part in the same events, how often, and in which events first and last.
 
 import sql, { type Sql } from "sql-template-tag";
-import type { Position } from "../../query/cursor.ts";
-import type { PairsPlan } from "../../query/dyad-query.ts";
+import type { CursorPosition } from "../../query/cursor.ts";
+import type { DyadsPlan } from "../../query/dyad-query.ts";
 import type { Criteria } from "../../query/plan.ts";
-import type { Words } from "../../query/value-list.ts";
+import type { ValueList } from "../../query/value-list.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS, either, indexedBy } from "../engine/dialect.ts";
@@ -30,7 +30,7 @@ interface Edged {
 }
 
 /** Pairs of one dataset, where its events had to be looked at. */
-async function pairsIn(database: Database, plan: PairsPlan, partition: Partition, bounds: Bounds): Promise<Edged[]> {
+async function pairsIn(database: Database, plan: DyadsPlan, partition: Partition, bounds: Bounds): Promise<Edged[]> {
   const known = await talliedPairs(database, plan, partition, bounds);
   if (known !== null) return known;
   const access = await accessOf(database, plan.criteria, partition, bounds);
@@ -46,7 +46,7 @@ async function pairsIn(database: Database, plan: PairsPlan, partition: Partition
 const GAP = either(sql`instr(p.value, ' ')`, sql`strpos(p.value, ' ')`);
 
 /** What the states asked for say of a pair `p.value`: "neither" must hold of both, "any" of one. */
-function sidesOf(sides: readonly Words[]): Sql[] {
+function sidesOf(sides: readonly ValueList[]): Sql[] {
   const [x, y] = [sql`substr(p.value, 1, ${GAP} - 1)`, sql`substr(p.value, ${GAP} + 1)`];
   return sides.map((list) => {
     const side = (field: Sql) => onField(field, "whole", list);
@@ -55,7 +55,7 @@ function sidesOf(sides: readonly Words[]): Sql[] {
 }
 
 /** Whether a pair has the states asked for. */
-function hasSides(pair: string, sides: readonly Words[]): boolean {
+function hasSides(pair: string, sides: readonly ValueList[]): boolean {
   const states = pair.split(" ");
   return sides.every(({ not, values }) =>
     not ? states.every((state) => !values.includes(state)) : states.some((state) => values.includes(state)),
@@ -65,7 +65,7 @@ function hasSides(pair: string, sides: readonly Words[]): boolean {
 /** Pairs as they were counted when they came in, without their edges; null where they were not. */
 async function talliedPairs(
   database: Database,
-  { criteria, sides }: PairsPlan,
+  { criteria, sides }: DyadsPlan,
   partition: Partition,
   bounds: Bounds,
 ): Promise<Edged[] | null> {
@@ -113,9 +113,9 @@ async function edgesOf(
 /** A page of pairs, those with most events first. */
 export async function pairs(
   database: Database,
-  plan: PairsPlan,
+  plan: DyadsPlan,
   bounds: Bounds = BOUNDS,
-): Promise<{ pairs: Pair[]; next: Position | null; total: number }> {
+): Promise<{ pairs: Pair[]; next: CursorPosition | null; total: number }> {
   const { limit, after } = plan;
   const found = new Map<string, Edged[]>();
   const partitions = new Map<Edged, Partition>();
@@ -155,7 +155,7 @@ export async function pairs(
 }
 
 /** Pairs are told apart at the gap, which comes before every letter: as text they sort as their two states do. */
-function isPast(pair: string, count: number, { value, id }: Position): boolean {
+function isPast(pair: string, count: number, { value, id }: CursorPosition): boolean {
   const mark = Number(value);
   return count < mark || (count === mark && pair > id);
 }

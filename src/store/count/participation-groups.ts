@@ -2,7 +2,7 @@
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
-import type { Words } from "../../query/value-list.ts";
+import type { ValueList } from "../../query/value-list.ts";
 import { inRange, type KeyRange as Numbers } from "../catalog/rowid.ts";
 import { name } from "../engine/sql.ts";
 import { whereOf } from "../plan/access-path.ts";
@@ -10,15 +10,15 @@ import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "../plan/p
 import { onEntry } from "../plan/predicates.ts";
 
 /** Whether the rule of one entry of `participants` decides who is in which group. */
-export function isSameEntry({ collection, words }: Criteria, by: readonly string[]): boolean {
-  return collection === "events" && by.some((one) => ENTRY_COLUMNS[one] !== undefined) && asked(words, by) !== null;
+export function isSameEntry({ collection, filters }: Criteria, by: readonly string[]): boolean {
+  return collection === "events" && by.some((one) => ENTRY_COLUMNS[one] !== undefined) && asked(filters, by) !== null;
 }
 
 /** The value that a group will ask for: any, known or not. */
-const ANY: Words = { not: false, values: [] };
+const ANY: ValueList = { not: false, values: [] };
 
 /** What the list of a group would ask of entries, the group's own value left open. */
-function asked(words: Criteria["words"], by: readonly string[]) {
+function asked(words: Criteria["filters"], by: readonly string[]) {
   const own = by.filter((dimension) => ENTRY_COLUMNS[dimension] !== undefined);
   return sameParticipation(new Map([...words, ...own.map((one) => [one, [...(words.get(one) ?? []), ANY]] as const)]));
 }
@@ -27,7 +27,7 @@ function asked(words: Criteria["words"], by: readonly string[]) {
  * Entries of `participants` that hold the values of a group together, as the list of the group would find them:
  * every repetition in some entry (a join each), values of dimensions given once the same in all of them.
  */
-export function participationScan(words: Criteria["words"], by: readonly string[], range: Numbers) {
+export function participationScan(words: Criteria["filters"], by: readonly string[], range: Numbers) {
   const rule = asked(words, by);
   if (rule === null) throw new Error("nothing holds in one entry");
   const isOpen = ({ list }: EntryCondition) => list === ANY;

@@ -1,7 +1,7 @@
 // Tallied: what a question finds in a large dataset, read from what was counted as it came in.
 
 import sql, { join, type Sql } from "sql-template-tag";
-import { PERIOD, type Piece, periodOf, piecesOf, type Window } from "../../query/period.ts";
+import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS } from "../catalog/rollups.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
@@ -22,11 +22,11 @@ type Fixed = ReadonlyMap<string, string | null>;
 
 /** What a question asks of fields with one value each, when it asks for nothing else but a window. */
 function fixedBy(criteria: Criteria): Fixed | null {
-  const { words, updatedSince, min, max, search, box, near } = criteria;
+  const { filters, updatedSince, min, max, search, box, near } = criteria;
   if (updatedSince !== null || min !== null || max !== null) return null;
   if (search !== null || box !== null || near !== null) return null;
   const fixed = new Map<string, string | null>();
-  for (const [filter, lists] of words) {
+  for (const [filter, lists] of filters) {
     const [list, ...more] = lists;
     if (list === undefined) continue;
     const pair = filter === "country" && more.length === 1 ? pairOf([list, ...more]) : null;
@@ -128,7 +128,7 @@ async function within(
     from = from === null || first > from ? first : from;
     to = to === null || last < to ? last : to;
   }
-  const pieces = piecesOf({ from, to }, times.includes("month") ? "month" : "year");
+  const pieces = partsOfPeriod({ from, to }, times.includes("month") ? "month" : "year");
   if (pieces.length === 0) return [];
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
   const parts = pieces.map((piece) => inPiece(partition.number, piece, field, value));
@@ -141,7 +141,7 @@ async function within(
 }
 
 /** What was counted in one piece of a window, of all values of a field, of one, or of no field. */
-function inPiece(dataset: number, { unit, low, high }: Piece, field: string | null, value: string | null): Sql {
+function inPiece(dataset: number, { unit, low, high }: PeriodPart, field: string | null, value: string | null): Sql {
   const counted = (dims: string) => sql`FROM tallies WHERE ds = ${dataset} AND dims = ${dims}`;
   if (field === null) {
     return sql`SELECT one AS time, '' AS value, count ${counted(unit)} AND one >= ${low} AND one < ${high}`;

@@ -2,7 +2,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import { boxAround } from "../../query/space.ts";
-import type { Words } from "../../query/value-list.ts";
+import type { ValueList } from "../../query/value-list.ts";
 import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { kindOf, tableOf } from "../catalog/tables.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
@@ -25,11 +25,11 @@ export interface IndexScan {
   readonly before?: Sql;
 }
 
-const positive = (list: Words) => !list.not && !list.values.includes(null);
+const positive = (list: ValueList) => !list.not && !list.values.includes(null);
 
 /** The conditions of a question that an index answers. */
 export function indexScansOf(criteria: Criteria): IndexScan[] {
-  const { collection, words, box, near } = criteria;
+  const { collection, filters, box, near } = criteria;
   const table = tableOf(collection);
   const drivers: IndexScan[] = [];
   const onTable = (index: string, condition: Sql, ordered: boolean): IndexScan => {
@@ -57,9 +57,9 @@ export function indexScansOf(criteria: Criteria): IndexScan[] {
         : null,
     };
   };
-  for (const pair of pairsAsked(words)) drivers.push(onJoin("event_pairs", "value", [pair]));
+  for (const pair of pairsAsked(filters)) drivers.push(onJoin("event_pairs", "value", [pair]));
   for (const kind of kindsAsked(criteria)) drivers.push(onJoin("event_kinds", "value", [kind]));
-  for (const [filter, lists] of words) {
+  for (const [filter, lists] of filters) {
     const column = table.columns.find((one) => one.filter === filter && one.indexed);
     const one = table.joins.find(({ filters, indexed }) => indexed.includes(filters[filter] ?? ""));
     for (const list of lists.filter(positive)) {
@@ -86,23 +86,23 @@ export function indexScansOf(criteria: Criteria): IndexScan[] {
 }
 
 /** Two states that must both take part, as the pairs are written. */
-function pairsAsked(words: Criteria["words"]): string[] {
+function pairsAsked(words: Criteria["filters"]): string[] {
   const lists = (words.get("country") ?? []).filter((list) => positive(list) && list.values.length === 1);
   const states = [...new Set(lists.map(({ values }) => values[0] ?? ""))].sort();
   return states.length < 2 ? [] : [`${states[0]} ${states[1]}`];
 }
 
 /** States that take part and the type of the event, where one of each is asked for, as they are written together. */
-function kindsAsked({ collection, words }: Criteria): string[] {
+function kindsAsked({ collection, filters }: Criteria): string[] {
   if (collection !== "events") return [];
   const one = (filter: string) =>
-    (words.get(filter) ?? []).flatMap((list) => (positive(list) && list.values.length === 1 ? list.values : []));
+    (filters.get(filter) ?? []).flatMap((list) => (positive(list) && list.values.length === 1 ? list.values : []));
   return one("type").flatMap((type) => one("country").map((country) => kindOf(country ?? "", type ?? "")));
 }
 
 /** Whether the first index condition says all that a question asks: one value, two states, or a state and a type. */
 export function isCovered(criteria: Criteria, conditions: number): boolean {
-  const lists = [...criteria.words.values()].flat().length;
-  const said = pairsAsked(criteria.words).length > 0 || kindsAsked(criteria).length > 0 ? 2 : 1;
+  const lists = [...criteria.filters.values()].flat().length;
+  const said = pairsAsked(criteria.filters).length > 0 || kindsAsked(criteria).length > 0 ? 2 : 1;
   return lists === said && conditions === said;
 }

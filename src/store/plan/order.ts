@@ -1,5 +1,5 @@
 // Order: the sort keys of a list, and how rows of several datasets merge.
-import type { Plan, Sort } from "../../query/plan.ts";
+import type { ListPlan, Sort } from "../../query/plan.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
 
 export const SORT_COLUMNS: Readonly<Record<string, string>> = {
@@ -28,6 +28,6 @@ export function orderOf({ key, descending }: Sort): (a: KeyedRow<unknown>, b: Ke
 }
 
 /** Whether the order asked for is that of the numbers: newest first. */
-export function inDefaultOrder({ criteria, sort }: Plan): boolean {
+export function inDefaultOrder({ criteria, sort }: ListPlan): boolean {
   return isDateOrdered(criteria.collection) && sort.key === "date" && sort.descending;
 }

@@ -1,7 +1,7 @@
 // Participation: the filters that must hold in one entry of `participants`, as one condition.
 
 import type { Criteria } from "../../query/plan.ts";
-import type { Words } from "../../query/value-list.ts";
+import type { ValueList } from "../../query/value-list.ts";
 
 /** The filters that hold in one entry of `participants` when given together, and their columns there. */
 export const ENTRY_COLUMNS: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ export const ENTRY_COLUMNS: Readonly<Record<string, string>> = {
 /** One list of a filter. */
 export interface EntryCondition {
   readonly filter: string;
-  readonly list: Words;
+  readonly list: ValueList;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface EntryCondition {
  * fewer than two of the three are given, or none of them positive: then each is about the whole record.
  */
 export function sameParticipation(
-  words: Criteria["words"],
+  words: Criteria["filters"],
 ): { base: EntryCondition[]; repeated: EntryCondition[]; whole: EntryCondition[] } | null {
   const rules = Object.keys(ENTRY_COLUMNS).flatMap((filter) => {
     const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));

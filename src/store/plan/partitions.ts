@@ -74,13 +74,13 @@ export function isExact({ maxDateSpan, hasOpenDates }: Partition, { certainty }:
 }
 
 /** The days of the window and of the years and months asked, the narrowest: what lies outside them is not found. */
-function daysOf({ window, words }: Criteria): { from: string | null; to: string | null } {
+function daysOf({ window, filters }: Criteria): { from: string | null; to: string | null } {
   const days = [{ from: window.from, to: window.to }];
   for (const [filter, first, last] of [
     ["year", "-01-01", "-12-31"],
     ["month", "-01", "-31"],
   ] as const) {
-    for (const { not, values } of words.get(filter) ?? []) {
+    for (const { not, values } of filters.get(filter) ?? []) {
       const known = values.filter((value) => value !== null).sort();
       if (not || known.length < values.length || known.length === 0) continue;
       days.push({ from: `${known[0]}${first}`, to: `${known.at(-1)}${last}` });

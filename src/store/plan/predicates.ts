@@ -5,7 +5,7 @@ import { decimalKey } from "../../query/decimal.ts";
 import type { Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { type Box, boxAround, EARTH, type Point } from "../../query/space.ts";
-import type { Words } from "../../query/value-list.ts";
+import type { ValueList } from "../../query/value-list.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS, either } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
@@ -15,11 +15,11 @@ import { isExact, keyRangeOf, type Partition } from "./partitions.ts";
 
 /** What must hold of the records `r` of one dataset that answer a question, its range of numbers apart. */
 export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
-  const { collection, words, window, updatedSince, min, max, search, box, near, distinct } = criteria;
+  const { collection, filters, window, updatedSince, min, max, search, box, near, distinct } = criteria;
   const conditions: Sql[] = [];
   const together = collection === "events" ? participationPredicates(criteria) : null;
   if (together !== null) conditions.push(...together);
-  for (const [filter, lists] of words) {
+  for (const [filter, lists] of filters) {
     if (together !== null && ENTRY_COLUMNS[filter] !== undefined) continue;
     conditions.push(...lists.map((list) => onFilter(criteria, filter, list)));
   }
@@ -35,7 +35,7 @@ export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
 }
 
 /** What one list of a filter says of a record. */
-export function onFilter({ collection }: Pick<Criteria, "collection">, filter: string, list: Words): Sql {
+export function onFilter({ collection }: Pick<Criteria, "collection">, filter: string, list: ValueList): Sql {
   const table = tableOf(collection);
   const column = table.columns.find((one) => one.filter === filter);
   if (column !== undefined) return onColumn(column.name, column.match ?? "whole", list);
@@ -48,12 +48,12 @@ export function onFilter({ collection }: Pick<Criteria, "collection">, filter: s
 }
 
 /** A list over one column, unknown being NULL; a negated list keeps records where it is unknown. */
-function onColumn(column: string, match: "whole" | "prefix", list: Words, alias = "r"): Sql {
+function onColumn(column: string, match: "whole" | "prefix", list: ValueList, alias = "r"): Sql {
   return onField(name(`${alias}.${column}`), match, list);
 }
 
 /** A list over a join table, unknown being no row at all. */
-function onJoin(table: string, column: string, list: Words): Sql {
+function onJoin(table: string, column: string, list: ValueList): Sql {
   const { known, unknown } = split(list);
   const field = name(`j.${column}`);
   const hit = sql`EXISTS (SELECT 1 FROM ${name(table)} j WHERE j.n = r.n AND ${field} IN ${oneOf(known)})`;
@@ -64,7 +64,7 @@ function onJoin(table: string, column: string, list: Words): Sql {
 }
 
 /** Related in either direction: this event names the other, or the other names this one. */
-function related(list: Words): Sql {
+function related(list: ValueList): Sql {
   const { known, unknown } = split(list);
   const to = (rest: Sql) => sql`EXISTS (SELECT 1 FROM event_relations j WHERE j.n = r.n${rest})`;
   const back = (rest: Sql) =>
@@ -82,7 +82,7 @@ export function onEntry({ filter, list }: EntryCondition): Sql {
 }
 
 function participationPredicates(criteria: Criteria): Sql[] | null {
-  const rule = sameParticipation(criteria.words);
+  const rule = sameParticipation(criteria.filters);
   if (rule === null) return null;
   const base = rule.base.map(onEntry);
   const entries =
@@ -129,7 +129,7 @@ function inCircle({ latitude, longitude }: Point, kilometres: number): Sql {
 }
 
 /** The known values of a list, and whether unknown is among them. */
-export function split({ values }: Words): { known: string[]; unknown: boolean } {
+export function split({ values }: ValueList): { known: string[]; unknown: boolean } {
   return { known: values.filter((value) => value !== null), unknown: values.includes(null) };
 }
 
@@ -144,7 +144,7 @@ export function codesUnder(code: string): string[] {
 }
 
 /** A list over one field, unknown being NULL; a negated list keeps records where it is unknown. */
-export function onField(field: Sql, match: "whole" | "prefix", list: Words): Sql {
+export function onField(field: Sql, match: "whole" | "prefix", list: ValueList): Sql {
   const { known, unknown } = split(list);
   if (known.length === 0) return list.not ? sql`${field} IS NOT NULL` : sql`${field} IS NULL`;
   const hit = sql`${field} IN ${oneOf(match === "whole" ? known : known.flatMap(codesUnder))}`;

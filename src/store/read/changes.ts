@@ -1,7 +1,7 @@
 // Changes: what is new, changed or retired since a day, and what became of a retired record.
 import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { Position } from "../../query/cursor.ts";
+import type { CursorPosition } from "../../query/cursor.ts";
 import { tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { BYTEWISE } from "../engine/dialect.ts";
@@ -48,8 +48,8 @@ export async function changes(
   database: Database,
   since: string,
   limit: number,
-  after: Position | null,
-): Promise<{ changes: Change[]; next: Position | null }> {
+  after: CursorPosition | null,
+): Promise<{ changes: Change[]; next: CursorPosition | null }> {
   const parts = [
     ...COLLECTIONS.map((collection) => changed(collection, since)),
     sql`SELECT day, collection, id, dataset, CASE WHEN merged_into IS NULL THEN 'retired' ELSE 'merged' END,
@@ -67,7 +67,7 @@ export async function changes(
   };
 }
 
-function past({ value, id }: Position): Sql {
+function past({ value, id }: CursorPosition): Sql {
   const [day = "", collection = ""] = (value ?? "").split("|");
   return sql`(day > ${day}
     OR (day = ${day} AND (id > ${id} OR (id = ${id} AND COALESCE(collection, '') ${BYTEWISE} > ${collection}))))`;

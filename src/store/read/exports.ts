@@ -1,7 +1,7 @@
 // Exports: all records that a question finds, from one state of the data, as they are read.
 
 import sql, { type Sql } from "sql-template-tag";
-import type { Plan } from "../../query/plan.ts";
+import type { ListPlan } from "../../query/plan.ts";
 import { tableOf } from "../catalog/tables.ts";
 import type { Database, Queryable, Stream as Rows } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
@@ -23,7 +23,7 @@ export interface Export {
 }
 
 /** All records of a question in its order. */
-export async function exportAll(database: Database, plan: Plan): Promise<Export> {
+export async function exportAll(database: Database, plan: ListPlan): Promise<Export> {
   const first = await page(database, { ...plan, limit: SORTED_ROWS });
   if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
   const partitions = await nonEmptyPartitions(database, plan.criteria);
@@ -107,7 +107,7 @@ function taken(open: readonly Stream[], order: (a: KeyedRow, b: KeyedRow) => num
 }
 
 /** All rows of one dataset after the plan's position. */
-async function queryOf(database: Database, plan: Plan, partition: Partition): Promise<Sql> {
+async function queryOf(database: Database, plan: ListPlan, partition: Partition): Promise<Sql> {
   const { criteria, sort, after } = plan;
   const table = tableOf(criteria.collection).name;
   const key = SORT_COLUMNS[sort.key] ?? "id";

@@ -1,8 +1,8 @@
 // Pages: the records of a list, as the JSON text that goes on the wire, in the order asked for.
 
 import sql, { type Sql } from "sql-template-tag";
-import type { Position } from "../../query/cursor.ts";
-import type { Criteria, Plan, Sample, Sort } from "../../query/plan.ts";
+import type { CursorPosition } from "../../query/cursor.ts";
+import type { Criteria, ListPlan, Sample, Sort } from "../../query/plan.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
@@ -17,24 +17,24 @@ export interface Page<D = string> {
   /** The records' JSON, in order. */
   readonly docs: readonly D[];
   /** Where the next page begins, null at the end. */
-  readonly next: Position | null;
+  readonly next: CursorPosition | null;
 }
 
 /** Rows of an index that are looked at in the hope that a page is among them. */
 const OPTIMISTIC_ROWS = 3_000;
 
 /** One page of a question, by keyset: pages neither skip nor repeat while records are added. */
-export function page(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page> {
+export function page(database: Database, plan: ListPlan, bounds: Bounds = BOUNDS): Promise<Page> {
   return pageOf(database, plan, bounds, sql`d.doc`);
 }
 
 /** The same as bytes, which an answer is joined from: to make texts of them and bytes of these costs more than reading. */
-export function pageBytes(database: Database, plan: Plan, bounds: Bounds = BOUNDS): Promise<Page<Uint8Array>> {
+export function pageBytes(database: Database, plan: ListPlan, bounds: Bounds = BOUNDS): Promise<Page<Uint8Array>> {
   return pageOf(database, plan, bounds, bytes("d.doc"));
 }
 
 /** The page with each document as `doc` reads it. */
-async function pageOf<D>(database: Database, plan: Plan, bounds: Bounds, doc: Sql): Promise<Page<D>> {
+async function pageOf<D>(database: Database, plan: ListPlan, bounds: Bounds, doc: Sql): Promise<Page<D>> {
   const { criteria, sort, limit } = plan;
   const partitions = await partitionsOf(database, criteria.datasets);
   if (plan.sample !== null) return sampled(database, plan, plan.sample, partitions, bounds, doc);
@@ -51,7 +51,7 @@ async function pageOf<D>(database: Database, plan: Plan, bounds: Bounds, doc: Sq
 /** The first rows of one dataset after a position, one more than the page has. */
 async function rowsOf<D>(
   database: Database,
-  plan: Plan,
+  plan: ListPlan,
   partition: Partition,
   bounds: Bounds,
   doc: Sql,
@@ -65,7 +65,7 @@ async function rowsOf<D>(
   // The index of the sort is walked; downwards, ties by id have to be sorted, and what does not hold passed over.
   const passed = sort.descending ? null : (after?.value ?? null);
   const days = access.rest.length === 0 && sort.key === "date" ? daysIn(criteria, passed) : [];
-  const whole = isWhole(criteria) || (sort.key === "date" && criteria.words.size === 0);
+  const whole = isWhole(criteria) || (sort.key === "date" && criteria.filters.size === 0);
   const short = access.bounded || (access.rest.length === 0 && whole && (key === "id" || !sort.descending));
   const from = access.few ? access.from : sql`${name(table)} r ${indexedBy(`${table}_by_${key}`)}`;
   const conditions = access.few ? access.conditions : [inRange(access.range), ...access.rest, ...days];
@@ -93,13 +93,13 @@ async function rowsOf<D>(
 }
 
 /** Whether a question has no window: then all of a dataset answers it. */
-function isWhole({ window, words }: Criteria): boolean {
-  return window.from === null && window.to === null && words.size === 0;
+function isWhole({ window, filters }: Criteria): boolean {
+  return window.from === null && window.to === null && filters.size === 0;
 }
 
 /** The window as days of an index, where it says exactly which records are in it. */
-function daysIn({ window: { from, to }, words }: Criteria, passed: string | null): Sql[] {
-  if (words.size > 0) return [];
+function daysIn({ window: { from, to }, filters }: Criteria, passed: string | null): Sql[] {
+  if (filters.size > 0) return [];
   // Of two beginnings the index would be searched by the wrong one.
   const begun = from === null || (passed !== null && passed >= from);
   return [...(begun ? [] : [sql`r.earliest >= ${from}`]), ...(to === null ? [] : [sql`r.earliest <= ${to}`])];
@@ -114,7 +114,7 @@ function further(field: Sql, { descending }: Sort, value: string, id: string): S
 /** Newest first is the order of the numbers: no sorting, and a position is a number. */
 async function inKeyOrder<D>(
   database: Database,
-  plan: Plan,
+  plan: ListPlan,
   partition: Partition,
   bounds: Bounds,
   doc: Sql,
@@ -149,7 +149,7 @@ async function inKeyOrder<D>(
  */
 export async function startOf(
   database: Database,
-  { criteria, after }: Plan,
+  { criteria, after }: ListPlan,
   partition: Partition,
 ): Promise<{ reach: KeyRange; beyond: readonly Sql[] }> {
   const range = keyRangeOf(criteria, partition);
@@ -162,7 +162,7 @@ async function afterwards(
   database: Database,
   { collection }: Criteria,
   { number }: Partition,
-  { value, id }: Position,
+  { value, id }: CursorPosition,
 ): Promise<{ low: bigint; beyond: readonly Sql[] }> {
   const rows = await database.query<{ n: string }>(sql`
     SELECT CAST(n AS TEXT) AS n FROM ${name(tableOf(collection).name)} WHERE ds = ${number} AND id = ${id} AND earliest IS NOT DISTINCT FROM ${value}`);
@@ -175,7 +175,7 @@ async function afterwards(
 /** As many records as the plan's limit, from where the seed points into the shuffle, around its end if need be. */
 async function sampled<D>(
   database: Database,
-  { criteria, limit }: Plan,
+  { criteria, limit }: ListPlan,
   { seed }: Sample,
   partitions: readonly Partition[],
   bounds: Bounds,

@@ -2,7 +2,7 @@
 
 import sql, { type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { Position } from "../../query/cursor.ts";
+import type { CursorPosition } from "../../query/cursor.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { isEmpty, type Search } from "../../query/search.ts";
 import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
@@ -39,7 +39,7 @@ interface HitPosition {
   readonly id: string;
 }
 
-function hitPosition({ value, id }: Position): HitPosition {
+function hitPosition({ value, id }: CursorPosition): HitPosition {
   const [tier = "1", date = "", collection = ""] = (value ?? "").split("|");
   return { tier: Number(tier), date: date === "" ? null : date, collection, id };
 }
@@ -61,9 +61,9 @@ export async function findHits(
   whole: string,
   { collections, datasets }: SearchScope,
   limit: number,
-  after: Position | null,
+  after: CursorPosition | null,
   bounds: Bounds = BOUNDS,
-): Promise<{ hits: Hit[]; next: Position | null }> {
+): Promise<{ hits: Hit[]; next: CursorPosition | null }> {
   const mark = after === null ? null : hitPosition(after);
   const partitions = isEmpty(search) ? [] : await partitionsOf(database, datasets);
   const hits: Hit[] = [];

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RECORDS } from "../../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../../src/model/ids.ts";
-import { type Count, countQuestion, dimensionsOf, groupQuery } from "../../../src/query/count-query.ts";
+import { type CountPlan, countQuery, dimensionsOf, groupQuery } from "../../../src/query/count-query.ts";
 import { decimalKey, decimalOf } from "../../../src/query/decimal.ts";
 import { partsOf } from "../../../src/query/fields.ts";
-import { listQuestion, type Question } from "../../../src/query/list-query.ts";
+import { type ListQuery, listQuery } from "../../../src/query/list-query.ts";
 import { grouped, groups, undated } from "../../../src/store/count/groups.ts";
 import { total } from "../../../src/store/count/totals.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
@@ -19,8 +19,8 @@ import { country, dataset, entry, event, figure, temporaryDatabase } from "../sm
 
 const ids = [...new Set([...STATES.values()].flat())];
 const knowledge = { states: new Map([...STATES, ...ids.map((id) => [id.toUpperCase(), [id]] as const)]) };
-const LISTS = COLLECTIONS.map((one) => listQuestion(one, partsOf(RECORDS[one]), knowledge, ["json"]));
-const COUNTS = COLLECTIONS.map((one) => countQuestion(one, knowledge, ["json"]));
+const LISTS = COLLECTIONS.map((one) => listQuery(one, partsOf(RECORDS[one]), knowledge, ["json"]));
+const COUNTS = COLLECTIONS.map((one) => countQuery(one, knowledge, ["json"]));
 
 function given(query: Query): object {
   const values: Record<string, string | string[]> = {};
@@ -36,12 +36,12 @@ function read<T>(schema: (typeof LISTS)[number] | (typeof COUNTS)[number] | unde
 
 /** How many records the list finds. */
 async function listed(database: Database, collection: Collection, query: Query): Promise<number | null> {
-  const question = read<Question>(LISTS[COLLECTIONS.indexOf(collection)], query);
+  const question = read<ListQuery>(LISTS[COLLECTIONS.indexOf(collection)], query);
   return question.ids === null ? (await total(database, question.plan.criteria, "exact")).total : null;
 }
 
 async function counted(database: Database, collection: Collection, query: Query) {
-  const count = read<Count>(COUNTS[COLLECTIONS.indexOf(collection)], query);
+  const count = read<CountPlan>(COUNTS[COLLECTIONS.indexOf(collection)], query);
   const names = count.by.map(({ name }) => name);
   return { ...(await groups(database, count.criteria, names, count)), ...count, names };
 }

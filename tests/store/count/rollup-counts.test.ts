@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Records } from "../../../src/model/bundle.ts";
 import { periodOf, type Window } from "../../../src/query/period.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
-import type { Words } from "../../../src/query/value-list.ts";
+import type { ValueList } from "../../../src/query/value-list.ts";
 import { groups } from "../../../src/store/count/groups.ts";
 import { rollupCount, rollupCounts } from "../../../src/store/count/rollup-counts.ts";
 import { total } from "../../../src/store/count/totals.ts";
@@ -40,13 +40,17 @@ function asked({ from, to, inside, field, way, places }: Ask, events: readonly R
     const event = events[place % events.length];
     return event === undefined || field === null ? "" : (says(event)[field]?.[0] ?? "");
   });
-  const words = new Map<string, readonly Words[]>();
+  const filters = new Map<string, readonly ValueList[]>();
   const list = { not: way === "not", values: [...new Set(values)].map((value) => value || null) };
   const holding = field !== null && way !== "by" ? field : null;
-  if (holding !== null) words.set(holding, [list]);
-  if (inside !== null) words.set(inside.length === 4 ? "year" : "month", [{ not: false, values: [inside] }]);
+  if (holding !== null) filters.set(holding, [list]);
+  if (inside !== null) filters.set(inside.length === 4 ? "year" : "month", [{ not: false, values: [inside] }]);
   const [first, last] = [from === null ? null : periodOf(from).first, to === null ? null : periodOf(to).last];
-  const criteria: Criteria = { ...asking().criteria, words, window: { from: first, to: last, certainty: "possible" } };
+  const criteria: Criteria = {
+    ...asking().criteria,
+    filters,
+    window: { from: first, to: last, certainty: "possible" },
+  };
   const found = events.filter((event) => {
     const day = event.date?.earliest ?? "";
     const said = holding === null ? [] : (says(event)[holding] ?? []);

@@ -1,7 +1,7 @@
 // Edges: windows that dates reach into, short months, and marks of records that have gone, by every way of asking.
 
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../../src/query/plan.ts";
+import type { ListPlan } from "../../../src/query/plan.ts";
 import { page } from "../../../src/store/read/pages.ts";
 import { idsOf, planOf } from "../asking.ts";
 import { answer, type Query } from "../oracle.ts";
@@ -111,7 +111,7 @@ describe("a mark", () => {
   /** What comes after a place in an order, told without SQL. */
   const after = (
     ids: readonly string[],
-    place: NonNullable<Plan["after"]>,
+    place: NonNullable<ListPlan["after"]>,
     keyOf: (id: string) => string | null,
     sort: string,
   ) => {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS, type Collection } from "../../../src/model/ids.ts";
-import type { Plan } from "../../../src/query/plan.ts";
+import type { ListPlan } from "../../../src/query/plan.ts";
 import { total } from "../../../src/store/count/totals.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { BOUNDS, type Bounds } from "../../../src/store/plan/access-path.ts";
@@ -33,9 +33,9 @@ async function found(database: Database, collection: Collection, query: Query): 
 }
 
 /** The same records, three at a time. */
-async function paged(database: Database, plan: Plan, bounds: Bounds): Promise<string[]> {
+async function paged(database: Database, plan: ListPlan, bounds: Bounds): Promise<string[]> {
   const all: string[] = [];
-  let after: Plan["after"] = null;
+  let after: ListPlan["after"] = null;
   do {
     const { docs, next } = await page(database, { ...plan, limit: 3, after }, bounds);
     all.push(...docs);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { AnyRecord } from "../../../src/model/bundle.ts";
 import type { Collection } from "../../../src/model/ids.ts";
 import { SORTS } from "../../../src/query/filters.ts";
-import type { Plan } from "../../../src/query/plan.ts";
+import type { ListPlan } from "../../../src/query/plan.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { exportAll } from "../../../src/store/read/exports.ts";
 import { page } from "../../../src/store/read/pages.ts";
@@ -58,7 +58,7 @@ beforeAll(async () => {
   return () => database.close();
 });
 
-async function exported(plan: Plan): Promise<string[]> {
+async function exported(plan: ListPlan): Promise<string[]> {
   const { docs } = await exportAll(database, plan);
   const ids: string[] = [];
   for await (const some of docs) {

@@ -34,7 +34,7 @@ async function walk(
     if (next === null) return ids;
     if (pages > 500) throw new Error("no end");
     expect(docs).toHaveLength(limit);
-    cursor = [["cursor", writeCursor(next, plan.question)]];
+    cursor = [["cursor", writeCursor(next, plan.fingerprint)]];
     await between(pages);
   }
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../../src/model/ids.ts";
 import { nameKey } from "../../../src/query/analyzer.ts";
-import type { Position } from "../../../src/query/cursor.ts";
+import type { CursorPosition } from "../../../src/query/cursor.ts";
 import { readSearch } from "../../../src/query/search.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { BOUNDS, type Bounds } from "../../../src/store/plan/access-path.ts";
@@ -110,7 +110,7 @@ async function paged(
   bounds: Bounds,
 ): Promise<Hit[]> {
   const all: Hit[] = [];
-  let after: Position | null = null;
+  let after: CursorPosition | null = null;
   do {
     const page: Awaited<ReturnType<typeof findHits>> = await findHits(
       ...([database, readSearch(query), nameKey(query), scope, limit, after, bounds] as const),

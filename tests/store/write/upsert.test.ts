@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
-import type { PairsPlan } from "../../../src/query/dyad-query.ts";
+import type { DyadsPlan } from "../../../src/query/dyad-query.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
 import { groups } from "../../../src/store/count/groups.ts";
@@ -32,7 +32,7 @@ async function tallies(database: Database): Promise<Map<string, Map<string, numb
   return all;
 }
 
-const pairsPlan = (criteria: Criteria): PairsPlan => ({ criteria, sides: [], limit: 200, after: null, question: "" });
+const pairsPlan = (criteria: Criteria): DyadsPlan => ({ criteria, sides: [], limit: 200, after: null, question: "" });
 
 async function holds(database: Database, all: readonly (readonly Told[])[]): Promise<void> {
   const { events, named } = expected(all);
