@@ -15,7 +15,7 @@ import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
-import type { Desk } from "./routes/answer/envelope.ts";
+import type { RouteContext } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
 import { changesRoutes } from "./routes/changes.ts";
 import { collectionsRoutes } from "./routes/collections.ts";
@@ -89,7 +89,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(compression);
   await app.register(docs, { base, version });
 
-  const desk: Desk = { database, data, reference, base, knowledge: { states: stateIndex(reference) } };
+  const desk: RouteContext = { database, data, reference, base, stateCodes: { states: stateIndex(reference) } };
   collectionsRoutes(app, desk);
   searchRoutes(app, desk);
   changesRoutes(app, desk);

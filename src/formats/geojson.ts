@@ -64,8 +64,8 @@ export const geojson = {
     });
     return `${members.slice(0, -1)},"features":[`;
   },
-  record(record: AnyRecord, scene: Chart, first: boolean): string {
-    return `${first ? "\n" : ",\n"}${JSON.stringify(feature(record as Event | Venue, scene))}`;
+  record(record: AnyRecord, context: Chart, first: boolean): string {
+    return `${first ? "\n" : ",\n"}${JSON.stringify(feature(record as Event | Venue, context))}`;
   },
   tail: () => "\n]}\n",
 };

@@ -89,15 +89,17 @@ function entry(event: Event, { lang, base, venues }: Diary): ICalEventData | nul
 }
 
 export const ics = {
-  write(records: readonly AnyRecord[], scene: Diary): string {
-    const events = (records as readonly Event[]).map((event) => entry(event, scene)).filter((event) => event !== null);
+  write(records: readonly AnyRecord[], context: Diary): string {
+    const events = (records as readonly Event[])
+      .map((event) => entry(event, context))
+      .filter((event) => event !== null);
     const leftOut = records.length - events.length;
     const calendar = generate({
-      prodId: { company: "Communique", product: "Diplomatic events", language: scene.lang },
+      prodId: { company: "Communique", product: "Diplomatic events", language: context.lang },
       method: ICalCalendarMethod.PUBLISH,
       // The library writes these two as they are.
-      name: escapeText(plain(scene.title), false),
-      description: escapeText(WORDS[scene.lang].leftOut(leftOut), false),
+      name: escapeText(plain(context.title), false),
+      description: escapeText(WORDS[context.lang].leftOut(leftOut), false),
       ttl: DAY,
       events,
     });

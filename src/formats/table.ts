@@ -44,7 +44,7 @@ export const FORMAT_TABLE: readonly FormatRow[] = [
 ];
 
 /** What an answer is about beside its records: all that writers may know. */
-export interface Scene {
+export interface FormatContext {
   readonly collection: Collection;
   readonly lang: Lang;
   /** Prefix of links: the public address, or nothing. */
@@ -65,14 +65,14 @@ export interface Scene {
 
 /** Writes an answer piece by piece. */
 interface StreamWriter {
-  head(scene: Scene): string;
-  record(record: AnyRecord, scene: Scene, first: boolean): string;
-  tail(scene: Scene, count: number): string;
+  head(context: FormatContext): string;
+  record(record: AnyRecord, context: FormatContext, first: boolean): string;
+  tail(context: FormatContext, count: number): string;
 }
 
 /** Writes an answer whole. */
 interface PageWriter {
-  write(records: readonly AnyRecord[], scene: Scene): string;
+  write(records: readonly AnyRecord[], context: FormatContext): string;
 }
 
 export const STREAM_WRITERS: { readonly [F in "ndjson" | "csv" | "geojson"]: StreamWriter } = { ndjson, csv, geojson };

@@ -6,7 +6,7 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { linkHeader } from "../formats/envelope.ts";
 import { strict } from "../query/list-query.ts";
 import { responses } from "./answer/documented.ts";
-import type { Desk } from "./answer/envelope.ts";
+import type { RouteContext } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 
 const PATH = "/.well-known/api-catalog";
@@ -34,7 +34,7 @@ const Catalog = z
   })
   .meta({ id: "Catalog", description: "A linkset (RFC 9264) that leads to the API and its description." });
 
-export function catalogRoute(app: FastifyInstance, { base }: Desk): void {
+export function catalogRoute(app: FastifyInstance, { base }: RouteContext): void {
   const to = (path: string, type?: string) => ({ href: address(base, path), ...(type === undefined ? {} : { type }) });
   const data: z.infer<typeof Catalog> = {
     linkset: [

@@ -9,9 +9,9 @@ import { type ChangesPlan, changesQuery } from "../query/changes-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { changes, type Change as Row } from "../store/read/changes.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { address, given, pageLinks } from "./answer/links.ts";
 
 const Change = z
@@ -49,8 +49,8 @@ function hrefOf({ change, collection, id, mergedInto }: Row, base: string): stri
   return address(base, `/v1/${collection}/${mergedInto ?? id}`);
 }
 
-export function changesRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, base } = desk;
+export function changesRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, base } = context;
   app.get("/v1/changes", {
     schema: {
       operationId: "listChanges",
@@ -63,7 +63,7 @@ export function changesRoutes(app: FastifyInstance, desk: Desk): void {
         "Changes, oldest first.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const { since, limit, after, question } = request.query as ChangesPlan;
       const loaded = await datasets(database);
       const found = await changes(database, since, limit, after);

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from "fastify";
 import { RECORDS } from "../model/bundle.ts";
 import { partsOf } from "../query/fields.ts";
-import type { Desk } from "./answer/envelope.ts";
+import type { RouteContext } from "./answer/envelope.ts";
 import type { CollectionText } from "./collection.ts";
 import { detailRoutes } from "./detail.ts";
 import { listRoute } from "./list.ts";
@@ -56,10 +56,10 @@ const COLLECTION_TEXTS: readonly CollectionText[] = [
   },
 ];
 
-export function collectionsRoutes(app: FastifyInstance, desk: Desk): void {
+export function collectionsRoutes(app: FastifyInstance, context: RouteContext): void {
   for (const about of COLLECTION_TEXTS) {
     const parts = partsOf(RECORDS[about.collection]);
-    listRoute(app, desk, about, parts);
-    detailRoutes(app, desk, about, parts);
+    listRoute(app, context, about, parts);
+    detailRoutes(app, context, about, parts);
   }
 }

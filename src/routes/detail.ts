@@ -17,17 +17,17 @@ import { dataVersion } from "../store/catalog/watch.ts";
 import { retirementOf } from "../store/read/changes.ts";
 import { recordOf, someIds } from "../store/read/records.ts";
 import { didYouMean } from "../suggest.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, envelopedBytes } from "./answer/envelope.ts";
+import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { includedWith } from "./answer/included.ts";
 import { address, given } from "./answer/links.ts";
-import { bodiesOf, cut, formatFor, formatsOf, written } from "./answer/render.ts";
+import { bodiesOf, cutFields, formatFor, formatsOf, rendered } from "./answer/render.ts";
 import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
 import type { CollectionText } from "./collection.ts";
 
 const UTF8 = new TextDecoder();
-const GONE = ["not-found", "gone", "merged"] as const;
+const REFUSALS = ["not-found", "gone", "merged"] as const;
 
 interface Given {
   readonly fields?: string[];
@@ -37,9 +37,9 @@ interface Given {
   readonly bom?: string;
 }
 
-export function detailRoutes(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
+export function detailRoutes(app: FastifyInstance, context: RouteContext, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
-  const { database, base } = desk;
+  const { database, base } = context;
   const record = RECORDS[collection];
   const included = INCLUDES[collection].length > 0 ? Included : undefined;
   const formats = formatsOf(collection);
@@ -81,10 +81,10 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         { [JSON_TYPE]: { schema: envelopeOf(record, Meta, Links, included) }, ...bodiesOf(collection) },
         `The ${singular.toLowerCase()}.`,
         true,
-        GONE,
+        REFUSALS,
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
       const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
       const { doc: stored, dataset } = await one(request);
@@ -95,14 +95,14 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         return envelopedBytes(stored, { version, datasets: [dataset] }, links);
       }
       const doc = UTF8.decode(stored);
-      const [shown = doc] = cut([doc], fields);
+      const [shown = doc] = cutFields([doc], fields);
       if (row.name === "json") {
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
         return enveloped(shown, { version, datasets: [dataset] }, links, along);
       }
       const look = { lang, spreadsheet: bom === "true", fields };
       const frame = { collection, ...look, base, self: links.self, version, total: 1, title: id };
-      return written(database, row, [row.name === "ndjson" ? shown : doc], frame, links);
+      return rendered(database, row, [row.name === "ndjson" ? shown : doc], frame, links);
     }),
   });
 
@@ -120,10 +120,10 @@ export function detailRoutes(app: FastifyInstance, desk: Desk, about: Collection
         { [ANNOTATION_TYPE]: { schema: AnnotationPage }, [JSON_TYPE]: { schema: AnnotationPage } },
         "The evidence.",
         true,
-        GONE,
+        REFUSALS,
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const { doc: stored } = await one(request, "/evidence");
       const doc = JSON.parse(UTF8.decode(stored)) as AnyRecord;
       const self = `/v1/${collection}/${doc.id}`;

@@ -9,8 +9,8 @@ import type { Criteria } from "../query/plan.ts";
 import * as dyads from "../store/count/dyad.ts";
 import { groups } from "../store/count/groups.ts";
 import { byId } from "../store/read/records.ts";
-import type { Desk } from "./answer/envelope.ts";
-import { EventLine, lineOf, number, SPAN, withEdges } from "./answer/event-summary.ts";
+import type { RouteContext } from "./answer/envelope.ts";
+import { EventSummary, eventSummary, number, SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
 import { Group, groupsData, stateNames } from "./answer/group-rows.ts";
 import { address } from "./answer/links.ts";
 
@@ -27,13 +27,13 @@ const Visits = z
     rank: Event.shape.rank,
     visitor: idOf("participants", "cn").nullable().meta({ description: "The visiting state; null where not told." }),
     host: idOf("participants", "kz").nullable().meta({ description: "The state visited; null where not told." }),
-    ...SPAN,
+    ...SUMMARY_SHAPE,
   })
   .meta({ id: "Visits", description: "Visits of one rank in one direction." });
 
 const OpenInvitation = z
   .strictObject({
-    ...EventLine.shape,
+    ...EventSummary.shape,
     stage: z.enum(["extended", "accepted"]).meta({ description: "Where it stands.", examples: ["extended"] }),
     inviters: z.array(idOf("participants", "kassym-jomart-tokayev")),
     invitees: z.array(idOf("participants", "xi-jinping")),
@@ -49,14 +49,14 @@ const Meeting = z
       .meta({ description: "One for each state, in the order of the states." }),
     names: Names,
     count: number("Events in which both took part.", 2),
-    first: SPAN.first,
-    last: SPAN.last,
+    first: SUMMARY_SHAPE.first,
+    last: SUMMARY_SHAPE.last,
   })
   .meta({ id: "Meeting", description: "Two persons who met, each acting for one of the states." });
 
 const { kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive, claimant, asOf, event } =
   Figure.shape;
-const FigureLine = z
+const FigureSummary = z
   .strictObject({
     ...{ id: Figure.shape.id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive },
     ...{ claimant, asOf, event },
@@ -64,19 +64,19 @@ const FigureLine = z
   })
   .meta({ id: "FigureLine", description: "A figure with its claimant and the date of the claim's knowledge." });
 
-const MOST = 20;
+const LIST_MOST = 20;
 
 function some<T extends z.ZodType>(item: T, what: string, order = "the latest first") {
   return z
     .strictObject({ total: number("How many there are.", 1), items: z.array(item) })
-    .meta({ description: `${what} At most ${MOST}, ${order}.` });
+    .meta({ description: `${what} At most ${LIST_MOST}, ${order}.` });
 }
 
 export const DyadDetail = z
   .strictObject({
     countries: States,
     names: Names,
-    ...SPAN,
+    ...SUMMARY_SHAPE,
     events: z.string().meta({
       description: "The list of all their events.",
       examples: ["/v1/events?country=cn&country=kz"],
@@ -85,40 +85,40 @@ export const DyadDetail = z
     years: z.array(Group).meta({ description: "Events by year; unknown where the date may fall in several." }),
     statuses: z.array(Group).meta({ description: "Events by status." }),
     visits: z.array(Visits).meta({ description: "Visits by rank and direction." }),
-    agreements: some(EventLine, "Agreements signed or ratified."),
+    agreements: some(EventSummary, "Agreements signed or ratified."),
     invitations: some(OpenInvitation, "Invitations extended or accepted that nothing has followed."),
     people: some(
       Meeting,
       "Persons who acted for the two states in the same consultation that took place; telephone calls are left out.",
       "those who met most often first",
     ),
-    figures: some(FigureLine, "Figures claimed at these events or at parts of them."),
-    planned: some(EventLine, "What is planned or proposed, as reported; the clock changes nothing."),
+    figures: some(FigureSummary, "Figures claimed at these events or at parts of them."),
+    planned: some(EventSummary, "What is planned or proposed, as reported; the clock changes nothing."),
   })
   .meta({ id: "DyadDetail", description: "Two states, and what happened between them." });
 type DyadDetail = z.infer<typeof DyadDetail>;
 
 /** All of it; `criteria` find the events of the pair, `query` is the same as a query string. */
 export async function detailOf(
-  desk: Desk,
+  context: RouteContext,
   criteria: Criteria,
   pair: readonly [string, string],
   query: readonly (readonly [string, string])[],
 ): Promise<DyadDetail> {
-  const { database, base, reference } = desk;
+  const { database, base, reference } = context;
   const countedBy = async (name: string, sort: "-count" | "key") => {
     const by = dimensionsOf("events").filter((one) => one.name === name);
     const found = await groups(database, criteria, [name], { sort, limit: 200 });
-    return groupsData(desk, "events", by, found.groups, query);
+    return groupsData(context, "events", by, found.groups, query);
   };
   const lines = ({ docs, total }: dyads.Latest) => ({
     total,
-    items: docs.map((doc) => lineOf(base, JSON.parse(doc))),
+    items: docs.map((doc) => eventSummary(base, JSON.parse(doc))),
   });
-  const [all] = await withEdges(desk, [await dyads.summary(database, criteria)]);
-  const visits = await withEdges(desk, await dyads.visits(database, criteria, pair));
-  const invitations = await dyads.invitations(database, criteria, MOST);
-  const figures = await dyads.figures(database, criteria, MOST);
+  const [all] = await withFirstAndLast(context, [await dyads.summary(database, criteria)]);
+  const visits = await withFirstAndLast(context, await dyads.visits(database, criteria, pair));
+  const invitations = await dyads.invitations(database, criteria, LIST_MOST);
+  const figures = await dyads.figures(database, criteria, LIST_MOST);
   return {
     countries: [...pair],
     names: namesOf(stateNames(reference), pair),
@@ -133,27 +133,27 @@ export async function detailOf(
       host: visitor === null ? null : (pair.find((state) => state !== visitor) ?? null),
       ...span,
     })),
-    agreements: lines(await dyads.agreements(database, criteria, MOST)),
+    agreements: lines(await dyads.agreements(database, criteria, LIST_MOST)),
     invitations: {
       total: invitations.total,
       items: invitations.docs.map((doc) => invitationOf(base, JSON.parse(doc))),
     },
-    people: await peopleOf(desk, criteria, pair),
+    people: await peopleOf(context, criteria, pair),
     figures: { total: figures.total, items: figures.docs.map((doc) => figureOf(base, JSON.parse(doc))) },
-    planned: lines(await dyads.plans(database, criteria, MOST)),
+    planned: lines(await dyads.plans(database, criteria, LIST_MOST)),
   };
 }
 
 async function peopleOf(
-  desk: Desk,
+  context: RouteContext,
   criteria: Criteria,
   pair: readonly [string, string],
 ): Promise<DyadDetail["people"]> {
-  const { meetings, total } = await dyads.meetings(desk.database, criteria, pair, MOST);
+  const { meetings, total } = await dyads.meetings(context.database, criteria, pair, LIST_MOST);
   const persons = new Set(meetings.flatMap(({ one, other }) => [one, other]));
-  const docs = await byId(desk.database, "participants", [...persons]);
+  const docs = await byId(context.database, "participants", [...persons]);
   const names = new Map([...docs].map(([id, doc]) => [id, (JSON.parse(doc) as { names: LanguageMap }).names]));
-  const items = await withEdges(desk, meetings);
+  const items = await withFirstAndLast(context, meetings);
   return {
     total,
     items: items.map(({ one, other, count, first, last }) => {
@@ -167,7 +167,7 @@ function invitationOf(base: string, invitation: Event): z.infer<typeof OpenInvit
   const playing = (role: string) =>
     invitation.participants.filter((entry) => entry.role === role).flatMap(({ participant }) => participant ?? []);
   return {
-    ...lineOf(base, invitation),
+    ...eventSummary(base, invitation),
     stage: invitation.invitation?.stage as "extended" | "accepted",
     inviters: playing("inviter"),
     invitees: playing("invitee"),
@@ -175,7 +175,7 @@ function invitationOf(base: string, invitation: Event): z.infer<typeof OpenInvit
   };
 }
 
-function figureOf(base: string, figure: Figure): z.infer<typeof FigureLine> {
+function figureOf(base: string, figure: Figure): z.infer<typeof FigureSummary> {
   const { id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive } = figure;
   const { claimant, asOf, event } = figure;
   const claim = { claimant, asOf, event, href: address(base, `/v1/figures/${id}`) };

@@ -14,10 +14,10 @@ import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
 import { pairs } from "../store/count/pairs.ts";
 import { didYouMean } from "../suggest.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
-import { SPAN, withEdges } from "./answer/event-summary.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
+import { SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
 import { rowNotes, stateNames } from "./answer/group-rows.ts";
 import { address, given, pageLinks } from "./answer/links.ts";
 import { askedDatasets, listQuery } from "./answer/scope.ts";
@@ -27,7 +27,7 @@ const Dyad = z
   .strictObject({
     countries: States,
     names: Names,
-    ...SPAN,
+    ...SUMMARY_SHAPE,
     href: z.string().meta({ description: "The pair in detail.", examples: ["/v1/dyads/cn/kz"] }),
   })
   .meta({ id: "Dyad", description: "Two states that take part in the same events." });
@@ -44,8 +44,8 @@ const code = (example: string) =>
     examples: [example],
   });
 
-export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, base, knowledge, reference } = desk;
+export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, base, stateCodes, reference } = context;
   const names = stateNames(reference);
 
   app.get("/v1/dyads", {
@@ -55,20 +55,20 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       summary: "Pairs of states, with their first and last event",
       description:
         "Those with most events first. What took place is told apart from what was only planned or proposed.",
-      querystring: dyadsQuery(knowledge),
+      querystring: dyadsQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of pairs.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const plan = request.query as DyadsPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(plan.criteria, loaded);
       const raw = given(request.originalUrl);
       const found = await pairs(database, plan);
       const shared = raw.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
-      const spans = await withEdges(desk, found.pairs);
+      const spans = await withFirstAndLast(context, found.pairs);
       const data = spans.map(
         ({ a, b, ...span }): z.infer<typeof Dyad> => ({
           countries: [a, b],
@@ -92,7 +92,7 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
       description:
         "The order of the two does not matter. What took place is told apart from what was planned or proposed, which stays so until a source says otherwise. 404 with the nearest state where a code names none.",
       params: z.object({ a: code("KZ"), b: code("CN") }),
-      querystring: dyadQuery(knowledge),
+      querystring: dyadQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(DyadDetail, DyadMeta, Links) } },
         "The pair, with zeros where nothing is known of it.",
@@ -100,15 +100,15 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
         ["not-found"],
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const criteria = request.query as Criteria;
-      const pair = pairIn(desk, request.params as { a: string; b: string });
+      const pair = pairIn(context, request.params as { a: string; b: string });
       const loaded = await datasets(database);
       const asked = askedDatasets(criteria, loaded);
       const raw = given(request.originalUrl);
       const both = pair.map((state): [string, string] => ["country", state]);
       const query = await listQuery(database, criteria, [...both, ...raw]);
-      const data = await detailOf(desk, withPair(criteria, pair), pair, query);
+      const data = await detailOf(context, withPair(criteria, pair), pair, query);
       const meta = { version: dataVersion(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
       const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };
       return enveloped(JSON.stringify(data), meta, links);
@@ -120,12 +120,12 @@ export function dyadsRoutes(app: FastifyInstance, desk: Desk): void {
  * The ids of two states, sorted.
  * @throws ProblemError when a code names none, or several former states, or both the same
  */
-function pairIn({ knowledge }: Desk, { a, b }: { a: string; b: string }): [string, string] {
+function pairIn({ stateCodes }: RouteContext, { a, b }: { a: string; b: string }): [string, string] {
   const found = { a, b };
-  const idsOf = (word: string) => knowledge.states.get(word.toUpperCase()) ?? [];
+  const idsOf = (word: string) => stateCodes.states.get(word.toUpperCase()) ?? [];
   const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);
   if (unknown.length > 0) {
-    const known = stateWords(knowledge);
+    const known = stateWords(stateCodes);
     const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
     throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
   }

@@ -9,7 +9,7 @@ import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
 import { OtherIndex } from "../store/engine/database.ts";
 import { responses } from "./answer/documented.ts";
-import type { Desk } from "./answer/envelope.ts";
+import type { RouteContext } from "./answer/envelope.ts";
 
 const Live = z.strictObject({ status: z.literal("ok") }).meta({ id: "Live", description: "The process lives." });
 const Ready = z
@@ -19,7 +19,7 @@ const Ready = z
   })
   .meta({ id: "Ready", description: "The data is loaded." });
 
-export function healthRoutes(app: FastifyInstance, { database, data }: Desk): void {
+export function healthRoutes(app: FastifyInstance, { database, data }: RouteContext): void {
   app.get("/livez", {
     config: { limited: false },
     schema: {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { strict } from "../query/list-query.ts";
 import { responses } from "./answer/documented.ts";
-import type { Desk } from "./answer/envelope.ts";
+import type { RouteContext } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 import { DESCRIPTION } from "./index.ts";
 
@@ -65,7 +65,7 @@ news feed, and it never fills a gap with a guess: what a source does not say is 
 `;
 }
 
-export function homeRoutes(app: FastifyInstance, { base }: Desk): void {
+export function homeRoutes(app: FastifyInstance, { base }: RouteContext): void {
   const body = page(base);
   const data: z.infer<typeof Home> = {
     name: "Communiqué",

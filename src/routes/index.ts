@@ -9,9 +9,9 @@ import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 
 const LICENCES = {
@@ -58,8 +58,8 @@ const Index = z
 export const DESCRIPTION =
   "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.";
 
-export function indexRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, base } = desk;
+export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, base } = context;
   app.get("/v1", {
     schema: {
       operationId: "getIndex",
@@ -69,7 +69,7 @@ export function indexRoutes(app: FastifyInstance, desk: Desk): void {
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Index, Meta, Links) } }, "The index."),
     },
-    handler: answering(desk, async () => {
+    handler: consistently(context, async () => {
       const loaded = await datasets(database);
       const data: z.infer<typeof Index> = {
         name: "Communiqué",
@@ -107,7 +107,7 @@ export function indexRoutes(app: FastifyInstance, desk: Desk): void {
         "All datasets.",
       ),
     },
-    handler: answering(desk, async () => {
+    handler: consistently(context, async () => {
       const loaded = await datasets(database);
       const meta = listMeta(loaded, { total: loaded.length, limit: 200 });
       const links = { self: address(base, "/v1/datasets"), next: null };

@@ -17,13 +17,13 @@ import { total } from "../store/count/totals.ts";
 import type { Database } from "../store/engine/database.ts";
 import { type Page, page, pageBytes } from "../store/read/pages.ts";
 import { byId } from "../store/read/records.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, envelopedBytes, listMeta } from "./answer/envelope.ts";
+import { enveloped, envelopedBytes, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { rowNotes } from "./answer/group-rows.ts";
 import { includedWith } from "./answer/included.ts";
 import { address, given, pageLinks } from "./answer/links.ts";
-import { bodiesOf, CALENDAR_MOST, cut, formatFor, formatsOf, streamed, written } from "./answer/render.ts";
+import { bodiesOf, CALENDAR_MOST, cutFields, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
 import { askedDatasets, noteUnknown } from "./answer/scope.ts";
 import type { CollectionText } from "./collection.ts";
 
@@ -34,9 +34,9 @@ interface Found<D> {
   readonly links: ListLinks;
 }
 
-export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionText, parts: Parts): void {
+export function listRoute(app: FastifyInstance, context: RouteContext, about: CollectionText, parts: Parts): void {
   const { collection, singular } = about;
-  const { database, base } = desk;
+  const { database, base } = context;
   const record = RECORDS[collection];
   const included = INCLUDES[collection].length > 0 ? Included : undefined;
   const formats = formatsOf(collection);
@@ -52,7 +52,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       querystring: listQuery(
         collection,
         parts,
-        desk.knowledge,
+        context.stateCodes,
         formats.map(({ name }) => name),
       ),
       response: responses(
@@ -63,7 +63,7 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const question = request.query as ListQuery;
       const raw = given(request.originalUrl);
       const row = formatFor(request, collection, question);
@@ -85,25 +85,27 @@ export function listRoute(app: FastifyInstance, desk: Desk, about: CollectionTex
       const whole = row.name === "ics" && !question.limited && question.ids === null;
       const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
       if (row.name === "json" && asked.ids === null && asked.fields === null && asked.include.length === 0) {
-        const { docs, meta, links } = await found(desk, asked.plan, raw, pageBytes);
+        const { docs, meta, links } = await found(context, asked.plan, raw, pageBytes);
         return envelopedBytes(docs, meta, links);
       }
       const { docs, meta, links } =
-        asked.ids === null ? await found(desk, asked.plan, raw, page) : await named(desk, asked.ids, collection, raw);
+        asked.ids === null
+          ? await found(context, asked.plan, raw, page)
+          : await named(context, asked.ids, collection, raw);
       if (row.name === "json") {
         const wanted = question.include;
         const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
-        return enveloped(listText(cut(docs, question.fields)), meta, links, along);
+        return enveloped(listText(cutFields(docs, question.fields)), meta, links, along);
       }
-      const shown = row.name === "ndjson" ? cut(docs, question.fields) : docs;
-      return written(database, row, shown, { ...frame, version: meta.version, total: meta.total }, links);
+      const shown = row.name === "ndjson" ? cutFields(docs, question.fields) : docs;
+      return rendered(database, row, shown, { ...frame, version: meta.version, total: meta.total }, links);
     }),
   });
 }
 
 /** Records by their ids. */
 async function named(
-  { database, base }: Desk,
+  { database, base }: RouteContext,
   ids: readonly string[],
   collection: Collection,
   raw: [string, string][],
@@ -121,7 +123,7 @@ async function named(
 
 /** A page as `read` reads it. */
 async function found<D>(
-  { database, base }: Desk,
+  { database, base }: RouteContext,
   plan: ListPlan,
   raw: [string, string][],
   read: (database: Database, plan: ListPlan) => Promise<Page<D>>,

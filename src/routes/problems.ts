@@ -9,7 +9,7 @@ import { ProblemCode } from "../formats/problem.ts";
 import { strict } from "../query/list-query.ts";
 import { didYouMean } from "../suggest.ts";
 import { responses } from "./answer/documented.ts";
-import { type Desk, send } from "./answer/envelope.ts";
+import { type RouteContext, send } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 
 const Explanation = z
@@ -26,7 +26,7 @@ const Explanation = z
   })
   .meta({ id: "Explanation", description: "What a problem means and what to do about it." });
 
-export function problemRoutes(app: FastifyInstance, { base }: Desk): void {
+export function problemRoutes(app: FastifyInstance, { base }: RouteContext): void {
   const explain = (code: z.infer<typeof ProblemCode>) => ({
     code,
     type: address(base, `/problems/${code}`),

@@ -19,9 +19,9 @@ import type { Database } from "../store/engine/database.ts";
 import { byId } from "../store/read/records.ts";
 import { countFound, findHits } from "../store/search/hits.ts";
 import { candidates } from "../store/search/suggestions.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { hintOf } from "./answer/hints.ts";
 import { address, given, pageLinks } from "./answer/links.ts";
 import { askedDatasets } from "./answer/scope.ts";
@@ -30,7 +30,7 @@ import { askedDatasets } from "./answer/scope.ts";
 const SUGGESTIONS_MOST = 20;
 
 const Address = z.string().meta({ description: "Where the record is.", examples: ["/v1/participants/kz"] });
-const Named = z
+const NamedRecord = z
   .string()
   .meta({ description: "What it is called, in the language asked for.", examples: ["Kazakhstan"] });
 
@@ -38,7 +38,7 @@ const Hit = z
   .strictObject({
     collection: Collection,
     id: z.string().meta({ examples: ["kz"] }),
-    label: Named,
+    label: NamedRecord,
     tier: z.union([z.literal(1), z.literal(2), z.literal(3)]).meta({
       description: "3: the whole name or title. 2: all words in it. 1: elsewhere.",
       examples: [3],
@@ -66,7 +66,7 @@ const Suggestion = z
   .strictObject({
     collection: z.enum(SUGGESTED),
     id: z.string().meta({ examples: ["kassym-jomart-tokayev"] }),
-    label: Named,
+    label: NamedRecord,
     hint: z
       .string()
       .meta({ description: "One more line to tell it from others.", examples: ["President of Kazakhstan"] }),
@@ -77,8 +77,8 @@ const Suggestion = z
 
 const HIGHLIGHTS = 3;
 
-export function searchRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, base } = desk;
+export function searchRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, base } = context;
 
   app.get("/v1/search", {
     schema: {
@@ -102,7 +102,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Hits, best first.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);
@@ -156,7 +156,7 @@ export function searchRoutes(app: FastifyInstance, desk: Desk): void {
         "Suggestions, best first.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(seek, loaded);

@@ -15,9 +15,9 @@ import { dataVersion } from "../store/catalog/watch.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
 import { isSameEntry } from "../store/count/participation-groups.ts";
 import { total } from "../store/count/totals.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped } from "./answer/envelope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { Group, groupsData, rowNotes } from "./answer/group-rows.ts";
 import { address, given } from "./answer/links.ts";
 import { askedDatasets, listQuery, noteUnknown } from "./answer/scope.ts";
@@ -71,12 +71,12 @@ const EXAMPLES: Readonly<Record<Collection, string>> = {
   sources: "`/v1/stats/sources?by=publisher` counts who published",
 };
 
-export function statsRoutes(app: FastifyInstance, desk: Desk): void {
-  for (const collection of COLLECTIONS) statsRoute(app, desk, collection);
+export function statsRoutes(app: FastifyInstance, context: RouteContext): void {
+  for (const collection of COLLECTIONS) statsRoute(app, context, collection);
 }
 
-function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): void {
-  const { database, base } = desk;
+function statsRoute(app: FastifyInstance, context: RouteContext, collection: Collection): void {
+  const { database, base } = context;
   const path = `/v1/stats/${collection}`;
   const item = collection === "figures" ? FigureGroup : Group;
   const more = collection === "figures" ? " Figures are never summed: `meta.notes` says why." : "";
@@ -90,7 +90,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more}`,
       querystring: countQuery(
         collection,
-        desk.knowledge,
+        context.stateCodes,
         COUNT_FORMATS.map(({ name }) => name),
       ),
       response: responses(
@@ -104,7 +104,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
         "The groups.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const count = request.query as CountPlan;
       const { criteria, by } = count;
       const loaded = await datasets(database);
@@ -113,7 +113,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
       const names = by.map(({ name }) => name);
       const found = await groups(database, criteria, names, count);
       const counted = (await total(database, criteria, "exact")).total ?? 0;
-      const data = await groupsData(desk, collection, by, found.groups, await listQuery(database, criteria, raw));
+      const data = await groupsData(context, collection, by, found.groups, await listQuery(database, criteria, raw));
       const meta: z.infer<typeof CountMeta> = {
         version: dataVersion(loaded),
         datasets: asked,
@@ -121,7 +121,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
         groups: found.total,
         limit: count.limit,
         notes: [
-          ...(await overlapNotes(desk, count)),
+          ...(await overlapNotes(context, count)),
           ...(collection === "figures" ? figureNotes(found.groups) : []),
           ...rowNotes(asked, loaded),
           ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
@@ -139,7 +139,7 @@ function statsRoute(app: FastifyInstance, desk: Desk, collection: Collection): v
   });
 }
 
-async function overlapNotes({ database }: Desk, { criteria, by }: CountPlan): Promise<string[]> {
+async function overlapNotes({ database }: RouteContext, { criteria, by }: CountPlan): Promise<string[]> {
   const names = by.map(({ name }) => name);
   const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
   if (several.length === 0) return [];

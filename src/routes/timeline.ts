@@ -13,9 +13,9 @@ import { datasets } from "../store/catalog/datasets.ts";
 import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
 import { page } from "../store/read/pages.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { address, given, pageLinks } from "./answer/links.ts";
 import { askedDatasets, noteUnknown } from "./answer/scope.ts";
 
@@ -41,8 +41,8 @@ const TimelineItem = z
   })
   .meta({ id: "TimelineItem", description: "An event, ready to draw on an axis." });
 
-export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, knowledge, base } = desk;
+export function timelineRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, stateCodes, base } = context;
   const path = "/v1/timeline";
   app.get(path, {
     schema: {
@@ -51,13 +51,13 @@ export function timelineRoutes(app: FastifyInstance, desk: Desk): void {
       summary: "Events on an axis, ready to draw",
       description:
         "By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and `meta.notes` counts them.",
-      querystring: timelineQuery(knowledge),
+      querystring: timelineQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks) } },
         "A page of the timeline.",
       ),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const { plan, all } = request.query as TimelinePlan;
       const loaded = await datasets(database);
       const asked = askedDatasets(plan.criteria, loaded);

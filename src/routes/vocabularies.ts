@@ -15,9 +15,9 @@ import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
 import { didYouMean } from "../suggest.ts";
-import { answering } from "./answer/consistent.ts";
+import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Desk, enveloped, listMeta } from "./answer/envelope.ts";
+import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 
 const code = z.string().nullable();
@@ -149,8 +149,8 @@ function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
   ];
 }
 
-export function vocabularyRoutes(app: FastifyInstance, desk: Desk): void {
-  const { database, reference, base } = desk;
+export function vocabularyRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { database, reference, base } = context;
   const lists = vocabularies(reference);
   const names = lists.map(({ id }) => id);
   const summaries = JSON.stringify(
@@ -175,7 +175,7 @@ export function vocabularyRoutes(app: FastifyInstance, desk: Desk): void {
         "All vocabularies.",
       ),
     },
-    handler: answering(desk, async () => {
+    handler: consistently(context, async () => {
       const loaded = await datasets(database);
       const meta = listMeta(loaded, { total: lists.length, limit: 200 });
       const links = { self: address(base, "/v1/vocabularies"), next: null };
@@ -193,7 +193,7 @@ export function vocabularyRoutes(app: FastifyInstance, desk: Desk): void {
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Vocabulary, Meta, Links) } }, "The vocabulary."),
     },
-    handler: answering(desk, async (request) => {
+    handler: consistently(context, async (request) => {
       const { name } = request.params as { name: string };
       const text = texts.get(name);
       if (text === undefined)

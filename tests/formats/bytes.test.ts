@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { FORMAT_TABLE, FORMATS, PAGE_WRITERS, type Scene, STREAM_WRITERS } from "../../src/formats/table.ts";
+import { FORMAT_TABLE, FORMATS, type FormatContext, PAGE_WRITERS, STREAM_WRITERS } from "../../src/formats/table.ts";
 import type { AnyRecord, Dataset } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
 import { soundData } from "../support/filled.ts";
@@ -24,7 +24,7 @@ function everything(
       for (const lang of ["en", "ru"] as const) {
         for (const base of ["", "https://example.org"]) {
           const list = records[collection] as AnyRecord[];
-          const scene: Scene = {
+          const scene: FormatContext = {
             collection,
             lang,
             base,
@@ -59,7 +59,7 @@ test("the table has every format once, JSON first, and a writer for each", () =>
 
 test("NDJSON: each line is one record", () => {
   for (const list of Object.values(dataset.records) as readonly (readonly AnyRecord[])[]) {
-    const text = list.map((record) => STREAM_WRITERS.ndjson.record(record, {} as Scene, false)).join("");
+    const text = list.map((record) => STREAM_WRITERS.ndjson.record(record, {} as FormatContext, false)).join("");
     const lines = text.split("\n");
     expect(lines.pop()).toBe("");
     expect(lines.map((line) => JSON.parse(line))).toEqual(list);

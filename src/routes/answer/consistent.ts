@@ -3,10 +3,10 @@
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ProblemError } from "../../errors.ts";
-import { type Answer, type Desk, send } from "./envelope.ts";
+import { type Answer, type RouteContext, send } from "./envelope.ts";
 
 /** How often an answer is begun while the data changes. */
-const TURNS = 5;
+const ATTEMPTS = 5;
 
 const isAway = (error: unknown) => error instanceof ProblemError && error.code === "unavailable";
 
@@ -14,9 +14,9 @@ const isAway = (error: unknown) => error instanceof ProblemError && error.code =
  * The handler that sends what `make` answers from one version of the data: the queries of an answer are several, and
  * when another process commits between them, it is made again, a refusal too. A stream reads on after this.
  */
-export function answering({ data }: Pick<Desk, "data">, make: (request: FastifyRequest) => Promise<Answer>) {
+export function consistently({ data }: Pick<RouteContext, "data">, make: (request: FastifyRequest) => Promise<Answer>) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    for (let turn = 0; turn < TURNS; turn++) {
+    for (let turn = 0; turn < ATTEMPTS; turn++) {
       const before = data.stamp("last");
       const [made] = await Promise.allSettled([make(request)]);
       // Who does not answer is not asked whether something changed: that would take as long again.

@@ -11,23 +11,23 @@ import { dataVersion, type Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
 /** What routes are made with. */
-export interface Desk {
+export interface RouteContext {
   readonly database: Database;
   /** Tells when the data has changed. */
   readonly data: Pick<Watch, "stamp" | "now">;
   readonly reference: Reference;
-  readonly knowledge: StateCodes;
+  readonly stateCodes: StateCodes;
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
 }
 
-type Said = Pick<ListMeta, "total" | "limit"> &
+type MetaFields = Pick<ListMeta, "total" | "limit"> &
   Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
 
 /** What a list says of itself: made from all that is loaded, counted exactly and whole, unless told otherwise. */
 export function listMeta(
   loaded: readonly DatasetInfo[],
-  { total, limit, lowerBound = false, ...said }: Said,
+  { total, limit, lowerBound = false, ...said }: MetaFields,
 ): ListMeta {
   return {
     version: dataVersion(loaded),

@@ -8,7 +8,7 @@ import { type Dimension, groupQuery } from "../../query/count-query.ts";
 import type { Group as Counted } from "../../store/count/groups.ts";
 import { COUNT_BOUND } from "../../store/count/totals.ts";
 import { byId } from "../../store/read/records.ts";
-import type { Desk } from "./envelope.ts";
+import type { RouteContext } from "./envelope.ts";
 import { address } from "./links.ts";
 
 export const Group = z
@@ -32,7 +32,7 @@ export type Group = z.infer<typeof Group>;
 
 /** Groups as they are served; `given` is the query whose filters they came from. */
 export async function groupsData(
-  { database, reference, base }: Desk,
+  { database, reference, base }: RouteContext,
   collection: Collection,
   by: readonly Dimension[],
   found: readonly Counted[],
@@ -59,7 +59,7 @@ export async function groupsData(
 
 /** What values are called: words of a vocabulary, states, CAMEO roots, records. */
 async function labelsOf(
-  { database, reference }: Pick<Desk, "database" | "reference">,
+  { database, reference }: Pick<RouteContext, "database" | "reference">,
   { name, kind, terms, of }: Dimension,
   values: readonly string[],
 ): Promise<ReadonlyMap<string, LanguageMap>> {

@@ -10,9 +10,9 @@ import { CSV_RULES } from "../../formats/csv.ts";
 import {
   FORMAT_TABLE,
   type Format,
+  type FormatContext,
   type FormatRow,
   PAGE_WRITERS,
-  type Scene,
   STREAM_WRITERS,
 } from "../../formats/table.ts";
 import type { AnyRecord } from "../../model/bundle.ts";
@@ -61,7 +61,7 @@ const BODIES: Readonly<Record<Format, z.ZodType>> = {
 };
 
 /** What the records are wanted as. */
-interface Look {
+interface Presentation {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
   readonly format: string | null;
@@ -73,7 +73,7 @@ interface Look {
  * The format of an answer: the one named, else the one that `Accept` chose.
  * @throws ProblemError when the question says what this format cannot
  */
-export function formatFor(request: FastifyRequest, collection: Collection, look: Look): FormatRow {
+export function formatFor(request: FastifyRequest, collection: Collection, look: Presentation): FormatRow {
   const rows = formatsOf(collection);
   const row =
     look.format === null
@@ -87,69 +87,78 @@ export function formatFor(request: FastifyRequest, collection: Collection, look:
 }
 
 /** Records, with nothing but the parts named. */
-export function cut(docs: readonly string[], fields: readonly string[] | null): readonly string[] {
+export function cutFields(docs: readonly string[], fields: readonly string[] | null): readonly string[] {
   return fields === null ? docs : docs.map((doc) => JSON.stringify(pick(JSON.parse(doc), fields)));
 }
 
 /** What a writer knows of an answer; the venues and the day are filled in from its records. */
-type Frame = Omit<Scene, "venues" | "updated">;
+type FormatFrame = Omit<FormatContext, "venues" | "updated">;
 
 /** Records that are at hand, as an answer. */
-export async function written(
+export async function rendered(
   database: Database,
   row: FormatRow,
   docs: readonly string[],
-  frame: Frame,
+  frame: FormatFrame,
   links: Answer["links"],
 ): Promise<Answer> {
   const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
-  const scene = await sceneOf(database, frame, records);
-  return { type: row.type, body: write(row.name, records, scene), links };
+  const context = await contextOf(database, frame, records);
+  return { type: row.type, body: write(row.name, records, context), links };
 }
 
-function write(format: Format, records: readonly AnyRecord[], scene: Scene): string {
-  if (format === "ics" || format === "atom" || format === "jsonld") return PAGE_WRITERS[format].write(records, scene);
+function write(format: Format, records: readonly AnyRecord[], context: FormatContext): string {
+  if (format === "ics" || format === "atom" || format === "jsonld") return PAGE_WRITERS[format].write(records, context);
   if (format === "json") return JSON.stringify(records);
   const writer = STREAM_WRITERS[format];
-  const rows = records.map((record, at) => writer.record(record, scene, at === 0));
-  return [writer.head(scene), ...rows, writer.tail(scene, records.length)].join("");
+  const rows = records.map((record, at) => writer.record(record, context, at === 0));
+  return [writer.head(context), ...rows, writer.tail(context, records.length)].join("");
 }
 
 /** A calendar is subscribed to as a whole: without `limit` it has this many events, the first ones of its sort. */
 export const CALENDAR_MOST = 1_000;
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
-export async function streamed(database: Database, row: FormatRow, plan: ListPlan, frame: Frame): Promise<Answer> {
+export async function streamed(
+  database: Database,
+  row: FormatRow,
+  plan: ListPlan,
+  frame: FormatFrame,
+): Promise<Answer> {
   const found = await exportAll(database, plan);
-  const body = Readable.from(pieces(found, row.name as keyof typeof STREAM_WRITERS, frame));
+  const body = Readable.from(renderPieces(found, row.name as keyof typeof STREAM_WRITERS, frame));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
   body.once("close", () => found.close());
   return { type: row.type, body, links: { self: frame.self } };
 }
 
-async function* pieces({ docs: found, beside }: Export, format: keyof typeof STREAM_WRITERS, frame: Frame) {
+async function* renderPieces({ docs: found, beside }: Export, format: keyof typeof STREAM_WRITERS, frame: FormatFrame) {
   const writer = STREAM_WRITERS[format];
   let count = 0;
-  if (format !== "ndjson") yield writer.head(await sceneOf(beside, frame, []));
+  if (format !== "ndjson") yield writer.head(await contextOf(beside, frame, []));
   for await (const docs of found) {
     if (format === "ndjson") {
       // The stored text is the line: nothing is read and written again.
-      yield cut(docs, frame.fields)
+      yield cutFields(docs, frame.fields)
         .map((doc) => `${doc}\n`)
         .join("");
     } else {
       const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
-      const scene = await sceneOf(beside, frame, records);
-      yield records.map((record, at) => writer.record(record, scene, count + at === 0)).join("");
+      const context = await contextOf(beside, frame, records);
+      yield records.map((record, at) => writer.record(record, context, count + at === 0)).join("");
       count += records.length;
     }
     // Other requests get their turn between two pages.
     await setImmediate();
   }
-  if (format !== "ndjson") yield writer.tail(await sceneOf(beside, frame, []), count);
+  if (format !== "ndjson") yield writer.tail(await contextOf(beside, frame, []), count);
 }
 
-async function sceneOf(database: Queryable, frame: Frame, records: readonly AnyRecord[]): Promise<Scene> {
+async function contextOf(
+  database: Queryable,
+  frame: FormatFrame,
+  records: readonly AnyRecord[],
+): Promise<FormatContext> {
   const ids = records.flatMap((record) => ("venue" in record ? [record.venue] : "within" in record ? [record.id] : []));
   const docs = await withSurroundings(
     database,
