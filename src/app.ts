@@ -3,7 +3,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import { type Reference, stateIndex } from "./model/reference.ts";
-import { keep } from "./plugins/answer-cache.ts";
+import { answerCache } from "./plugins/answer-cache.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
@@ -72,7 +72,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   useZod(app);
   await app.register(guards, { base, connections: settings.MAX_CONNECTIONS });
   const data = watch(database);
-  const kept = keep(settings.CACHE_BYTES);
+  const kept = answerCache(settings.CACHE_BYTES);
   await app.register(metrics, { kept, version: () => versionNow(data) });
   await app.register(limits, {
     most: settings.RATE_LIMIT,

@@ -10,7 +10,7 @@ export interface Variant {
   readonly body: Buffer;
 }
 
-export interface Answer {
+export interface CachedAnswer {
   readonly plain: Buffer;
   /** What conditions are held against. */
   readonly validators: { readonly etag: string; readonly "last-modified"?: string };
@@ -21,18 +21,18 @@ export interface Answer {
   readonly variants: Readonly<Partial<Record<Coding, Variant>>>;
 }
 
-/** The same question is spelt in many ways: its address, what is accepted, in which codings. */
-interface Spelling {
-  readonly question: string;
+/** The same key is spelt in many ways: its address, what is accepted, in which codings. */
+interface RequestEntry {
+  readonly key: string;
   readonly coding: Coding;
 }
 
-export interface Kept {
-  bySpelling(spelling: string): { readonly answer: Answer; readonly variant: Variant } | undefined;
-  byQuestion(question: string): Answer | undefined;
+export interface AnswerCache {
+  byRequest(spelling: string): { readonly answer: CachedAnswer; readonly variant: Variant } | undefined;
+  byKey(key: string): CachedAnswer | undefined;
   /** Keeps an answer with one more variant, or does not when that is too large; says which. */
-  keep(question: string, answer: Answer, coding: Coding, variant: Variant): boolean;
-  spell(spelling: string, question: string, coding: Coding): void;
+  keep(key: string, answer: CachedAnswer, coding: Coding, variant: Variant): boolean;
+  link(spelling: string, key: string, coding: Coding): void;
   clear(): void;
   /** Bytes and answers held. */
   size(): { readonly bytes: number; readonly answers: number };
@@ -43,44 +43,44 @@ export interface Kept {
 /** What an entry costs beside its texts, in bytes, about. */
 const OVERHEAD = 500;
 /** Of all bytes, those for spellings: one client inventing spellings cannot drive the answers out. */
-const SPELLINGS = 1 / 8;
+const REQUEST_SHARE = 1 / 8;
 
 const textBytes = (texts: readonly string[]) => 2 * texts.reduce((sum, { length }) => sum + length, 0);
 
-function sizeOf(answer: Answer, question: string): number {
+function sizeOf(answer: CachedAnswer, key: string): number {
   const variants = Object.values(answer.variants);
   const bodies = new Set([answer.plain, ...variants.map(({ body }) => body)]);
-  const heads = [[question], answer.head, answer.unchanged, ...variants.map(({ head }) => head)];
+  const heads = [[key], answer.head, answer.unchanged, ...variants.map(({ head }) => head)];
   const bytes = [...bodies].reduce((sum, { length }) => sum + length, 0);
   return heads.reduce((sum, head) => sum + textBytes(head), bytes + OVERHEAD);
 }
 
 /** Keeps at most so many bytes; with 0, nothing. */
-export function keep(bytes: number): Kept {
+export function answerCache(bytes: number): AnswerCache {
   // An entry larger than the whole is not taken; the smallest there can be is larger than one byte.
-  const answers = new LRUCache<string, Answer>({
-    maxSize: Math.max(1, Math.floor(bytes * (1 - SPELLINGS))),
+  const answers = new LRUCache<string, CachedAnswer>({
+    maxSize: Math.max(1, Math.floor(bytes * (1 - REQUEST_SHARE))),
     sizeCalculation: sizeOf,
   });
-  const spellings = new LRUCache<string, Spelling>({
-    maxSize: Math.max(1, Math.floor(bytes * SPELLINGS)),
-    sizeCalculation: ({ question }, spelling) => OVERHEAD + textBytes([question, spelling]),
+  const spellings = new LRUCache<string, RequestEntry>({
+    maxSize: Math.max(1, Math.floor(bytes * REQUEST_SHARE)),
+    sizeCalculation: ({ key }, spelling) => OVERHEAD + textBytes([key, spelling]),
   });
   return {
-    bySpelling(spelling) {
+    byRequest(spelling) {
       const spelt = spellings.get(spelling);
-      const answer = spelt && answers.get(spelt.question);
+      const answer = spelt && answers.get(spelt.key);
       const variant = answer?.variants[spelt?.coding ?? "identity"];
       return answer === undefined || variant === undefined ? undefined : { answer, variant };
     },
-    byQuestion: (question) => answers.get(question),
-    keep(question, answer, coding, variant) {
-      const variants = { ...(answers.peek(question) ?? answer).variants, [coding]: variant };
-      answers.set(question, { ...answer, variants });
-      return answers.has(question);
+    byKey: (key) => answers.get(key),
+    keep(key, answer, coding, variant) {
+      const variants = { ...(answers.peek(key) ?? answer).variants, [coding]: variant };
+      answers.set(key, { ...answer, variants });
+      return answers.has(key);
     },
-    spell(spelling, question, coding) {
-      spellings.set(spelling, { question, coding });
+    link(spelling, key, coding) {
+      spellings.set(spelling, { key, coding });
     },
     clear() {
       answers.clear();

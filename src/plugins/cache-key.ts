@@ -4,22 +4,22 @@ import { codingsFor } from "../formats/choose.ts";
 import { typeFor } from "./negotiation.ts";
 
 /** What is answered from data and reference tables and from nothing else; a route may say `cached: false`. */
-const ADDRESSES = /^\/(?:v1|problems|openapi\.(?:json|yaml)|\.well-known\/api-catalog)(?:[/?]|$)/;
+const CACHED_ADDRESSES = /^\/(?:v1|problems|openapi\.(?:json|yaml)|\.well-known\/api-catalog)(?:[/?]|$)/;
 
 /** Whether an answer may be kept as far as the request can tell: content is refused, and has to be seen to be. */
-export function isQuestion({ method, raw: { url = "", headers } }: FastifyRequest): boolean {
+export function isCacheable({ method, raw: { url = "", headers } }: FastifyRequest): boolean {
   if (method !== "GET" && method !== "HEAD") return false;
   if (Number(headers["content-length"] ?? 0) !== 0 || headers["transfer-encoding"] !== undefined) return false;
-  return ADDRESSES.test(url);
+  return CACHED_ADDRESSES.test(url);
 }
 
 /** All of a request that its answer depends on, as it came; no header holds a line break. */
-export function spellingOf({ raw: { url = "", headers } }: FastifyRequest): string {
+export function requestKeyOf({ raw: { url = "", headers } }: FastifyRequest): string {
   return `${url}\n${headers.accept ?? ""}\n${headers["accept-encoding"] ?? ""}`;
 }
 
 /** The media type and the address, normalised: the same question, the same bytes. Null where no answer may be kept. */
-export function questionOf(request: FastifyRequest): string | null {
+export function cacheKeyOf(request: FastifyRequest): string | null {
   if (request.is404 || request.routeOptions.config.cached === false || codingsOf(request).length === 0) return null;
   const type = typeFor(request);
   return type === null ? null : `${type} ${normalised(request.raw.url ?? "")}`;

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import fresh from "fresh";
 import type { Coding } from "../formats/choose.ts";
-import type { Answer, Kept } from "./answer-cache.ts";
-import { codingsOf, isQuestion, questionOf, spellingOf } from "./cache-key.ts";
+import type { AnswerCache, CachedAnswer } from "./answer-cache.ts";
+import { cacheKeyOf, codingsOf, isCacheable, requestKeyOf } from "./cache-key.ts";
 import { codingFor, encode, encodeStream } from "./compression.ts";
 import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./send-answer.ts";
 
@@ -35,13 +35,13 @@ interface Asked extends Waiting {
 }
 
 interface Made {
-  readonly answer: Answer;
+  readonly answer: CachedAnswer;
   /** Whether the state of the data is known that the answer is made of. */
   readonly known: boolean;
 }
 
 interface Options {
-  readonly kept: Kept;
+  readonly kept: AnswerCache;
   readonly data: {
     /** Another number after a change, NaN when it cannot be told; never throws. */
     stamp(when: "lately" | "last"): number;
@@ -81,7 +81,7 @@ export const caching = plugin(
     const hitStatus = () => (data.reachable() ? STATUS.hit : STATUS.stale);
 
     /** The answer in the coding that a request asks for, kept; says whether it could be. */
-    async function variantFor(answer: Answer, request: FastifyRequest, { spelling, question, stamp }: Waiting) {
+    async function variantFor(answer: CachedAnswer, request: FastifyRequest, { spelling, question, stamp }: Waiting) {
       const name = codingFor(codingsOf(request), answer.plain.length);
       const known = answer.variants[name];
       const body = known?.body ?? (await encodeOnce(answer, name));
@@ -89,11 +89,11 @@ export const caching = plugin(
       const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
       // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
       const stored = current("last") === stamp && kept.keep(question, answer, name, variant);
-      if (stored) kept.spell(spelling, question, name);
+      if (stored) kept.link(spelling, question, name);
       return { variant, stored };
     }
 
-    function encodeOnce({ plain, validators }: Answer, name: Coding): Promise<Buffer> {
+    function encodeOnce({ plain, validators }: CachedAnswer, name: Coding): Promise<Buffer> {
       const key = `${name} ${validators.etag}`;
       const body = coding.get(key) ?? encode(plain, name).finally(() => coding.delete(key));
       coding.set(key, body);
@@ -103,7 +103,7 @@ export const caching = plugin(
     /** Answers with what is kept in another spelling, waits for who asks the same, or lets the request go its way. */
     function seek(request: FastifyRequest, reply: FastifyReply, asked: Waiting, done: Done, waited = false): void {
       const { question } = asked;
-      const answer = kept.byQuestion(question);
+      const answer = kept.byKey(question);
       if (answer !== undefined) {
         kept.lookups.hit++;
         const more = [...headOf(asked.own), "cache-status", hitStatus()];
@@ -153,16 +153,16 @@ export const caching = plugin(
     // Not async, as those are that everything else may wait for: a kept answer leaves within this call. What such a
     // hook throws, nobody catches: nothing here may.
     app.addHook("onRequest", (request, reply, done) => {
-      if (request.refusal !== null || !isQuestion(request)) return done();
+      if (request.refusal !== null || !isCacheable(request)) return done();
       const stamp = current("lately");
-      const spelling = spellingOf(request);
+      const spelling = requestKeyOf(request);
       const own = reply.getHeaders();
-      const hit = kept.bySpelling(spelling);
+      const hit = kept.byRequest(spelling);
       if (hit !== undefined) {
         kept.lookups.hit++;
         return deliver(request, reply, hit.answer, hit.variant, [...headOf(own), "cache-status", hitStatus()]);
       }
-      const question = questionOf(request);
+      const question = cacheKeyOf(request);
       if (question === null) return done();
       // A stamp that is older than the answer only keeps it from being kept.
       seek(request, reply, { spelling, question, stamp, own }, done);

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Kept } from "./answer-cache.ts";
+import type { AnswerCache } from "./answer-cache.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -11,7 +11,7 @@ declare module "fastify" {
 }
 
 interface Options {
-  readonly kept: Kept;
+  readonly kept: AnswerCache;
   /** The version of the data. */
   readonly version: () => Promise<string>;
 }

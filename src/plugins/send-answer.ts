@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import fresh from "fresh";
-import type { Answer, Head, Variant } from "./answer-cache.ts";
+import type { CachedAnswer, Head, Variant } from "./answer-cache.ts";
 
 /** RFC 9211. */
 export const STATUS = {
@@ -40,7 +40,7 @@ export function tagOf(program: string, version: string, question: string, body: 
 export function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: Answer,
+  answer: CachedAnswer,
   variant: Variant,
   more: Head,
 ): void {

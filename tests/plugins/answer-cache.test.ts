@@ -1,64 +1,64 @@
 // Kept answers: never more bytes than allowed, whoever asks what, and none that data has overtaken.
 import Fastify from "fastify";
 import { describe, expect, test } from "vitest";
-import { type Answer, keep } from "../../src/plugins/answer-cache.ts";
+import { answerCache, type CachedAnswer } from "../../src/plugins/answer-cache.ts";
 import { caching } from "../../src/plugins/caching.ts";
 import { limits } from "../../src/plugins/limits.ts";
 
-function answer(bytes: number): Answer {
+function answer(bytes: number): CachedAnswer {
   const head = ["content-type", "application/json"];
   return { plain: Buffer.alloc(bytes, "a"), validators: { etag: "" }, head, unchanged: [], variants: {} };
 }
 
-function put(kept: ReturnType<typeof keep>, question: string, bytes: number): boolean {
+function put(kept: ReturnType<typeof answerCache>, question: string, bytes: number): boolean {
   const one = answer(bytes);
   return kept.keep(question, one, "identity", { head: one.head, body: one.plain });
 }
 
 describe("what is kept", () => {
   test("is bounded by bytes; what was not asked for longest goes first", () => {
-    const kept = keep(100_000);
+    const kept = answerCache(100_000);
     for (let at = 0; at < 200; at++) {
       expect(put(kept, `question ${at}`, 10_000)).toBe(true);
-      kept.byQuestion("question 0");
+      kept.byKey("question 0");
       expect(kept.size().bytes).toBeLessThanOrEqual(100_000);
     }
     expect(kept.size().answers).toBe(8);
-    expect(kept.byQuestion("question 0")).toBeDefined();
-    expect(kept.byQuestion("question 1")).toBeUndefined();
-    expect(kept.byQuestion("question 199")).toBeDefined();
+    expect(kept.byKey("question 0")).toBeDefined();
+    expect(kept.byKey("question 1")).toBeUndefined();
+    expect(kept.byKey("question 199")).toBeDefined();
   });
 
   test("counts every coding", () => {
-    const kept = keep(100_000);
+    const kept = answerCache(100_000);
     const one = answer(10_000);
     kept.keep("question", one, "identity", { head: [], body: one.plain });
     const before = kept.size().bytes;
     kept.keep("question", one, "br", { head: [], body: Buffer.alloc(3_000) });
     expect(kept.size().bytes - before).toBe(3_000);
-    expect(Object.keys(kept.byQuestion("question")?.variants ?? {})).toEqual(["identity", "br"]);
+    expect(Object.keys(kept.byKey("question")?.variants ?? {})).toEqual(["identity", "br"]);
   });
 
   test("is not what is larger than all of it", () => {
-    const kept = keep(10_000);
+    const kept = answerCache(10_000);
     put(kept, "small", 1_000);
     expect(put(kept, "large", 10_000)).toBe(false);
-    expect(kept.byQuestion("small")).toBeDefined();
-    expect(put(keep(0), "small", 0)).toBe(false);
+    expect(kept.byKey("small")).toBeDefined();
+    expect(put(answerCache(0), "small", 0)).toBe(false);
   });
 
   test("is not driven out by spellings, which are bounded too", () => {
-    const kept = keep(100_000);
+    const kept = answerCache(100_000);
     put(kept, "question", 1_000);
-    for (let at = 0; at < 2_000; at++) kept.spell(`spelling ${at} ${"x".repeat(at)}`, "question", "identity");
-    expect(kept.byQuestion("question")).toBeDefined();
+    for (let at = 0; at < 2_000; at++) kept.link(`spelling ${at} ${"x".repeat(at)}`, "question", "identity");
+    expect(kept.byKey("question")).toBeDefined();
     expect(kept.size().bytes).toBeLessThanOrEqual(100_000);
-    expect(kept.bySpelling("spelling 0 ")).toBeUndefined();
-    kept.spell("again", "question", "identity");
-    expect(kept.bySpelling("again")?.variant.body).toHaveLength(1_000);
-    expect(kept.bySpelling("nothing")).toBeUndefined();
+    expect(kept.byRequest("spelling 0 ")).toBeUndefined();
+    kept.link("again", "question", "identity");
+    expect(kept.byRequest("again")?.variant.body).toHaveLength(1_000);
+    expect(kept.byRequest("nothing")).toBeUndefined();
     kept.clear();
-    expect([kept.bySpelling("again"), kept.size()]).toEqual([undefined, { bytes: 0, answers: 0 }]);
+    expect([kept.byRequest("again"), kept.size()]).toEqual([undefined, { bytes: 0, answers: 0 }]);
   });
 });
 
@@ -69,7 +69,7 @@ describe("an answer that is being made", () => {
     const app = Fastify();
     await app.register(limits, { most: 0, seconds: 1, loopback: false });
     await app.register(caching, {
-      kept: keep(100_000),
+      kept: answerCache(100_000),
       data: {
         stamp: () => data.stamp,
         reachable: () => true,
