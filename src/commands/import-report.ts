@@ -1,5 +1,5 @@
 // The ledger of an import: every row accounted for, broken ones named with their place, too many of them a stop.
-import { placed, type Skipped, type Taken } from "../model/import-row.ts";
+import { placed, type RowOutcome, type Skipped } from "../model/import-row.ts";
 import type { Upserted } from "../store/write/upsert.ts";
 import type { Progress } from "./progress.ts";
 
@@ -26,7 +26,7 @@ export function ledger(mostErrors: number, progress: Progress) {
   }
 
   return {
-    enter(rows: readonly Taken[]): void {
+    enter(rows: readonly RowOutcome[]): void {
       for (const row of rows) {
         if (row.kind === "warned") {
           if (warnings++ < LISTED) progress.say(`${row.file}:${row.line}: ${row.detail}`);

@@ -3,7 +3,7 @@
 import { loadSettings } from "../config.ts";
 import { countryVenues, referenceDataset } from "../intake/entities/countries.ts";
 import { IMPORTERS, type Importer } from "../intake/importers.ts";
-import type { Taken } from "../model/import-row.ts";
+import type { RowOutcome } from "../model/import-row.ts";
 import type { Database } from "../store/engine/database.ts";
 import { openBulkWriter, openWriter } from "../store/engine/open.ts";
 import { load } from "../store/write/load.ts";
@@ -17,7 +17,7 @@ import { readSound } from "./open/data.ts";
 import { DERIVED, goneWords, writing } from "./open/writer.ts";
 import { type Progress, progressOn } from "./progress.ts";
 
-type Rows = AsyncIterable<readonly Taken[]>;
+type Rows = AsyncIterable<readonly RowOutcome[]>;
 
 /** How each kind of importer opens the database and puts its rows with what is there. */
 const WRITERS = {

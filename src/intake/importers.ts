@@ -1,6 +1,6 @@
 // Importers: the registry of what `import` can read, one row an importer.
 import type { WrittenInfo } from "../model/bundle.ts";
-import type { Taken } from "../model/import-row.ts";
+import type { RowOutcome } from "../model/import-row.ts";
 import type { Reference } from "../model/reference.ts";
 import { GDELT_INFO, readGdelt } from "./gdelt/importer.ts";
 import { inputSize } from "./input/arguments.ts";
@@ -34,7 +34,7 @@ export interface Importer {
    * Reads files into batches of rows, in their order.
    * @throws InputFault when a file is no input of this importer
    */
-  readonly read: (inputs: readonly string[], options: ImportOptions) => AsyncIterable<readonly Taken[]>;
+  readonly read: (inputs: readonly string[], options: ImportOptions) => AsyncIterable<readonly RowOutcome[]>;
 }
 
 const small = async () => null;

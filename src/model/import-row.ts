@@ -11,12 +11,12 @@ export function placed(file: string, line: number | null, column: number | null)
 }
 
 /** A record with the collection that it belongs to. */
-export type Carried = {
+export type CollectionRecord = {
   [C in Collection]: { readonly collection: C; readonly record: Records[C] };
 }[Collection];
 
 /** A row that is taken over: its event or events, and the places, people and sources that they name. */
-export interface Kept {
+export interface Accepted {
   readonly kind: "kept";
   readonly file: string;
   /** Counted from 1, as editors do. */
@@ -26,7 +26,7 @@ export interface Kept {
   /** Of rows of one id that of the greatest order holds, among equal ones the last. */
   readonly order: number;
   /** A place, person or source may come again with other rows; the last one holds. */
-  readonly records: readonly Carried[];
+  readonly records: readonly CollectionRecord[];
 }
 
 /** A row that is not taken over. */
@@ -52,7 +52,7 @@ export interface Warned {
   readonly detail: string;
 }
 
-export type Taken = Kept | Skipped | Warned;
+export type RowOutcome = Accepted | Skipped | Warned;
 
 /** A file that is no input at all: nothing of any file is taken. The message begins with `file:line:column`. */
 export class InputFault extends Error {

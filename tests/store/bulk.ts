@@ -1,7 +1,7 @@
 // Bulk rows for tests: events as an importer of GDELT hands them on, with the places and the file that they name.
 
 import type { Records } from "../../src/model/bundle.ts";
-import type { Kept, Taken } from "../../src/model/import-row.ts";
+import type { Accepted, RowOutcome } from "../../src/model/import-row.ts";
 import type { Pair } from "../../src/store/count/pairs.ts";
 import type { Database } from "../../src/store/engine/database.ts";
 import { type About, type Upserted, upsert } from "../../src/store/write/upsert.ts";
@@ -71,8 +71,8 @@ export function eventOf({ number, states, ...told }: Told): Records["events"] {
   });
 }
 
-export function keptOf(told: Told, line = 1): Kept {
-  const records: Kept["records"] = [
+export function keptOf(told: Told, line = 1): Accepted {
+  const records: Accepted["records"] = [
     { collection: "sources", record: source(told.file, { dataset: ABOUT.id }) },
     ...(told.venue === null ? [] : [{ collection: "venues", record: placeOf(told.venue) } as const]),
     { collection: "events", record: eventOf(told) },
@@ -131,7 +131,7 @@ export function pairsOf(events: readonly Records["events"][]): Pair[] {
   return all.sort((x, y) => y.count - x.count || (`${x.a} ${x.b}` < `${y.a} ${y.b}` ? -1 : 1));
 }
 
-export function importing(database: Database, rows: readonly Taken[], together = 3): Promise<Upserted> {
+export function importing(database: Database, rows: readonly RowOutcome[], together = 3): Promise<Upserted> {
   async function* batches() {
     for (let at = 0; at < rows.length; at += together) yield rows.slice(at, at + together);
   }

@@ -41,7 +41,7 @@ const REGIONS: Readonly<Record<string, Label>> = {
 };
 
 /** The two actors of a row; one object for all rows that name the same two. */
-export interface Pair {
+export interface ActorPair {
   readonly participants: Participation[];
   /** States among them, sorted. */
   readonly countries: string[];
@@ -60,7 +60,7 @@ interface Actor {
 }
 
 /** An actor as a row has it: the three columns code, name and country with their tabs, and the country by itself. */
-export interface Named {
+export interface ActorText {
   readonly text: string;
   readonly country: string;
 }
@@ -69,7 +69,7 @@ export interface Named {
  * Reads the two actors of rows.
  * A person, a body or a group of a known state stands under the state: the data says no more of it than a code.
  */
-export function pairs(reference: Reference): (first: Named, second: Named) => Pair {
+export function actorReader(reference: Reference): (first: ActorText, second: ActorText) => ActorPair {
   const states = new Map<string, { id: string; label: Label }>();
   for (const { id, cameo, names } of [...reference.historicStates, ...reference.countries]) {
     if (cameo !== null) states.set(cameo, { id, label: labelOf(names, id) });
@@ -91,7 +91,7 @@ export function pairs(reference: Reference): (first: Named, second: Named) => Pa
     const participation = { participant: null, name: given, code: shown === "" ? null : shown, ...shared };
     return { state: null, label, participation };
   };
-  const pairOf = memo(20_000, (key): Pair => {
+  const pairOf = memo(20_000, (key): ActorPair => {
     const [first = "", second = ""] = mended(key).split("\n");
     const actors = [read(first, "actor"), read(second, "recipient")].filter((actor) => actor !== null);
     const named = actors.flatMap(({ state }) => state ?? []);
@@ -104,7 +104,7 @@ export function pairs(reference: Reference): (first: Named, second: Named) => Pa
     };
   });
   // Of an actor of a known state its code alone is kept in mind: names are without number, pairs of states are few.
-  const keyOf = ({ text, country }: Named) => (states.has(country) ? country : text);
+  const keyOf = ({ text, country }: ActorText) => (states.has(country) ? country : text);
   return (first, second) => pairOf(`${keyOf(first)}\n${keyOf(second)}`);
 }
 

@@ -6,7 +6,7 @@ import type { Label } from "../../model/labels.ts";
 import type { CameoTerm, Reference } from "../../model/reference.ts";
 
 /** All that follows from a code alone. */
-export interface Coding {
+export interface EventCoding {
   readonly code: string;
   readonly type: Event["type"];
   readonly reciprocal: boolean | null;
@@ -39,12 +39,12 @@ function typeOf(code: string): Event["type"] {
  * The codes that a row may carry. Roots alone are none: GDELT gives three digits or more, and two are a code whose
  * leading zero a spreadsheet took away (020, an appeal, read as 20, mass violence).
  */
-export function codings({ cameo }: Reference): ReadonlyMap<string, Coding> {
+export function codings({ cameo }: Reference): ReadonlyMap<string, EventCoding> {
   const terms = cameo.filter(({ code }) => code.length > 2);
   return new Map(terms.map((term) => [term.code, codingOf(term)]));
 }
 
-function codingOf({ code, name, plover }: CameoTerm): Coding {
+function codingOf({ code, name, plover }: CameoTerm): EventCoding {
   const type = typeOf(code);
   const en = name.en ?? code;
   return {

@@ -1,10 +1,10 @@
 // GDELT: event tables of versions 1.0 and 2.0, read row by row into records.
 import type { WrittenInfo } from "../../model/bundle.ts";
-import type { Taken } from "../../model/import-row.ts";
-import { listInputs, partsOf, type Reading } from "../input/arguments.ts";
+import type { RowOutcome } from "../../model/import-row.ts";
+import { listInputs, partsOf, type ReadOptions } from "../input/arguments.ts";
 import { readRows } from "../input/tsv.ts";
-import { coding, sourceId } from "./records.ts";
-import { type Coder, doubts, judge, skipped } from "./validate.ts";
+import { recordMaker, sourceId } from "./records.ts";
+import { type GdeltOptions, skipped, validator, warningOf } from "./validate.ts";
 
 /** The dataset as it is described to readers. */
 export const GDELT_INFO: WrittenInfo = {
@@ -26,21 +26,21 @@ export const GDELT_INFO: WrittenInfo = {
  */
 export async function* readGdelt(
   inputs: readonly string[],
-  { onRead, stdin, ...coder }: Coder & Reading,
-): AsyncGenerator<readonly Taken[]> {
-  const judged = judge(coder);
-  const begin = coding();
+  { onRead, stdin, ...coder }: GdeltOptions & ReadOptions,
+): AsyncGenerator<readonly RowOutcome[]> {
+  const judged = validator(coder);
+  const begin = recordMaker();
   for (const input of await listInputs(inputs)) {
     for await (const part of partsOf(input, { onRead, stdin })) {
       const { file, name } = part;
       const made = begin({ file, name, source: sourceId(input.name) });
-      let batch: Taken[] = [];
+      let batch: RowOutcome[] = [];
       const rows = readRows(part, {
         row(row) {
           const verdict = judged(row, file);
           if (verdict.kind === "skipped") batch.push(verdict);
           else {
-            const doubt = doubts(verdict, file);
+            const doubt = warningOf(verdict, file);
             if (doubt !== null) batch.push(doubt);
             batch.push(made(verdict));
           }

@@ -6,7 +6,7 @@ import { memo } from "../input/memo.ts";
 import { mended } from "../input/tsv.ts";
 
 /** Where a row took place; one object for all rows that say the same. */
-export interface Position {
+export interface ActionLocation {
   /** The venue of the event; null where the row names none that is known. */
   readonly venue: string | null;
   /** The venue's own record, short of its upkeep; null where another dataset has it. */
@@ -30,7 +30,7 @@ const KINDS: ReadonlyMap<string, "country" | "region" | "city" | null> = new Map
   ["5", "region"],
 ] as const);
 
-const NOWHERE: Position = { venue: null, place: null };
+const NOWHERE: ActionLocation = { venue: null, place: null };
 const DECIMAL = /^-?\d{1,3}(?:\.\d{1,20})?$/;
 
 /**
@@ -41,10 +41,10 @@ const DECIMAL = /^-?\d{1,3}(?:\.\d{1,20})?$/;
  * Montenegro) live on in gazetteers, and codes of what is no state in ISO (Kosovo KV, the West Bank WE, Gaza GZ) or of
  * nobody (oceans, OS) find nothing. Their places stay, without a country.
  */
-export function positions(
+export function locationReader(
   reference: Reference,
   countryVenue: (country: string) => string,
-): (columns: string) => Position | Misplaced {
+): (columns: string) => ActionLocation | Misplaced {
   const countries = new Map(reference.countries.flatMap(({ fips, id }) => (fips === null ? [] : [[fips, id]])));
   return memo(50_000, (key) => {
     const columns = mended(key).split("\t");

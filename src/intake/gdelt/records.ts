@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import type { EventDate } from "../../model/dates.ts";
 import type { Event } from "../../model/event.ts";
-import type { Carried, Kept } from "../../model/import-row.ts";
+import type { Accepted, CollectionRecord } from "../../model/import-row.ts";
 import type { Participant } from "../../model/participant.ts";
 import type { ProvenanceEntry } from "../../model/provenance.ts";
 import type { Venue } from "../../model/venue.ts";
 import { memo } from "../input/memo.ts";
-import type { Sound } from "./validate.ts";
+import type { ValidRow } from "./validate.ts";
 
 const DATASET = "gdelt";
 const PUBLISHER = "gdelt-project";
@@ -59,7 +59,7 @@ export function sourceId(name: string): string {
 }
 
 /** Makes the records of all files of a run; keys in the order in which they go on the wire. */
-export function coding(): (origin: Origin) => (row: Sound) => Kept {
+export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted {
   const dateOf = memo<EventDate>(20_000, dateFrom);
   const isNew = places();
   return (origin) => {
@@ -90,7 +90,7 @@ export function coding(): (origin: Origin) => (row: Sound) => Kept {
         updated: row.added.text,
         provenance: known(`${row.layout.version}, ${origin.name}, row ${line}`),
       };
-      const records: Carried[] = [];
+      const records: CollectionRecord[] = [];
       if (first) records.push(...header(origin, row));
       first = false;
       if (position.venue !== null && position.place !== null && isNew(position.venue, position.place)) {
@@ -111,7 +111,7 @@ export function coding(): (origin: Origin) => (row: Sound) => Kept {
 const RELATIVE: ReadonlySet<number> = new Set([7, 30, 365]);
 
 /** The row's day in EDTF. The day stays GDELT's own, and `~` says that it is about then: nothing finer is known. */
-function qualified({ date, added }: Sound): string {
+function qualified({ date, added }: ValidRow): string {
   return RELATIVE.has(added.number - date.number) ? `${date.text}~` : date.text;
 }
 
@@ -121,7 +121,7 @@ function dateFrom(edtf: string): EventDate {
 }
 
 /** What goes with the first row of a file: who publishes, and the file as a source. */
-function header({ source, name }: Origin, { layout, added }: Sound): Carried[] {
+function header({ source, name }: Origin, { layout, added }: ValidRow): CollectionRecord[] {
   const record = {
     id: source,
     dataset: DATASET,
@@ -155,7 +155,7 @@ function places(): (id: string, place: Pick<Venue, "location">) => boolean {
   };
 }
 
-function titleOf({ pair: { names, titles }, coding: { code, act } }: Sound): Event["title"] {
+function titleOf({ pair: { names, titles }, coding: { code, act } }: ValidRow): Event["title"] {
   const made = titles.get(code);
   if (made !== undefined) return made;
   const say = (language: "en" | "ru") =>

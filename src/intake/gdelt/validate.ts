@@ -5,12 +5,12 @@ import { InputFault, type Skipped, type Warned } from "../../model/import-row.ts
 import type { Reference } from "../../model/reference.ts";
 import { brief } from "../input/faults.ts";
 import { columnOf, field, mended, type Row } from "../input/tsv.ts";
-import { type Named, type Pair, pairs } from "./actors.ts";
-import { type Coding, codings } from "./cameo.ts";
+import { type ActorPair, type ActorText, actorReader } from "./actors.ts";
+import { codings, type EventCoding } from "./cameo.ts";
 import { added, count, type Dated, day, decimal, LAYOUTS, type Layout } from "./columns.ts";
-import { type Position, positions } from "./locations.ts";
+import { type ActionLocation, locationReader } from "./locations.ts";
 
-export interface Coder {
+export interface GdeltOptions {
   /** `diplomatic`: rows of verbal and material cooperation (CAMEO roots 01 to 06) in which a state meets others. */
   readonly scope: "diplomatic" | "all";
   readonly reference: Reference;
@@ -19,16 +19,16 @@ export interface Coder {
 }
 
 /** What a sound row says. */
-export interface Sound {
+export interface ValidRow {
   readonly kind: "sound";
   readonly line: number;
   readonly number: string;
   readonly layout: Layout;
   readonly date: Dated;
   readonly added: Dated & { readonly order: number };
-  readonly coding: Coding;
-  readonly pair: Pair;
-  readonly position: Position;
+  readonly coding: EventCoding;
+  readonly pair: ActorPair;
+  readonly position: ActionLocation;
   readonly scores: NonNullable<Codes["gdelt"]>;
 }
 
@@ -37,10 +37,14 @@ const HEADER = /^GLOBALEVENTID$/i;
 const PAGE = /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i;
 
 /** Judges rows of any file; what it has once looked up it keeps. */
-export function judge({ scope, reference, countryVenue }: Coder): (row: Row, file: string) => Sound | Skipped {
-  const pairOf = pairs(reference);
+export function validator({
+  scope,
+  reference,
+  countryVenue,
+}: GdeltOptions): (row: Row, file: string) => ValidRow | Skipped {
+  const pairOf = actorReader(reference);
   const codes = codings(reference);
-  const positionOf = positions(reference, countryVenue);
+  const positionOf = locationReader(reference, countryVenue);
 
   return (row, file) => {
     const wrong = (at: number, reason: string, detail: string) =>
@@ -90,7 +94,7 @@ function between({ text, starts }: Row, first: number, last: number): string {
   return text.slice(starts[first], (starts[last + 1] as number) - 1);
 }
 
-function actorAt(row: Row, at: number): Named {
+function actorAt(row: Row, at: number): ActorText {
   return { text: between(row, at, at + 2), country: field(row, at + 2) };
 }
 
@@ -114,9 +118,9 @@ function unfit({ width, line, text }: Row, file: string): Skipped {
  * A year or more between the event and its import is told: what an article calls "last year" is dated to the day a year
  * before it (its date is then not certain), and old stories are often dated wrong by years.
  */
-const FAR = 365;
+const WARN_DAYS = 365;
 
-export function doubts({ date, added, line }: Sound, file: string): Warned | null {
-  if (Math.abs(date.number - added.number) < FAR) return null;
+export function warningOf({ date, added, line }: ValidRow, file: string): Warned | null {
+  if (Math.abs(date.number - added.number) < WARN_DAYS) return null;
   return { kind: "warned", file, line, detail: `dated ${date.text}, but added on ${added.text}` };
 }

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { InputFault } from "../../model/import-row.ts";
 import { entriesOf, fileChunks, gunzipped, type Input, type Part, Unreadable } from "./archives.ts";
 
-export interface Reading {
+export interface ReadOptions {
   /** Told of every piece read how many bytes of the stored, perhaps compressed file it was. */
   readonly onRead?: ((bytes: number) => void) | undefined;
   /** What `-` stands for; the process's standard input where nothing is given. */
@@ -59,7 +59,7 @@ async function filesAt(path: string, kinds: readonly string[]): Promise<Input[]>
 }
 
 /** The texts of an input. What the bytes are is told by the first of them, not by the name. */
-export async function* partsOf(input: Input, { onRead = () => {}, stdin }: Reading): AsyncGenerator<Part> {
+export async function* partsOf(input: Input, { onRead = () => {}, stdin }: ReadOptions): AsyncGenerator<Part> {
   const { path: file, name } = input;
   try {
     if (input.size === null) {

@@ -3,7 +3,7 @@ import type { Records } from "../../model/bundle.ts";
 import type { Evidence } from "../../model/provenance.ts";
 import type { Reference } from "../../model/reference.ts";
 import { type Named, stateNames } from "../entities/state-names.ts";
-import { brief, type Given, RowFault } from "./rows.ts";
+import { brief, RowFault, type RowInput } from "./rows.ts";
 import type { Field } from "./xml.ts";
 
 /** A state as a row names it. */
@@ -87,7 +87,13 @@ export function rankOf(description: string): Event["rank"] {
 type Own = "title" | "countries" | "rank" | "venue" | "participants" | "relations";
 
 /** A visit as a record, its keys in the order in which people read. */
-export function visitOf(id: string, dataset: string, given: Given, own: Pick<Event, Own>, evidence: Evidence[]): Event {
+export function visitOf(
+  id: string,
+  dataset: string,
+  given: RowInput,
+  own: Pick<Event, Own>,
+  evidence: Evidence[],
+): Event {
   return {
     id,
     dataset,

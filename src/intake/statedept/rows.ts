@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import { type EventDate, readDate } from "../../model/dates.ts";
 import { Day, slugOf } from "../../model/ids.ts";
-import type { Carried, Taken } from "../../model/import-row.ts";
+import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import type { Reference } from "../../model/reference.ts";
 import type { Place } from "../input/line-index.ts";
 import { type Field, type Row, readStateFiles, type StateFile } from "./xml.ts";
@@ -28,7 +28,7 @@ export class RowFault extends Error {
 }
 
 /** A row with what its reader needs of its file. */
-export interface Given {
+export interface RowInput {
   readonly row: Row;
   readonly id: string;
   readonly date: EventDate;
@@ -40,7 +40,7 @@ export interface Given {
   readonly source: Records["sources"];
   /** Dataset, file and row, as provenance names them. */
   readonly note: string;
-  readonly doubts: string[];
+  readonly warnings: string[];
 }
 
 const BATCH = 500;
@@ -51,13 +51,13 @@ export async function* readStateRows(
   info: WrittenInfo,
   shape: { readonly root: string; readonly row: string; readonly url: string },
   onRead: StateOptions["onRead"],
-  take: (given: Given) => readonly Carried[],
-): AsyncGenerator<readonly Taken[]> {
+  take: (given: RowInput) => readonly CollectionRecord[],
+): AsyncGenerator<readonly RowOutcome[]> {
   const sources = new Map<string, string>();
   for await (const file of readStateFiles(inputs, shape.root)) {
     onRead?.(file.size);
     const source = sourceOf(file, info, shape.url, sources);
-    let batch: Taken[] = [];
+    let batch: RowOutcome[] = [];
     for (const row of file.rows) {
       batch.push(...takenOf(row, file, shape.row, source, info.id, take));
       if (batch.length < BATCH) continue;
@@ -114,15 +114,15 @@ function* takenOf(
   wanted: string,
   source: { draft: Draft; updated: string },
   dataset: string,
-  take: (given: Given) => readonly Carried[],
-): Generator<Taken> {
+  take: (given: RowInput) => readonly CollectionRecord[],
+): Generator<RowOutcome> {
   const place = { file: file.file, line: row.place.line };
   try {
     if (row.name !== wanted) throw new RowFault("unexpected element", `<${row.name}> instead of <${wanted}>`);
-    const doubts: string[] = [];
+    const warnings: string[] = [];
     const id = rowId(row);
-    const { date, day } = dateOf(row, doubts);
-    const { updated, asOf, order } = changedOf(row, date, doubts);
+    const { date, day } = dateOf(row, warnings);
+    const { updated, asOf, order } = changedOf(row, date, warnings);
     if (updated > source.updated) source.updated = updated;
     const note = `Dataset ${dataset}, file ${labelOf(file)}, ${wanted} ${id} (line ${row.place.line})`;
     const { provenance, ...rest } = source.draft;
@@ -134,12 +134,12 @@ function* takenOf(
       updated,
       asOf,
       note,
-      doubts,
+      warnings,
       source: { ...rest, updated: source.updated, provenance },
     };
     const records = take(given);
     yield { kind: "kept", ...place, id, order, records };
-    for (const detail of doubts) yield { kind: "warned", ...place, detail };
+    for (const detail of warnings) yield { kind: "warned", ...place, detail };
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     const { message: reason, detail } = error;
@@ -148,17 +148,17 @@ function* takenOf(
 }
 
 /** The element of a row that may stand there once; undefined where it is missing or empty. */
-export function one(row: Row, name: string): Field | undefined {
+export function fieldOf(row: Row, name: string): Field | undefined {
   const list = row.fields.get(name) ?? [];
   if (list.length > 1) throw new RowFault("repeated element", `<${name}> stands ${list.length} times`, list[1]?.place);
   return list[0]?.text === "" ? undefined : list[0];
 }
 
 /** The elements of a row that may stand there several times, those with a text. */
-export const all = (row: Row, name: string) => (row.fields.get(name) ?? []).filter(({ text }) => text !== "");
+export const fieldsOf = (row: Row, name: string) => (row.fields.get(name) ?? []).filter(({ text }) => text !== "");
 
 function rowId(row: Row): string {
-  const field = one(row, "id");
+  const field = fieldOf(row, "id");
   if (field === undefined) throw new RowFault("no id");
   if (!/^[A-Za-z0-9]{1,40}$/.test(field.text)) throw new RowFault("bad id", brief(field.text), field.place);
   return field.text.toLowerCase();
@@ -166,14 +166,14 @@ function rowId(row: Row): string {
 
 export const brief = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-function dateOf(row: Row, doubts: string[]): { date: EventDate; day: string } {
+function dateOf(row: Row, warnings: string[]): { date: EventDate; day: string } {
   const [start, end] = [dayField(row, "start-date"), dayField(row, "end-date")];
   if (start === null && end === null) throw new RowFault("no date");
-  if (start === null) doubts.push("has no start-date; its beginning is open");
-  if (end === null) doubts.push("has no end-date; its end is open");
+  if (start === null) warnings.push("has no start-date; its beginning is open");
+  if (end === null) warnings.push("has no end-date; its end is open");
   const edtf = start === end && start !== null ? start : `${start ?? ""}/${end ?? ""}`;
   const date = rangeOf(edtf, start, end);
-  if (date === null) throw new RowFault("ends before it begins", edtf, one(row, "end-date")?.place);
+  if (date === null) throw new RowFault("ends before it begins", edtf, fieldOf(row, "end-date")?.place);
   return { date, day: date.earliest ?? date.latest ?? "" };
 }
 
@@ -193,7 +193,7 @@ function rangeOf(edtf: string, start: string | null, end: string | null): EventD
 
 /** A day, a month or a year; the files have days. */
 function dayField(row: Row, name: string): string | null {
-  const field = one(row, name);
+  const field = fieldOf(row, name);
   if (field === undefined) return null;
   if (isDay(field.text)) return field.text;
   try {
@@ -204,13 +204,13 @@ function dayField(row: Row, name: string): string | null {
   }
 }
 
-function changedOf(row: Row, date: EventDate, doubts: string[]) {
+function changedOf(row: Row, date: EventDate, warnings: string[]) {
   const read = (name: string): { day: string; time: number } | null => {
-    const field = one(row, name);
+    const field = fieldOf(row, name);
     if (field === undefined) return null;
     const [day, time] = [field.text.slice(0, 10), Date.parse(field.text)];
     if (Day.safeParse(day).success && !Number.isNaN(time)) return { day, time };
-    doubts.push(`${name} ${brief(field.text)} is no time and is left out`);
+    warnings.push(`${name} ${brief(field.text)} is no time and is left out`);
     return null;
   };
   const modified = read("last-modified-datetime");

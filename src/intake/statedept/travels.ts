@@ -2,11 +2,11 @@
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import type { Participation } from "../../model/event.ts";
 import { slugOf } from "../../model/ids.ts";
-import type { Carried, Taken } from "../../model/import-row.ts";
+import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import type { Label } from "../../model/labels.ts";
 import { peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
-import { all, type Given, one, RowFault, readStateRows, type StateOptions } from "./rows.ts";
+import { fieldOf, fieldsOf, RowFault, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
 import type { Field } from "./xml.ts";
 
 export const TRAVELS_INFO: WrittenInfo = {
@@ -40,24 +40,24 @@ const KINDS: readonly (readonly [RegExp, Records["venues"]["kind"]])[] = [
 ];
 
 /** Reads the files of a list of travels, in batches; every row is kept or skipped, and doubts about a kept one are told. */
-export function readTravels(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly Taken[]> {
+export function readTravels(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
   const states = statesOf(options.reference);
   const labels = labelsOf(options.reference);
   const personOf = peopleOf(TRAVELS_INFO.id);
   const sameAs = mirrors();
 
-  function take(given: Given): readonly Carried[] {
-    const { row, day, doubts } = given;
-    const countries = all(row, "country").filter(({ text }) => !NOWHERE.test(text));
-    const hosts = states(countries, day, doubts);
-    if (hosts.length === 0) doubts.push("names no country; it has no host and no venue");
+  function take(given: RowInput): readonly CollectionRecord[] {
+    const { row, day, warnings } = given;
+    const countries = fieldsOf(row, "country").filter(({ text }) => !NOWHERE.test(text));
+    const hosts = states(countries, day, warnings);
+    if (hosts.length === 0) warnings.push("names no country; it has no host and no venue");
     const traveller = travellerOf(given);
-    const locale = one(row, "locale");
+    const locale = fieldOf(row, "locale");
     const places = placesOf(locale?.text ?? "");
-    const remarks = one(row, "remarks");
+    const remarks = fieldOf(row, "remarks");
     const evidence = evidenceOf(given.source.id, [places.length > 0 ? locale : undefined, remarks]);
     const stops: readonly (State | undefined)[] = hosts.length === 0 ? [undefined] : hosts;
-    const events = stops.flatMap((host, at): Carried[] => {
+    const events = stops.flatMap((host, at): CollectionRecord[] => {
       const place = stops.length === 1 && places.length === 1 ? placeOf(given, host, places[0], locale) : null;
       const venue = place?.id ?? (typeof host?.id === "string" ? options.countryVenue(host.id) : null);
       const id = `${TRAVELS_INFO.id}-${given.id}${at === 0 ? "" : `-${at + 1}`}`;
@@ -81,12 +81,12 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
     return [{ collection: "sources", record: source }, { collection: "participants", record: person }, ...events];
   }
 
-  function travellerOf(given: Given) {
-    const name = one(given.row, "name")?.text;
+  function travellerOf(given: RowInput) {
+    const name = fieldOf(given.row, "name")?.text;
     if (name === undefined) throw new RowFault("no traveller", "<name> is missing or empty");
-    const role = one(given.row, "role")?.text ?? given.row.attributes.role ?? "";
+    const role = fieldOf(given.row, "role")?.text ?? given.row.attributes.role ?? "";
     const office = Object.hasOwn(OFFICES, role) ? (OFFICES[role] ?? null) : null;
-    if (office === null) given.doubts.push(`the role ${JSON.stringify(role)} is no office that is known`);
+    if (office === null) given.warnings.push(`the role ${JSON.stringify(role)} is no office that is known`);
     const title = office === null ? null : { ...office };
     const person = personOf({
       name,
@@ -107,7 +107,7 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
     return { name, person, part };
   }
 
-  function placeOf(given: Given, host: State | undefined, name = "", locale?: Field): Records["venues"] | null {
+  function placeOf(given: RowInput, host: State | undefined, name = "", locale?: Field): Records["venues"] | null {
     const slug = slugOf(name).slice(0, 64).replace(/-$/, "");
     if (host === undefined || host.id === null || slug === "") return null;
     return {

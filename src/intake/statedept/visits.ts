@@ -2,10 +2,10 @@
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import type { Participation } from "../../model/event.ts";
 import { slugOf } from "../../model/ids.ts";
-import type { Carried, Taken } from "../../model/import-row.ts";
+import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import { type Named, namesIn, peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
-import { all, type Given, one, readStateRows, type StateOptions } from "./rows.ts";
+import { fieldOf, fieldsOf, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
 
 export const VISITS_INFO: WrittenInfo = {
   id: "us-visits",
@@ -23,16 +23,21 @@ const SHAPE = { root: "visits", row: "visit", url: "https://github.com/HistoryAt
 const HOST = "us";
 
 /** Reads the files of a list of visits, in batches; every row is kept or skipped, and doubts about a kept one are told. */
-export function readVisits(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly Taken[]> {
+export function readVisits(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
   const states = statesOf(options.reference);
   const labels = labelsOf(options.reference);
   const personOf = peopleOf(VISITS_INFO.id);
   const sameAs = mirrors();
 
   /** One event: the visit of a state's people, or of several states whose people cannot be told apart. */
-  function visit(given: Given, at: number, from: readonly State[], named: readonly Named[]): readonly Carried[] {
+  function visit(
+    given: RowInput,
+    at: number,
+    from: readonly State[],
+    named: readonly Named[],
+  ): readonly CollectionRecord[] {
     const only = from.length === 1 ? from[0] : undefined;
-    const description = one(given.row, "description");
+    const description = fieldOf(given.row, "description");
     const people: Records["participants"][] = [];
     const visitors = named.map((visitor): Participation => {
       const office = visitor.office === null ? null : { en: visitor.office };
@@ -80,7 +85,7 @@ export function readVisits(inputs: readonly string[], options: StateOptions): As
       relations: sameAs(key, id, given.id),
     };
     return [
-      ...people.map((record): Carried => ({ collection: "participants", record })),
+      ...people.map((record): CollectionRecord => ({ collection: "participants", record })),
       {
         collection: "events",
         record: visitOf(id, VISITS_INFO.id, given, own, evidenceOf(given.source.id, [description])),
@@ -88,18 +93,18 @@ export function readVisits(inputs: readonly string[], options: StateOptions): As
     ];
   }
 
-  function take(given: Given): readonly Carried[] {
-    const { row, day, doubts } = given;
-    const from = states(all(row, "from"), day, doubts);
-    const texts = all(row, "visitor").map(({ text }) => namesIn(text));
+  function take(given: RowInput): readonly CollectionRecord[] {
+    const { row, day, warnings } = given;
+    const from = states(fieldsOf(row, "from"), day, warnings);
+    const texts = fieldsOf(row, "visitor").map(({ text }) => namesIn(text));
     const named = texts.flat();
     for (const { name, sure } of named) {
-      if (!sure) doubts.push(`${JSON.stringify(name)} cannot be split for certain and stays one participant`);
+      if (!sure) warnings.push(`${JSON.stringify(name)} cannot be split for certain and stays one participant`);
     }
-    if (named.length === 0) doubts.push("names no visitor");
-    if (from.length === 0) doubts.push("names no state; its visitors are not linked to other visits");
+    if (named.length === 0) warnings.push("names no visitor");
+    if (from.length === 0) warnings.push("names no state; its visitors are not linked to other visits");
     const paired = from.length > 1 && from.length === texts.length;
-    if (from.length > 1 && !paired) doubts.push("does not say which visitor is of which state");
+    if (from.length > 1 && !paired) warnings.push("does not say which visitor is of which state");
     const events = paired
       ? from.flatMap((state, at) => visit(given, at, [state], texts[at] ?? []))
       : visit(given, 0, from, named);

@@ -11,7 +11,7 @@
 // taken for current because somebody forgot a number. What no specimen shows can be said by hand: DERIVATION.
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../model/bundle.ts";
-import type { Taken } from "../../model/import-row.ts";
+import type { RowOutcome } from "../../model/import-row.ts";
 import { STATEMENTS } from "../catalog/schema.ts";
 import { type Cell, type Database, forOneWriter } from "../engine/database.ts";
 import { compile, type Engine } from "../engine/dialect.ts";
@@ -60,7 +60,7 @@ export function hashOfDeclarations(engine: Engine): string {
 export async function hashOfRows(
   engine: Engine,
   dataset: Dataset,
-  beside: { readonly about: About; readonly rows: readonly Taken[] },
+  beside: { readonly about: About; readonly rows: readonly RowOutcome[] },
 ): Promise<string> {
   const noted: RecordedRow[] = [];
   const database = recordingDatabase(engine, noted);

@@ -3,7 +3,7 @@
 import sql from "sql-template-tag";
 import type { Dataset, DatasetInfo } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { Carried } from "../../model/import-row.ts";
+import type { CollectionRecord } from "../../model/import-row.ts";
 import { datasetRange, rowidOf } from "../catalog/rowid.ts";
 import { isDateOrdered, tableOf } from "../catalog/tables.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
@@ -52,7 +52,7 @@ export async function writeRecords(
 ): Promise<DatasetFacts> {
   const lookup = info.kind === "curated" ? emptyLookup() : await sharedLookup(database);
   const carried = COLLECTIONS.flatMap((collection) =>
-    records[collection].map((record) => ({ collection, record }) as Carried),
+    records[collection].map((record) => ({ collection, record }) as CollectionRecord),
   );
   for (const one of carried) lookup.add(one);
   return writeAll(database, number, carried, lookup);
@@ -62,7 +62,7 @@ export async function writeRecords(
 async function writeAll(
   database: Database,
   number: number,
-  carried: readonly Carried[],
+  carried: readonly CollectionRecord[],
   lookup: MutableLookup,
 ): Promise<DatasetFacts> {
   const writer = rowWriter(database);

@@ -1,7 +1,7 @@
 // The world: what a row may need to know of other records: places, what lies around them, and what things are called.
 import sql from "sql-template-tag";
 import type { Records } from "../../model/bundle.ts";
-import { type Carried, REFERENCE } from "../../model/import-row.ts";
+import { type CollectionRecord, REFERENCE } from "../../model/import-row.ts";
 import type { Lookup } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
@@ -11,7 +11,7 @@ type ParticipantNames = Pick<Records["participants"], "kind" | "names" | "aliase
 
 /** A world that learns of places and people as they come. */
 export interface MutableLookup extends Lookup {
-  add(carried: Carried): void;
+  add(carried: CollectionRecord): void;
 }
 
 function namesIn({ names, aliases }: VenueNames | ParticipantNames): readonly string[] {
@@ -78,7 +78,7 @@ export async function sharedLookup(database: Database): Promise<MutableLookup> {
   for (const collection of ["participants", "venues"] as const) {
     const rows = await database.query<{ doc: string }>(sql`
       SELECT d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n WHERE r.ds IN ${NAMED}`);
-    for (const { doc } of rows) lookup.add({ collection, record: JSON.parse(doc) } as Carried);
+    for (const { doc } of rows) lookup.add({ collection, record: JSON.parse(doc) } as CollectionRecord);
   }
   return lookup;
 }

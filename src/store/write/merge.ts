@@ -3,7 +3,7 @@
 import sql from "sql-template-tag";
 import type { DatasetInfo, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { Kept, Taken } from "../../model/import-row.ts";
+import type { Accepted, RowOutcome } from "../../model/import-row.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 import { contentHash } from "./content-hash.ts";
@@ -17,9 +17,9 @@ type RecordsById = Map<Collection, Map<string, Records[Collection]>>;
 export async function merge(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly Taken[]>,
+  rows: AsyncIterable<readonly RowOutcome[]>,
 ): Promise<Upserted> {
-  const taken = new Map<string, Kept>();
+  const taken = new Map<string, Accepted>();
   let duplicates = 0;
   for await (const some of rows) {
     for (const row of some) {

@@ -1,7 +1,7 @@
 // Ready: a record with everything that the tables will hold of it, made apart from them.
 
 import type { Collection } from "../../model/ids.ts";
-import type { Carried } from "../../model/import-row.ts";
+import type { CollectionRecord } from "../../model/import-row.ts";
 import { nameKey } from "../../query/analyzer.ts";
 import { wordsOf } from "../../query/completion.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
@@ -37,7 +37,7 @@ const CACHED_TEXTS = 50_000;
  * Makes records ready. Only those that are `named` are found by their names as wholes and completed: titles that a
  * program has made are no names.
  */
-export function projector(): (carried: Carried, lookup: Lookup, named: boolean) => Projection {
+export function projector(): (carried: CollectionRecord, lookup: Lookup, named: boolean) => Projection {
   const keys = new Map<string, string>();
   const groups = new WeakMap<TextGroup, string>();
 

@@ -8,7 +8,7 @@
 import sql, { join } from "sql-template-tag";
 import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import { type Carried, REFERENCE, type Taken } from "../../model/import-row.ts";
+import { type CollectionRecord, REFERENCE, type RowOutcome } from "../../model/import-row.ts";
 import { createTables, dropTables } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { either } from "../engine/dialect.ts";
@@ -123,18 +123,18 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
   }
 }
 
-function collectionRecord(collection: Collection, doc: string | null): Carried {
+function collectionRecord(collection: Collection, doc: string | null): CollectionRecord {
   if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
   const record = JSON.parse(doc) as Records[Collection];
   const { error } = RECORDS[collection].safeParse(record);
-  if (error === undefined) return { collection, record } as Carried;
+  if (error === undefined) return { collection, record } as CollectionRecord;
   const [issue] = error.issues;
   throw new Unreadable(`${collection}/${record.id}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
 /** All records of a dataset but its events. */
-async function namedBy(database: Database, { number }: Held, extents: Extents): Promise<Carried[]> {
-  const all: Carried[] = [];
+async function namedBy(database: Database, { number }: Held, extents: Extents): Promise<CollectionRecord[]> {
+  const all: CollectionRecord[] = [];
   for (const [collection, list] of extents) {
     const extent = list.find(({ ds }) => ds === number);
     if (collection === "events" || extent === undefined) continue;
@@ -144,10 +144,10 @@ async function namedBy(database: Database, { number }: Held, extents: Extents): 
 }
 
 /** Records as an importer gives them: all that events name comes with the first one. */
-async function* rowsOf(database: Database, { id }: Held, named: readonly Carried[], events: Extent) {
+async function* rowsOf(database: Database, { id }: Held, named: readonly CollectionRecord[], events: Extent) {
   let waiting = named;
   for await (const rows of recordsOf(database, "events", events)) {
-    const taken = rows.map(({ ord, carried }): Taken => {
+    const taken = rows.map(({ ord, carried }): RowOutcome => {
       const records = [...waiting, carried];
       waiting = [];
       return { kind: "kept", file: id, line: 0, id: carried.record.id, order: ord ?? 0, records };

@@ -7,7 +7,7 @@ import { type EventDate, readDate } from "../../model/dates.ts";
 import type { Participation } from "../../model/event.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";
 import { COLLECTIONS } from "../../model/ids.ts";
-import type { Kept } from "../../model/import-row.ts";
+import type { Accepted } from "../../model/import-row.ts";
 import { FIGURE_KINDS, RANKS, ROLES, STAGES, STATUSES, TOPICS, UNITS } from "../../model/vocabulary.ts";
 
 const TEXTS = {
@@ -128,7 +128,7 @@ export const SPECIMEN: Dataset = { info, records };
 /** Another that is read row by row: what it is called, and rows that name a place. */
 export const SPECIMEN_ROWS: {
   readonly about: Omit<DatasetInfo, "version" | "counts" | "updated">;
-  readonly rows: Kept[];
+  readonly rows: Accepted[];
 } = {
   about: { ...about, id: ROWS, kind: "bulk" },
   rows: events.slice(0, 9).map((one, index) => {

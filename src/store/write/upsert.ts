@@ -3,7 +3,7 @@
 import sql from "sql-template-tag";
 import type { DatasetInfo, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { Carried, Kept, Taken } from "../../model/import-row.ts";
+import type { Accepted, CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import { datasetRange, placeOf, rowidOf } from "../catalog/rowid.ts";
 import { withoutIndexes } from "../catalog/schema.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
@@ -38,13 +38,13 @@ const KEEP_INDEXES = 20_000;
 
 /** A row with the place of its id among those of its day; `again` when an earlier batch had the same id. */
 interface EventRow {
-  readonly row: Kept;
+  readonly row: Accepted;
   readonly event: Records["events"];
   readonly place: number;
   readonly again: boolean;
 }
 
-function eventOf({ file, line, id, records }: Kept): Records["events"] {
+function eventOf({ file, line, id, records }: Accepted): Records["events"] {
   const event = records.find((one) => one.collection === "events" && one.record.id === id)?.record;
   if (event === undefined) throw new DatabaseFault(`${file}:${line}: the row ${id} has no event of its own`);
   return event as Records["events"];
@@ -57,7 +57,7 @@ function eventOf({ file, line, id, records }: Kept): Records["events"] {
 export async function upsert(
   database: Database,
   about: About,
-  rows: AsyncIterable<readonly Taken[]>,
+  rows: AsyncIterable<readonly RowOutcome[]>,
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const number = await datasetNumber(database, about.id);
@@ -74,7 +74,7 @@ export async function upsertAs(
   number: number,
   about: About,
   before: Before | null,
-  rows: AsyncIterable<readonly Taken[]>,
+  rows: AsyncIterable<readonly RowOutcome[]>,
 ): Promise<Upserted> {
   const state = await importSession(database, number, about, before);
   for await (const taken of rows) {
@@ -105,7 +105,7 @@ async function importSession(database: Database, number: number, about: About, b
   const carriedDocs = new Map<string, string>();
   const seen = new Set<number>();
   let batch = new Map<number, EventRow>();
-  let named = new Map<string, Carried>();
+  let named = new Map<string, CollectionRecord>();
   const weight = contentHash(before?.version ?? null);
   let span = before?.span ?? 0;
   let updated = before?.updated ?? null;
@@ -150,8 +150,8 @@ async function importSession(database: Database, number: number, about: About, b
   }
 
   /** Writes the places, people and sources that rows name; one that is there as it is stays. */
-  async function writeNamed(carried: readonly Carried[]): Promise<void> {
-    const fresh = new Map<string, Carried>();
+  async function writeNamed(carried: readonly CollectionRecord[]): Promise<void> {
+    const fresh = new Map<string, CollectionRecord>();
     // Those that may be there already; asking waits for all that is on its way.
     const asked = new Set<string>();
     for (const one of carried) {
@@ -184,7 +184,7 @@ async function importSession(database: Database, number: number, about: About, b
 
   return {
     waiting: () => batch.size,
-    take(row: Kept): void {
+    take(row: Accepted): void {
       const place = placeOf(row.id, prefix);
       if (place === null) {
         throw new DatabaseFault(`${row.file}:${row.line}: the id ${row.id} is not ${prefix} and up to ten digits`);
@@ -220,7 +220,7 @@ async function importSession(database: Database, number: number, about: About, b
       numbered.sort((a, b) => (a.n < b.n ? -1 : 1));
       const ready = (record: Records["events"]) => prepare({ collection: "events", record }, lookup, false);
       const gone: StoredRow[] = [];
-      const fresh: { row: Kept; record: Records["events"]; event: Projection | null; n: bigint }[] = [];
+      const fresh: { row: Accepted; record: Records["events"]; event: Projection | null; n: bigint }[] = [];
       for (const { row, record, again, n } of numbered) {
         const old = there.get(row.id);
         if (old !== undefined && (old.ord ?? 0) > row.order) {

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { readGdelt } from "../../../src/intake/gdelt/importer.ts";
 import { RECORDS } from "../../../src/model/bundle.ts";
 import type { Event } from "../../../src/model/event.ts";
-import type { Kept, Skipped, Taken, Warned } from "../../../src/model/import-row.ts";
+import type { Accepted, RowOutcome, Skipped, Warned } from "../../../src/model/import-row.ts";
 import type { Reference } from "../../../src/model/reference.ts";
 import type { Venue } from "../../../src/model/venue.ts";
 import { BEIJING } from "../../support/fixtures.ts";
@@ -90,8 +90,8 @@ export function row(values: Values = {}, width: 57 | 58 | 61 = 61): string {
 
 export type Options = Partial<Parameters<typeof readGdelt>[1]>;
 
-export async function take(inputs: readonly string[], options: Options = {}): Promise<Taken[]> {
-  const taken: Taken[] = [];
+export async function take(inputs: readonly string[], options: Options = {}): Promise<RowOutcome[]> {
+  const taken: RowOutcome[] = [];
   const countryVenue = (country: string) => (country === "cn" ? "china" : `country-${country}`);
   const batches = readGdelt(inputs, { scope: "all", reference: REFERENCE, countryVenue, ...options });
   for await (const batch of batches) taken.push(...batch);
@@ -106,19 +106,19 @@ export async function file(content: string | Uint8Array, name = "sample.export.C
 }
 
 /** What is taken of a file that has these lines. */
-export async function read(lines: readonly string[], options: Options = {}): Promise<Taken[]> {
+export async function read(lines: readonly string[], options: Options = {}): Promise<RowOutcome[]> {
   return take([await file(`${lines.join("\n")}\n`)], options);
 }
 
-export const kept = (taken: readonly Taken[]): Kept[] => taken.filter((one) => one.kind === "kept");
-export const skipped = (taken: readonly Taken[]): Skipped[] => taken.filter((one) => one.kind === "skipped");
-export const warned = (taken: readonly Taken[]): Warned[] => taken.filter((one) => one.kind === "warned");
+export const kept = (taken: readonly RowOutcome[]): Accepted[] => taken.filter((one) => one.kind === "kept");
+export const skipped = (taken: readonly RowOutcome[]): Skipped[] => taken.filter((one) => one.kind === "skipped");
+export const warned = (taken: readonly RowOutcome[]): Warned[] => taken.filter((one) => one.kind === "warned");
 
-export function eventOf({ records }: Kept): Event {
+export function eventOf({ records }: Accepted): Event {
   return records.find(({ collection }) => collection === "events")?.record as Event;
 }
 
-export function venuesOf(rows: readonly Kept[]): Venue[] {
+export function venuesOf(rows: readonly Accepted[]): Venue[] {
   return rows.flatMap(({ records }) => records.flatMap((one) => (one.collection === "venues" ? [one.record] : [])));
 }
 
@@ -126,7 +126,7 @@ export function venuesOf(rows: readonly Kept[]): Venue[] {
 export async function event(values: Values = {}, width: 57 | 58 | 61 = 61): Promise<Event> {
   const [only] = kept(await read([row(values, width)]));
   expect(only).toBeDefined();
-  return eventOf(only as Kept);
+  return eventOf(only as Accepted);
 }
 
 /** Who and what first, upkeep and provenance last, as the curated records have it. */
@@ -138,7 +138,7 @@ const ORDERS = new Map(
 );
 
 /** What is wrong with the records of a row, by the schemas of what is served. */
-export function flaws({ records, line }: Kept): string[] {
+export function flaws({ records, line }: Accepted): string[] {
   return records.flatMap(({ collection, record }) => {
     const found = RECORDS[collection].safeParse(record);
     const wrong = found.success ? [] : found.error.issues.map(({ path, message }) => `${path.join("/")}: ${message}`);

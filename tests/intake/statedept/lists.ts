@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { readTravels } from "../../../src/intake/statedept/travels.ts";
 import { readVisits } from "../../../src/intake/statedept/visits.ts";
 import { RECORDS, type Records } from "../../../src/model/bundle.ts";
-import type { Kept, Skipped, Taken, Warned } from "../../../src/model/import-row.ts";
+import type { Accepted, RowOutcome, Skipped, Warned } from "../../../src/model/import-row.ts";
 import type { Reference } from "../../../src/model/reference.ts";
 import { BEIJING } from "../../support/fixtures.ts";
 import { temporary } from "../curated/fixture.ts";
@@ -77,7 +77,7 @@ const READERS = { visits: readVisits, trips: readTravels };
 export type List = keyof typeof READERS;
 
 export interface Outcome {
-  readonly kept: readonly Kept[];
+  readonly kept: readonly Accepted[];
   readonly skipped: readonly Skipped[];
   readonly warned: readonly Warned[];
   readonly bytes: readonly number[];
@@ -85,12 +85,12 @@ export interface Outcome {
 
 /** Reads everything; every record that is handed on must be valid. */
 export async function take(list: List, inputs: readonly string[]): Promise<Outcome> {
-  const taken: Taken[] = [];
+  const taken: RowOutcome[] = [];
   const bytes: number[] = [];
   const options = { reference: REFERENCE, countryVenue, onRead: (size: number) => void bytes.push(size) };
   for await (const batch of READERS[list](inputs, options)) taken.push(...batch);
-  const of = <K extends Taken["kind"]>(kind: K) =>
-    taken.filter((one) => one.kind === kind) as Extract<Taken, { kind: K }>[];
+  const of = <K extends RowOutcome["kind"]>(kind: K) =>
+    taken.filter((one) => one.kind === kind) as Extract<RowOutcome, { kind: K }>[];
   const outcome = { kept: of("kept"), skipped: of("skipped"), warned: of("warned"), bytes };
   const checked = new Set<string>();
   for (const { collection, record } of outcome.kept.flatMap(({ records }) => records)) {

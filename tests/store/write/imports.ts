@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
 import type { AnyRecord, Records } from "../../../src/model/bundle.ts";
-import type { Kept } from "../../../src/model/import-row.ts";
+import type { Accepted } from "../../../src/model/import-row.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { freshDatabase } from "../../support/databases.ts";
@@ -44,7 +44,7 @@ export const imports = fc.array(fc.array(told, { minLength: 1, maxLength: 12 }),
 
 /** What is there at the end: of rows of one id the one of the greatest order, among equal ones the last. */
 export function expected(all: readonly (readonly Told[])[]) {
-  const rows = new Map<string, Kept>();
+  const rows = new Map<string, Accepted>();
   const named = new Map<string, AnyRecord>();
   for (const [line, one] of all.flat().entries()) {
     const kept = keptOf(one, line);
