@@ -11,7 +11,7 @@ import { indexState, migrate } from "../store/write/migrate.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openForReading, settingsOfExisting } from "./open/reader.ts";
-import { writing } from "./open/writer.ts";
+import { withWriter } from "./open/writer.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
@@ -22,7 +22,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const settings = settingsOfExisting();
   if (id === undefined) await list(settings, values.json === true);
   else {
-    await writing(settings.DATABASE_URL, "datasets drop", async (database) => {
+    await withWriter(settings.DATABASE_URL, "datasets drop", async (database) => {
       await database.transaction(() => take(database, id));
       await database.tidy();
     });

@@ -8,7 +8,7 @@ const LISTED = 20;
 /** So many broken rows too many are counted before the reading stops: that many cost memory, and say how bad it is. */
 const COUNTED = 1_000;
 
-export function ledger(mostErrors: number, progress: Progress) {
+export function importReport(mostErrors: number, progress: Progress) {
   const skipped = new Map<string, number>();
   const listed: string[] = [];
   let [read, errors, warnings, named] = [0, 0, 0, 0];

@@ -12,9 +12,9 @@ import { migrate } from "../store/write/migrate.ts";
 import { upsert } from "../store/write/upsert.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
-import { ledger } from "./import-report.ts";
-import { readSound } from "./open/data.ts";
-import { DERIVED, goneWords, writing } from "./open/writer.ts";
+import { importReport } from "./import-report.ts";
+import { readCuratedData } from "./open/data.ts";
+import { DERIVED, goneMessage, withWriter } from "./open/writer.ts";
 import { type Progress, progressOn } from "./progress.ts";
 
 type Rows = AsyncIterable<readonly RowOutcome[]>;
@@ -47,11 +47,11 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const json = values.json === true;
 
   const settings = loadSettings(process.env);
-  const { dataset, reference } = await readSound(settings.DATA_DIR, "imported");
+  const { dataset, reference } = await readCuratedData(settings.DATA_DIR, "imported");
   const writer = WRITERS[importer.writes];
   const size = await importer.size(inputs);
   const progress = progressOn(json ? null : process.stderr, size);
-  const book = ledger(Number(most), progress);
+  const book = importReport(Number(most), progress);
   try {
     const work = async (database: Database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
@@ -68,8 +68,8 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       await database.tidy();
       return written;
     };
-    const outcome = await writing(settings.DATABASE_URL, `import ${kind}`, work, writer.open);
-    if (outcome.gone.length > 0) console.error(goneWords(outcome.gone));
+    const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, writer.open);
+    if (outcome.gone.length > 0) console.error(goneMessage(outcome.gone));
     if (outcome.derived) console.error(DERIVED);
     book.tell(importer.about.id, outcome, json);
     return 0;
@@ -78,7 +78,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   }
 }
 
-async function* counted(rows: Rows, book: ReturnType<typeof ledger>, progress: Progress): Rows {
+async function* counted(rows: Rows, book: ReturnType<typeof importReport>, progress: Progress): Rows {
   for await (const some of rows) {
     book.enter(some);
     yield some;

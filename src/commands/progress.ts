@@ -12,7 +12,7 @@ export interface Progress {
 
 const SILENT: Progress = { read: () => {}, rows: () => {}, say: () => {}, end: () => {} };
 /** Milliseconds between two lines where there is no terminal. */
-const OFTEN = 5_000;
+const INTERVAL = 5_000;
 
 /** Tells on a stream; null tells nothing. `size` is the bytes of the input, null where nobody knows. */
 export function progressOn(stream: NodeJS.WriteStream | null, size: number | null): Progress {
@@ -40,7 +40,7 @@ export function progressOn(stream: NodeJS.WriteStream | null, size: number | nul
     rows(count) {
       rows += count;
       bar?.update(bytes, { rows: rows.toLocaleString("en"), rate: rate().toLocaleString("en"), left: left() });
-      if (bar !== null || performance.now() - told < OFTEN) return;
+      if (bar !== null || performance.now() - told < INTERVAL) return;
       told = performance.now();
       stream.write(`${rows} rows, ${rate()} rows/s${left()}\n`);
     },

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import closeWithGrace from "close-with-grace";
 import { loadSettings, SETTINGS } from "../config.ts";
 import type { Command } from "./command.ts";
-import { readSound } from "./open/data.ts";
+import { readCuratedData } from "./open/data.ts";
 import { makeLogger, written } from "./server/logger.ts";
 import { prepareSoon } from "./server/prepare.ts";
-import { oversee } from "./server/primary.ts";
+import { supervise } from "./server/primary.ts";
 import { openServer } from "./server/process.ts";
 
 /** The version in package.json. */
@@ -29,11 +29,11 @@ async function run(): Promise<number> {
   const settings = loadSettings(process.env);
   const several = settings.WORKERS > 1;
   const logger = await makeLogger(settings, several ? process.pid : undefined);
-  const { dataset, reference } = await readSound(settings.DATA_DIR, "served");
+  const { dataset, reference } = await readCuratedData(settings.DATA_DIR, "served");
   const prepared = await prepareSoon(settings, dataset, logger);
   const known = { reference, version: await programVersion() };
   if (several) {
-    await oversee({ settings, logger, known, prepared, listening: (url) => process.stdout.write(greeting(url)) });
+    await supervise({ settings, logger, known, prepared, listening: (url) => process.stdout.write(greeting(url)) });
     return 0;
   }
 

@@ -5,7 +5,7 @@ import { merge } from "./merge.ts";
 import { WORKS, type Work } from "./questions.ts";
 import { render } from "./render.ts";
 import type { Results } from "./results.ts";
-import { readWish } from "./wish.ts";
+import { readOptions } from "./wish.ts";
 
 const works = Object.keys(WORKS) as Work[];
 const measured = JSON.parse(readFileSync("tests/bench/results.json", "utf8")) as Results;
@@ -109,11 +109,11 @@ test.each([
     ["--only", "pg,search", "--merge", "--events", "1000000"],
     { works: ["search"], postgres: true, others: false, whole: false, merged: "pg,search at 1,000,000 events" },
   ],
-])("%j asks for what it says", (args, wish) => expect(readWish(args)).toMatchObject(wish));
+])("%j asks for what it says", (args, wish) => expect(readOptions(args)).toMatchObject(wish));
 
 test.each([
   [["--only", "postgres"], "there is no postgres"],
   [["--small", "--merge"], "no part of the results"],
   [["--only", "pg", "--without-pg"], "wanted and not"],
   [["--events", "100"], "10,000 or more"],
-])("%j is refused", (args, reason) => expect(() => readWish(args)).toThrow(reason));
+])("%j is refused", (args, reason) => expect(() => readOptions(args)).toThrow(reason));

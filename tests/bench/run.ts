@@ -16,7 +16,7 @@ import { page, render } from "./render.ts";
 import { type Measured, type Rates, type Results, rounded } from "./results.ts";
 import { rowsFile } from "./rows.ts";
 import type { Data } from "./sides.ts";
-import { readWish, USAGE, type Wish } from "./wish.ts";
+import { readOptions, USAGE, type Wish } from "./wish.ts";
 
 const RESULTS = "tests/bench/results.json";
 const PAGE = "docs/benchmarks.md";
@@ -148,7 +148,7 @@ async function save(results: Results): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const wish = readWish();
+  const wish = readOptions();
   if (wish === null) return console.log(USAGE);
   const { merged, whole } = wish;
   const before = merged === null ? null : (JSON.parse(await readFile(RESULTS, "utf8")) as Results);

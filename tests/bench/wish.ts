@@ -33,7 +33,7 @@ export interface Wish {
 }
 
 /** @throws Error when the command line is wrong */
-export function readWish(args?: string[]): Wish | null {
+export function readOptions(args?: string[]): Wish | null {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const options = { small: flag, only: text, "without-pg": flag, merge: flag, queries: text, events: text, help: flag };

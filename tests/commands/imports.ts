@@ -9,7 +9,7 @@ import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
 import { openWriter } from "../../src/store/engine/open.ts";
 import { upsert } from "../../src/store/write/upsert.ts";
 import { row, type Values } from "../intake/gdelt/rows.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 import { type Ended, folder, ownSettings, run } from "../support/program.ts";
 
 export interface Summary {
@@ -113,7 +113,7 @@ export function copies(make: (database: string) => Promise<unknown>): () => Prom
 
 /** What the command calls for the rows of a file of GDELT, and nothing else of it: the curated files are read once for all. */
 export async function upsertHere(url: string, file: string): Promise<void> {
-  const { dataset, reference } = await soundData();
+  const { dataset, reference } = await curatedData();
   const database = await openWriter(url, "import");
   const reading = { reference, countryVenue: countryVenues(dataset), scope: "diplomatic" } as const;
   await upsert(database, GDELT_INFO, readGdelt([file], reading)).finally(() => database.close());

@@ -8,9 +8,9 @@ import type { Lang } from "../../src/formats/columns.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
 import type { Event } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 const [talks] = dataset.records.events.filter(({ type }) => type === "talks") as [Event];
 
 interface Options {

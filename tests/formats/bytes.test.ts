@@ -5,10 +5,10 @@ import { expect, test } from "vitest";
 import { FORMAT_TABLE, FORMATS, type FormatContext, PAGE_WRITERS, STREAM_WRITERS } from "../../src/formats/table.ts";
 import type { AnyRecord, Dataset } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 import { BEIJING } from "../support/fixtures.ts";
 
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 
 /** Everything that can be written, in every language and flavour; sent to another process as it is. */
 function everything(

@@ -6,9 +6,9 @@ import { COLUMNS, type ColumnType, csvDictionary, type Lang } from "../../src/fo
 import { csv } from "../../src/formats/csv.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 const { events, figures, quotes } = dataset.records;
 
 function written(

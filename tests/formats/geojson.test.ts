@@ -7,9 +7,9 @@ import { geojson } from "../../src/formats/geojson.ts";
 import { surroundings } from "../../src/formats/places.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Venue } from "../../src/model/venue.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 const { events } = dataset.records;
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
 const [beijing] = dataset.records.venues.filter(({ id }) => id === "beijing") as [Venue];

@@ -6,9 +6,9 @@ import type { Lang } from "../../src/formats/columns.ts";
 import { ics } from "../../src/formats/icalendar.ts";
 import { readDate } from "../../src/model/dates.ts";
 import type { Event } from "../../src/model/event.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 const { events } = dataset.records;
 const venues = new Map(dataset.records.venues.map((venue) => [venue.id, venue]));
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];

@@ -7,11 +7,11 @@ import type { AnyRecord, Records } from "../../src/model/bundle.ts";
 import { readDate } from "../../src/model/dates.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Venue } from "../../src/model/venue.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
 const CONTEXT = JSON.parse(readFileSync("tests/fixtures/jsonld/schemaorg-context.json", "utf8"));
 const SCHEMA = "http://schema.org/";
-const { dataset } = await soundData();
+const { dataset } = await curatedData();
 const first = <C extends Collection>(collection: C) => dataset.records[collection][0] as Records[C];
 
 function written(collection: Collection, records: readonly AnyRecord[], base = "https://example.org") {

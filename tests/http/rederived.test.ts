@@ -6,7 +6,7 @@ import { loadSettings } from "../../src/config.ts";
 import { change, OUTDATED, WITHOUT_FINGERPRINT } from "../store/outdated.ts";
 import { client } from "../support/client.ts";
 import { openToWrite } from "../support/databases.ts";
-import { filledPlace, soundData } from "../support/filled.ts";
+import { curatedData, filledPlace } from "../support/filled.ts";
 import { startServer } from "../support/server.ts";
 
 /** Questions that columns, joins, terms, words of names and sums answer. */
@@ -36,7 +36,7 @@ async function opened(...statements: readonly string[]) {
   });
   /** What a start does before it serves. */
   const start = async () => {
-    const { dataset } = await soundData();
+    const { dataset } = await curatedData();
     await prepare(loadSettings({ DATABASE_URL: url }), dataset, pino({ level: "silent" }));
   };
   return { ...client(() => server.url), url, start };

@@ -7,11 +7,11 @@ import { loadSettings } from "../../src/config.ts";
 import type { Reference } from "../../src/model/reference.ts";
 import { TRANSPORT } from "../../src/plugins/guards.ts";
 import { freshDatabase } from "../support/databases.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 
 let reference: Reference;
 beforeAll(async () => {
-  reference = (await soundData()).reference;
+  reference = (await curatedData()).reference;
 });
 
 /** A listening server without data, whose limits a test may change before its first connection. */

@@ -10,7 +10,7 @@ import { migrate } from "../../src/store/write/migrate.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import type { Exchange } from "../support/contract.ts";
 import { openToWrite } from "../support/databases.ts";
-import { soundData } from "../support/filled.ts";
+import { curatedData } from "../support/filled.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { type Client, clientOf } from "../torture/agent.ts";
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const url = cluster.url("postgres");
   const writer = await openToWrite(url);
   await migrate(writer);
-  await load(writer, (await soundData()).dataset);
+  await load(writer, (await curatedData()).dataset);
   await writer.close();
   server = await startServer({ place: url, settings: { RATE_LIMIT: "0", QUERY_LIMIT: "2000" } });
   client = clientOf(server.url, 64);

@@ -3,7 +3,7 @@
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSound } from "../../src/commands/open/data.ts";
+import { readCuratedData } from "../../src/commands/open/data.ts";
 import { countryVenues, referenceDataset } from "../../src/intake/entities/countries.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
 import { readTravels, TRAVELS_INFO } from "../../src/intake/statedept/travels.ts";
@@ -20,17 +20,17 @@ import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
 import { ENGINE, emptyPlace, openToWrite, type Place, place } from "./databases.ts";
 import { BEIJING } from "./fixtures.ts";
 
-export interface Sound {
+export interface CuratedData {
   readonly dataset: Dataset;
   readonly reference: Reference;
 }
 
-let own: Promise<Sound> | undefined;
+let own: Promise<CuratedData> | undefined;
 
 /** A data directory that must be sound; the usual one, which no test changes, is read once. */
-export function soundData(directory = BEIJING): Promise<Sound> {
-  if (directory !== BEIJING) return readSound(directory, "served");
-  own ??= readSound(directory, "served");
+export function curatedData(directory = BEIJING): Promise<CuratedData> {
+  if (directory !== BEIJING) return readCuratedData(directory, "served");
+  own ??= readCuratedData(directory, "served");
   return own;
 }
 
@@ -73,7 +73,7 @@ const LISTS = {
 };
 
 /** Adds bulk data of each kind as imports do: rows of GDELT, visits, travels, and the states that they name. */
-export async function addBulk(database: Database, { dataset, reference }: Sound): Promise<void> {
+export async function addBulk(database: Database, { dataset, reference }: CuratedData): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "communique-bulk-"));
   const put = async (name: string, text: string) => {
     await writeFile(join(folder, name), text);
@@ -96,7 +96,7 @@ const made = new Map<string, Promise<Place>>();
 async function make(holding: Holding, engine: Engine): Promise<Place> {
   const made = await emptyPlace(engine);
   const database = await openToWrite(made.url);
-  const sound = await soundData();
+  const sound = await curatedData();
   if (holding !== "nothing") await load(database, sound.dataset);
   if (holding === "curated and bulk") await addBulk(database, sound);
   await database.tidy();

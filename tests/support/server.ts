@@ -12,7 +12,7 @@ import type { Database } from "../../src/store/engine/database.ts";
 import { load } from "../../src/store/write/load.ts";
 import { type Client, client } from "./client.ts";
 import { openToWrite, type Place } from "./databases.ts";
-import { addBulk, filledPlace, type Sound, soundData } from "./filled.ts";
+import { addBulk, type CuratedData, curatedData, filledPlace } from "./filled.ts";
 import { BEIJING } from "./fixtures.ts";
 
 export interface Options {
@@ -40,7 +40,7 @@ export interface Server {
 }
 
 /** A new database that holds what is asked for. */
-async function fill(sound: Sound, { data = BEIJING, bulk, datasets = [] }: Options): Promise<Place> {
+async function fill(sound: CuratedData, { data = BEIJING, bulk, datasets = [] }: Options): Promise<Place> {
   const beside = bulk ?? data !== null;
   const usual = data === BEIJING ? (beside ? "curated and bulk" : "curated") : "nothing";
   const filled = await filledPlace(usual);
@@ -58,7 +58,7 @@ async function fill(sound: Sound, { data = BEIJING, bulk, datasets = [] }: Optio
 /** Starts a server; whoever starts it stops it, which removes its database too. */
 export async function startServer(options: Options = {}): Promise<Server> {
   const { settings, logger, through } = options;
-  const sound = await soundData(options.data ?? BEIJING);
+  const sound = await curatedData(options.data ?? BEIJING);
   const there = options.place === undefined ? null : { url: options.place, remove: async () => {} };
   const { url, remove } = there ?? (await fill(sound, options));
   // A slow machine is no fault of an answer.

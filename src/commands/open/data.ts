@@ -7,7 +7,7 @@ import { formatFault } from "../../intake/input/faults.ts";
  * @param done what is not done with faulty data: `served`, `imported`
  * @throws Error whose message lists every fault, one a line
  */
-export async function readSound(directory: string, done: string) {
+export async function readCuratedData(directory: string, done: string) {
   const { dataset, reference, faults } = await readData(directory);
   if (faults.length === 0) return { dataset, reference };
   const lines = faults.map(formatFault).join("\n");

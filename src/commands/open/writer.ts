@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /** What is told when a database of an older schema was made anew with these imported datasets in it. */
-export function goneWords(gone: readonly string[]): string {
+export function goneMessage(gone: readonly string[]): string {
   return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
 }
 
@@ -19,7 +19,7 @@ export function goneWords(gone: readonly string[]): string {
 export const DERIVED = "the index of the database was derived anew from its records; what was imported is kept";
 
 /** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
-export async function writing<T>(
+export async function withWriter<T>(
   url: string,
   name: string,
   work: (database: Database) => Promise<T>,

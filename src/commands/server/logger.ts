@@ -6,14 +6,14 @@ import type { Settings } from "../../config.ts";
 // passed, and are written when the process ends; when nobody reads 1 MiB of them, further ones are dropped.
 const BUFFERED = { dest: 1, sync: false, minLength: 4_096, maxLength: 1_048_576, periodicFlush: 500 };
 // Several processes write to one pipe: writes of at most PIPE_BUF bytes, 4 KiB on Linux, are not torn (pipe(7)).
-const TOGETHER = { ...BUFFERED, minLength: 3_072, maxWrite: 4_096 };
+const SHARED_BUFFER = { ...BUFFERED, minLength: 3_072, maxWrite: 4_096 };
 
 /** A log as the settings want it; with a process id where several processes write to it. */
 export async function makeLogger(settings: Settings, pid?: number): Promise<pino.Logger> {
   const base = pid === undefined ? null : { pid };
   const options = { level: settings.LOG_LEVEL, base, timestamp: pino.stdTimeFunctions.isoTime };
   const forPeople = settings.LOG_FORMAT === "pretty" || (settings.LOG_FORMAT === "auto" && process.stdout.isTTY);
-  if (!forPeople) return pino(options, pino.destination(pid === undefined ? BUFFERED : TOGETHER));
+  if (!forPeople) return pino(options, pino.destination(pid === undefined ? BUFFERED : SHARED_BUFFER));
   const { default: pretty } = await import("pino-pretty");
   return pino(options, pretty({ singleLine: true, translateTime: "HH:MM:ss", sync: true }));
 }

@@ -7,14 +7,14 @@ import type { Dataset } from "../../model/bundle.ts";
 import { DatabaseBusy } from "../../store/engine/database.ts";
 import { load } from "../../store/write/load.ts";
 import { indexState, migrate } from "../../store/write/migrate.ts";
-import { DERIVED, goneWords, writing } from "../open/writer.ts";
+import { DERIVED, goneMessage, withWriter } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
-const AGAIN = { least: 500, most: 30_000 };
+const RETRY_WAIT = { least: 500, most: 30_000 };
 
 /** Brings the database to what the program and the files say, and says what became of it. */
 export async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
-  const { gone, derived, outcome } = await writing(settings.DATABASE_URL, "serve", async (writer) => {
+  const { gone, derived, outcome } = await withWriter(settings.DATABASE_URL, "serve", async (writer) => {
     // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
     const standing = await indexState(writer);
     if (standing === "other index") logger.info("the index of the database is another program's: deriving it anew");
@@ -28,7 +28,7 @@ export async function prepare(settings: Settings, dataset: Dataset, logger: pino
     if (done.derived || done.outcome === "loaded") await writer.tidy();
     return done;
   });
-  if (gone.length > 0) logger.warn({ gone }, goneWords(gone));
+  if (gone.length > 0) logger.warn({ gone }, goneMessage(gone));
   if (derived) logger.info(DERIVED);
   const { id, version, counts } = dataset.info;
   logger.info({ dataset: id, version, counts, outcome }, "data");
@@ -52,11 +52,11 @@ export async function prepareSoon(
   dataset: Dataset,
   logger: pino.Logger,
 ): Promise<() => Promise<void>> {
-  const ready = await isPrepared(settings, dataset, logger, AGAIN.least);
+  const ready = await isPrepared(settings, dataset, logger, RETRY_WAIT.least);
   return async () => {
-    for (let wait = AGAIN.least, done = ready; !done; wait = Math.min(2 * wait, AGAIN.most)) {
+    for (let wait = RETRY_WAIT.least, done = ready; !done; wait = Math.min(2 * wait, RETRY_WAIT.most)) {
       await setTimeout(wait);
-      done = await isPrepared(settings, dataset, logger, Math.min(2 * wait, AGAIN.most));
+      done = await isPrepared(settings, dataset, logger, Math.min(2 * wait, RETRY_WAIT.most));
     }
   };
 }

@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 import closeWithGrace from "close-with-grace";
 import type pino from "pino";
 import type { Settings } from "../../config.ts";
-import { readSound } from "../open/data.ts";
+import { readCuratedData } from "../open/data.ts";
 import { written } from "./logger.ts";
 import { prepare } from "./prepare.ts";
 import type { Known } from "./process.ts";
-import { closeUntaken } from "./unclaimed.ts";
+import { closeUnclaimed } from "./unclaimed.ts";
 import type { Order, Report } from "./worker.ts";
 
-interface Enterprise {
+interface Supervision {
   readonly settings: Settings;
   readonly logger: pino.Logger;
   readonly known: Known;
@@ -25,15 +25,15 @@ interface Enterprise {
 
 /** Milliseconds after which a process that ends did not end at once; before one that did is started again, twice as
  * many each time; and that the last ones get beyond their own time to end. */
-const LIVED = 10_000;
-const AGAIN = { least: 500, most: 30_000 };
-const MARGIN = 2_000;
+const STABLE_AFTER = 10_000;
+const RESTART_WAIT = { least: 500, most: 30_000 };
+const SHUTDOWN_MARGIN = 2_000;
 /** So many processes may end at once, one after the other and with none at work, before all is given up. */
-const FALLS = 5;
+const CRASH_LIMIT = 5;
 
 /** Milliseconds before another process is started, after so many that ended at once. */
 function waitAfter(falls: number): number {
-  return falls < 2 ? 0 : Math.min(AGAIN.least * 2 ** (falls - 2), AGAIN.most);
+  return falls < 2 ? 0 : Math.min(RESTART_WAIT.least * 2 ** (falls - 2), RESTART_WAIT.most);
 }
 
 /**
@@ -41,7 +41,7 @@ function waitAfter(falls: number): number {
  * the data as it is then.
  * @throws Error when one of the first does not come to listen
  */
-export async function oversee({ settings, logger, known, prepared, listening }: Enterprise): Promise<void> {
+export async function supervise({ settings, logger, known, prepared, listening }: Supervision): Promise<void> {
   /** All that are to be at work; those that serve already. */
   const team = new Set<Worker>();
   const serving = new Set<Worker>();
@@ -55,7 +55,7 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
   /** Starts one; done when it listens. */
   function start(): Promise<void> {
     const worker = cluster.fork(place);
-    closeUntaken(worker);
+    closeUnclaimed(worker);
     const begun = performance.now();
     let fault = "";
     team.add(worker);
@@ -80,7 +80,7 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
         // The socket is held while one listens; when 0 was wanted, the port that was free then is wanted again.
         if (serving.size === 0) place = { PORT: new URL(url).port };
         if (expected) return;
-        falls = performance.now() - begun < LIVED ? falls + 1 : 0;
+        falls = performance.now() - begun < STABLE_AFTER ? falls + 1 : 0;
         logger.error({ process: worker.process.pid, code, signal }, "a server process ended; another one starts");
         mend();
       });
@@ -103,7 +103,7 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
   function giveUp({ message }: Error): void {
     if (ending) return;
     logger.error({ again: waitAfter(falls) }, message);
-    if (falls < FALLS || team.size > 0) return;
+    if (falls < CRASH_LIMIT || team.size > 0) return;
     ending = true;
     over.reject(new Error(`no server process comes to serve: ${message}`));
   }
@@ -113,7 +113,7 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
     waiting = false;
     const old = [...team];
     try {
-      const data = await readSound(settings.DATA_DIR, "changed");
+      const data = await readCuratedData(settings.DATA_DIR, "changed");
       await prepare(settings, data.dataset, logger);
       reference = data.reference;
       for (const worker of old.filter((one) => team.has(one))) {
@@ -136,13 +136,16 @@ export async function oversee({ settings, logger, known, prepared, listening }: 
     return codes.every((code) => code === 0);
   }
 
-  const grace = closeWithGrace({ delay: settings.SHUTDOWN + MARGIN, logger, skip: ["SIGHUP"] }, async (how) => {
-    logger.info({ signal: how.signal, err: how.err }, "stopping");
-    const gently = await endAll();
-    if (!gently) logger.error("a server process did not end by itself");
-    await written(logger);
-    if (!gently) process.exit(1);
-  });
+  const grace = closeWithGrace(
+    { delay: settings.SHUTDOWN + SHUTDOWN_MARGIN, logger, skip: ["SIGHUP"] },
+    async (how) => {
+      logger.info({ signal: how.signal, err: how.err }, "stopping");
+      const gently = await endAll();
+      if (!gently) logger.error("a server process did not end by itself");
+      await written(logger);
+      if (!gently) process.exit(1);
+    },
+  );
   try {
     const started = Promise.all(Array.from({ length: settings.WORKERS }, start));
     const done = started.then(prepared);

@@ -19,7 +19,7 @@ interface Handle {
 const takers = new Set<Worker>();
 
 /** Closes what a process was handed and nobody took: its clients hear of it and may ask again. */
-export function closeUntaken(worker: Worker): void {
+export function closeUnclaimed(worker: Worker): void {
   const untaken = new Map<number, Handle>();
   const channel = worker.process as unknown as {
     send(message: Message, handle?: Handle, ...rest: unknown[]): boolean;

@@ -8,7 +8,7 @@ import { hashOfDeclarations, hashOfRows, indexFingerprint } from "../../../src/s
 import { SPECIMEN, SPECIMEN_ROWS } from "../../../src/store/write/specimen.ts";
 import { ENGINE } from "../../support/databases.ts";
 import { type Edit, edited } from "../../support/edited.ts";
-import { soundData } from "../../support/filled.ts";
+import { curatedData } from "../../support/filled.ts";
 import { endPrograms, runProgram, secondData } from "../../support/program.ts";
 import { ABOUT, EMPTY, keptOf } from "../bulk.ts";
 
@@ -42,7 +42,7 @@ const ROWS = [1, 2, 30].map((number) =>
 );
 
 test("the declarations and the derived rows of the second article are those pinned to the schema version", async () => {
-  const { dataset } = await soundData(await secondData());
+  const { dataset } = await curatedData(await secondData());
   const beside = { about: ABOUT, rows: ROWS };
   const found: Record<string, string> = {};
   for (const engine of ["sqlite", "postgres"] as const) {

@@ -6,14 +6,14 @@ import { type Database, DatabaseFault } from "../../../src/store/engine/database
 import { abandon } from "../../../src/store/write/abandon.ts";
 import { indexState, migrate } from "../../../src/store/write/migrate.ts";
 import { ENGINE, openToWrite, type Place } from "../../support/databases.ts";
-import { filledPlace, type Sound, soundData } from "../../support/filled.ts";
+import { type CuratedData, curatedData, filledPlace } from "../../support/filled.ts";
 import { contentsOf, damage, everything, namesIn } from "../../support/inside.ts";
 import { EMPTY, importing, keptOf } from "../bulk.ts";
 import { change, OUTDATED, WITHOUT_FINGERPRINT } from "../outdated.ts";
 
-let sound: Sound;
+let sound: CuratedData;
 beforeAll(async () => {
-  sound = await soundData();
+  sound = await curatedData();
 });
 
 /** Rows of tables but that of SQLite's catalogue, in which tables lie in the order in which they were made. */
