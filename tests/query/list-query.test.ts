@@ -51,7 +51,7 @@ describe("what is not said", () => {
     expect(plan).toMatchObject({ limit: 20, after: null, count: "bounded" });
     expect(plan.criteria).toMatchObject({
       collection,
-      words: new Map(),
+      filters: new Map(),
       window: { from: null, to: null, certainty: "possible" },
       updatedSince: null,
       min: null,
@@ -78,7 +78,7 @@ describe("what is said", () => {
     expect(plan).toMatchObject({ sort: { key: "updated", descending: true }, limit: 200, count: "none" });
     expect(plan.criteria).toMatchObject({
       collection: "events",
-      words: new Map([
+      filters: new Map([
         ["type", [{ not: false, values: ["visit", null] }]],
         [
           "country",

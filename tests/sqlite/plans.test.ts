@@ -278,7 +278,7 @@ describe("the guard notices", () => {
   test("a sort that is answered in process by walking the whole dataset", async () => {
     const found = await mutant("", async (of) => {
       const criteria: Criteria = { ...lists(queryOf("updatedSince absent")).criteria };
-      const wrong = { ...of.database, long: of.database.query };
+      const wrong = { ...of.database, queryLong: of.database.query };
       await page(wrong, { ...lists([["sort", "-updated"]]), criteria }, BOUNDS);
       await total(wrong, criteria, "exact", BOUNDS);
     });

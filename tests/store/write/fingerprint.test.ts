@@ -77,7 +77,7 @@ const CHANGES: readonly (readonly [what: string, ...edit: Edit])[] = [
   ["stems", "query/analyzer.ts", "english.stem(word)", "word"],
   ["foldings of letters", "query/analyzer.ts", 'replaceAll("ё", "е")', 'replaceAll("ё", "ё")'],
   ["labels", "model/vocabulary.ts", '"Двусторонние отношения"', '"Отношения двух сторон"'],
-  ["spellings of suggestions", "query/completion.ts", "const TOLERANT = 4", "const TOLERANT = 5"],
+  ["spellings of suggestions", "query/completion.ts", "const FUZZY_LENGTH = 4", "const FUZZY_LENGTH = 5"],
   [
     "collections of suggestions",
     "store/catalog/fulltext.ts",
@@ -100,8 +100,8 @@ async function fingerprintsOf(...directories: readonly string[]): Promise<string
   const modules = directories.map((directory) => join(directory, "src/store/write/fingerprint.ts"));
   const program = `
     for (const path of ${JSON.stringify(modules)}) {
-      const { fingerprintOf } = await import(path);
-      console.log(await fingerprintOf("sqlite"), await fingerprintOf("postgres"));
+      const { indexFingerprint } = await import(path);
+      console.log(await indexFingerprint("sqlite"), await indexFingerprint("postgres"));
     }`;
   const { code, stdout, stderr } = await runProgram(process.execPath, ["--input-type=module", "-e", program]);
   expect([code, stderr]).toEqual([0, ""]);

@@ -131,7 +131,7 @@ describe("after any imports", () => {
           expect(byCounts.groups.map(({ count }) => count).sort()).toEqual([...right.values()].sort());
           for (const { keys, count } of byCounts.groups) {
             const words = fields.map((field, at) => [field, [{ not: false, values: [keys[at] ?? null] }]] as const);
-            const asked = { ...criteria, words: new Map(words) };
+            const asked = { ...criteria, filters: new Map(words) };
             const totals = await bothWays(database, () => total(database, asked, "exact", { maxScan: 0, maxProbe: 2 }));
             const found = { total: count, lowerBound: false };
             expect([dims, keys, ...totals]).toEqual([dims, keys, found, found]);
