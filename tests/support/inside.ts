@@ -5,37 +5,37 @@ import { onTestFinished } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
 import { tableOf } from "../../src/store/catalog/tables.ts";
 import type { Database } from "../../src/store/engine/database.ts";
-import { either } from "../../src/store/engine/dialect.ts";
+import { byEngine } from "../../src/store/engine/dialect.ts";
 import { ENGINE, openToWrite } from "./databases.ts";
 
 /** Every table and index with what it was made by, and where it lies: made anew, it lies elsewhere. */
 export function schemaOf(database: Database): Promise<object[]> {
   return database.query(
-    either(
-      sql`SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid`,
-      sql`SELECT c.relkind, c.relname, pg_get_indexdef(c.oid) AS def, c.relfilenode FROM pg_class c
+    byEngine({
+      sqlite: sql`SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid`,
+      postgres: sql`SELECT c.relkind, c.relname, pg_get_indexdef(c.oid) AS def, c.relfilenode FROM pg_class c
         WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) ORDER BY c.relname`,
-    ),
+    }),
   );
 }
 
 /** The names of all tables and indexes. */
 export function namesIn(database: Database): Promise<object[]> {
   return database.query(
-    either(
-      sql`SELECT name FROM sqlite_schema ORDER BY name`,
-      sql`SELECT relname AS name FROM pg_class WHERE relnamespace = CAST(current_schema() AS REGNAMESPACE) ORDER BY 1`,
-    ),
+    byEngine({
+      sqlite: sql`SELECT name FROM sqlite_schema ORDER BY name`,
+      postgres: sql`SELECT relname AS name FROM pg_class WHERE relnamespace = CAST(current_schema() AS REGNAMESPACE) ORDER BY 1`,
+    }),
   );
 }
 
 /** All rows of all tables as texts, and where each lies, but for some columns. */
 export async function everything(database: Database, without: readonly string[] = []): Promise<string> {
   const tables = await database.query<{ name: string; keyed: number }>(
-    either(
-      sql`SELECT name, wr AS keyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
-      sql`SELECT tablename AS name, 0 AS keyed FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`,
-    ),
+    byEngine({
+      sqlite: sql`SELECT name, wr AS keyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`,
+      postgres: sql`SELECT tablename AS name, 0 AS keyed FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`,
+    }),
   );
   const all = [];
   for (const { name, keyed } of tables) all.push(await rowsOf(database, name, keyed === 1, without));
@@ -90,11 +90,11 @@ export async function watchChanges(url: string): Promise<() => Promise<unknown>>
 /** Columns with which an index of a table begins. */
 export async function indexedIn(database: Database, table: string): Promise<string[]> {
   const rows = await database.query<{ name: string }>(
-    either(
-      sql`SELECT info.name FROM pragma_index_list(${table}) list, pragma_index_info(list.name) info WHERE info.seqno = 0`,
-      sql`SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+    byEngine({
+      sqlite: sql`SELECT info.name FROM pragma_index_list(${table}) list, pragma_index_info(list.name) info WHERE info.seqno = 0`,
+      postgres: sql`SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
         WHERE i.indrelid = CAST(${table} AS REGCLASS)`,
-    ),
+    }),
   );
   return rows.map(({ name }) => name);
 }

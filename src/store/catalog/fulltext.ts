@@ -3,7 +3,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { Cell } from "../engine/database.ts";
-import { declared, type Engine, either } from "../engine/dialect.ts";
+import { byEngine, declared, type Engine } from "../engine/dialect.ts";
 
 /**
  * The tables of a collection's words. `_terms` holds terms and nothing else, as the application made them. SQLite: FTS5
@@ -13,13 +13,13 @@ import { declared, type Engine, either } from "../engine/dialect.ts";
 export function searchTables(collection: Collection): Sql[] {
   const terms = `${collection}_terms`;
   return [
-    either(
-      raw(
+    byEngine({
+      sqlite: raw(
         `CREATE VIRTUAL TABLE ${terms} USING fts5(names, body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
       ),
-      raw(`CREATE TABLE ${terms} (n BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);
+      postgres: raw(`CREATE TABLE ${terms} (n BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);
         CREATE INDEX ${terms}_by_terms ON ${terms} USING gin (terms)`),
-    ),
+    }),
     ...["name", "word"].flatMap((one) => [
       declared(
         `CREATE TABLE ${collection}_${one}s (${one} TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (${one}, n)) WITHOUT ROWID`,
@@ -45,7 +45,7 @@ export const WORD_TABLES: readonly string[] = [
 export const TEXT_BREAK = "¶";
 
 /** The number of a record in `_terms`. */
-export const TERMS_ROWID = either(sql`rowid`, sql`n`);
+export const TERMS_ROWID = byEngine({ sqlite: sql`rowid`, postgres: sql`n` });
 
 /** The columns of `_terms`, and a record's row there: as words in their order, or as a `tsvector` with the places. */
 export const TERM_COLUMNS: Readonly<Record<Engine, readonly string[]>> = {

@@ -3,15 +3,15 @@
 import sql, { raw } from "sql-template-tag";
 import { REFERENCE } from "../../model/import-row.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
-import { either } from "../engine/dialect.ts";
+import { byEngine } from "../engine/dialect.ts";
 import { SCHEMA_VERSION, STAMPS, STATEMENTS } from "./schema.ts";
 
 /** Our tables, those that others are made of last. */
-const OUR_TABLES = either(
-  sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%'
+const OUR_TABLES = byEngine({
+  sqlite: sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%'
     ORDER BY type DESC`,
-  sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
-);
+  postgres: sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
+});
 
 /**
  * The version of a database's schema, 0 for an empty one.
@@ -32,11 +32,11 @@ export async function schemaVersionOf(database: Database): Promise<number> {
   return version;
 }
 
-const DATASETS_COLUMNS = either(
-  sql`SELECT name FROM pragma_table_info('datasets')`,
-  sql`SELECT column_name AS name FROM information_schema.columns
+const DATASETS_COLUMNS = byEngine({
+  sqlite: sql`SELECT name FROM pragma_table_info('datasets')`,
+  postgres: sql`SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name = 'datasets'`,
-);
+});
 
 /** The datasets that imports put there; of an older version, what all versions have is asked. */
 export async function importedInto(database: Database): Promise<readonly string[]> {
@@ -65,11 +65,11 @@ export async function createTables(database: Database, fingerprint: string): Pro
 /** Asks for the fingerprint; a database made before there was one has no such column. */
 export const FINGERPRINT = sql`SELECT fingerprint FROM schema_version`;
 
-const VERSION_COLUMNS = either(
-  sql`SELECT name FROM pragma_table_info('schema_version')`,
-  sql`SELECT column_name AS name FROM information_schema.columns
+const VERSION_COLUMNS = byEngine({
+  sqlite: sql`SELECT name FROM pragma_table_info('schema_version')`,
+  postgres: sql`SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name = 'schema_version'`,
-);
+});
 
 /** The fingerprint of a database that has a version; null where it was made before there was one. */
 export async function fingerprintIn(database: Database): Promise<string | null> {

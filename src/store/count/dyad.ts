@@ -3,7 +3,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import type { Database } from "../engine/database.ts";
-import { CROSS, either } from "../engine/dialect.ts";
+import { byEngine, CROSS } from "../engine/dialect.ts";
 import { manyOf, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
@@ -95,21 +95,24 @@ export function plans(database: Database, criteria: Criteria, limit: number) {
 /** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
 export function invitations(database: Database, criteria: Criteria, limit: number) {
   const own = sql`(SELECT doc FROM events_docs WHERE n = r.n)`;
-  const stage = either(sql`json_extract(${own}, '$.invitation.stage')`, sql`${own}::jsonb #>> '{invitation,stage}'`);
+  const stage = byEngine({
+    sqlite: sql`json_extract(${own}, '$.invitation.stage')`,
+    postgres: sql`${own}::jsonb #>> '{invitation,stage}'`,
+  });
   const asked = sql`(${stage}) IN ('extended', 'accepted')`;
   const known = sql`e.ds IN (SELECT number FROM datasets)`;
-  const visits = either(
-    sql`json_each(${own}, '$.invitation.visit') v`,
-    sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
-  );
+  const visits = byEngine({
+    sqlite: sql`json_each(${own}, '$.invitation.visit') v`,
+    postgres: sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
+  });
   const visited = sql`EXISTS (SELECT 1 FROM ${visits} JOIN events e ON ${known} AND e.id = v.value
     AND e.status IN ${oneOf(HELD)})`;
-  const relations = either(
-    sql`json_each(e.doc, '$.relations') l`,
-    sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
-  );
+  const relations = byEngine({
+    sqlite: sql`json_each(e.doc, '$.relations') l`,
+    postgres: sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
+  });
   const part = (of: "type" | "event") =>
-    either(sql`json_extract(l.value, ${`$.${of}`})`, sql`l.value ->> ${name(`'${of}'`)}`);
+    byEngine({ sqlite: sql`json_extract(l.value, ${`$.${of}`})`, postgres: sql`l.value ->> ${name(`'${of}'`)}` });
   const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n, ${relations}
     WHERE x.value = r.id AND (${part("type")}) = 'fulfils' AND (${part("event")}) = r.id)`;
   return latest(

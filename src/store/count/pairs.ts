@@ -7,7 +7,7 @@ import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
-import { CROSS, either, indexedBy } from "../engine/dialect.ts";
+import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { keyRangeOf, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
 import { onField } from "../plan/predicates.ts";
@@ -43,7 +43,7 @@ async function pairsIn(database: Database, plan: DyadsPlan, partition: Partition
   );
 }
 
-const GAP = either(sql`instr(p.value, ' ')`, sql`strpos(p.value, ' ')`);
+const GAP = byEngine({ sqlite: sql`instr(p.value, ' ')`, postgres: sql`strpos(p.value, ' ')` });
 
 /** What the states asked for say of a pair `p.value`: "neither" must hold of both, "any" of one. */
 function sidesOf(sides: readonly ValueList[]): Sql[] {

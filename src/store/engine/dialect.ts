@@ -19,7 +19,7 @@ class EngineSql {
 }
 
 /** A piece of a query that the engines say differently. */
-export function either(sqlite: Sql, postgres: Sql): Sql {
+export function byEngine({ sqlite, postgres }: Readonly<Record<Engine, Sql>>): Sql {
   return sql`${new EngineSql(sqlite, postgres)}`;
 }
 
@@ -31,15 +31,15 @@ export function compile(query: Sql, engine: Engine): Sql {
 }
 
 /** Joins what stands left first, as SQLite is told to; PostgreSQL finds the order itself. */
-export const CROSS = either(sql`CROSS JOIN`, sql`JOIN`);
+export const CROSS = byEngine({ sqlite: sql`CROSS JOIN`, postgres: sql`JOIN` });
 
 /** Reads a table by this index, as SQLite is told to; PostgreSQL chooses itself. */
 export function indexedBy(index: string): Sql {
-  return either(sql`INDEXED BY ${raw(index)}`, sql``);
+  return byEngine({ sqlite: sql`INDEXED BY ${raw(index)}`, postgres: sql`` });
 }
 
 /** Texts that a query makes are compared by code point, as those of the tables are. */
-export const BYTEWISE = either(sql``, sql`COLLATE "C"`);
+export const BYTEWISE = byEngine({ sqlite: sql``, postgres: sql`COLLATE "C"` });
 
 /** Types and clauses of declarations: texts compare by code point, whatever the database's collation; numbers have 64 bits. */
 const DECLARED: readonly (readonly [RegExp, string])[] = [
@@ -51,5 +51,8 @@ const DECLARED: readonly (readonly [RegExp, string])[] = [
 
 /** A declaration in SQLite's words as each engine takes it. */
 export function declared(statement: string): Sql {
-  return either(raw(statement), raw(DECLARED.reduce((text, [from, to]) => text.replace(from, to), statement)));
+  return byEngine({
+    sqlite: raw(statement),
+    postgres: raw(DECLARED.reduce((text, [from, to]) => text.replace(from, to), statement)),
+  });
 }

@@ -1,6 +1,6 @@
 // Names: identifiers and lists as SQL values.
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { either } from "./dialect.ts";
+import { byEngine } from "./dialect.ts";
 
 /** An identifier out of the declarations; never anything that a client sent. */
 export function name(identifier: string) {
@@ -9,24 +9,24 @@ export function name(identifier: string) {
 
 /** A text as its bytes. */
 export function bytes(field: string) {
-  return either(sql`CAST(${name(field)} AS BLOB)`, sql`convert_to(${name(field)}, 'UTF8')`);
+  return byEngine({ sqlite: sql`CAST(${name(field)} AS BLOB)`, postgres: sql`convert_to(${name(field)}, 'UTF8')` });
 }
 
 /** As many values as one likes, as one parameter. */
 export function manyOf(values: Iterable<string>) {
   const list = [...values];
-  return either(
-    sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`,
-    sql`(SELECT unnest(CAST(${list} AS TEXT[])))`,
-  );
+  return byEngine({
+    sqlite: sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`,
+    postgres: sql`(SELECT unnest(CAST(${list} AS TEXT[])))`,
+  });
 }
 
 /** Whether a field has one of these numbers, as one parameter. */
 export function isOneOf(field: Sql, numbers: readonly bigint[]) {
-  return either(
-    sql`${field} IN (SELECT value FROM json_each(${`[${numbers.join(",")}]`}))`,
-    sql`${field} = ANY (CAST(${numbers.map(String)} AS BIGINT[]))`,
-  );
+  return byEngine({
+    sqlite: sql`${field} IN (SELECT value FROM json_each(${`[${numbers.join(",")}]`}))`,
+    postgres: sql`${field} = ANY (CAST(${numbers.map(String)} AS BIGINT[]))`,
+  });
 }
 
 /** `(?, ?, …)` for a list of values; nothing is in an empty one. */

@@ -5,7 +5,7 @@ import type { Collection } from "../../model/ids.ts";
 import type { Search } from "../../query/search.ts";
 import { TERMS_ROWID } from "../catalog/fulltext.ts";
 import type { KeyRange } from "../catalog/rowid.ts";
-import { type Engine, either } from "../engine/dialect.ts";
+import { byEngine, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 
 /** Sequences as an FTS5 expression: every term quoted, so that nothing of it is syntax. */
@@ -38,10 +38,10 @@ export function isSingleTerm({ all, none }: Search, engine: Engine): boolean {
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
 export function matchScan(collection: Collection, search: Search, { low, high }: KeyRange, inNames = false) {
   if (search.all.length === 0) return null;
-  const found = either(
-    sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
-    sql`t.terms @@ CAST(${tsqueryOf(search, inNames)} AS TSQUERY)`,
-  );
+  const found = byEngine({
+    sqlite: sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
+    postgres: sql`t.terms @@ CAST(${tsqueryOf(search, inNames)} AS TSQUERY)`,
+  });
   const n = sql`t.${TERMS_ROWID}`;
   const conditions = [found, sql`${n} >= ${low}`, sql`${n} <= ${high}`];
   return { from: sql`${name(`${collection}_terms`)} t`, conditions, n };

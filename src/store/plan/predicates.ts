@@ -7,7 +7,7 @@ import type { Criteria } from "../../query/plan.ts";
 import { type Box, boxAround, EARTH, type Point } from "../../query/space.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { CROSS, either } from "../engine/dialect.ts";
+import { byEngine, CROSS } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { matchPredicate } from "./match.ts";
 import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "./participation.ts";
@@ -119,7 +119,7 @@ export function pointIn({ west, south, east, north }: Box, latitude: Sql, longit
   return sql`(${latitude} BETWEEN ${south} AND ${north} AND (${longitude} >= ${west} ${across} ${longitude} <= ${east}))`;
 }
 
-const LEAST = either(sql`min`, sql`least`);
+const LEAST = byEngine({ sqlite: sql`min`, postgres: sql`least` });
 
 /** Great-circle distance by the haversine formula, on a sphere: within 0.5 % of the ellipsoid. */
 function inCircle({ latitude, longitude }: Point, kilometres: number): Sql {

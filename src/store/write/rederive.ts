@@ -11,7 +11,7 @@ import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { type CollectionRecord, REFERENCE, type RowOutcome } from "../../model/import-row.ts";
 import { createTables, dropTables } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
-import { either } from "../engine/dialect.ts";
+import { byEngine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { load, writeRecords } from "./load.ts";
 import { upsertAs } from "./upsert.ts";
@@ -42,12 +42,12 @@ export class Unreadable extends DatabaseFault {}
 /** The columns of all tables. */
 export async function columnsIn(database: Database): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const rows = await database.query<{ of: string; name: string }>(
-    either(
-      sql`SELECT t.name AS of, c.name AS name FROM pragma_table_list t, pragma_table_info(t.name) c
+    byEngine({
+      sqlite: sql`SELECT t.name AS of, c.name AS name FROM pragma_table_list t, pragma_table_info(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table'`,
-      sql`SELECT table_name AS of, column_name AS name FROM information_schema.columns
+      postgres: sql`SELECT table_name AS of, column_name AS name FROM information_schema.columns
         WHERE table_schema = current_schema()`,
-    ),
+    }),
   );
   const tables = Map.groupBy(rows, ({ of }) => of);
   return new Map([...tables].map(([table, list]) => [table, new Set(list.map(({ name }) => name))]));
@@ -65,13 +65,13 @@ export function hasAll(
 /** Takes the names of indexes for new ones: constraints keep theirs under another name, the rest goes. */
 async function freeNames(database: Database, tables: readonly string[]): Promise<void> {
   const rows = await database.query<{ name: string; own: number }>(
-    either(
-      sql`SELECT name, 0 AS own FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
+    byEngine({
+      sqlite: sql`SELECT name, 0 AS own FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
         AND tbl_name IN (${join(tables)})`,
-      sql`SELECT c.relname AS name, (SELECT count(*) FROM pg_constraint o WHERE o.conindid = c.oid) AS own
+      postgres: sql`SELECT c.relname AS name, (SELECT count(*) FROM pg_constraint o WHERE o.conindid = c.oid) AS own
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
         WHERE t.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND t.relname IN (${join(tables)})`,
-    ),
+    }),
   );
   for (const { name: index, own } of rows) {
     await database.run(
