@@ -8,8 +8,16 @@ export interface Term {
   readonly label: Label;
 }
 
-/** Makes the rows of a small vocabulary from `[id, English, Russian]`. */
-export function terms<const Rows extends readonly (readonly [string, string, string])[]>(rows: Rows) {
+/** A row of a small vocabulary: id, English, Russian, and what else the term says. */
+type Line = readonly [id: string, en: string, ru: string, mark?: string | null];
+
+/** The ids of the rows with a mark. */
+export function markedWith<const Rows extends readonly Line[]>(rows: Rows, mark: Rows[number][3] & string) {
+  return rows.filter((row) => row[3] === mark).map(([id]): string => id);
+}
+
+/** Makes the terms of a small vocabulary; marks are ours, clients do not see them. */
+export function terms<const Rows extends readonly Line[]>(rows: Rows) {
   return rows.map(([id, en, ru]) => ({ id, label: { en, ru } })) as {
     [K in keyof Rows]: { readonly id: Rows[K][0]; readonly label: Label };
   };

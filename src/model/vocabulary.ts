@@ -1,16 +1,20 @@
 // Vocabularies: every closed list of words that records use, with English and Russian labels.
 import { z } from "zod";
 import { EVENT_TYPES } from "./event-types.ts";
-import { oneOf, terms } from "./term.ts";
+import { markedWith, oneOf, terms } from "./term.ts";
 
-export const STATUSES = terms([
-  ["occurred", "Occurred", "Состоялось"],
-  ["ongoing", "Ongoing", "Идёт"],
-  ["planned", "Planned", "Запланировано"],
-  ["proposed", "Proposed", "Предложено"],
-  ["cancelled", "Cancelled", "Отменено"],
-  ["postponed", "Postponed", "Отложено"],
-]);
+const STATUS_LINES = [
+  ["occurred", "Occurred", "Состоялось", "took place"],
+  ["ongoing", "Ongoing", "Идёт", "took place"],
+  ["planned", "Planned", "Запланировано", "lies ahead"],
+  ["proposed", "Proposed", "Предложено", "lies ahead"],
+  ["cancelled", "Cancelled", "Отменено", null],
+  ["postponed", "Postponed", "Отложено", null],
+] as const;
+export const STATUSES = terms(STATUS_LINES);
+/** Statuses of what took place; the others are what was only said of the future, or was given up. */
+export const TOOK_PLACE = markedWith(STATUS_LINES, "took place");
+export const LIES_AHEAD = markedWith(STATUS_LINES, "lies ahead");
 
 export const RANKS = terms([
   ["state", "State visit", "Государственный визит"],
@@ -28,23 +32,26 @@ export const INVITATION_STAGES = terms([
   ["lapsed", "Lapsed", "Утратило силу"],
 ]);
 
-export const ROLES = terms([
-  ["visitor", "Visitor", "Гость"],
-  ["host", "Host", "Принимающая сторона"],
-  ["convener", "Convener", "Организатор"],
-  ["chair", "Chair", "Председатель"],
-  ["participant", "Participant", "Участник"],
-  ["delegation-member", "Delegation member", "Член делегации"],
-  ["signatory", "Signatory", "Подписант"],
-  ["speaker", "Speaker", "Выступающий"],
-  ["addressee", "Addressee", "Адресат"],
-  ["inviter", "Inviter", "Приглашающий"],
-  ["invitee", "Invitee", "Приглашённый"],
-  ["honoree", "Honoree", "Чествуемый"],
-  ["mentioned", "Mentioned", "Упомянутый"],
-  ["actor", "Actor", "Действующая сторона"],
-  ["recipient", "Recipient", "Сторона, на которую направлено действие"],
-]);
+const ROLE_LINES = [
+  ["visitor", "Visitor", "Гость", "present"],
+  ["host", "Host", "Принимающая сторона", "present"],
+  ["convener", "Convener", "Организатор", "present"],
+  ["chair", "Chair", "Председатель", "present"],
+  ["participant", "Participant", "Участник", "present"],
+  ["delegation-member", "Delegation member", "Член делегации", "present"],
+  ["signatory", "Signatory", "Подписант", "present"],
+  ["speaker", "Speaker", "Выступающий", "present"],
+  ["addressee", "Addressee", "Адресат", null],
+  ["inviter", "Inviter", "Приглашающий", null],
+  ["invitee", "Invitee", "Приглашённый", null],
+  ["honoree", "Honoree", "Чествуемый", null],
+  ["mentioned", "Mentioned", "Упомянутый", null],
+  ["actor", "Actor", "Действующая сторона", null],
+  ["recipient", "Recipient", "Сторона, на которую направлено действие", null],
+] as const;
+export const ROLES = terms(ROLE_LINES);
+/** Roles of those who were there; an inviter or somebody mentioned need not have been. */
+export const PRESENT = markedWith(ROLE_LINES, "present");
 
 export const RELATIONS = terms([
   ["on-occasion-of", "On the occasion of", "По случаю"],

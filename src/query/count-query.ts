@@ -3,15 +3,18 @@ import type { z } from "zod";
 import type { Collection } from "../model/ids.ts";
 import type { Term } from "../model/term.ts";
 import { didYouMean } from "../suggest.ts";
-import { filtersOf, type Kind } from "./filters.ts";
+import { type FilterName, filtersOf, type Kind } from "./filters.ts";
 import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues } from "./list-query.ts";
 import { choice, examples, type StateCodes, scalar } from "./parameter.ts";
 import type { Criteria } from "./plan.ts";
 import { quote, REPEAT_LIMIT } from "./value-list.ts";
 
+/** The names of what may be counted by. */
+export type DimensionName = FilterName | "dataset";
+
 export interface Dimension {
-  readonly name: string;
+  readonly name: DimensionName;
   readonly kind: Kind;
   /** Whether a record has one value of it, and so counts in one group. */
   readonly single: boolean;
@@ -52,7 +55,7 @@ export interface CountPlan {
 }
 
 function byParameter(dimensions: readonly Dimension[]) {
-  const names = dimensions.map(({ name }) => name);
+  const names: readonly string[] = dimensions.map(({ name }) => name);
   const usual = names.slice(0, 1);
   return scalar(
     (text, fault) => {
@@ -100,7 +103,7 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
     if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
     const criteria = criteriaOf(collection, values, true);
     for (const { name, single } of by) {
-      const times = criteria.filters.get(name)?.length ?? 0;
+      const times = name === "dataset" ? 0 : (criteria.filters.get(name)?.length ?? 0);
       if (single || times < REPEAT_LIMIT) continue;
       const message = `is given ${times} times; at most ${REPEAT_LIMIT - 1} when counting by it, as each group adds one`;
       context.issues.push({ code: "custom", input: given, path: [name], message });
@@ -121,7 +124,7 @@ export function groupQuery(
   by: readonly Pick<Dimension, "name" | "single">[],
   keys: readonly (string | null)[],
 ): [string, string][] {
-  const replaced = by.filter(({ single }) => single).map(({ name }) => name);
+  const replaced: readonly string[] = by.filter(({ single }) => single).map(({ name }) => name);
   const kept = given.filter(([name]) => !OWN.includes(name) && !replaced.includes(name));
   return [
     ...kept.map(([name, value]): [string, string] => [name, value]),

@@ -21,8 +21,8 @@ export type Kind =
   | "distance" // kilometres
   | "decimal"; // an exact number
 
-export interface Filter {
-  readonly name: string;
+export interface Filter<Name extends string = string> {
+  readonly name: Name;
   readonly kind: Kind;
   /** Whether a record holds one value of it; then two positive repetitions can never hold. */
   readonly single: boolean;
@@ -39,37 +39,43 @@ export interface Filter {
   readonly beside?: string;
 }
 
-function term(name: string, terms: readonly Term[], says: string, example: string, single = true): Filter {
+function term<N extends string>(
+  name: N,
+  terms: readonly Term[],
+  says: string,
+  example: string,
+  single = true,
+): Filter<N> {
   return { name, kind: "term", single, terms, says, example };
 }
 
-function id(name: string, of: Collection, says: string, example: string, single = true): Filter {
+function id<N extends string>(name: N, of: Collection, says: string, example: string, single = true): Filter<N> {
   return { name, kind: "id", single, of, says, example };
 }
 
-function code(name: string, pattern: RegExp, says: string, example: string): Filter {
+function code<N extends string>(name: N, pattern: RegExp, says: string, example: string): Filter<N> {
   return { name, kind: "code", single: true, pattern, says, example };
 }
 
-function state(name: string, says: string, example: string, single = true): Filter {
+function state<N extends string>(name: N, says: string, example: string, single = true): Filter<N> {
   return { name, kind: "state", single, says, example };
 }
 
-const flag = (name: string, says: string, example: string): Filter => ({
+const flag = <N extends string>(name: N, says: string, example: string): Filter<N> => ({
   name,
   kind: "flag",
   single: true,
   says,
   example,
 });
-const period = (name: string, says: string, example: string): Filter => ({
+const period = <N extends string>(name: N, says: string, example: string): Filter<N> => ({
   name,
   kind: "period",
   single: true,
   says,
   example,
 });
-const decimal = (name: string, says: string, example: string, beside: string): Filter => ({
+const decimal = <N extends string>(name: N, says: string, example: string, beside: string): Filter<N> => ({
   name,
   kind: "decimal",
   single: true,
@@ -83,14 +89,14 @@ const to = period("to", "Last year, month or day of the window (a whole period).
 const source = id("source", "sources", "The source that reports it.", "zakon-kz-2023-10-17");
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/;
 
-const q: Filter = {
+const q: Filter<"q"> = {
   name: "q",
   kind: "text",
   single: true,
   says: `Words to find, in any case, script or language; phrases in quotation marks, \`-word\` for what must not be there. 1 to 200 code points. ${SEARCH_RULE}`,
   example: "Казахстан",
 };
-const places: readonly Filter[] = [
+const places: readonly Filter<"bbox" | "near" | "radius">[] = [
   {
     name: "bbox",
     kind: "box",
@@ -120,11 +126,11 @@ const year = code("year", YEAR, "The year it falls in; unknown where the date ma
 const month = code("month", MONTH, "The month it falls in; unknown where the date may fall in several.", "2023-10");
 
 /** Filters of every collection. */
-const everywhere: readonly Filter[] = [
+const everywhere: readonly Filter<"updatedSince">[] = [
   { name: "updatedSince", kind: "day", single: true, says: "Changed on or after this day.", example: "2023-10-17" },
 ];
 
-const own: Readonly<Record<Collection, readonly Filter[]>> = {
+const own = {
   events: [
     term("type", EVENT_TYPES, "Event type.", "talks"),
     term("status", vocabulary.STATUSES, "What the source knew of it.", "occurred"),
@@ -213,14 +219,21 @@ const own: Readonly<Record<Collection, readonly Filter[]>> = {
     term("kind", vocabulary.SOURCE_KINDS, "What kind of source.", "article"),
     q,
   ],
-};
+} as const satisfies Readonly<Record<Collection, readonly Filter[]>>;
 
-export function filtersOf(collection: Collection): readonly Filter[] {
+/** The names of the filters of a collection, or of any. */
+export type FilterName<C extends Collection = Collection> =
+  | (typeof own)[C][number]["name"]
+  | (typeof everywhere)[number]["name"];
+
+export function filtersOf<C extends Collection>(collection: C): readonly Filter<FilterName<C>>[] {
   return [...own[collection], ...everywhere];
 }
 
+export type SortKey = "date" | "updated" | "value" | "id";
+
 /** What may be sorted by, the default first; `-` before it is descending. */
-export const SORTS: Readonly<Record<Collection, readonly string[]>> = {
+export const SORTS: Readonly<Record<Collection, readonly (SortKey | `-${SortKey}`)[]>> = {
   events: ["-date", "date", "id", "-id", "updated", "-updated"],
   quotes: ["-date", "date", "id", "-id", "updated", "-updated"],
   figures: ["-date", "date", "value", "-value", "id", "-id", "updated", "-updated"],

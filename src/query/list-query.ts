@@ -5,7 +5,7 @@ import { didYouMean } from "../suggest.ts";
 import { type CursorPosition, readCursor } from "./cursor.ts";
 import { decimalKey } from "./decimal.ts";
 import type { Parts } from "./fields.ts";
-import { filtersOf, SORTS } from "./filters.ts";
+import { type FilterName, filtersOf, SORTS } from "./filters.ts";
 import {
   CURSOR_FAULTS,
   checkFormat,
@@ -210,7 +210,7 @@ export function strict(shape: Record<string, z.ZodType>) {
 
 /** The conditions that the filters of a collection say; what is counted counts once. */
 export function criteriaOf(collection: Collection, values: ParameterValues, counted = false): Criteria {
-  const filters = new Map<string, readonly ValueList[]>();
+  const filters = new Map<FilterName, readonly ValueList[]>();
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
     if (kind === "flag" && value !== undefined) filters.set(name, [{ not: false, values: [value as string] }]);

@@ -1,16 +1,20 @@
 // Plans: a list question, read and checked, as the store answers it.
 import type { Collection } from "../model/ids.ts";
 import { type CursorPosition, fingerprint } from "./cursor.ts";
+import type { FilterName, SortKey } from "./filters.ts";
 import type { Window } from "./period.ts";
 import type { Search } from "./search.ts";
 import type { Box, Point } from "./space.ts";
 import type { ValueList } from "./value-list.ts";
 
+/** Which datasets are asked: all, the curated ones, or those that every list holds of by their ids. */
+export type DatasetScope = "all" | "curated" | readonly ValueList[];
+
 /** The conditions of a question; all must hold. */
 export interface Criteria {
   readonly collection: Collection;
   /** Multi-value filters by name. */
-  readonly filters: ReadonlyMap<string, readonly ValueList[]>;
+  readonly filters: ReadonlyMap<FilterName, readonly ValueList[]>;
   readonly window: Window;
   readonly updatedSince: string | null;
   readonly min: string | null;
@@ -20,14 +24,13 @@ export interface Criteria {
   readonly box: Box | null;
   /** A circle, in kilometres. */
   readonly near: (Point & { readonly radius: number }) | null;
-  /** Which datasets are asked; null is all of them, an empty list the curated ones. */
-  readonly datasets: readonly ValueList[] | null;
+  readonly datasets: DatasetScope;
   /** Whether a record that mirrors another is left out. */
   readonly distinct: boolean;
 }
 
 export interface Sort {
-  readonly key: string;
+  readonly key: SortKey;
   readonly descending: boolean;
 }
 
@@ -50,24 +53,29 @@ export interface ListPlan {
   readonly fingerprint: string;
 }
 
-/** What `dataset` asks for: null is all of them, an empty list the curated ones. */
-export function datasetScope(words: readonly ValueList[] | undefined): Criteria["datasets"] {
-  return words?.some(({ values }) => values.includes("all")) === true ? null : (words ?? []);
+/** What the parameter `dataset` asks for; where it is left out, the curated datasets. */
+export function datasetScope(lists: readonly ValueList[] | undefined): DatasetScope {
+  if (lists === undefined || lists.length === 0) return "curated";
+  return lists.some(({ values }) => values.includes("all")) ? "all" : lists;
 }
 
 /** Whether a dataset is among those asked. */
-export function isAsked(datasets: Criteria["datasets"], id: string, curated: boolean): boolean {
-  if (datasets === null) return true;
-  return datasets.length === 0 ? curated : datasets.every(({ not, values }) => values.includes(id) !== not);
+export function isAsked(datasets: DatasetScope, id: string, curated: boolean): boolean {
+  if (datasets === "all") return true;
+  return datasets === "curated" ? curated : datasets.every(({ not, values }) => values.includes(id) !== not);
 }
 
-/** `-date` is by date, descending. */
+/** `-date` is by date, descending; the text is one of the sorts of a collection. */
 export function readSort(text: string): Sort {
-  return text.startsWith("-") ? { key: text.slice(1), descending: true } : { key: text, descending: false };
+  const descending = text.startsWith("-");
+  return { key: (descending ? text.slice(1) : text) as SortKey, descending };
 }
 
 /** The fingerprint of a question: criteria and sort, however they were spelled. */
-export function fingerprintOf(criteria: Criteria, sort: Sort): string {
+export function fingerprintOf(
+  criteria: Criteria,
+  sort: { readonly key: string; readonly descending: boolean },
+): string {
   const lists = (words: readonly ValueList[]) =>
     words
       .map(
@@ -89,7 +97,7 @@ export function fingerprintOf(criteria: Criteria, sort: Sort): string {
     `search=${JSON.stringify(search)}`,
     `box=${JSON.stringify(box)}`,
     `near=${JSON.stringify(near)}`,
-    `datasets=${datasets === null ? "*" : lists(datasets).join("&")}`,
+    `datasets=${datasets === "all" ? "*" : datasets === "curated" ? "" : lists(datasets).join("&")}`,
     `distinct=${distinct}`,
     `sort=${sort.descending ? "-" : ""}${sort.key}`,
   ]);

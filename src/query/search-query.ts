@@ -61,10 +61,12 @@ export function searchQuery(
       cursor,
     } = values as unknown as Given;
     const datasets = datasetScope(dataset);
+    // Cursors that clients hold name the datasets like this.
+    const scope = datasets === "all" ? null : datasets === "curated" ? [] : datasets;
     const question = fingerprint([
       `q=${q}`,
       `collections=${[...collection].sort()}`,
-      `datasets=${JSON.stringify(datasets)}`,
+      `datasets=${JSON.stringify(scope)}`,
     ]);
     return {
       q,

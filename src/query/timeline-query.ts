@@ -27,7 +27,7 @@ export function timelineQuery(stateCodes: StateCodes) {
     // Records without a date match no window, and the widest one excludes no other.
     const window = open ? { from: "0000-01-01", to: "9999-12-31", certainty: "possible" as const } : all.window;
     const criteria = { ...all, window };
-    const sort = { key: "date", descending: false };
+    const sort = { key: "date", descending: false } as const;
     const fingerprint = fingerprintOf(criteria, sort);
     const after = positionOf(values.cursor, fingerprint, context);
     const limit = values.limit ?? LIMIT.usual;

@@ -106,7 +106,7 @@ export async function detailOf(
   query: readonly (readonly [string, string])[],
 ): Promise<DyadDetail> {
   const { database, base, reference } = context;
-  const countedBy = async (name: string, sort: "-count" | "key") => {
+  const countedBy = async (name: "type" | "year" | "status", sort: "-count" | "key") => {
     const by = dimensionsOf("events").filter((one) => one.name === name);
     const found = await groups(database, criteria, [name], { sort, limit: 200 });
     return groupsData(context, "events", by, found.groups, query);

@@ -10,7 +10,7 @@ import * as vocabulary from "../../src/model/vocabulary.ts";
 
 const LISTS: readonly (readonly [string, readonly Term[]])[] = [
   ...Object.entries(vocabulary).flatMap(([name, value]) =>
-    Array.isArray(value) ? [[name, value as Term[]] as const] : [],
+    Array.isArray(value) && typeof value[0] === "object" ? [[name, value as unknown as readonly Term[]] as const] : [],
   ),
   ["CODING_RULES", CODING_RULES],
   ["EVENT_TYPES", EVENT_TYPES],

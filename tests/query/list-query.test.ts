@@ -56,7 +56,7 @@ describe("what is not said", () => {
       updatedSince: null,
       min: null,
       max: null,
-      datasets: [],
+      datasets: "curated",
     });
   });
 });
@@ -115,7 +115,7 @@ describe("what is said", () => {
   });
 
   test.each(["all", "all,all"])("dataset=%s is every dataset", (dataset) => {
-    expect(planOf({ dataset }).criteria.datasets).toBe(null);
+    expect(planOf({ dataset }).criteria.datasets).toBe("all");
   });
 });
 

@@ -76,7 +76,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
       for (const sort of SORTS.events) {
         const plan = lists([["sort", sort], ...query]);
         await paged(plan);
-        await paged({ ...plan, criteria: { ...plan.criteria, datasets: null } });
+        await paged({ ...plan, criteria: { ...plan.criteria, datasets: "all" } });
         for (const after of ENDS(plan.sort.key)) await paged({ ...plan, after });
         found.push(...faults().map((fault) => [name, way, sort, fault]));
       }
@@ -120,7 +120,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
       found.push(...faults().map((fault) => [name, way, fault]));
       if (!["one", "rare"].includes(way)) continue;
       for (const { name: by } of dimensionsOf("events")) {
-        for (const fields of [[by], [by, by === "country" ? "role" : "country"]]) {
+        for (const fields of [[by], [by, by === "country" ? "role" : "country"]] as const) {
           await groups(watched.database, plan.criteria, fields, { sort: "key", limit: 50 }, BOUNDS);
           found.push(...faults().map((fault) => [name, way, fields, fault]));
         }
@@ -171,7 +171,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
 
   test("searched, completed, read by id and exported", async () => {
     const { database } = watched;
-    for (const datasets of [null, [], [{ not: false, values: ["gdelt"] }]]) {
+    for (const datasets of ["all", "curated", [{ not: false, values: ["gdelt"] }]] as const) {
       const scope = { collections: COLLECTIONS, datasets };
       for (const text of ["president", "refusal", "president refusal", "-president", '"president 9"']) {
         for (const after of [null, { value: "1|2019-01-21|events", id: "gdelt-480000000" }]) {

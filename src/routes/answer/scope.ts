@@ -18,7 +18,8 @@ export const IDS_FOR_SUGGESTIONS = 2_000;
  */
 export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: readonly DatasetInfo[]): string[] {
   const known = loaded.map(({ id }) => id);
-  const named = (datasets ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
+  const lists = typeof datasets === "string" ? [] : datasets;
+  const named = lists.flatMap(({ values }) => values.filter((value) => value !== null));
   const faults = named
     .filter((id) => !known.includes(id))
     .map((id) => ({

@@ -4,6 +4,7 @@ import type { EventDate } from "../../model/dates.ts";
 import type { Event } from "../../model/event.ts";
 import type { Collection } from "../../model/ids.ts";
 import { decimalKey } from "../../query/decimal.ts";
+import type { FilterName } from "../../query/filters.ts";
 
 export type ColumnValue = string | number | null;
 
@@ -20,54 +21,73 @@ export interface Lookup {
   namesOf(collection: "participants" | "venues", id: string | null): readonly string[];
 }
 
-export interface Column<T> {
+/** What the columns of a table may answer; no client asks for a pair or a kind by name, two filters together are one. */
+type Answered<C extends Collection> = FilterName<C> | (C extends "events" ? "pair" | "kind" : never);
+
+export interface Column<T, F extends string = string> {
   readonly name: string;
   readonly of: (record: T, lookup: Lookup) => ColumnValue;
   readonly type?: "TEXT" | "INTEGER" | "REAL";
   /** The filter that it answers, and how its values match: whole, or as the beginning of a code. */
-  readonly filter?: string;
+  readonly filter?: F;
   readonly match?: "whole" | "prefix";
   /** How it is indexed: alone, or, what lies in the order of the numbers anyway, not at all. */
   readonly indexed: boolean;
 }
 
-export interface Join<T> {
+export interface Join<T, F extends string = string> {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: (record: T, lookup: Lookup) => readonly (readonly ColumnValue[])[];
   /** The filters that it answers, and the column of each. */
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: Readonly<Partial<Record<F, string>>>;
   /** The columns by which records are looked up. */
   readonly indexed: readonly string[];
 }
 
-export interface Table<T> {
+export interface Table<T, F extends string = string> {
   readonly name: string;
-  readonly columns: readonly Column<T>[];
-  readonly joins: readonly Join<T>[];
+  readonly columns: readonly Column<T, F>[];
+  readonly joins: readonly Join<T, F>[];
 }
 
-function column<T>(name: string, of: Column<T>["of"], filter?: string, match: Column<T>["match"] = "whole"): Column<T> {
+type TableOf<C extends Collection> = Table<Records[C], Answered<C>>;
+
+function column<T, F extends string>(
+  name: string,
+  of: Column<T>["of"],
+  filter?: F,
+  match: Column<T>["match"] = "whole",
+): Column<T, F> {
   return filter === undefined ? { name, of, indexed: false } : { name, of, filter, match, indexed: true };
 }
 
 /** A join table of single words. */
-function words<T>(name: string, filter: string, of: (record: T, lookup: Lookup) => readonly string[]): Join<T> {
+function words<T, F extends string>(
+  name: string,
+  filter: F,
+  of: (record: T, lookup: Lookup) => readonly string[],
+): Join<T, F> {
   return {
     name,
     columns: ["value"],
     rows: (record, lookup) => [...new Set(of(record, lookup))].map((value) => [value]),
-    filters: { [filter]: "value" },
+    filters: { [filter]: "value" } as Record<F, string>,
     indexed: ["value"],
   };
 }
 
-function typed<T>(name: string, type: Column<T>["type"] & string, of: Column<T>["of"], indexed = false): Column<T> {
+function typed<T>(
+  name: string,
+  type: Column<T>["type"] & string,
+  of: Column<T>["of"],
+  indexed = false,
+): Column<T, never> {
   return { name, type, of, indexed };
 }
 
 /** Uncertain dates: the range, and the year and month where it lies in one. */
-function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
+function dated<T>(date: (record: T) => EventDate | null): Column<T, "year" | "month">[] {
   const within = (record: T, length: number) => {
     const { earliest, latest } = date(record) ?? { earliest: null, latest: null };
     const part = earliest?.slice(0, length) ?? null;
@@ -77,13 +97,13 @@ function dated<T>(date: (record: T) => EventDate | null): Column<T>[] {
     column("earliest", (record) => date(record)?.earliest ?? null),
     column("latest", (record) => date(record)?.latest ?? null),
     typed("certain", "INTEGER", (record) => (date(record)?.certain === true ? 1 : 0)),
-    { ...column<T>("year", (record) => within(record, 4), "year"), indexed: false },
-    { ...column<T>("month", (record) => within(record, 7), "month"), indexed: false },
+    { ...column<T, "year">("year", (record) => within(record, 4), "year"), indexed: false },
+    { ...column<T, "month">("month", (record) => within(record, 7), "month"), indexed: false },
   ];
 }
 
 /** Where it is, for boxes and circles. */
-function placed<T>(venue: (record: T) => string | null): Column<T>[] {
+function placed<T>(venue: (record: T) => string | null): Column<T, never>[] {
   return [
     typed("latitude", "REAL", (record, lookup) => lookup.pointOf(venue(record))?.latitude ?? null, true),
     typed("longitude", "REAL", (record, lookup) => lookup.pointOf(venue(record))?.longitude ?? null),
@@ -96,10 +116,21 @@ function statesOf(entry: Event["participants"][number], lookup: Lookup): (string
   return states.length === 0 ? [null] : [...new Set(states)];
 }
 
-/** Each two of some states, as `cn kz`. */
+/** The key of two states, as `cn kz`: sorted, and told apart at a space, which comes before every letter. */
+export function pairKey(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+/** The two states of a key. */
+export function statesOfPair(key: string): readonly [string, string] {
+  const [a = "", b = ""] = key.split(" ");
+  return [a, b];
+}
+
+/** The keys of each two of some states. */
 export function pairsOf(countries: readonly string[]): string[] {
   const sorted = [...new Set(countries)].sort();
-  return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => `${a} ${b}`));
+  return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => pairKey(a, b)));
 }
 
 /** A state and a type of event, as the events in which that state takes part have them together. */
@@ -107,7 +138,7 @@ export function kindOf(country: string, type: string): string {
   return `${country} ${type}`;
 }
 
-const events: Table<Records["events"]> = {
+const events: TableOf<"events"> = {
   name: "events",
   columns: [
     ...dated<Records["events"]>((event) => event.date),
@@ -144,7 +175,7 @@ const events: Table<Records["events"]> = {
   ],
 };
 
-const quotes: Table<Records["quotes"]> = {
+const quotes: TableOf<"quotes"> = {
   name: "quotes",
   columns: [
     ...dated<Records["quotes"]>((quote) => quote.date),
@@ -165,7 +196,7 @@ const quotes: Table<Records["quotes"]> = {
   ],
 };
 
-const figures: Table<Records["figures"]> = {
+const figures: TableOf<"figures"> = {
   name: "figures",
   columns: [
     ...dated<Records["figures"]>((figure) => figure.asOf),
@@ -183,7 +214,7 @@ const figures: Table<Records["figures"]> = {
   joins: [],
 };
 
-const participants: Table<Records["participants"]> = {
+const participants: TableOf<"participants"> = {
   name: "participants",
   columns: [
     column("kind", (participant) => participant.kind, "kind"),
@@ -192,7 +223,7 @@ const participants: Table<Records["participants"]> = {
   joins: [],
 };
 
-const venues: Table<Records["venues"]> = {
+const venues: TableOf<"venues"> = {
   name: "venues",
   columns: [
     column("kind", (venue) => venue.kind, "kind"),
@@ -202,7 +233,7 @@ const venues: Table<Records["venues"]> = {
   joins: [words("venue_within", "within", (venue, lookup) => lookup.venuesAround(venue.within))],
 };
 
-const sources: Table<Records["sources"]> = {
+const sources: TableOf<"sources"> = {
   name: "sources",
   columns: [
     column("publisher", (source) => source.publisher, "publisher"),

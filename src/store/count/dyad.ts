@@ -1,6 +1,7 @@
 // Dyads: what is known of one pair of states.
 
 import sql, { type Sql } from "sql-template-tag";
+import { LIES_AHEAD, PRESENT, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { Database } from "../engine/database.ts";
 import { byEngine, CROSS } from "../engine/dialect.ts";
@@ -9,9 +10,7 @@ import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
 import { partitionsOf } from "../plan/partitions.ts";
 import {
-  AHEAD,
   type Counts,
-  HELD,
   isHeld,
   mergeSummaries,
   perPartition,
@@ -89,7 +88,7 @@ export function agreements(database: Database, criteria: Criteria, limit: number
 
 /** What is planned or proposed, as it was reported. */
 export function plans(database: Database, criteria: Criteria, limit: number) {
-  return latest(database, criteria, sql`r.status IN ${oneOf(AHEAD)}`, limit);
+  return latest(database, criteria, sql`r.status IN ${oneOf(LIES_AHEAD)}`, limit);
 }
 
 /** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
@@ -106,7 +105,7 @@ export function invitations(database: Database, criteria: Criteria, limit: numbe
     postgres: sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
   });
   const visited = sql`EXISTS (SELECT 1 FROM ${visits} JOIN events e ON ${known} AND e.id = v.value
-    AND e.status IN ${oneOf(HELD)})`;
+    AND e.status IN ${oneOf(TOOK_PLACE)})`;
   const relations = byEngine({
     sqlite: sql`json_each(e.doc, '$.relations') l`,
     postgres: sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
@@ -128,9 +127,6 @@ export interface Meeting extends Summary {
   readonly one: string;
   readonly other: string;
 }
-
-/** Roles of those who were there; an inviter or somebody mentioned need not have been. */
-const PRESENT = ["visitor", "host", "convener", "chair", "participant", "delegation-member", "signatory", "speaker"];
 
 /** Persons who acted for the two states in the same consultation that took place; a telephone call is no meeting. */
 export async function meetings(

@@ -1,7 +1,7 @@
 // Statistics: how many records a question finds, by one or two of its filters.
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
-import type { GroupSort } from "../../query/count-query.ts";
+import type { DimensionName, GroupSort } from "../../query/count-query.ts";
 import { decimalKey, decimalOf } from "../../query/decimal.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { dayRange, inRange } from "../catalog/rowid.ts";
@@ -45,7 +45,7 @@ interface GroupScope {
 export async function groups(
   database: Database,
   criteria: Criteria,
-  by: readonly string[],
+  by: readonly DimensionName[],
   { sort, limit }: { sort: GroupSort; limit: number },
   bounds: Bounds = BOUNDS,
 ): Promise<{ groups: Group[]; total: number }> {
@@ -95,7 +95,7 @@ function widest(a: ValueRange, b: ValueRange): ValueRange {
 async function groupsOf(
   database: Database,
   criteria: Criteria,
-  by: readonly string[],
+  by: readonly DimensionName[],
   partition: Partition,
   bounds: Bounds,
 ): Promise<Group[]> {
@@ -125,7 +125,7 @@ async function groupsOf(
 export async function grouped(
   database: Database,
   criteria: Criteria,
-  by: readonly string[],
+  by: readonly DimensionName[],
   bounds: Bounds = BOUNDS,
 ): Promise<number> {
   let count = 0;
@@ -178,7 +178,7 @@ function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: 
 async function scopeOf(
   database: Database,
   criteria: Criteria,
-  by: readonly string[],
+  by: readonly DimensionName[],
   partition: Partition,
   bounds: Bounds,
 ): Promise<GroupScope> {
@@ -208,7 +208,7 @@ async function scopeOf(
 /** A column of the record, or a join to all the values it has; unknown is NULL. */
 function sideOf(
   collection: Collection,
-  dimension: string,
+  dimension: DimensionName,
   alias: Sql,
   { partition, range }: Access,
 ): { key: Sql; joined: Sql | null } {

@@ -1,18 +1,20 @@
 // Pairs: which two states take part in the same events, how often, and in which events first and last.
 
 import sql, { type Sql } from "sql-template-tag";
+import { LIES_AHEAD, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { DyadsPlan } from "../../query/dyad-query.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
+import { statesOfPair } from "../catalog/tables.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
 import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { keyRangeOf, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
 import { onField } from "../plan/predicates.ts";
 import { rollupCounts } from "./rollup-counts.ts";
-import { AHEAD, edgeKey, type FirstAndLast, HELD, idsOf, isHeld, SUMMARY_COLUMNS, type Summary } from "./summary.ts";
+import { edgeKey, type FirstAndLast, idsOf, isHeld, SUMMARY_COLUMNS, type Summary } from "./summary.ts";
 
 export interface Pair extends Summary {
   readonly a: string;
@@ -56,7 +58,7 @@ function sidesOf(sides: readonly ValueList[]): Sql[] {
 
 /** Whether a pair has the states asked for. */
 function hasSides(pair: string, sides: readonly ValueList[]): boolean {
-  const states = pair.split(" ");
+  const states: readonly string[] = statesOfPair(pair);
   return sides.every(({ not, values }) =>
     not ? states.every((state) => !values.includes(state)) : states.some((state) => values.includes(state)),
   );
@@ -80,8 +82,8 @@ async function talliedPairs(
     if (pair === null) continue;
     const one = found.get(pair) ?? { pair, count: 0, held: 0, ahead: 0 };
     one.count += count;
-    if (among(HELD, status)) one.held += count;
-    if (among(AHEAD, status)) one.ahead += count;
+    if (among(TOOK_PLACE, status)) one.held += count;
+    if (among(LIES_AHEAD, status)) one.ahead += count;
     found.set(pair, one);
   }
   const asked = [...found.values()].filter(({ pair }) => hasSides(pair, sides));
@@ -143,7 +145,7 @@ export async function pairs(
           : await edgesOf(database, plan.criteria, partition, pair),
       );
     }
-    const [a = "", b = ""] = pair.split(" ");
+    const [a, b] = statesOfPair(pair);
     pairs.push({ a, b, count, held: sum(list, "held"), ahead: sum(list, "ahead"), ...idsOf(edges) });
   }
   const last = from !== -1 && from + limit < all.length ? shown.at(-1) : undefined;
@@ -154,7 +156,7 @@ export async function pairs(
   };
 }
 
-/** Pairs are told apart at the gap, which comes before every letter: as text they sort as their two states do. */
+/** Keys of pairs sort as their two states do. */
 function isPast(pair: string, count: number, { value, id }: CursorPosition): boolean {
   const mark = Number(value);
   return count < mark || (count === mark && pair > id);

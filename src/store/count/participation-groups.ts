@@ -1,6 +1,8 @@
 // Participation groups: counts by fields of the entries of `participants`.
 
 import sql, { join, type Sql } from "sql-template-tag";
+import type { DimensionName } from "../../query/count-query.ts";
+import type { FilterName } from "../../query/filters.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { inRange, type KeyRange as Numbers } from "../catalog/rowid.ts";
@@ -10,7 +12,7 @@ import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "../plan/p
 import { onEntry } from "../plan/predicates.ts";
 
 /** Whether the rule of one entry of `participants` decides who is in which group. */
-export function isSameEntry({ collection, filters }: Criteria, by: readonly string[]): boolean {
+export function isSameEntry({ collection, filters }: Criteria, by: readonly DimensionName[]): boolean {
   return collection === "events" && by.some((one) => ENTRY_COLUMNS[one] !== undefined) && asked(filters, by) !== null;
 }
 
@@ -18,8 +20,8 @@ export function isSameEntry({ collection, filters }: Criteria, by: readonly stri
 const ANY: ValueList = { not: false, values: [] };
 
 /** What the list of a group would ask of entries, the group's own value left open. */
-function asked(words: Criteria["filters"], by: readonly string[]) {
-  const own = by.filter((dimension) => ENTRY_COLUMNS[dimension] !== undefined);
+function asked(words: Criteria["filters"], by: readonly DimensionName[]) {
+  const own = by.filter((dimension) => dimension !== "dataset").filter((filter) => ENTRY_COLUMNS[filter] !== undefined);
   return sameParticipation(new Map([...words, ...own.map((one) => [one, [...(words.get(one) ?? []), ANY]] as const)]));
 }
 
@@ -27,7 +29,7 @@ function asked(words: Criteria["filters"], by: readonly string[]) {
  * Entries of `participants` that hold the values of a group together, as the list of the group would find them:
  * every repetition in some entry (a join each), values of dimensions given once the same in all of them.
  */
-export function participationScan(words: Criteria["filters"], by: readonly string[], range: Numbers) {
+export function participationScan(words: Criteria["filters"], by: readonly DimensionName[], range: Numbers) {
   const rule = asked(words, by);
   if (rule === null) throw new Error("nothing holds in one entry");
   const isOpen = ({ list }: EntryCondition) => list === ANY;
@@ -35,8 +37,8 @@ export function participationScan(words: Criteria["filters"], by: readonly strin
   const inAll = rule.base.filter(isOpen).map(({ filter }) => filter);
   const terms: (EntryCondition | null)[] = rule.repeated.length > 0 ? rule.repeated : [null];
   const aliases = terms.map((_, at) => name(`e${at}`));
-  const field = (alias: Sql, filter: string) => sql`${alias}.${name(ENTRY_COLUMNS[filter] ?? "")}`;
-  const first = (filter: string) => field(aliases[0] ?? sql``, filter);
+  const field = (alias: Sql, filter: DimensionName) => sql`${alias}.${name(ENTRY_COLUMNS[filter] ?? "")}`;
+  const first = (filter: FilterName) => field(aliases[0] ?? sql``, filter);
   const joined = terms.map((term, at) => {
     const alias = aliases[at] ?? sql``;
     const open = term !== null && isOpen(term) ? [...inAll, term.filter] : inAll;
@@ -48,8 +50,8 @@ export function participationScan(words: Criteria["filters"], by: readonly strin
       ${whereOf([inRange(range, sql`j.n`), ...holds])}) ${alias}
       ON ${join([sql`${alias}.n = r.n`, ...same], " AND ")}`;
   });
-  const keyOf = (dimension: string): Sql => {
-    if (inAll.includes(dimension)) return first(dimension);
+  const keyOf = (dimension: DimensionName): Sql => {
+    if (inAll.some((filter) => filter === dimension)) return field(aliases[0] ?? sql``, dimension);
     const at = terms.findIndex((term) => term !== null && isOpen(term) && term.filter === dimension);
     return field(aliases[at] ?? sql``, dimension);
   };

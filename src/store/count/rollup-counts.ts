@@ -1,9 +1,11 @@
 // Tallied: what a question finds in a large dataset, read from what was counted as it came in.
 
 import sql, { join, type Sql } from "sql-template-tag";
+import type { DimensionName } from "../../query/count-query.ts";
 import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
-import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS } from "../catalog/rollups.ts";
+import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
+import { pairKey } from "../catalog/tables.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
 import { countIn, isExact, type Partition } from "../plan/partitions.ts";
@@ -15,17 +17,20 @@ interface RollupCount {
 }
 
 /** Fields that may have more values than are read while others wait: as many as there are places, files, or pairs. */
-const MANY = ["venue", "source", "pair"];
+const MANY: readonly CountedField[] = ["venue", "source", "pair"];
+
+/** What a question may be counted by, and what is counted beside that. */
+type CountedField = DimensionName | RollupField;
 
 /** The condition that a field has one value, as a question says it; null is unknown. */
-type Fixed = ReadonlyMap<string, string | null>;
+type Fixed = ReadonlyMap<CountedField, string | null>;
 
 /** What a question asks of fields with one value each, when it asks for nothing else but a window. */
 function fixedBy(criteria: Criteria): Fixed | null {
   const { filters, updatedSince, min, max, search, box, near } = criteria;
   if (updatedSince !== null || min !== null || max !== null) return null;
   if (search !== null || box !== null || near !== null) return null;
-  const fixed = new Map<string, string | null>();
+  const fixed = new Map<CountedField, string | null>();
   for (const [filter, lists] of filters) {
     const [list, ...more] = lists;
     if (list === undefined) continue;
@@ -40,14 +45,14 @@ function fixedBy(criteria: Criteria): Fixed | null {
 function pairOf(
   lists: readonly { readonly not: boolean; readonly values: readonly (string | null)[] }[],
 ): string | null {
-  const states = lists.flatMap(({ not, values }) => (not || values.length !== 1 ? [] : (values[0] ?? [])));
-  return states.length === 2 && states[0] !== states[1] ? states.sort().join(" ") : null;
+  const [a, b] = lists.flatMap(({ not, values }) => (not || values.length !== 1 ? [] : (values[0] ?? [])));
+  return a === undefined || b === undefined || a === b ? null : pairKey(a, b);
 }
 
 /** Whether the store counts these fields together, and in which order it names them. */
-function dimsOf(names: readonly string[]): readonly string[] | null {
+function dimsOf(names: readonly CountedField[]): readonly CountedField[] | null {
   if (names.length === 1) return ROLLUP_FIELDS.some((one) => one === names[0]) ? names : null;
-  return ROLLUP_PAIRS.find((pair) => names.every((one) => pair.includes(one))) ?? null;
+  return ROLLUP_PAIRS.find((pair) => names.every((name) => pair.some((one) => one === name))) ?? null;
 }
 
 const isOpen = ({ from, to }: Window) => from === null && to === null;
@@ -69,7 +74,7 @@ export async function rollupCounts(
   database: Database,
   criteria: Criteria,
   partition: Partition,
-  by: readonly string[],
+  by: readonly CountedField[],
   { maxScan }: Bounds = BOUNDS,
 ): Promise<RollupCount[] | null> {
   if (!partition.hasRollups || criteria.collection !== "events" || (criteria.distinct && partition.hasDuplicates))
@@ -101,7 +106,7 @@ async function isShort(database: Database, rows: Sql, most: number): Promise<boo
 }
 
 /** Fields that say when, and how much of a day's text their values are. */
-const PERIODS: Readonly<Record<string, number>> = { year: 4, month: 7 };
+const PERIODS: Readonly<Partial<Record<CountedField, number>>> = { year: 4, month: 7 };
 
 /**
  * The same within a window of days, for one field that is counted day by day at most: the sum of what its years, months
@@ -112,14 +117,14 @@ async function within(
   window: Window,
   fixed: Fixed,
   partition: Partition,
-  by: readonly string[],
+  by: readonly CountedField[],
 ): Promise<RollupCount[] | null> {
   if (!isExact(partition, window)) return null;
   const others = new Set([...fixed.keys(), ...by].filter((name) => PERIODS[name] === undefined));
   const times = by.filter((name) => PERIODS[name] !== undefined);
   const [field = null] = others;
   if (others.size > 1 || times.length > 1) return null;
-  if (field !== null && (!DAILY.includes(field) || (fixed.has(field) && by.includes(field)))) return null;
+  if (field !== null && (!DAILY.some((one) => one === field) || (fixed.has(field) && by.includes(field)))) return null;
   let { from, to } = window;
   for (const [name, value] of fixed) {
     if (name === field) continue;
@@ -133,7 +138,7 @@ async function within(
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
   const parts = pieces.map((piece) => inPiece(partition.number, piece, field, value));
   const rows = await database.query<{ time: string; value: string; count: number | null }>(sql`
-    SELECT substr(time, 1, ${PERIODS[times[0] ?? ""] ?? 0}) AS time, value, sum(count) AS count
+    SELECT substr(time, 1, ${(times[0] === undefined ? 0 : PERIODS[times[0]]) ?? 0}) AS time, value, sum(count) AS count
     FROM (${join(parts, " UNION ALL ")}) parts GROUP BY 1, 2`);
   return rows.flatMap(({ time, value, count }) =>
     count === null || count <= 0 ? [] : [{ keys: by.map((name) => (name === field ? value : time) || null), count }],

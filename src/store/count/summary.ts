@@ -1,15 +1,12 @@
 // Spans: how many events a question finds, and the first and the last that took place, dataset by dataset.
 import sql, { type Sql } from "sql-template-tag";
+import { LIES_AHEAD, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { accessOf, type Bounds } from "../plan/access-path.ts";
 import { nonEmptyPartitions } from "../plan/partitions.ts";
-
-/** What took place; the other statuses are what was only said of the future, or was given up. */
-export const HELD = ["occurred", "ongoing"] as const;
-export const AHEAD = ["planned", "proposed"] as const;
 
 /** How many events, and the ids of the first and the last that took place. */
 export interface Summary {
@@ -20,7 +17,7 @@ export interface Summary {
   readonly last: string | null;
 }
 
-export const isHeld = sql`r.status IN ${oneOf(HELD)}`;
+export const isHeld = sql`r.status IN ${oneOf(TOOK_PLACE)}`;
 /** First day, or last where that is open, and id: as text it sorts as lists do. */
 export const edgeKey = (alias: string) =>
   sql`coalesce(${name(`${alias}.earliest`)}, ${name(`${alias}.latest`)}) || ' ' || ${name(`${alias}.id`)}`;
@@ -31,7 +28,7 @@ const edge = (which: "min" | "max") => {
   return sql`coalesce(${at("earliest")}, ${at("latest")})`;
 };
 export const SUMMARY_COLUMNS = sql`count(*) AS count, sum(CASE WHEN ${isHeld} THEN 1 ELSE 0 END) AS held,
-  sum(CASE WHEN r.status IN ${oneOf(AHEAD)} THEN 1 ELSE 0 END) AS ahead,
+  sum(CASE WHEN r.status IN ${oneOf(LIES_AHEAD)} THEN 1 ELSE 0 END) AS ahead,
   ${edge("min")} AS first, ${edge("max")} AS last`;
 
 /** The first and the last event that took place, each as its day and its id. */

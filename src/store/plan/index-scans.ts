@@ -4,7 +4,7 @@ import type { Criteria } from "../../query/plan.ts";
 import { boxAround } from "../../query/space.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { inRange, type KeyRange } from "../catalog/rowid.ts";
-import { kindOf, tableOf } from "../catalog/tables.ts";
+import { kindOf, pairKey, tableOf } from "../catalog/tables.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { onField, pointIn } from "./predicates.ts";
@@ -88,14 +88,14 @@ export function indexScansOf(criteria: Criteria): IndexScan[] {
 /** Two states that must both take part, as the pairs are written. */
 function pairsAsked(words: Criteria["filters"]): string[] {
   const lists = (words.get("country") ?? []).filter((list) => positive(list) && list.values.length === 1);
-  const states = [...new Set(lists.map(({ values }) => values[0] ?? ""))].sort();
-  return states.length < 2 ? [] : [`${states[0]} ${states[1]}`];
+  const [a, b] = [...new Set(lists.map(({ values }) => values[0] ?? ""))].sort();
+  return a === undefined || b === undefined ? [] : [pairKey(a, b)];
 }
 
 /** States that take part and the type of the event, where one of each is asked for, as they are written together. */
 function kindsAsked({ collection, filters }: Criteria): string[] {
   if (collection !== "events") return [];
-  const one = (filter: string) =>
+  const one = (filter: "type" | "country") =>
     (filters.get(filter) ?? []).flatMap((list) => (positive(list) && list.values.length === 1 ? list.values : []));
   return one("type").flatMap((type) => one("country").map((country) => kindOf(country ?? "", type ?? "")));
 }

@@ -1,8 +1,9 @@
 // Order: the sort keys of a list, and how rows of several datasets merge.
+import type { SortKey } from "../../query/filters.ts";
 import type { ListPlan, Sort } from "../../query/plan.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
 
-export const SORT_COLUMNS: Readonly<Record<string, string>> = {
+export const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
   date: "earliest",
   updated: "updated",
   value: "value_key",

@@ -1,18 +1,21 @@
 // Participation: the filters that must hold in one entry of `participants`, as one condition.
 
+import type { DimensionName } from "../../query/count-query.ts";
+import type { FilterName } from "../../query/filters.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
 
 /** The filters that hold in one entry of `participants` when given together, and their columns there. */
-export const ENTRY_COLUMNS: Readonly<Record<string, string>> = {
+export const ENTRY_COLUMNS: Readonly<Partial<Record<DimensionName, string>>> = {
   participant: "participant",
   country: "state",
   role: "role",
-};
+} satisfies Partial<Record<FilterName<"events">, string>>;
+const ENTRY_FILTERS = Object.keys(ENTRY_COLUMNS) as (keyof typeof ENTRY_COLUMNS & FilterName)[];
 
 /** One list of a filter. */
 export interface EntryCondition {
-  readonly filter: string;
+  readonly filter: FilterName;
   readonly list: ValueList;
 }
 
@@ -25,7 +28,7 @@ export interface EntryCondition {
 export function sameParticipation(
   words: Criteria["filters"],
 ): { base: EntryCondition[]; repeated: EntryCondition[]; whole: EntryCondition[] } | null {
-  const rules = Object.keys(ENTRY_COLUMNS).flatMap((filter) => {
+  const rules = ENTRY_FILTERS.flatMap((filter) => {
     const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));
     if (lists.length === 0) return [];
     return [{ positive: lists.filter(({ list }) => !list.not), negative: lists.filter(({ list }) => list.not) }];

@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import type { Window } from "../../query/period.ts";
-import { type Criteria, isAsked } from "../../query/plan.ts";
+import { type Criteria, type DatasetScope, isAsked } from "../../query/plan.ts";
 import { datasetRange, dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
@@ -55,8 +55,8 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
   return partitions;
 }
 
-/** The datasets that a question is put to; null is all of them, an empty list the curated ones. */
-export async function partitionsOf(database: Database, datasets: Criteria["datasets"]): Promise<Partition[]> {
+/** The datasets that a question is put to. */
+export async function partitionsOf(database: Database, datasets: DatasetScope): Promise<Partition[]> {
   const rows = await database.queryCached<PartitionRow>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );

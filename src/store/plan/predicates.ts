@@ -2,6 +2,7 @@
 
 import sql, { join, type Sql } from "sql-template-tag";
 import { decimalKey } from "../../query/decimal.ts";
+import type { FilterName } from "../../query/filters.ts";
 import type { Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { type Box, boxAround, EARTH, type Point } from "../../query/space.ts";
@@ -35,7 +36,7 @@ export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
 }
 
 /** What one list of a filter says of a record. */
-export function onFilter({ collection }: Pick<Criteria, "collection">, filter: string, list: ValueList): Sql {
+export function onFilter({ collection }: Pick<Criteria, "collection">, filter: FilterName, list: ValueList): Sql {
   const table = tableOf(collection);
   const column = table.columns.find((one) => one.filter === filter);
   if (column !== undefined) return onColumn(column.name, column.match ?? "whole", list);

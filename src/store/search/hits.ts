@@ -3,7 +3,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
-import type { Criteria } from "../../query/plan.ts";
+import type { DatasetScope } from "../../query/plan.ts";
 import { isEmpty, type Search } from "../../query/search.ts";
 import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
@@ -18,7 +18,7 @@ import { countIn, type Partition, partitionsOf } from "../plan/partitions.ts";
 /** Where a search looks. */
 export interface SearchScope {
   readonly collections: readonly Collection[];
-  readonly datasets: Criteria["datasets"];
+  readonly datasets: DatasetScope;
 }
 
 type Tier = 1 | 2 | 3;

@@ -2,7 +2,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
-import type { Criteria } from "../../query/plan.ts";
+import type { DatasetScope } from "../../query/plan.ts";
 import { datasetRange, inRange } from "../catalog/rowid.ts";
 import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
@@ -44,7 +44,7 @@ export async function candidates(
   database: Database,
   typed: readonly string[],
   collections: readonly Collection[],
-  datasets: Criteria["datasets"],
+  datasets: DatasetScope,
   bounds: Bounds = BOUNDS,
 ): Promise<{ collection: Collection; id: string }[]> {
   if (typed.length === 0) return [];

@@ -1,18 +1,20 @@
 // Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
 import { ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
-import { TABLES } from "../catalog/tables.ts";
+import { tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import type { Cells } from "./projection.ts";
+
+const EVENTS = tableOf("events");
 
 /** The values that an event has of a field; one that is unknown is an empty text. */
 function readerOf(dimension: RollupField): (cells: Cells) => readonly string[] {
   const column = UNFILTERED_COLUMNS[dimension];
-  const at = TABLES.events.columns.findIndex(({ name, filter }) =>
+  const at = EVENTS.columns.findIndex(({ name, filter }) =>
     column === undefined ? filter === dimension : name === column,
   );
   if (at >= 0) return ({ columns }) => [String(columns[at] ?? "")];
-  const join = TABLES.events.joins.findIndex(({ filters }) => filters[dimension] !== undefined);
-  const one = TABLES.events.joins[join];
+  const join = EVENTS.joins.findIndex(({ filters }) => filters[dimension] !== undefined);
+  const one = EVENTS.joins[join];
   const place = one?.columns.indexOf(one.filters[dimension] ?? "") ?? -1;
   if (place < 0) throw new Error(`no column is tallied by ${dimension}`);
   return ({ joins }) => {

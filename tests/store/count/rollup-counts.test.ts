@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Records } from "../../../src/model/bundle.ts";
+import type { FilterName } from "../../../src/query/filters.ts";
 import { periodOf, type Window } from "../../../src/query/period.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import type { ValueList } from "../../../src/query/value-list.ts";
@@ -40,7 +41,7 @@ function asked({ from, to, inside, field, way, places }: Ask, events: readonly R
     const event = events[place % events.length];
     return event === undefined || field === null ? "" : (says(event)[field]?.[0] ?? "");
   });
-  const filters = new Map<string, readonly ValueList[]>();
+  const filters = new Map<FilterName, readonly ValueList[]>();
   const list = { not: way === "not", values: [...new Set(values)].map((value) => value || null) };
   const holding = field !== null && way !== "by" ? field : null;
   if (holding !== null) filters.set(holding, [list]);

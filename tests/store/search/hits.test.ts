@@ -141,8 +141,8 @@ describe("hits", () => {
         const records = all.map(({ seen }) => seen);
         for (const query of asked) {
           for (const [datasets, held] of [
-            [null, records.flat()],
-            [[], records.slice(0, 2).flat()],
+            ["all", records.flat()],
+            ["curated", records.slice(0, 2).flat()],
             [[{ not: true, values: ["one"] }], records.slice(1).flat()],
           ] as const) {
             const scope = { collections: COLLECTIONS, datasets };
@@ -174,7 +174,7 @@ describe("hits", () => {
     );
     await load(database, one.dataset);
     for (const collection of COLLECTIONS) {
-      const found = await paged(database, "alfa", { collections: [collection], datasets: null }, 2, BOUNDS);
+      const found = await paged(database, "alfa", { collections: [collection], datasets: "all" }, 2, BOUNDS);
       expect(found).toEqual(
         ranked(
           "alfa",
@@ -195,7 +195,7 @@ describe("hits", () => {
       days.map((day, at) => keptOf({ ...EMPTY, number: at + 9, day, text: "alfa bravo" })),
     );
     for (const bounds of BOUNDED) {
-      const found = await paged(database, "alfa", { collections: COLLECTIONS, datasets: null }, 1, bounds);
+      const found = await paged(database, "alfa", { collections: COLLECTIONS, datasets: "all" }, 1, bounds);
       expect(found.map(({ id, tier }) => [id, tier])).toEqual([
         ["b0-one", 3],
         ["gdelt-10", 1],
@@ -210,7 +210,7 @@ describe("hits", () => {
     const database = await freshDatabase();
     const one = made("one", [{ collection: "events", date: "2020-01-01", title: "alfa", body: "" }], "curated");
     await load(database, one.dataset);
-    const scope = { collections: COLLECTIONS, datasets: null };
+    const scope = { collections: COLLECTIONS, datasets: "all" } as const;
     expect(await paged(database, "…", scope, 5, BOUNDS)).toEqual([]);
     for (const value of [
       null,

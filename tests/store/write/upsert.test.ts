@@ -4,6 +4,7 @@ import fc from "fast-check";
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
 import type { DyadsPlan } from "../../../src/query/dyad-query.ts";
+import type { FilterName } from "../../../src/query/filters.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
 import { groups } from "../../../src/store/count/groups.ts";
@@ -118,11 +119,11 @@ describe("after any imports", () => {
         const there = await tallies(database);
         expect(there.size).toBe(53);
         for (const [dims, counts] of there) {
-          const fields = dims.split(",");
+          const fields = dims.split(",") as FilterName[];
           const right = counted(events, fields);
           expect([dims, sorted(counts)]).toEqual([dims, sorted(right)]);
           // No list is asked for by a pair or a day, nor by a role beside a field that holds in its entry.
-          if (fields.includes("pair") || fields.includes("day")) continue;
+          if (["pair", "day"].some((name) => dims.split(",").includes(name))) continue;
           const { criteria } = asking();
           const [byCounts, live] = await bothWays(database, () =>
             groups(database, criteria, fields, { sort: "key", limit: 200 }),
