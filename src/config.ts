@@ -1,4 +1,11 @@
 // Settings: each once, with its name, type, default and meaning.
+//
+// A setting is an environment variable; each is declared once, and `docs/reference.md` and the help of `serve` are made
+// from the table. All wrong settings are told at once, before anything starts.
+//
+// Nobody is believed about the client's address unless `TRUST_PROXY` says whom. Of what is forwarded only
+// `X-Forwarded-For` counts, and only for the rate limit; host and protocol are `PUBLIC_URL`'s. A number of proxies or
+// their addresses are safer than `true`, with which a client that writes the header itself is whoever it likes.
 import { isIP } from "node:net";
 import { z } from "zod";
 

@@ -1,4 +1,12 @@
 // Problems: every error that an answer may carry, once, with status, title and meaning (RFC 9457).
+//
+// A problem has a `code` beside its `type`. Programs compare a word; `type` is an address, which `PUBLIC_URL` may
+// begin. The codes are the keys of this table, which is therefore the one place to add an error: the OpenAPI document,
+// `/problems` and the checks of answers in the tests read it.
+//
+// Any room may throw a ProblemError, and this file imports nothing, so that it can. A refusal names every fault of a
+// request at once, up to 100, with how many more there are. The only 5xx that a server means to send are the 503s of
+// this table; `internal` is always a fault of ours.
 
 interface ProblemRow {
   readonly status: number;

@@ -1,4 +1,12 @@
 // backup: copies the database into a file, whatever is asked of it or written to it meanwhile.
+//
+// A backup reads within one transaction. SQLite's online backup begins again whenever another connection has written,
+// and may never end beside an import; a transaction keeps the state that it began with, and nobody waits for it. The
+// copy is checked (`integrity_check`), turned into one file without a journal, and only then given its name; until then
+// it is beside it as `.partial`.
+//
+// PostgreSQL has `pg_dump`, of which a copy here would be a worse one: the command prints how to call it, without the
+// password.
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { open, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";

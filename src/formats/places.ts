@@ -1,4 +1,8 @@
 // Places: a venue with all around it, inside out, and the point that may stand for it.
+//
+// A place stands for what lies in it: a hall without coordinates is found at its city's point, and the answer says
+// whose point it is and how precise. A point that stands for a country is never used, neither as its own nor for what
+// lies in it; the middle of Kazakhstan is not where a meeting took place.
 import type { Venue } from "../model/venue.ts";
 
 export type Venues = ReadonlyMap<string, Venue>;

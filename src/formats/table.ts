@@ -1,4 +1,11 @@
 // Formats: what each is called and sent as, which lists have it, and who writes it.
+//
+// A format is a row of this table and a file of its own. Formats that can be written record by record stream lists of
+// any length; the others write a page, because their head needs all records or their library builds the whole document.
+//
+// A format without a word for something leaves it out and does not bend another word to it. Dates of month precision
+// are in no calendar, because iCalendar has no such date. Roles that schema.org lacks are told as what an event is
+// about. Provenance is in JSON only. JSON has everything: the routes join it from the stored documents.
 import type { AnyRecord } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { atom } from "./atom.ts";

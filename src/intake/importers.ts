@@ -1,4 +1,13 @@
 // Importers: the registry of what `import` can read, one row an importer.
+//
+// The command `import`, its help and the tests read this registry, and the table of `docs/importing.md` is held to it;
+// an importer is a folder beside it and a row in it. Importers do not import one another, the checks of curated data,
+// or the store: `src/commands/import.ts` joins a row's `read` to the store's writer.
+//
+// `writes` says how rows join those that are there. Datasets that fit into memory (visits, travels: some thousand rows)
+// are `whole`: what is stored is merged with what comes and loaded anew, which is simple and compares everything. Rows
+// of GDELT, millions, are added one by one (`rows`): their ids must be `<dataset>-<digits>`, because the number of a
+// row in the database follows from its id (`src/store/catalog/rowid.ts`).
 import type { WrittenInfo } from "../model/bundle.ts";
 import type { RowOutcome } from "../model/import-row.ts";
 import type { Reference } from "../model/reference.ts";

@@ -1,4 +1,12 @@
 // Coding rules: the decisions that `codes.rule` names, so that all coders code alike.
+//
+// `codes.rule` of an event names the rule by which its PLOVER and CAMEO codes were chosen. The schemes leave several
+// choices open (one visit is 042 for the visitor and 043 for the host), and two coders who choose differently make
+// counts that do not compare.
+//
+// A proposed visit carries no codes. PLOVER and CAMEO code what was done or announced: the invitation is an event of
+// its own (036), and coding the proposed visit as well (042) would count something that has not happened. Only null
+// says that nothing was coded; a code is never filled in to have one.
 import { oneOf, terms } from "./term.ts";
 
 export const CODING_RULES = terms([

@@ -1,4 +1,12 @@
 // Uncertain dates: EDTF text beside the days it may stand for.
+//
+// A bundle file states a date once, as an EDTF text (ISO 8601-2), and the API serves the text with the first and the
+// last day that it may mean. The range is computed when the file is read, so the two cannot disagree, and a client that
+// knows no EDTF compares days.
+//
+// A qualified date (`~`, `?`, `%`) keeps its days and is not `certain`. An open or unknown end is null. Which days a
+// text covers is decided in `date/edtf.ts`; what a text that is no EDTF may have meant, in `date/human.ts`, for the
+// error message only: no date is ever guessed.
 import { z } from "zod";
 import { NOT_EDTF, readEdtf } from "./date/edtf.ts";
 import { datesMeant } from "./date/human.ts";

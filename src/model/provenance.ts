@@ -1,4 +1,19 @@
 // Provenance: which words of which source say each value.
+//
+// Every value that a curated record states has an entry of provenance: a JSON Pointer, how the value is known, and the
+// words of a source that say it. `src/intake/checks` holds the entries to the records and, where the text of an article
+// is at hand, to the text.
+//
+// Evidence is a list of spans, not one. Many values rest on two places: a date on "September last year" and on the year
+// of the article, a claim on the number and on what it counts. One span over both would be too long to serve; one of
+// the two would not be the whole reason.
+//
+// Offsets count Unicode code points, from 0, the end excluded, as the TextPositionSelector of the W3C Web Annotation
+// model does. UTF-16 units suit JavaScript and few other languages; bytes depend on the encoding. `prefix` and `suffix`
+// are those of the TextQuoteSelector: they are given only where the words occur more than once.
+//
+// Limits: evidence outside quotes has 120 code points at most, a prefix or suffix 32. How much of an article may be
+// shown altogether is in `src/intake/checks/excerpt-limit.ts`.
 import { z } from "zod";
 import { idOf } from "./ids.ts";
 

@@ -1,4 +1,13 @@
 // Vocabularies: every closed list of words that records use, with English and Russian labels.
+//
+// Each list is a table of `[id, English label, Russian label]`, and each is the one declaration of its words: the
+// schemas of records, the values that a filter takes, `/v1/vocabularies`, the words of search and the OpenAPI document
+// are made from it. Each closed list becomes a named component of that document, so that a generated client has one
+// type for it, wherever the word stands.
+//
+// An unknown word in a request is an error and not an empty page, because these lists change with the program and not
+// with the data (see `src/query/value-list.ts`). Event types and coding rules are long enough for files of their own:
+// `event-types.ts`, `coding-rules.ts`.
 import { z } from "zod";
 import { EVENT_TYPES } from "./event-types.ts";
 import { markedWith, oneOf, terms } from "./term.ts";

@@ -1,4 +1,12 @@
-// Kept answers: bodies in each coding asked for, with their headers, bounded by bytes.
+// Answer cache: bodies in each content coding asked for, with their headers, bounded by bytes.
+//
+// An answer is kept as the bytes that leave, in every coding that was asked for, so that a hit neither queries,
+// serialises nor compresses. It is bounded by bytes (`CACHE_BYTES`), least recently used first out, and emptied when
+// the data changes; nothing expires by time.
+//
+// Two maps: answers by what they answer, and spellings of requests by address and Accept headers. A repeated request
+// costs two look-ups and no negotiation. Spellings have an eighth of the bytes of their own, so that a client that
+// invents spellings cannot drive the answers out.
 import { LRUCache } from "lru-cache";
 import type { Coding } from "../formats/choose.ts";
 

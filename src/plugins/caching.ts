@@ -1,4 +1,16 @@
 // Caching: conditional requests, and answers kept as bytes until the data changes.
+//
+// Entity tags are weak, and one for all codings. A strong tag would have to differ with each content coding, and a
+// proxy that recodes would make it untrue. Conditions are judged by `fresh`, which knows lists and `*` (RFC 9110,
+// section 13); an error never has a tag.
+//
+// Answers are kept as bytes and forgotten when the data changes, not after a time: what is kept is what would be
+// answered (`answer-cache.ts`). Clients and proxies are told `no-cache` by default, to ask again each time, because a
+// record may be corrected at any moment; asking costs a 304. Requests for an answer that is being made wait for it
+// (single flight).
+//
+// While the database cannot be reached, kept answers are still sent, marked `detail=stale` in Cache-Status (RFC 9211):
+// they were right when it was last heard of. What is not kept is then 503.
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";

@@ -1,4 +1,11 @@
 // Components: what operations have alike stands once in the OpenAPI document, under a name, and is referred to.
+//
+// Refusals, parameters and headers that several operations share stand once among the components of the OpenAPI
+// document; without this, every operation repeats them. Their names follow from what they are (a problem's code or the
+// reason phrase of the status, the parameter, the header), and no two are alike in any case, because generators make
+// types of all of them. What an operation answers when all is well stays with it: that is what a reader looks for.
+//
+// Closed lists of words are named components too, by the schemas of `src/model`.
 import { STATUS_CODES } from "node:http";
 import { PROBLEM_CODES, PROBLEMS } from "../errors.ts";
 

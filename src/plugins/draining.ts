@@ -1,6 +1,14 @@
 // Draining: on close, answers that are on their way arrive whole, and connections that wait for nothing end at once.
 // Node's closeIdleConnections counts a socket as idle as soon as an answer was handed to it, not when it has left, and
 // one on which nothing was ever asked as busy; it can go when it does not.
+//
+// Answers on their way when the process ends are finished, and what is asked later is refused with 503 and `Connection:
+// close`. Clients are told where they can be: an answer that is under way has `Connection: close` unless its head has
+// left, and the connection ends with it (RFC 9112, section 9.6). Half a request that came beside it is not waited for,
+// since the client knows to ask again.
+//
+// On a restart (`leave`) the process takes no further connections, and what comes on those that it has is answered, for
+// the last time. Cutting idle connections would lose the requests that are on their way to them.
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";

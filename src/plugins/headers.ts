@@ -1,4 +1,9 @@
-// Manners: what every answer has, whatever it says: request id, CORS, security headers, one log line.
+// Headers that every answer has, whatever it says: request id, CORS, security headers; and its one log line.
+//
+// The security headers are one table and not Helmet. The content security policies of Helmet and Swagger UI carry
+// `upgrade-insecure-requests`, which blanks the documentation on `http://` in a local network. What Fastify's router
+// and Node's parser refuse meets no hook, so the constants are needed outside a plugin anyway: `problems.ts` and
+// `guards.ts` set them there.
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";

@@ -1,4 +1,11 @@
 // Problems: every error leaves as application/problem+json (RFC 9457), with what the client needs to mend it.
+//
+// 405 is found in the not-found handler, by matching the path against the addresses of the GET routes. Fastify answers
+// a wrong method with 404, and its own `findRoute` takes the pattern of a route, not the path of a request.
+//
+// Content is refused before it is read (413), and the connection is closed: nothing here takes a body, and waiting for
+// a slow one would hold the connection. Faults of the framework that are a client's doing get a code of ours;
+// everything else that is no ProblemError is `internal`, with the reason in the log and not in the answer.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";

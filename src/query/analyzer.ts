@@ -1,4 +1,17 @@
-// Terms: words as the index and a query both have them, so that every case, script and spelling meets.
+// Analyzer: words as the index and a query both have them, so that every case, script and spelling meets.
+//
+// Words are analysed once, in the application, and the index holds terms. FTS5 has no Russian stemmer and another
+// engine's would differ from it; with one analyzer both engines find the same records, and a query is made into terms
+// by the same function. A change here makes the stored index another one: its fingerprint changes, and a start derives
+// it anew (`src/store/write/fingerprint.ts`).
+//
+// Word breaks are those of ICU (UAX #29), Chinese by its dictionary. Words are folded by NFKC, case, ё to е, and the
+// marks of Latin letters; then Cyrillic words are stemmed as Russian, Latin ones as English, and all others stay as
+// they are. Russian words are stemmed until nothing changes: Snowball takes the nominative «Токаев» for an inflected
+// form, and only its last stem is the same in all cases.
+//
+// Limits: Kazakh, Ukrainian and other languages in Cyrillic are stemmed as if they were Russian, in the index and in
+// the query alike.
 import snowball from "snowball-stemmers";
 
 /** A term and where its word stands in the text, in UTF-16 units. */

@@ -1,4 +1,11 @@
-// Dimensions: what a collection may be counted by; every one is also a filter of that name.
+// Count queries: what a collection may be counted by; every dimension is also a filter of that name.
+//
+// A group of a count is what its address lists. Because each dimension is a filter, each group has the address of its
+// records, and a property test holds that the list at the address has as many (`tests/store/count/groups.test.ts`).
+// `cameo` is no dimension: it finds codes by their beginning, so a code and those below it would be counted together.
+//
+// Figures are never summed: two claims may be of the same money, or of different dates. The range of values of one
+// kind, unit and currency is given instead.
 import type { z } from "zod";
 import type { Collection } from "../model/ids.ts";
 import type { Term } from "../model/term.ts";

@@ -1,4 +1,17 @@
 // Cursors: where a page ended, bound to the question it was asked with.
+//
+// A list is paged by keyset, not by offset. An offset says how many records to skip: the server reads them all again,
+// and a record that is added or removed meanwhile makes pages repeat one or leave one out. A keyset says where the last
+// page ended, the sort value and the id of its last record; the next page begins after it, wherever that is by now. An
+// index finds the place, so page 10,000 costs what page 1 costs.
+//
+// The price: pages can only be followed, not jumped to, and the order must be total, so every sort ends with the id.
+// Where records leave or change their sort value between two pages, a record may be missed or seen again as itself; no
+// other record moves.
+//
+// A cursor carries a checksum and the fingerprint of its query (filters and sort, not the page size), and no key. It
+// guards against mistakes, a cursor pasted into another query, and not against readers, who may ask for everything
+// anyway. A cursor is bound to no server, engine or version of the data.
 import { hash } from "node:crypto";
 
 /** The sort value and the id of the last record of a page. */

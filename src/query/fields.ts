@@ -1,4 +1,10 @@
-// Paths: which parts of a record `fields` may name, and how they are cut out.
+// Fields: which parts of a record `fields` may name, and how they are cut out.
+//
+// The names are read from the schema of the records, so a new field of a record can be asked for at once, and an
+// unknown one is refused with the names that could stand there.
+//
+// The OpenAPI document describes `fields` in words and gives the schema of whole records. A schema for records cut at
+// will would have every property optional, and say nothing to the many who do not cut.
 import { z } from "zod";
 
 interface SchemaNode {

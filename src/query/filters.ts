@@ -1,4 +1,11 @@
 // Filters: what may be asked of each collection, one table; parser, SQL, OpenAPI and examples come from it.
+//
+// A filter is declared once, as a row of this table. The reader of the query string, the entries of the OpenAPI
+// document, its examples and the dimensions of counts come from the row, so none of them can be forgotten or differ.
+// Which column of the store answers it is in `src/store/catalog/tables.ts`; a test holds the two tables to each other.
+//
+// Every filter has an example that finds something in the curated records: the examples of the OpenAPI document are run
+// as tests.
 
 import { EVENT_TYPES } from "../model/event-types.ts";
 import type { Collection } from "../model/ids.ts";

@@ -1,4 +1,12 @@
 // Parameters: each query parameter as a zod schema that reads what came and describes itself to OpenAPI.
+//
+// Each parameter is one zod schema that reads the occurrences as they came and carries its own JSON Schema for the
+// OpenAPI document. Plain zod arrays can neither say the value grammar (`a,b`, repetition, `!`, `null`) nor name every
+// fault of a list at once.
+//
+// States are named by ISO 3166-1 codes, by codes of former states and by ids. A code that a present state has is that
+// state's alone. A code that two former states had finds both: CS was Czechoslovakia, then Serbia and Montenegro, and
+// which one is meant is not in the code.
 import { z } from "zod";
 import { datesMeant } from "../model/date/human.ts";
 import { SLUG } from "../model/ids.ts";

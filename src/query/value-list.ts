@@ -1,4 +1,16 @@
-// Words: the value grammar that every multi-value filter shares.
+// Value lists: the grammar that every multi-value filter shares.
+//
+// A filter takes `a,b` for any of several values, a leading `!` for none of them, `null` for unknown, and may be
+// repeated, each repetition having to hold. All filters of all collections have this grammar, so that a client learns
+// it once.
+//
+// An unknown id gives an empty page with a note that names the nearest id. An unknown word of a closed list is a 400.
+// Ids come and go with the data, and a link that was right yesterday must not break; the words are fixed by the
+// program, so another word is the asker's mistake. Codes of states and names of datasets are closed lists in this
+// sense.
+//
+// Limits: 50 values in a list, 10 repetitions, 128 characters a value. Two positive repetitions of a field that holds
+// one value can never both hold, and are refused with the list that was meant.
 
 /** One occurrence of a filter: any of `values` (null is "unknown"), or none of them. */
 export interface ValueList {

@@ -1,4 +1,7 @@
 // The log: JSON lines on the standard output, or text for people at a terminal.
+//
+// Every process writes to the log itself, at most 4 KiB at a time, which a pipe does not tear. A primary that copied
+// lines would be one more process that every request needs.
 import pino from "pino";
 import type { Settings } from "../../config.ts";
 

@@ -1,4 +1,17 @@
 // The primary: holds the listening socket, keeps so many server processes at work, and answers nothing itself.
+//
+// Several processes are one primary and so many servers (`node:cluster`), not one socket that all accept from: the
+// kernel wakes the same process again and again, while the primary hands connections out in turn. It reads and loads
+// the data once, hands the reference tables to the servers, and answers nothing itself. Its socket is held while one
+// server listens: should all of them die in the same moment, connections are refused until the first is back.
+//
+// SIGHUP exchanges one process after the other. The old one takes no further connections and answers those that it has
+// for the last time (`src/plugins/draining.ts`); what is still open after `SHUTDOWN` is ended as on SIGTERM. Wrong data
+// is no reason to stop: the files are read first, and with a fault the log says which and everything stays. A server
+// that is started again gets the tables that were sound, not whatever the files say by then.
+//
+// A server that dies is replaced, at once the first time and then after growing waits. When five in a row die before
+// they serve, and none is at work, all is given up with the reason.
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";

@@ -1,7 +1,11 @@
-// Handed over: connections that a server process was given and did not take are closed, not left to hang.
-// It died or stops, and nobody else will take them. This leans on the messages of node:cluster (lib/internal/cluster in
-// https://github.com/nodejs/node), which forgets the handle of a connection when its receiver ends before it says that it
-// has it, and keeps one that was given back when nobody listens any more. It can go when Node closes them itself.
+// Unclaimed connections: those that a server process was given and did not take are closed, not left to hang.
+//
+// The primary hands a connection to a server process; when that process died or stops, nobody else will take it, and
+// the client would wait for its own time-out. Closed at once, it hears of it and may ask again.
+//
+// This leans on the messages of node:cluster (lib/internal/cluster in https://github.com/nodejs/node), which forgets
+// the handle of a connection when its receiver ends before it says that it has it, and keeps one that was given back
+// when nobody listens any more. It can go when Node closes them itself.
 import type { Worker } from "node:cluster";
 
 interface Message {

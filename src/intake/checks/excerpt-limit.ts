@@ -1,4 +1,12 @@
-// The share: of an article outside its quotes, at most half is served as evidence.
+// Excerpt limit: of an article outside its quotes, at most half is served as evidence.
+//
+// Evidence shows words of articles that others own. Each span is short (120 code points), but many short spans can add
+// up to the article. This check measures, for every source that has a text, how many code points the evidence, prefixes
+// and suffixes show, each code point counted once, and refuses more than half of what lies outside quotes.
+//
+// Quotes are not counted: they are what the record is about, and are served whole. The headline is part of the article:
+// it counts in its length, and what is cited of it counts as shown. The check is one of curated data: lists in the
+// public domain, which are imported, are evidence word for word.
 
 import type { Fault } from "../input/faults.ts";
 import { lengthOf } from "../input/utf8.ts";

@@ -1,4 +1,10 @@
-// States: the reference tables as records, for bulk rows to name: each country, present or former, and its territory.
+// Reference dataset: the tables of countries and former states as records that bulk rows name, with their territories.
+//
+// Bulk rows name nearly every state, and the curated data describes a few. Countries that no curated record describes
+// are a dataset of their own, `reference`, which is loaded with the first import, so that every id in a bulk row can be
+// read. Once curated data describes a country, that record stands in its place under the same id.
+//
+// A territory is a venue without a point: the centroid of a country is no place where anything happened.
 import { createHash } from "node:crypto";
 import type { Dataset, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";

@@ -1,4 +1,12 @@
-// People: who is named in a text that joins offices and names, and the record of each person.
+// Person names: who is named in a text that joins offices and names, and the record of each person.
+//
+// People are linked by exact name and state, and by nothing else. «Roh Moo-Hyun» and «Roh Moo-hyun» stay two records,
+// and a bare surname of one state is one record, whoever bore it: any guess beyond the letters would be made up. What a
+// text does not part for certain ("King and Queen B") stays one entry with a warning.
+//
+// An id has the state first and the slug of the name behind it. A name that its slug does not give back exactly has six
+// digits of its SHA-256 appended, so that no two names share an id, in whatever order files are read. No id of a state
+// is the beginning of another's, so no two pairs of state and name make the same id.
 import { createHash } from "node:crypto";
 import type { Records } from "../../model/bundle.ts";
 import { slugOf } from "../../model/ids.ts";

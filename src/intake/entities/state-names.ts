@@ -1,4 +1,16 @@
-// Spellings: the state that a name meant on a day, former states included.
+// State names: the state that a name meant on a day, former states included.
+//
+// A state is what its name meant on the day of the event, whichever spelling the file has. The lists of the State
+// Department use present names for former states and former names for present ones: the Congo of 1981 is Zaire, the
+// Vietnam of 1966 South Vietnam, Russia before the end of 1991 the Soviet Union. DATED has the names whose meaning
+// depends on the day, with the first and last day of each meaning; OTHERS has further spellings of present states; all
+// other names come from `data/reference`.
+//
+// Spellings are compared without case, accents, punctuation, order of words and "the", "of", "and", so that `Korea,
+// Republic of` and `the Republic of Korea` are one name.
+//
+// A name that no state had on that day is unknown, and the row that has it is skipped with the nearest name. A state
+// without a code in ISO 3166-1 has no record (Kosovo): the row is kept, with the state by name and a warning.
 import type { Reference } from "../../model/reference.ts";
 import { nearest } from "../../suggest.ts";
 

@@ -1,4 +1,10 @@
-// Actors: whom GDELT's actor columns name, as participants of an event and as words of its title.
+// GDELT actors: whom the actor columns name, as participants of an event and as words of its title.
+//
+// An actor of a known state stands under the state. The data says no more of it than a code, and a name such as
+// `PRESIDENT` is nobody's record. An actor of no known state keeps its name and its code as given.
+//
+// Regions are names, never countries. A body of a region keeps its own name: the European Union has the country code
+// EUR, and is not Europe. Codes that CAMEO does not list stand for no state.
 import type { Participation } from "../../model/event.ts";
 import type { Label, LanguageMap } from "../../model/labels.ts";
 import type { Reference } from "../../model/reference.ts";

@@ -1,4 +1,14 @@
-// CAMEO: what a code of an event says: its type, its PLOVER category and the words of its title.
+// CAMEO codes of GDELT: the event type, the PLOVER category and the words of the title that a code stands for.
+//
+// The type of a row follows from its code alone: the type that lists the code, else that of its longest beginning, at
+// last that of its root. So 036 is an invitation and 040 a meeting, although the coder may have meant a plan to meet or
+// a summit: the code is all that there is.
+//
+// Diplomatic scope, the default of `import gdelt`, is CAMEO roots 01 to 06 in which at least one actor is a known state
+// and the two are not one state (`validate.ts`).
+//
+// Two digits are no event code. GDELT gives three or more; `20` is what a spreadsheet makes of 020, and would turn an
+// appeal into mass violence.
 import type { Codes } from "../../model/codes.ts";
 import type { Event } from "../../model/event.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";

@@ -1,4 +1,12 @@
-// Positions: where GDELT's geography columns say that an event took place, as a venue.
+// GDELT locations: where the geography columns say that an event took place, as a venue.
+//
+// Only present states are looked up by their FIPS 10-4 code. Codes of former states live on in gazetteers (YI, Serbia
+// and Montenegro, in rows of 2018), and codes of what is no state in ISO 3166-1 (KV, WE, GZ, OS) find nothing: such a
+// place has no country rather than a wrong one. FIPS and ISO share letters and differ in meaning, so a code is never
+// tried as both.
+//
+// A point at 0, 0 is no point: GDELT writes it for places of which it has none. A country's own point is not taken at
+// all. A place has the id of its gazetteer feature; what has none is known by its country alone.
 import type { Reference } from "../../model/reference.ts";
 import type { Venue } from "../../model/venue.ts";
 import { brief } from "../input/faults.ts";

@@ -1,4 +1,13 @@
-// Coding: what a sound row of GDELT becomes: an event, and with it the file, the publisher and the place it names.
+// GDELT records: a valid row becomes an event, with the file as a source, the publisher, and the place that it names.
+//
+// A row is one event with the code that its coder gave (`codes.rule` is `row-as-coded`): nothing is corrected, merged
+// with another row or left out, and what GDELT does not say is null. The row's own measures are in `codes.gdelt`. The
+// title is composed of the actors' names and the act of the code; it is no name (see
+// `src/store/catalog/search-fields.ts`).
+//
+// The day is GDELT's, `SQLDATE`. It carries `~` where it was computed from words of the article such as "last year";
+// RELATIVE has the measure. Of two rows with one id the one that was added last holds. Days of import are compared as
+// moments, a day of version 1.0 as its first second, so that a row of both versions has one winner.
 import { createHash } from "node:crypto";
 import type { EventDate } from "../../model/dates.ts";
 import type { Event } from "../../model/event.ts";

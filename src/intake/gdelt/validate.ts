@@ -1,4 +1,11 @@
-// Rows of GDELT: each is found broken, out of scope, or sound, with its values read.
+// GDELT rows: each is found broken, out of scope or valid, and the values of a valid one are read.
+//
+// A row is broken when a value cannot be what its column holds; it is skipped and counted, with line, column and
+// reason. It is unwanted when it is sound and outside the scope. Nothing of a row that is skipped is kept. A first row
+// of another width means another kind of file, and nothing of the file is imported.
+//
+// A year or more between the event and its import is a warning, not a fault: the words "last year" are dated to the day
+// a year before the article, and old stories are often dated wrong by years. Such a row is kept.
 
 import type { Codes } from "../../model/codes.ts";
 import { InputFault, type Skipped, type Warned } from "../../model/import-row.ts";

@@ -1,4 +1,14 @@
-// Lines: bytes cut into rows of fields, in blocks, with the place of whatever is no text.
+// Tab-separated values: bytes cut into rows of fields, in blocks, with the place of whatever is no text.
+//
+// The tables of GDELT are large, so rows are not objects: one row is reused, fields are cut out of it when they are
+// asked for, and files are read in blocks of 256 KiB.
+//
+// A fault costs what it spoils. A row with bytes that are no UTF-8 or with a control character of ASCII is broken, and
+// the rows around it stay. A NUL byte, UTF-16, or a line longer than 1 MiB means that the file is no such table, and
+// nothing of it is imported.
+//
+// C1 control characters (U+0080 to U+009F) are mended instead of refused: they are bytes of Windows-1252 that were read
+// as Latin-1 before they came here (`Brežice`, `San‘a'`), and stand in about one GDELT row of 150.
 import { isAscii, isUtf8 } from "node:buffer";
 import { InputFault } from "../../model/import-row.ts";
 import { type Part, Unreadable } from "./archives.ts";

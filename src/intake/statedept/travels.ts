@@ -1,4 +1,11 @@
-// Foreign travels of Presidents and Secretaries of State: rows of the State Department's list to events, people and places.
+// Foreign travels: rows of the State Department's list of trips to events, people and places.
+//
+// A row is a trip of one person; each country that it names becomes an event, because a visit has one host. What all
+// events of the two lists share is in `events.ts`.
+//
+// A row with several places does not say what happened in which and on which day. The country is then the venue, and
+// the names of the places stay in the evidence. A row with one place has it as its venue, without coordinates, for the
+// file has none; its kind is read from its name alone.
 import type { Records, WrittenInfo } from "../../model/bundle.ts";
 import type { Participation } from "../../model/event.ts";
 import { slugOf } from "../../model/ids.ts";

@@ -7,6 +7,11 @@
 // `~2023/2024` alone, whose parts it takes, and it refuses 2001-02-29, `[2024..2023]` and 20231017, which edtf takes; it
 // answers instead of throwing, in 8 µs where edtf takes 68, has types, and no dependencies where edtf has ten (both
 // are of 2026, MIT and BSD-2-Clause). It is young: one release.
+//
+// Some EDTF is refused, with the form to write instead. Seasons have no days that all agree on: the northern spring is
+// the southern autumn. Years before 0001 or after 9999 have days that are no `YYYY-MM-DD` and do not sort as text.
+// Times of day are below the precision of a record. The refusal says that the text is EDTF, so that a writer does not
+// look for a typing error.
 import { parse } from "@edtf-ts/core";
 import { lastOf } from "./calendar.ts";
 

@@ -1,4 +1,13 @@
-// Consistency: an answer is made from one version of the data.
+// Consistency: an answer is made from one version of the data, by making it again when the data changed meanwhile.
+//
+// The queries of an answer are several, and another process may commit between two of them. A read transaction would
+// give one state, but the port has none: it would have to be held across all of them, on one connection, for the whole
+// request. Instead the stamp of the data is read before and after, which costs microseconds in SQLite and one query in
+// PostgreSQL, and the answer is made again when it differs, a refusal too. After five turns it is 503 with Retry-After
+// 1.
+//
+// A stream has its first queries inside, and reads on after: its reader keeps one transaction
+// (`src/store/read/exports.ts`).
 
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";

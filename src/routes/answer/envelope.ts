@@ -1,4 +1,11 @@
 // Envelope: what every route needs to send `{data, included?, meta, links}`.
+//
+// A list of whole records is joined from bytes. The store hands documents over as they lie in the file; made into
+// strings and joined, they would be decoded and encoded again, which cost as much as reading them. Other formats,
+// `fields` and `include` take strings, for they parse the records anyway.
+//
+// A route returns an `Answer`, type, body and links, and sends nothing itself: `consistent.ts` may make it several
+// times and send the last.
 
 import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";

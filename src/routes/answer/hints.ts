@@ -1,4 +1,8 @@
 // Hints: one more line about a suggestion, to tell it from others of the same name.
+//
+// Two records may share a name: a suggestion says beside it what kind of thing it is and where it belongs. A request
+// with an id that no record has gets an empty page, and the nearest id is named in a note (`scope.ts`); a wrong word of
+// a closed list is refused (`src/query/value-list.ts`).
 
 import { labelOf, wordsIn } from "../../formats/columns.ts";
 import type { AnyRecord, Records } from "../../model/bundle.ts";

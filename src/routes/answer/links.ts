@@ -1,4 +1,8 @@
 // Links: addresses of this API, and the links of a page.
+//
+// Links are paths, or begin with `PUBLIC_URL`. `Host`, `X-Forwarded-Host` and `X-Forwarded-Proto` are never read for
+// links: a client writes them, an answer that is kept would carry them to the next client, and a page with a link to a
+// foreign host would look like ours.
 
 import type { ListLinks } from "../../formats/envelope.ts";
 import { type CursorPosition, writeCursor } from "../../query/cursor.ts";

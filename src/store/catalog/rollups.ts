@@ -1,4 +1,12 @@
 // Rollups: which fields of events are counted as they come in, alone and in pairs, and the table that holds the counts.
+//
+// Counts of large datasets are kept as they come in, in the table `tallies`: each field, and the pairs of fields that
+// have few values. A count over a million rows takes a second; reading what was counted takes a millisecond. Datasets
+// that are loaded whole are small, and are counted when they are asked.
+//
+// Days are counted too, alone and with each field that is asked for most, so that a count in a window is a sum of
+// years, months and days: some hundred rows, however many records are in it. A million rows of GDELT make 474,000 such
+// counts instead of 36,000: 17 MB of 2.4 GB. They are read in `src/store/count/rollup-counts.ts`.
 
 import type { FilterName } from "../../query/filters.ts";
 

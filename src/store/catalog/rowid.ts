@@ -1,4 +1,15 @@
 // Rowid: the clustered key of each record (dataset, day, place), in the default order of its collection.
+//
+// Records are numbered in the order in which lists show them, a block of numbers for each dataset, and the number is
+// the rowid of every table and of the full-text index. An index on a value then gives its records newest first, a
+// window of days is a range of numbers, and a page needs no sorting.
+//
+// The number of an imported row follows from its day and its id, so rows can be added anywhere without moving others.
+// For that, ids of rows that are added one by one are `<dataset>-<up to ten digits>`. The number never leaves the
+// store: cursors hold the day and the id.
+//
+// 62 bits: 5 for the dataset, 22 for the first day counted back from 9999-12-31, 35 for the place among the records of
+// the day. Limits: 31 datasets, and days of the years 0000 to 9999.
 import sql, { type Sql } from "sql-template-tag";
 
 // Rows that lie in the order in which they are asked for are paged without sorting, and a range of days is a range of

@@ -1,4 +1,11 @@
-// Texts: which words of a record, and of the records it names, a search looks through.
+// Search fields: which words of a record, and of the records it names, a search looks through.
+//
+// A record is found by the names of those it names, in every language and alias: «哈萨克斯坦» finds the talks although no
+// text of theirs is Chinese. Such hits have no highlight, because their own words do not match.
+//
+// Composed titles are not names. Rows of GDELT have titles that the importer made; thousands share one, and nothing is
+// called so. They are found by their words in the lowest tier and are not completed (`src/store/write/projection.ts`,
+// `named`).
 import type { Records } from "../../model/bundle.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";
 import type { Collection } from "../../model/ids.ts";

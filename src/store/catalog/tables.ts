@@ -1,4 +1,14 @@
 // Tables: which columns and join tables stand beside each record's document, and which filter each one answers.
+//
+// A collection has a table of documents (`_docs`), one of columns for what filters and sorts ask, and a join table for
+// each filter that may have several values. The names of columns and filters meet here:
+// `tests/store/catalog/tables.test.ts` holds that every filter and every sort of `src/query` has its column and its
+// index. A change here changes the fingerprint of the index (`src/store/write/fingerprint.ts`), and a start derives the
+// tables anew.
+//
+// A state and a type are looked up together (`event_kinds`), as two states are (`event_pairs`): of two frequent values
+// neither index alone leads to few records. A page is read, and up to 10,000 counted, from that index alone and without
+// a reader, for 105 MB more of 2.4 GB with a million rows. Other pairs of frequent values take their time.
 import type { Records } from "../../model/bundle.ts";
 import type { EventDate } from "../../model/dates.ts";
 import type { Event } from "../../model/event.ts";

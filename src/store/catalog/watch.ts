@@ -1,4 +1,12 @@
-// The state of all data: its version, when it last changed, and a cheap way to notice that it did.
+// Watch: the version of the data, when it last changed, and a cheap way to notice that it did.
+//
+// Kept answers and entity tags depend on the version of the data, so every request asks whether it changed. The stamp
+// of the engine (`src/store/engine/database.ts`) is asked at most every 50 ms, since asking SQLite costs more than
+// sending a kept answer; the version itself is read when the stamp is another one. In PostgreSQL the stamp is a table
+// that each commit raises and tells with NOTIFY.
+//
+// NaN, which equals nothing, stands for a stamp that cannot be asked: nothing is then kept, and nothing is compared
+// equal by mistake.
 
 import { hash } from "node:crypto";
 import type { DatasetInfo } from "../../model/bundle.ts";

@@ -1,4 +1,10 @@
-// Tallied: what a question finds in a large dataset, read from what was counted as it came in.
+// Rollup counts: what a query finds in a large dataset, read from what was counted as it came in.
+//
+// A window of days is split into whole years, whole months and days, and their counts are summed: some hundred rows,
+// however many records are in it. This holds where every date of the dataset is one day and the query asks for one
+// value of at most one counted field, or for two fields that are counted together. Several values, negation and all
+// else are counted record by record: the result is then null, and the caller counts.
+// `tests/store/count/rollup-counts.test.ts` compares the two ways.
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { DimensionName } from "../../query/count-query.ts";

@@ -1,4 +1,16 @@
 // The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
+//
+// The port is asynchronous although `node:sqlite` is not. PostgreSQL is reached over a network, and an interface that
+// waits can be kept by both engines; one that does not would have to be changed everywhere. Queries are values
+// (`sql.ts`), so an engine sees parameters as parameters.
+//
+// Callers say what they know of the cost. `query` is for what is known to be short: SQLite answers it in process,
+// PostgreSQL on a connection without parallel workers. `queryLong` is for everything else and ends when its time is up,
+// with QueryTooLong (503). `stream` reads an export from one state of the data. `queryCached` remembers the rows of a
+// short query until the data changes.
+//
+// `stamp` is a number that changes with every commit of another connection. It is what caching and consistency rest on,
+// so it must be cheap: SQLite asks `PRAGMA data_version`, PostgreSQL listens (`postgres-listener.ts`).
 import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../../errors.ts";
 import type { Engine } from "./dialect.ts";

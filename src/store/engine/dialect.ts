@@ -1,4 +1,16 @@
-// Dialect: the few pieces of SQL that the engines say differently, each said for both where it is used.
+// Dialect: the few pieces of SQL that the engines say differently, each written for both where it is used.
+//
+// There is one set of queries, in SQLite's words. What PostgreSQL says otherwise stands beside it, in the same
+// expression, and is chosen when an engine compiles the query. There are about twenty such pieces: hints for the
+// planner, JSON, full text, `min` of two values, declarations. An object-relational mapper, or a second copy of the
+// queries, would have to be kept equal by hand; pieces of one expression are read and changed together.
+//
+// Texts compare by code point in both engines: every text column of PostgreSQL is declared `COLLATE "C"`. The tests run
+// on a cluster that sorts as English does, where a missing collation is noticed. `tests/postgres/alike.test.ts` holds
+// the engines to the same bytes.
+//
+// To add an engine: a key here, its files in this folder, a line in `open.ts`, and the tests by project in
+// `vitest.config.ts`.
 import sql, { raw, Sql } from "sql-template-tag";
 
 /** The engines that there are. */

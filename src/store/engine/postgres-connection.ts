@@ -1,4 +1,12 @@
 // Connections to PostgreSQL: how they are made, how they are asked, and what their failures mean.
+//
+// Short queries call no parallel workers. PostgreSQL would start two processes for a count in a window that takes less
+// than that: at a million events 229 counts a second with them, 606 without.
+//
+// Long queries are planned with their values (`force_custom_plan`). A plan made for any word is wrong for most: the
+// search for a rare one took 276 ms and takes 9. Plans for any value in the short ones too (`force_generic_plan`) made
+// lists half again as fast, and a list by date ascending in a window a hundred times slower, so that is left to the
+// server.
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../../errors.ts";

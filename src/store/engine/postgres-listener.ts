@@ -1,4 +1,12 @@
-// Notices: a connection on which PostgreSQL tells that data has changed, and which is asked again and again in case.
+// Listener: a connection on which PostgreSQL tells that data has changed, and which is asked again in case.
+//
+// Every commit of ours raises the number in the table `stamp` and tells it with NOTIFY. A server listens on one
+// connection and knows the number without asking, so that a kept answer costs no query. It also asks for the number
+// twice a second on the same connection, in case a notice is lost; a lost connection is made again within a second. A
+// replica sends no notices, but can be asked.
+//
+// A commit is therefore seen at once, and at the latest after half a second. An answer of several queries asks for the
+// number once more at its end (`src/routes/answer/consistent.ts`).
 import pg from "pg";
 import sql from "sql-template-tag";
 import { CONNECTING, codeOf, leave, READING } from "./postgres-connection.ts";

@@ -1,4 +1,11 @@
-// The PostgreSQL engine as a command writes to it: one connection, and one writer at a time.
+// PostgreSQL for writing: one connection, and one writer at a time.
+//
+// One writer at a time is kept by an advisory lock that ends with its transaction, whatever becomes of the process. Who
+// is refused is told who writes: it is the name of the connection, with the process and since when.
+//
+// Rows go in as arrays (`INSERT … SELECT … FROM unnest`), not by COPY: COPY knows no `ON CONFLICT`, and pg speaks it
+// only with one more package. A batch is sent without waiting for the one before it (`write-queue.ts`); a fault is told
+// by a later call, at the latest by the end of the transaction.
 import { hostname } from "node:os";
 import pg from "pg";
 import sql, { raw, type Sql } from "sql-template-tag";

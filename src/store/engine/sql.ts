@@ -1,4 +1,9 @@
-// Names: identifiers and lists as SQL values.
+// SQL as a value: identifiers, lists and bytes for queries of sql-template-tag.
+//
+// SQL is a value of `sql-template-tag`, text and parameters together, and never joined text. What a client sent can
+// only be a parameter; identifiers come from the declarations of `src/store/catalog` through `name`, which is never
+// given anything that a client sent. A list of any length is one parameter (a JSON array in SQLite, an array in
+// PostgreSQL), so the text of a query does not depend on it and its prepared statement is used again.
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { byEngine } from "./dialect.ts";
 

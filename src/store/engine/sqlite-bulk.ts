@@ -1,4 +1,12 @@
-// SQLite as an import writes it: by a thread of its own, so that rows are written while the next ones are prepared.
+// SQLite for imports: another thread writes the rows while the next ones are prepared.
+//
+// One thread reads rows and prepares them, another writes them (`sqlite-thread.ts`); with PostgreSQL the database
+// itself is the other one. A batch is handed over cell by cell, and nobody waits until it is written. What is queried
+// afterwards is answered after it, and a fault is told by a later call, at the latest by the end of the transaction.
+// Nothing is asked of the database that is known without it, since asking waits for all that is on its way.
+//
+// 300,000 rows took 18.5 seconds instead of 26.4, and 100,000 took PostgreSQL 16.5 instead of 22. Tried and left:
+// handing records over as objects, from a thread that only reads, cost more than it saved.
 import { Worker } from "node:worker_threads";
 import sql, { type Sql } from "sql-template-tag";
 import { type Cell, type Database, forOneWriter } from "./database.ts";

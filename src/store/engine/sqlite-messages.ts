@@ -1,4 +1,4 @@
-// Across: what goes to another process or thread that has the database, and what comes back, where objects lose their kind.
+// Messages: queries and errors between processes and threads that share a database, where objects lose their class.
 import { Sql } from "sql-template-tag";
 import { DatabaseFault } from "./database.ts";
 

@@ -1,5 +1,11 @@
-// Readers: queries that may be long, asked of processes that are ended when the time of a query is up.
-// A query that SQLite runs cannot be stopped from within the process that runs it, nor can the thread in which it does.
+// SQLite readers: queries that may be long run in child processes, which are ended when the time of a query is up.
+//
+// A running query of SQLite cannot be stopped: not from within the process that runs it, and not by ending the thread
+// in which it runs. So what is not known to be short is read by a child process, which can be killed. What is known to
+// be short is decided in `src/store/plan/access-path.ts`.
+//
+// A reader is forked when it is first needed and kept for the next query. As many run at a time as `READERS` says;
+// further queries wait within their own time. Exports have readers beside those, up to a limit of their own.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
 import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";

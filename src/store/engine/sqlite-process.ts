@@ -1,4 +1,11 @@
-// A reader: a process of its own that reads the database for another one, which may end it at any time.
+// SQLite reader process: reads the database for another process, which may end it at any time.
+//
+// It runs at a lower priority (`nice` 5): on few processors, who asks for something short should not wait for what is
+// long. Beside the worst queries the p99 of look-ups was 13.0 ms before and 13.1 ms after, in two runs of which the
+// second found the machine one and a half times slower; how much of that is the priority's was not told apart.
+//
+// It does not act on SIGINT, SIGTERM and SIGHUP. A terminal and systemd signal all processes of a server, not its first
+// alone, and an export that is being read is to be finished. It ends when its parent ends or kills it.
 import { setPriority } from "node:os";
 import sql from "sql-template-tag";
 import { openSqlite } from "./sqlite.ts";

@@ -1,4 +1,7 @@
-// A scribe: a thread that writes a SQLite file for another one, which prepares the next rows meanwhile.
+// Writer thread: writes a SQLite file for another thread, which prepares the next rows meanwhile.
+//
+// It runs tasks one after the other, in the order in which they come, and answers each once. Cells come as one flat
+// array, which is cheaper to clone than rows of objects. Why there are two threads is in `sqlite-bulk.ts`.
 import { parentPort, workerData } from "node:worker_threads";
 import type { Cell, Database, Inserter } from "./database.ts";
 import { openSqlite } from "./sqlite.ts";

@@ -1,4 +1,4 @@
-// Ahead: writes that go on, in their order, while whoever asked for them prepares the next.
+// Write queue: writes go on, in their order, while the caller prepares the next.
 
 interface WriteQueue {
   /** Lets a write run on; waits while as many run as may. Throws what went wrong before. */

@@ -1,4 +1,15 @@
 // Access path: chooses how the records of one partition are reached, and tells whether that is known to be cheap.
+//
+// What is known to be bounded is queried in process; everything else is read by a process that can be ended, since a
+// running query of SQLite cannot be stopped (`src/store/engine/sqlite-pool.ts`). Bounded is: a dataset of at most 5,000
+// records of a collection; one index that covers the whole query; an index that finds at most 2,000 records, which is
+// counted before. `src/store/read/pages.ts` adds one more: the first 3,000 entries of an index, tried in the hope that
+// a page is among them.
+//
+// This is the one rule, so that no list of query shapes has to be kept. Of several indexes the one is taken that finds
+// fewest records, as counting up to 2,000 entries of each tells; the counting is bounded itself.
+//
+// `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is stated here.
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";

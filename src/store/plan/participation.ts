@@ -1,4 +1,8 @@
 // Participation: the filters that must hold in one entry of `participants`, as one condition.
+//
+// `participant`, `country` and `role` given together hold in one entry of `participants`. "Xi as visitor" must not find
+// an event where Xi is host and somebody else visits. A filter that is repeated holds in some entry for each
+// repetition, together with the others.
 
 import type { DimensionName } from "../../query/count-query.ts";
 import type { FilterName } from "../../query/filters.ts";

@@ -1,4 +1,12 @@
-// Shares: what each dataset that is asked holds of a question, as a range of numbers.
+// Partitions: one dataset each; what is known of its records without looking at them, and the range of keys asked for.
+//
+// Datasets are asked one by one and their answers merged. The few curated records cost what they cost alone, however
+// many millions lie beside them, and merging needs no more than a page of each. What is known of a dataset as a whole
+// (how many records, how long its dates last, whether it has rollups or duplicates) decides how it is asked, and is
+// read once for every version of the data.
+//
+// A window of days becomes a range of keys (`src/store/catalog/rowid.ts`), widened by the longest span that a date of
+// the dataset has, for a date may begin before the window and reach into it.
 import sql from "sql-template-tag";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";

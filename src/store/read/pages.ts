@@ -1,4 +1,12 @@
 // Pages: the records of a list, as the JSON text that goes on the wire, in the order asked for.
+//
+// A page is read by keyset (`src/query/cursor.ts`). In the default order, newest first, the key is the rowid, so a page
+// is a range of numbers and needs no sorting; other sorts walk the index of their column, with unknown values last in
+// either direction.
+//
+// Each record of a page is a row. All of a page in one piece of bytes (`group_concat`) is read by itself in 44
+// microseconds instead of 64, but the server answered 8 to 10 % fewer first lists with it. For one record, bytes
+// instead of text and no JSON that is parsed for its dataset gave 7 %.
 
 import sql, { type Sql } from "sql-template-tag";
 import type { CursorPosition } from "../../query/cursor.ts";

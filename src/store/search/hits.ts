@@ -1,4 +1,11 @@
 // Hits: the records of all collections that a search finds, best first.
+//
+// Hits are ordered by an integer tier (the whole name, all words in a name, elsewhere), then by date, newest first,
+// then by id. A float score such as BM25 would differ between the engines and after each load, and a cursor could not
+// hold its place in it.
+//
+// A search for one word is bounded: the full-text index gives the records of a term in the order of their numbers,
+// newest first. Other searches of large datasets are read by a process that can be ended.
 
 import sql, { type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";

@@ -1,4 +1,10 @@
-// Weights: the version of a bulk dataset, the sum of its records' hashes, which no order of the records changes.
+// Content hash: the version of a bulk dataset, the sum of its records' hashes, which no order of the records changes.
+//
+// The same rows have the same version in whatever order and in however many imports they came, and a row can be added
+// or replaced without reading the others: its hash is added, or taken from the sum. A hash over all rows would have to
+// be computed anew after each import, and would depend on their order.
+//
+// The sum is modulo 2^64. That tells versions apart by accident, not against somebody who makes records to collide.
 import { hash } from "node:crypto";
 
 /** A sum of 64 bits to which records are added as JSON, and from which they are taken. */

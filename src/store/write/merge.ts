@@ -1,4 +1,8 @@
 // Merging: rows of a dataset that fits into memory, put together with those that are there and loaded anew.
+//
+// Datasets that fit into memory, visits and travels, are merged with what is stored and loaded anew, in one
+// transaction. It reads everything to write everything, which some thousand rows allow, and needs none of the
+// bookkeeping of `upsert.ts`. Which importer writes so is a column of `src/intake/importers.ts`.
 
 import sql from "sql-template-tag";
 import type { DatasetInfo, Records } from "../../model/bundle.ts";

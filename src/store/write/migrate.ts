@@ -7,6 +7,10 @@
 // | its version, another fingerprint or none | the index is derived anew from the records, imports kept |
 // | an older version | the tables are made anew; what was imported is gone |
 // | a newer version, or another program's tables | refused |
+//
+// The database is a cache of files, so a database of an older schema is made anew: before the first release no
+// migration is worth its code. What was imported, which no file brings back, is named when it is gone. An import that
+// fails, or a `datasets drop`, leaves the older database as it was.
 import type { Dataset } from "../../model/bundle.ts";
 import { SCHEMA_VERSION } from "../catalog/schema.ts";
 import { createTables, dropTables, fingerprintIn, importedInto, schemaVersionOf } from "../catalog/version.ts";

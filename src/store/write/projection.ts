@@ -1,4 +1,13 @@
-// Ready: a record with everything that the tables will hold of it, made apart from them.
+// Projection: a record with every cell and term that the tables will hold of it, made apart from them.
+//
+// A record is stored whole, as the JSON text that goes on the wire, beside the columns that filters and sorts need. A
+// list is joined from stored texts; they are parsed only where `fields`, `include` or another format asks for it. The
+// document is the truth and everything else in the tables is derived from it, so an index can be derived anew from the
+// records alone (`rederive.ts`).
+//
+// Projections are made without the database, so that another thread can write meanwhile
+// (`src/store/engine/sqlite-bulk.ts`). Terms of texts that come again are remembered: titles and names of GDELT repeat
+// by the thousand.
 
 import type { Collection } from "../../model/ids.ts";
 import type { CollectionRecord } from "../../model/import-row.ts";

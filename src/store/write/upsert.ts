@@ -1,4 +1,11 @@
 // Upserting: rows of a bulk dataset added to those that are there, in one transaction, however many.
+//
+// Rows are written and taken out in batches, all that goes before anything comes. Taken out one by one, 100,000 newer
+// rows cost PostgreSQL several minutes of round trips; 5,000 at a time 31 s, and SQLite 19 s instead of 28. With 20,000
+// at a time nothing was faster, and an update held 1.6 GiB instead of 0.8.
+//
+// Where few rows are there, SQLite's indexes are taken out and made anew at the end, within the transaction. In
+// PostgreSQL they stay: to drop an index locks the table for readers until the commit.
 
 import sql from "sql-template-tag";
 import type { DatasetInfo, Records } from "../../model/bundle.ts";
