@@ -1,4 +1,4 @@
-// The ledger of an import: every row accounted for, broken ones named with their place, too many of them a stop.
+// Import report: every row accounted for, broken ones named with their place, and too many of them a stop.
 import { placed, type RowOutcome, type Skipped } from "../model/import-row.ts";
 import type { Upserted } from "../store/write/upsert.ts";
 import type { Progress } from "./progress.ts";

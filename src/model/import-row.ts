@@ -1,4 +1,4 @@
-// Bulk data: what an importer hands on of each row that it reads.
+// Import rows: what an importer hands on of each row that it reads.
 import type { Records } from "./bundle.ts";
 import type { Collection } from "./ids.ts";
 

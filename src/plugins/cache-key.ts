@@ -1,4 +1,4 @@
-// Questions: which requests are answered from the data alone, and when two of them ask the same.
+// Cache keys: which requests are answered from the data alone, and when two of them ask the same.
 import type { FastifyRequest } from "fastify";
 import { codingsFor } from "../formats/choose.ts";
 import { typeFor } from "./negotiation.ts";

@@ -1,4 +1,4 @@
-// Delivery: an answer's headers, its tag, and its way to the client past everything else.
+// Sending: an answer's headers, its entity tag, and its way to the client past everything else.
 import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";

@@ -1,4 +1,4 @@
-// Cursors: where a page ended, bound to the question it was asked with.
+// Cursors: where a page ended (keyset pagination), bound to the query that it was given for.
 //
 // A list is paged by keyset, not by offset. An offset says how many records to skip: the server reads them all again,
 // and a record that is added or removed meanwhile makes pages repeat one or leave one out. A keyset says where the last

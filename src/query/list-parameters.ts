@@ -1,4 +1,4 @@
-// Pages: the parameters that say which records of a list, how many, in which order and with what.
+// List parameters: which records of a list, how many, in which order and with what.
 import { COLLECTIONS, type Collection, SLUG } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";
 import { readCursor } from "./cursor.ts";

@@ -1,4 +1,4 @@
-// Questions: the whole query string of a list, checked, and the plan it stands for.
+// List queries: the whole query string of a list, checked, and the plan that it stands for.
 import { z } from "zod";
 import type { Collection } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";

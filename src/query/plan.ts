@@ -1,4 +1,4 @@
-// Plans: a list question, read and checked, as the store answers it.
+// List plans: a list query, read and checked, as the store answers it.
 import type { Collection } from "../model/ids.ts";
 import { type CursorPosition, fingerprint } from "./cursor.ts";
 import type { FilterName, SortKey } from "./filters.ts";

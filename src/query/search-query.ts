@@ -1,4 +1,4 @@
-// Seeking: the query strings of search and suggestions, over all collections.
+// Search queries: the query strings of search and suggestions, over all collections.
 
 import type { z } from "zod";
 import type { Collection } from "../model/ids.ts";

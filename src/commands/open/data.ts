@@ -1,4 +1,4 @@
-// Sound data: the data directory read whole, or, with one fault, not at all.
+// Curated data for commands: the data directory read whole, or, with one fault, not at all.
 import { readData } from "../../intake/curated/read.ts";
 import { formatFault } from "../../intake/input/faults.ts";
 

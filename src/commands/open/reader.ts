@@ -1,4 +1,4 @@
-// Reading: the database as the settings say that it is read.
+// Open for reading: the database as the settings say that it is read.
 import { loadSettings, type Settings } from "../../config.ts";
 import type { Database } from "../../store/engine/database.ts";
 import { mayExist, openReader } from "../../store/engine/open.ts";

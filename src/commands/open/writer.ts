@@ -1,4 +1,4 @@
-// Writing: a database that a command changes, and what kept it from that, said for people.
+// Open for writing: a database that a command changes, and why it cannot be used, in words for operators.
 import type { Database } from "../../store/engine/database.ts";
 import { openWriter } from "../../store/engine/open.ts";
 

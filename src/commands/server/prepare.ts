@@ -1,4 +1,4 @@
-// Preparing: the database brought to what the program and the files say, again and again while it is not to be had.
+// Preparing: brings the database to this program's schema and the files' data, and tries again while it is away.
 
 import { setTimeout } from "node:timers/promises";
 import type pino from "pino";

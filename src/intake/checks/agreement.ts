@@ -1,4 +1,4 @@
-// The mosaic: what quotes and evidence together show of a source's text, and where two pieces disagree.
+// Agreement: what quotes and evidence together show of a source's text, and where two pieces disagree.
 
 import { brief, type Fault } from "../input/faults.ts";
 import { below } from "../input/pointers.ts";

@@ -1,4 +1,4 @@
-// Repeats: ids given to two records, and lists that say the same twice.
+// Duplicates: ids given to two records, and lists that say the same twice.
 
 import { brief, type Fault } from "../input/faults.ts";
 import { below, isList, placeOf, walk } from "../input/pointers.ts";

@@ -1,4 +1,4 @@
-// Labels: which texts are keyed by language, and that curated records have them in Russian and English.
+// Translations: which texts are keyed by language, and that curated records have them in Russian and English.
 
 import { brief, type Fault } from "../input/faults.ts";
 import { isObject, placeOf, walk } from "../input/pointers.ts";

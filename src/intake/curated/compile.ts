@@ -1,4 +1,4 @@
-// From written to served: dates with their ranges, computed fields, and keys in the order in which people read.
+// Compiling: written records become served ones, with ranges of dates, computed fields and keys in reading order.
 
 import { createHash } from "node:crypto";
 import type { z } from "zod";

@@ -1,4 +1,4 @@
-// Locating: where the words of a piece of evidence stand in a text, and the context that tells them from others.
+// Locating: where the words of a piece of evidence stand in a text, and the prefix and suffix that tell them apart.
 import { CONTEXT_LIMIT } from "../../model/provenance.ts";
 import { brief } from "../input/faults.ts";
 import { pointsOf } from "../input/utf8.ts";

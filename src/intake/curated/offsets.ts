@@ -1,4 +1,4 @@
-// Drafts: fills the offsets of one source's evidence into the files, from a copy of its text.
+// Offsets: fills the start and end of one source's evidence into the files, from a copy of its text.
 
 import { type DataFile, readDirectory, replaceFile } from "../input/directory.ts";
 import { brief, type Fault, sortFaults } from "../input/faults.ts";

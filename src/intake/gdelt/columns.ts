@@ -1,4 +1,4 @@
-// Layouts: the columns of GDELT's event tables, by width, and how their values are read.
+// GDELT columns: the layouts of its event tables, by width, and how their values are read.
 import { memo } from "../input/memo.ts";
 
 const GEO = ["Type", "FullName", "CountryCode", "Division", "Subdivision", "Lat", "Long", "FeatureID"];

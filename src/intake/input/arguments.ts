@@ -1,4 +1,4 @@
-// Inputs of an importer: the files that its arguments mean, by what they hold: plain text, gzip or zip.
+// Arguments: the input files that the arguments of an import mean, and whether they are plain text, gzip or zip.
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InputFault } from "../../model/import-row.ts";

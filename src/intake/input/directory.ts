@@ -1,4 +1,4 @@
-// Files: finding and reading those of a data directory, and replacing one safely.
+// Data directory: finding and reading its files, and replacing one safely.
 import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Fault } from "./faults.ts";

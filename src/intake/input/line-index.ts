@@ -1,4 +1,4 @@
-// Places in a large text: line, column and code point of an offset, found without counting from the beginning.
+// Line index: line, column and code point of an offset in a large text, without counting from the beginning.
 
 export interface Place {
   /** Counted from 1, as editors do. */

@@ -1,4 +1,4 @@
-// Text: bytes to characters without loss, and offsets in code points.
+// UTF-8: bytes to characters without loss, and offsets in code points.
 
 /** Bytes that are no text, and the text before the first bad one. */
 export class NotText extends Error {

@@ -1,4 +1,4 @@
-// Lines: events in few words, and what is counted of any set of them.
+// Event summaries: events in few words, and what is counted of any set of them.
 
 import { z } from "zod";
 import { Event } from "../../model/event.ts";

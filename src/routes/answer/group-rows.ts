@@ -1,4 +1,4 @@
-// Groups: some records as an answer counts them: their values, what these are called, and the address of the list.
+// Group rows: some records as an answer counts them: their values, their labels, and the address of the list.
 import { z } from "zod";
 import type { AnyRecord, DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";

@@ -1,4 +1,4 @@
-// Writing: records in the format that a client asked for, whole or as a stream.
+// Rendering: records in the format that a client asked for, whole or as a stream.
 
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";

@@ -1,4 +1,4 @@
-// What was asked: the datasets a question reaches, and the ids in it that no record has.
+// Scope: the datasets that a query reaches, and the ids in it that no record has.
 
 import { invalidRequest } from "../../errors.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";

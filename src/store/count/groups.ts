@@ -1,4 +1,4 @@
-// Statistics: how many records a question finds, by one or two of its filters.
+// Groups: how many records a query finds, by one or two of its filters.
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { DimensionName, GroupSort } from "../../query/count-query.ts";

@@ -1,4 +1,4 @@
-// Spans: how many events a question finds, and the first and the last that took place, dataset by dataset.
+// Summary: how many events a query finds, and the first and the last that took place, dataset by dataset.
 import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { Criteria } from "../../query/plan.ts";

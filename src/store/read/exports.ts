@@ -1,4 +1,4 @@
-// Exports: all records that a question finds, from one state of the data, as they are read.
+// Exports: all records that a query finds, from one state of the data, as they are read.
 //
 // An export is read from one state of the data: its reader keeps one transaction, so rows that are added or taken out
 // meanwhile do not show. Datasets are streams of their own, merged in the order of the list. Up to 1,000 records are

@@ -1,4 +1,4 @@
-// Reading: counts, single records and what is loaded, as the JSON text that goes on the wire.
+// Records: counts, single records and what is loaded, as the JSON text that goes on the wire.
 
 import sql from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";

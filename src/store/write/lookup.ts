@@ -1,4 +1,4 @@
-// The world: what a row may need to know of other records: places, what lies around them, and what things are called.
+// Lookup: what a row needs to know of other records: places, what lies around them, and what things are called.
 import sql from "sql-template-tag";
 import type { Records } from "../../model/bundle.ts";
 import { type CollectionRecord, REFERENCE } from "../../model/import-row.ts";

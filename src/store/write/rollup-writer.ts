@@ -1,4 +1,4 @@
-// Tallies: how many records of a large dataset have each value, and each two values, counted as they come in.
+// Rollup writer: counts how many records of a large dataset have each value, and each two values, as they come in.
 import { ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
 import { tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";

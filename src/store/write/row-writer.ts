@@ -1,4 +1,4 @@
-// Rows: what a record becomes in the tables, written and taken out again.
+// Row writer: what a record becomes in the tables, written and taken out again.
 
 import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
