@@ -18,11 +18,13 @@ import { useZod } from "./plugins/zod.ts";
 import type { RouteContext } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
 import { changesRoutes } from "./routes/changes.ts";
-import { collectionsRoutes } from "./routes/collections.ts";
+import { COLLECTION_ABOUTS } from "./routes/collections.ts";
+import { detailRoutes } from "./routes/detail.ts";
 import { dyadsRoutes } from "./routes/dyads.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { homeRoutes } from "./routes/home.ts";
 import { indexRoutes } from "./routes/index.ts";
+import { listRoute } from "./routes/list.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -90,7 +92,10 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(docs, { base, version });
 
   const desk: RouteContext = { database, data, reference, base, stateCodes: { states: stateIndex(reference) } };
-  collectionsRoutes(app, desk);
+  for (const about of COLLECTION_ABOUTS) {
+    listRoute(app, desk, about);
+    detailRoutes(app, desk, about);
+  }
   searchRoutes(app, desk);
   changesRoutes(app, desk);
   statsRoutes(app, desk);

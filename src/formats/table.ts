@@ -1,4 +1,4 @@
-// Formats: what each is called and sent as, which lists have it, and who writes it.
+// Formats: what each is called and sent as, which lists have it, how it is described, and who writes it.
 //
 // A format is a row of this table and a file of its own. Formats that can be written record by record stream lists of
 // any length; the others write a page, because their head needs all records or their library builds the whole document.
@@ -6,49 +6,20 @@
 // A format without a word for something leaves it out and does not bend another word to it. Dates of month precision
 // are in no calendar, because iCalendar has no such date. Roles that schema.org lacks are told as what an event is
 // about. Provenance is in JSON only. JSON has everything: the routes join it from the stored documents.
+import { z } from "zod";
 import type { AnyRecord } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { atom } from "./atom.ts";
 import { JSON_TYPE } from "./choose.ts";
 import type { Lang } from "./columns.ts";
-import { csv } from "./csv.ts";
+import { CSV_RULES, csv } from "./csv.ts";
 import { geojson } from "./geojson.ts";
 import { ics } from "./icalendar.ts";
 import { jsonld } from "./jsonld.ts";
-import { ndjson } from "./ndjson.ts";
 import type { Venues } from "./places.ts";
 
 export const FORMATS = ["json", "ndjson", "csv", "geojson", "ics", "atom", "jsonld"] as const;
 export type Format = (typeof FORMATS)[number];
-
-export interface FormatRow {
-  readonly name: Format;
-  /** The media type as sent. */
-  readonly type: string;
-  readonly extension: string;
-  readonly collections: readonly Collection[];
-  /** Whether an answer of any length is written record by record. */
-  readonly streams: boolean;
-}
-
-function row(
-  name: Format,
-  type: string,
-  streams: boolean,
-  collections: readonly Collection[] = COLLECTIONS,
-): FormatRow {
-  return { name, type, extension: name, collections, streams };
-}
-
-export const FORMAT_TABLE: readonly FormatRow[] = [
-  row("json", JSON_TYPE, false),
-  row("ndjson", "application/x-ndjson", true),
-  row("csv", "text/csv; charset=utf-8; header=present", true),
-  row("geojson", "application/geo+json", true, ["events", "venues"]),
-  row("ics", "text/calendar; charset=utf-8", false, ["events"]),
-  row("atom", "application/atom+xml; charset=utf-8", false),
-  row("jsonld", "application/ld+json", false),
-];
 
 /** What an answer is about beside its records: all that writers may know. */
 export interface FormatContext {
@@ -71,16 +42,101 @@ export interface FormatContext {
 }
 
 /** Writes an answer piece by piece. */
-interface StreamWriter {
+export interface StreamWriter {
   head(context: FormatContext): string;
   record(record: AnyRecord, context: FormatContext, first: boolean): string;
   tail(context: FormatContext, count: number): string;
+  /** Writes a record as it is stored, where the format is JSON: nothing is read and written again. */
+  stored?(doc: string): string;
 }
 
 /** Writes an answer whole. */
-interface PageWriter {
+export interface PageWriter {
   write(records: readonly AnyRecord[], context: FormatContext): string;
 }
 
-export const STREAM_WRITERS: { readonly [F in "ndjson" | "csv" | "geojson"]: StreamWriter } = { ndjson, csv, geojson };
-export const PAGE_WRITERS: { readonly [F in "ics" | "atom" | "jsonld"]: PageWriter } = { ics, atom, jsonld };
+interface Description {
+  readonly name: Format;
+  /** The media type as sent. */
+  readonly type: string;
+  readonly extension: string;
+  readonly collections: readonly Collection[];
+  /** The body, for the documentation. */
+  readonly body: z.ZodType;
+  /** Records of a list that is asked for without `limit`, where they are not those of a page. */
+  readonly unlimited: number | null;
+}
+
+/** A format; one that streams is written record by record, whatever the length of the answer. */
+export type FormatRow = Description &
+  (
+    | { readonly streams: true; readonly writer: StreamWriter }
+    | { readonly streams: false; readonly writer: PageWriter }
+  );
+
+type Choices = Partial<Pick<Description, "collections" | "unlimited">>;
+
+function streamed(name: Format, type: string, body: z.ZodType, writer: StreamWriter, choices: Choices = {}): FormatRow {
+  return {
+    name,
+    type,
+    extension: name,
+    collections: COLLECTIONS,
+    body,
+    unlimited: null,
+    streams: true,
+    writer,
+    ...choices,
+  };
+}
+
+function paged(name: Format, type: string, body: z.ZodType, writer: PageWriter, choices: Choices = {}): FormatRow {
+  return {
+    name,
+    type,
+    extension: name,
+    collections: COLLECTIONS,
+    body,
+    unlimited: null,
+    streams: false,
+    writer,
+    ...choices,
+  };
+}
+
+const json: PageWriter = { write: (records) => JSON.stringify(records) };
+const ndjson: StreamWriter = {
+  head: () => "",
+  record: (record) => `${JSON.stringify(record)}\n`,
+  tail: () => "",
+  stored: (doc) => `${doc}\n`,
+};
+
+const text = (id: string, description: string) => z.string().meta({ id, description });
+const FeatureCollection = z
+  .looseObject({
+    type: z.literal("FeatureCollection"),
+    features: z.array(z.looseObject({ type: z.literal("Feature") })),
+  })
+  .meta({ id: "FeatureCollection", description: "Places as GeoJSON (RFC 7946)." });
+const Calendar = text(
+  "Calendar",
+  "A calendar of all-day events (RFC 5545); dates of month or year precision are left out and counted.",
+);
+const Graph = z
+  .looseObject({ "@context": z.unknown(), "@graph": z.array(z.looseObject({ "@id": z.string() })) })
+  .meta({ id: "Graph", description: "Records in the words of schema.org, as JSON-LD." });
+
+/** A calendar is subscribed to as a whole: without `limit` it has this many events, the first ones of its sort. */
+const CALENDAR_MOST = 1_000;
+
+/** Every format, JSON first; the JSON of an API answer is its envelope, which the routes join from stored texts. */
+export const FORMAT_TABLE: readonly FormatRow[] = [
+  paged("json", JSON_TYPE, z.unknown(), json),
+  streamed("ndjson", "application/x-ndjson", text("Ndjson", "One record a line, as in `data`."), ndjson),
+  streamed("csv", "text/csv; charset=utf-8; header=present", text("Csv", CSV_RULES.join(" ")), csv),
+  streamed("geojson", "application/geo+json", FeatureCollection, geojson, { collections: ["events", "venues"] }),
+  paged("ics", "text/calendar; charset=utf-8", Calendar, ics, { collections: ["events"], unlimited: CALENDAR_MOST }),
+  paged("atom", "application/atom+xml; charset=utf-8", text("Feed", "A feed (RFC 4287)."), atom),
+  paged("jsonld", "application/ld+json", Graph, jsonld),
+];

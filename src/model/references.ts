@@ -45,3 +45,15 @@ export const REFERENCES: { readonly [C in Collection]: Table } = {
   },
   sources: { "/publisher": "participants", "/derivedFrom/*": "sources", ...EVIDENCE },
 };
+
+/** The ids at a pattern of {@link REFERENCES} in a record; what is unknown there is left out. */
+export function idsAt(record: unknown, pattern: string): string[] {
+  let values = [record];
+  for (const key of pattern.split("/").slice(1)) {
+    values = values.flatMap((value) => {
+      if (typeof value !== "object" || value === null) return [];
+      return key === "*" ? Object.values(value) : [(value as Record<string, unknown>)[key]];
+    });
+  }
+  return values.filter((value) => typeof value === "string");
+}

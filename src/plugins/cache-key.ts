@@ -1,16 +1,20 @@
 // Cache keys: which requests are answered from the data alone, and when two of them ask the same.
 import type { FastifyRequest } from "fastify";
-import { codingsFor } from "../formats/choose.ts";
+import { codingsOf } from "./compression.ts";
 import { typeFor } from "./negotiation.ts";
 
-/** What is answered from data and reference tables and from nothing else; a route may say `cached: false`. */
-const CACHED_ADDRESSES = /^\/(?:v1|problems|openapi\.(?:json|yaml)|\.well-known\/api-catalog)(?:[/?]|$)/;
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** True where an answer depends on the data, the program, the address and what is accepted, and on nothing else. */
+    cached?: boolean;
+  }
+}
 
 /** Whether an answer may be kept as far as the request can tell: content is refused, and has to be seen to be. */
-export function isCacheable({ method, raw: { url = "", headers } }: FastifyRequest): boolean {
+export function isCacheable({ method, raw: { headers }, routeOptions }: FastifyRequest): boolean {
   if (method !== "GET" && method !== "HEAD") return false;
   if (Number(headers["content-length"] ?? 0) !== 0 || headers["transfer-encoding"] !== undefined) return false;
-  return CACHED_ADDRESSES.test(url);
+  return routeOptions.config?.cached === true;
 }
 
 /** All of a request that its answer depends on, as it came; no header holds a line break. */
@@ -20,7 +24,7 @@ export function requestKeyOf({ raw: { url = "", headers } }: FastifyRequest): st
 
 /** The media type and the address, normalised: the same question, the same bytes. Null where no answer may be kept. */
 export function cacheKeyOf(request: FastifyRequest): string | null {
-  if (request.is404 || request.routeOptions.config.cached === false || codingsOf(request).length === 0) return null;
+  if (request.is404 || codingsOf(request).length === 0) return null;
   const type = typeFor(request);
   return type === null ? null : `${type} ${normalised(request.raw.url ?? "")}`;
 }
@@ -42,9 +46,4 @@ export function normalised(url: string): string {
     return url;
   }
   return `${url.slice(0, at)}?${new URLSearchParams(query)}`;
-}
-
-/** The content codings that a client accepts, best first. */
-export function codingsOf({ raw: { headers } }: FastifyRequest) {
-  return codingsFor(headers["accept-encoding"]);
 }

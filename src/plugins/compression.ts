@@ -2,15 +2,15 @@
 import { pipeline, type Readable, Stream, type Transform } from "node:stream";
 import { promisify } from "node:util";
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from "node:zlib";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { ProblemError } from "../errors.ts";
 import { type Coding, codingsFor } from "../formats/choose.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The content codings that the client accepts, best first. */
-    codings: readonly Coding[];
+    /** The content codings that the client accepts, best first; undefined before anybody asked for them. */
+    codings: readonly Coding[] | undefined;
   }
 }
 
@@ -25,6 +25,12 @@ const encoders = {
   br: promisify<Buffer, object, Buffer>(brotliCompress),
   gzip: promisify<Buffer, object, Buffer>(gzip),
 } as const;
+
+/** The content codings that the client accepts, best first, read at the first call; empty when it accepts none. */
+export function codingsOf(request: FastifyRequest): readonly Coding[] {
+  request.codings ??= codingsFor(request.headers["accept-encoding"]);
+  return request.codings;
+}
 
 /** The coding for a body of so many bytes. */
 export function codingFor(codings: readonly Coding[], size: number): Coding {
@@ -61,14 +67,12 @@ export const compression = plugin(
   async (app: FastifyInstance) => {
     app.decorateRequest("codings");
     app.addHook("onRequest", (request, _reply, done) => {
-      request.codings = codingsFor(request.headers["accept-encoding"]);
-      if (request.codings.length > 0) return done();
+      if (codingsOf(request).length > 0) return done();
       done(new ProblemError("not-acceptable", "Bodies are sent in `br`, `gzip` or `identity`."));
     });
     // A hook of the whole application: it comes before the one by which HEAD drops the body, so HEAD equals GET.
     app.addHook("onSend", (request, reply, payload: unknown, done) => {
-      // What was refused before its turn has no codings.
-      const codings = request.codings ?? [];
+      const codings = codingsOf(request);
       if (codings[0] === undefined || codings[0] === "identity" || !isCompressible(reply)) return done(null, payload);
       if (payload instanceof Stream.Readable) return done(null, encodeStream(reply, codings, payload));
       if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return done(null, payload);

@@ -67,7 +67,7 @@ export const docs = plugin(
     for (const form of ["json", "yaml"] as const) {
       let text: string | undefined;
       app.get(`/openapi.${form}`, {
-        config: { produces: [types[form]] },
+        config: { produces: [types[form]], cached: true },
         schema: { hide: true },
         handler: async (_request, reply) => {
           // The document shares objects; as aliases they would be more than YAML readers take.

@@ -9,6 +9,13 @@ import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Whether HTML of this route is a page of ours, with styles in itself. */
+    page?: boolean;
+  }
+}
+
 /** A client's own request id is kept when it is harmless. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -19,6 +26,10 @@ export function requestId(request: { headers: Record<string, string | string[] |
 
 /** Nothing of an API answer is ever run or framed. */
 const CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** A page of ours has its styles in itself, and an icon. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** What a page of another origin may read beside the few that it always may. */
 const EXPOSED = [
@@ -67,6 +78,13 @@ export const manners = plugin(
       exposedHeaders: EXPOSED,
       maxAge: 86_400,
       strictPreflight: false,
+    });
+    app.addHook("onSend", (request, reply, payload, done) => {
+      const isPage = request.routeOptions.config?.page === true;
+      if (isPage && String(reply.getHeader("content-type")).startsWith("text/html")) {
+        reply.header("content-security-policy", PAGE_POLICY);
+      }
+      done(null, payload);
     });
     if (!logRequests) return;
     app.addHook("onResponse", (request, reply, done) => {

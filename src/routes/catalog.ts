@@ -52,7 +52,7 @@ export function catalogRoute(app: FastifyInstance, { base }: RouteContext): void
   const link = linkHeader({ "api-catalog": address(base, PATH), item: address(base, "/v1") });
 
   app.get(PATH, {
-    config: { produces: [TYPE, JSON_TYPE] },
+    config: { produces: [TYPE, JSON_TYPE], cached: true },
     schema: {
       operationId: "getApiCatalog",
       tags: ["about"],

@@ -7,12 +7,12 @@ import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { Collection, Day } from "../model/ids.ts";
 import { type ChangesPlan, changesQuery } from "../query/changes-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { datasets } from "../store/catalog/datasets.ts";
 import { changes, type Change as Row } from "../store/read/changes.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
-import { address, given, pageLinks } from "./answer/links.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
+import { address } from "./answer/links.ts";
 
 const Change = z
   .strictObject({
@@ -52,6 +52,7 @@ function hrefOf({ change, collection, id, mergedInto }: Row, base: string): stri
 export function changesRoutes(app: FastifyInstance, context: RouteContext): void {
   const { database, base } = context;
   app.get("/v1/changes", {
+    config: { cached: true },
     schema: {
       operationId: "listChanges",
       tags: ["about"],
@@ -65,12 +66,11 @@ export function changesRoutes(app: FastifyInstance, context: RouteContext): void
     },
     handler: consistently(context, async (request) => {
       const { since, limit, after, question } = request.query as ChangesPlan;
-      const loaded = await datasets(database);
+      const frame = await frameOf(context, request);
       const found = await changes(database, since, limit, after);
       const data = found.changes.map((row) => ({ ...row, href: hrefOf(row, base) }));
-      const links = pageLinks(base, "/v1/changes", given(request.originalUrl), found.next, question);
-      const meta = listMeta(loaded, { total: null, limit });
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = frame.meta({ total: null, limit });
+      return enveloped(JSON.stringify(data), meta, frame.links(found.next, question));
     }),
   });
 }

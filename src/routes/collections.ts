@@ -1,14 +1,26 @@
 // The six collections, each with the words that introduce it.
 
-import type { FastifyInstance } from "fastify";
 import { RECORDS } from "../model/bundle.ts";
-import { partsOf } from "../query/fields.ts";
-import type { RouteContext } from "./answer/envelope.ts";
-import type { CollectionText } from "./collection.ts";
-import { detailRoutes } from "./detail.ts";
-import { listRoute } from "./list.ts";
+import type { Collection } from "../model/ids.ts";
+import { type Parts, partsOf } from "../query/fields.ts";
 
-const COLLECTION_TEXTS: readonly CollectionText[] = [
+/** What a collection is called and says of itself in the documentation. */
+interface CollectionText {
+  readonly collection: Collection;
+  /** One of its records, as in `getEvent`. */
+  readonly singular: string;
+  readonly summary: string;
+  readonly description: string;
+  /** A record that the examples use. */
+  readonly example: string;
+}
+
+export interface CollectionAbout extends CollectionText {
+  /** The parts of its records that `fields` may name. */
+  readonly parts: Parts;
+}
+
+const TEXTS: readonly CollectionText[] = [
   {
     collection: "events",
     singular: "Event",
@@ -56,10 +68,7 @@ const COLLECTION_TEXTS: readonly CollectionText[] = [
   },
 ];
 
-export function collectionsRoutes(app: FastifyInstance, context: RouteContext): void {
-  for (const about of COLLECTION_TEXTS) {
-    const parts = partsOf(RECORDS[about.collection]);
-    listRoute(app, context, about, parts);
-    detailRoutes(app, context, about, parts);
-  }
-}
+export const COLLECTION_ABOUTS: readonly CollectionAbout[] = TEXTS.map((text) => ({
+  ...text,
+  parts: partsOf(RECORDS[text.collection]),
+}));

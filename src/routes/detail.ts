@@ -8,23 +8,21 @@ import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
 import { Included, Links, Meta } from "../formats/envelope.ts";
 import { type AnyRecord, RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
-import type { Parts } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
 import { strict } from "../query/list-query.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { retirementOf } from "../store/read/changes.ts";
 import { recordOf, someIds } from "../store/read/records.ts";
 import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
 import { includedWith } from "./answer/included.ts";
 import { address, given } from "./answer/links.ts";
 import { bodiesOf, cutFields, formatFor, formatsOf, rendered } from "./answer/render.ts";
 import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
-import type { CollectionText } from "./collection.ts";
+import type { CollectionAbout } from "./collections.ts";
 
 const UTF8 = new TextDecoder();
 const REFUSALS = ["not-found", "gone", "merged"] as const;
@@ -37,8 +35,8 @@ interface Given {
   readonly bom?: string;
 }
 
-export function detailRoutes(app: FastifyInstance, context: RouteContext, about: CollectionText, parts: Parts): void {
-  const { collection, singular } = about;
+export function detailRoutes(app: FastifyInstance, context: RouteContext, about: CollectionAbout): void {
+  const { collection, singular, parts } = about;
   const { database, base } = context;
   const record = RECORDS[collection];
   const included = INCLUDES[collection].length > 0 ? Included : undefined;
@@ -65,7 +63,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
   }
 
   app.get(`/v1/${collection}/:id`, {
-    config: { produces: formats.map(({ type }) => type) },
+    config: { produces: formats.map(({ type }) => type), cached: true },
     schema: {
       operationId: `get${singular}`,
       tags: [collection],
@@ -86,28 +84,28 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
     },
     handler: consistently(context, async (request) => {
       const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
-      const row = formatFor(request, collection, { fields, include, format, lang, bom: bom === "true" });
+      const row = formatFor(request, formats, { fields, include, format, lang, bom: bom === "true" });
       const { doc: stored, dataset } = await one(request);
       const id = idOf(request);
-      const version = dataVersion(await datasets(database));
-      const links = { self: address(base, `/v1/${collection}/${id}`, given(request.originalUrl)) };
+      const { self, version } = await frameOf(context, request, null, `/v1/${collection}/${id}`);
+      const meta = { version, datasets: [dataset] };
       if (row.name === "json" && fields === null && include.length === 0) {
-        return envelopedBytes(stored, { version, datasets: [dataset] }, links);
+        return envelopedBytes(stored, meta, { self });
       }
       const doc = UTF8.decode(stored);
       const [shown = doc] = cutFields([doc], fields);
       if (row.name === "json") {
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
-        return enveloped(shown, { version, datasets: [dataset] }, links, along);
+        return enveloped(shown, meta, { self }, along);
       }
       const look = { lang, spreadsheet: bom === "true", fields };
-      const frame = { collection, ...look, base, self: links.self, version, total: 1, title: id };
-      return rendered(database, row, [row.name === "ndjson" ? shown : doc], frame, links);
+      const known = { collection, ...look, base, self, version, total: 1, title: id };
+      return rendered(database, row, [shown], known, { self });
     }),
   });
 
   app.get(`/v1/${collection}/:id/evidence`, {
-    config: { produces: [ANNOTATION_TYPE, JSON_TYPE] },
+    config: { produces: [ANNOTATION_TYPE, JSON_TYPE], cached: true },
     schema: {
       operationId: `get${singular}Evidence`,
       tags: [collection],

@@ -10,17 +10,16 @@ import { LIMIT } from "../query/list-parameters.ts";
 import { stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/value-list.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { pairs } from "../store/count/pairs.ts";
 import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
-import { rowNotes, stateNames } from "./answer/group-rows.ts";
-import { address, given, pageLinks } from "./answer/links.ts";
-import { askedDatasets, listQuery } from "./answer/scope.ts";
+import { frameOf } from "./answer/frame.ts";
+import { stateNames } from "./answer/group-rows.ts";
+import { address } from "./answer/links.ts";
+import { listQuery } from "./answer/scope.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 
 const Dyad = z
@@ -49,6 +48,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
   const names = stateNames(reference);
 
   app.get("/v1/dyads", {
+    config: { cached: true },
     schema: {
       operationId: "listDyads",
       tags: ["dyads"],
@@ -63,11 +63,9 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
     },
     handler: consistently(context, async (request) => {
       const plan = request.query as DyadsPlan;
-      const loaded = await datasets(database);
-      const asked = askedDatasets(plan.criteria, loaded);
-      const raw = given(request.originalUrl);
+      const frame = await frameOf(context, request, plan.criteria);
       const found = await pairs(database, plan);
-      const shared = raw.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
+      const shared = frame.query.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
       const spans = await withFirstAndLast(context, found.pairs);
       const data = spans.map(
         ({ a, b, ...span }): z.infer<typeof Dyad> => ({
@@ -77,14 +75,13 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
           href: address(base, `/v1/dyads/${a}/${b}`, shared),
         }),
       );
-      const links = pageLinks(base, "/v1/dyads", raw, found.next, plan.question);
-      const notes = [SEVERAL, ...rowNotes(asked, loaded)];
-      const meta = listMeta(loaded, { datasets: asked, total: found.total, limit: plan.limit, notes });
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = frame.meta({ total: found.total, limit: plan.limit, notes: [SEVERAL, ...frame.notes] });
+      return enveloped(JSON.stringify(data), meta, frame.links(found.next, plan.question));
     }),
   });
 
   app.get("/v1/dyads/:a/:b", {
+    config: { cached: true },
     schema: {
       operationId: "getDyad",
       tags: ["dyads"],
@@ -103,15 +100,12 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
     handler: consistently(context, async (request) => {
       const criteria = request.query as Criteria;
       const pair = pairIn(context, request.params as { a: string; b: string });
-      const loaded = await datasets(database);
-      const asked = askedDatasets(criteria, loaded);
-      const raw = given(request.originalUrl);
+      const frame = await frameOf(context, request, criteria, `/v1/dyads/${pair.join("/")}`);
       const both = pair.map((state): [string, string] => ["country", state]);
-      const query = await listQuery(database, criteria, [...both, ...raw]);
+      const query = await listQuery(database, criteria, [...both, ...frame.query]);
       const data = await detailOf(context, withPair(criteria, pair), pair, query);
-      const meta = { version: dataVersion(loaded), datasets: asked, notes: [SEVERAL, ...rowNotes(asked, loaded)] };
-      const links = { self: address(base, `/v1/dyads/${pair.join("/")}`, raw) };
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = { version: frame.version, datasets: frame.asked, notes: [SEVERAL, ...frame.notes] };
+      return enveloped(JSON.stringify(data), meta, { self: frame.self });
     }),
   });
 }

@@ -7,11 +7,10 @@ import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { strict } from "../query/list-query.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
 import { address } from "./answer/links.ts";
 
 const LICENCES = {
@@ -59,8 +58,9 @@ export const DESCRIPTION =
   "Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.";
 
 export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { database, base } = context;
+  const { base } = context;
   app.get("/v1", {
+    config: { cached: true },
     schema: {
       operationId: "getIndex",
       tags: ["about"],
@@ -69,8 +69,8 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Index, Meta, Links) } }, "The index."),
     },
-    handler: consistently(context, async () => {
-      const loaded = await datasets(database);
+    handler: consistently(context, async (request) => {
+      const { loaded, asked, version, self } = await frameOf(context, request);
       const data: z.infer<typeof Index> = {
         name: "Communiqué",
         description: DESCRIPTION,
@@ -88,13 +88,12 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
           datasets: address(base, "/v1/datasets"),
         },
       };
-      const meta = { version: dataVersion(loaded), datasets: loaded.map(({ id }) => id) };
-      const links = { self: address(base, "/v1") };
-      return enveloped(JSON.stringify(data), meta, links);
+      return enveloped(JSON.stringify(data), { version, datasets: asked }, { self });
     }),
   });
 
   app.get("/v1/datasets", {
+    config: { cached: true },
     schema: {
       operationId: "listDatasets",
       tags: ["about"],
@@ -107,11 +106,9 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
         "All datasets.",
       ),
     },
-    handler: consistently(context, async () => {
-      const loaded = await datasets(database);
-      const meta = listMeta(loaded, { total: loaded.length, limit: 200 });
-      const links = { self: address(base, "/v1/datasets"), next: null };
-      return enveloped(JSON.stringify(loaded), meta, links);
+    handler: consistently(context, async (request) => {
+      const { loaded, meta, links } = await frameOf(context, request);
+      return enveloped(JSON.stringify(loaded), meta({ total: loaded.length, limit: 200 }), links(null, ""));
     }),
   });
 }

@@ -6,26 +6,22 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
-import type { Parts } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
 import type { ListPlan } from "../query/plan.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { total } from "../store/count/totals.ts";
 import type { Database } from "../store/engine/database.ts";
 import { type Page, page, pageBytes } from "../store/read/pages.ts";
 import { byId } from "../store/read/records.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, envelopedBytes, listMeta, type RouteContext } from "./answer/envelope.ts";
-import { rowNotes } from "./answer/group-rows.ts";
+import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
+import { type Frame, frameOf } from "./answer/frame.ts";
 import { includedWith } from "./answer/included.ts";
-import { address, given, pageLinks } from "./answer/links.ts";
-import { bodiesOf, CALENDAR_MOST, cutFields, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
-import { askedDatasets, noteUnknown } from "./answer/scope.ts";
-import type { CollectionText } from "./collection.ts";
+import { bodiesOf, cutFields, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
+import { noteUnknown } from "./answer/scope.ts";
+import type { CollectionAbout } from "./collections.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
 interface Found<D> {
@@ -34,16 +30,15 @@ interface Found<D> {
   readonly links: ListLinks;
 }
 
-export function listRoute(app: FastifyInstance, context: RouteContext, about: CollectionText, parts: Parts): void {
-  const { collection, singular } = about;
+export function listRoute(app: FastifyInstance, context: RouteContext, about: CollectionAbout): void {
+  const { collection, singular, parts } = about;
   const { database, base } = context;
   const record = RECORDS[collection];
   const included = INCLUDES[collection].length > 0 ? Included : undefined;
   const formats = formatsOf(collection);
-  const path = `/v1/${collection}`;
 
-  app.get(path, {
-    config: { produces: formats.map(({ type }) => type) },
+  app.get(`/v1/${collection}`, {
+    config: { produces: formats.map(({ type }) => type), cached: true },
     schema: {
       operationId: `list${singular}s`,
       tags: [collection],
@@ -65,89 +60,76 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
     },
     handler: consistently(context, async (request) => {
       const question = request.query as ListQuery;
-      const raw = given(request.originalUrl);
-      const row = formatFor(request, collection, question);
-      const frame = {
+      const { include, fields, limited } = question;
+      const row = formatFor(request, formats, question);
+      const frame = await frameOf(context, request, question.ids === null ? question.plan.criteria : null);
+      const look = {
         collection,
         lang: question.lang,
         base,
-        self: address(base, path, raw),
+        self: frame.self,
         spreadsheet: question.bom,
-        fields: question.fields,
+        fields,
         title: about.summary,
+        version: frame.version,
       };
-      if (row.streams && !question.limited && question.ids === null) {
-        const loaded = await datasets(database);
-        askedDatasets(question.plan.criteria, loaded);
-        const all = { ...frame, version: dataVersion(loaded), total: null };
-        return streamed(database, row, question.plan, all);
+      if (row.streams && question.ids === null && !limited) {
+        return streamed(database, row, question.plan, { ...look, total: null });
       }
-      const whole = row.name === "ics" && !question.limited && question.ids === null;
-      const asked = whole ? { ...question, plan: { ...question.plan, limit: CALENDAR_MOST } } : question;
-      if (row.name === "json" && asked.ids === null && asked.fields === null && asked.include.length === 0) {
-        const { docs, meta, links } = await found(context, asked.plan, raw, pageBytes);
+      if (row.name === "json" && question.ids === null && fields === null && include.length === 0) {
+        const { docs, meta, links } = await found(database, frame, question.plan, pageBytes);
         return envelopedBytes(docs, meta, links);
       }
+      const more = limited || row.unlimited === null ? {} : { limit: row.unlimited };
       const { docs, meta, links } =
-        asked.ids === null
-          ? await found(context, asked.plan, raw, page)
-          : await named(context, asked.ids, collection, raw);
+        question.ids === null
+          ? await found(database, frame, { ...question.plan, ...more }, page)
+          : await named(database, frame, question.ids, collection);
+      const shown = cutFields(docs, fields);
       if (row.name === "json") {
-        const wanted = question.include;
-        const along = wanted.length > 0 ? await includedWith(database, collection, wanted, docs) : null;
-        return enveloped(listText(cutFields(docs, question.fields)), meta, links, along);
+        const along = include.length > 0 ? await includedWith(database, collection, include, docs) : null;
+        return enveloped(listText(shown), meta, links, along);
       }
-      const shown = row.name === "ndjson" ? cutFields(docs, question.fields) : docs;
-      return rendered(database, row, shown, { ...frame, version: meta.version, total: meta.total }, links);
+      return rendered(database, row, shown, { ...look, total: meta.total }, links);
     }),
   });
 }
 
 /** Records by their ids. */
 async function named(
-  { database, base }: RouteContext,
+  database: Database,
+  frame: Frame,
   ids: readonly string[],
   collection: Collection,
-  raw: [string, string][],
 ): Promise<Found<string>> {
-  const loaded = await datasets(database);
   const known = await byId(database, collection, ids);
   const docs = ids.flatMap((id) => known.get(id) ?? []);
   const missing = ids.filter((id) => !known.has(id));
-  return {
-    docs,
-    meta: listMeta(loaded, { total: docs.length, limit: ids.length, missing }),
-    links: pageLinks(base, `/v1/${collection}`, raw, null, ""),
-  };
+  return { docs, meta: frame.meta({ total: docs.length, limit: ids.length, missing }), links: frame.links(null, "") };
 }
 
 /** A page as `read` reads it. */
 async function found<D>(
-  { database, base }: RouteContext,
+  database: Database,
+  frame: Frame,
   plan: ListPlan,
-  raw: [string, string][],
   read: (database: Database, plan: ListPlan) => Promise<Page<D>>,
 ): Promise<Found<D>> {
-  const { collection } = plan.criteria;
-  const loaded = await datasets(database);
-  const asked = askedDatasets(plan.criteria, loaded);
   const { docs, next } = await read(database, plan);
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
   const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, plan.criteria, plan.count);
-  const rows = collection === "events" ? rowNotes(asked, loaded) : [];
+  const rows = plan.criteria.collection === "events" ? frame.notes : [];
   const unknown = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
-  const notes = [...rows, ...unknown];
   return {
     docs,
-    meta: listMeta(loaded, {
-      datasets: asked,
+    meta: frame.meta({
       // A count that took too long knows of what is shown at least.
       total: counted.total === null ? null : Math.max(counted.total, docs.length),
       lowerBound: counted.lowerBound,
       limit: plan.limit,
-      notes,
+      notes: [...rows, ...unknown],
     }),
-    links: pageLinks(base, `/v1/${collection}`, raw, next, plan.fingerprint),
+    links: frame.links(next, plan.fingerprint),
   };
 }

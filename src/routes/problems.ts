@@ -34,6 +34,7 @@ export function problemRoutes(app: FastifyInstance, { base }: RouteContext): voi
   });
 
   app.get("/problems", {
+    config: { cached: true },
     schema: {
       operationId: "listProblems",
       tags: ["about"],
@@ -52,6 +53,7 @@ export function problemRoutes(app: FastifyInstance, { base }: RouteContext): voi
   });
 
   app.get("/problems/:code", {
+    config: { cached: true },
     schema: {
       operationId: "getProblem",
       tags: ["about"],

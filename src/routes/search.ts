@@ -13,7 +13,6 @@ import { rank, wordsOf } from "../query/completion.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
 import { type SearchPlan, searchQuery } from "../query/search-query.ts";
-import { datasets } from "../store/catalog/datasets.ts";
 import { SUGGESTED } from "../store/catalog/fulltext.ts";
 import type { Database } from "../store/engine/database.ts";
 import { byId } from "../store/read/records.ts";
@@ -21,10 +20,10 @@ import { countFound, findHits } from "../store/search/hits.ts";
 import { candidates } from "../store/search/suggestions.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
 import { hintOf } from "./answer/hints.ts";
-import { address, given, pageLinks } from "./answer/links.ts";
-import { askedDatasets } from "./answer/scope.ts";
+import { address } from "./answer/links.ts";
 
 /** Most suggestions in an answer. */
 const SUGGESTIONS_MOST = 20;
@@ -81,6 +80,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
   const { database, base } = context;
 
   app.get("/v1/search", {
+    config: { cached: true },
     schema: {
       operationId: "search",
       tags: ["search"],
@@ -104,8 +104,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
     },
     handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
-      const loaded = await datasets(database);
-      const asked = askedDatasets(seek, loaded);
+      const frame = await frameOf(context, request, seek);
       const search = readSearch(seek.q);
       const { hits, next } = await findHits(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
       const counted = await countFound(database, search, seek);
@@ -122,20 +121,14 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
           href: address(base, `/v1/${collection}/${id}`),
         };
       });
-      const links = pageLinks(base, "/v1/search", given(request.originalUrl), next, seek.question);
       const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
-      const meta = listMeta(loaded, {
-        datasets: asked,
-        total: counted.total,
-        lowerBound: counted.lowerBound,
-        limit: seek.limit,
-        notes,
-      });
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = frame.meta({ ...counted, limit: seek.limit, notes });
+      return enveloped(JSON.stringify(data), meta, frame.links(next, seek.question));
     }),
   });
 
   app.get("/v1/suggest", {
+    config: { cached: true },
     schema: {
       operationId: "suggest",
       tags: ["search"],
@@ -158,8 +151,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
     },
     handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
-      const loaded = await datasets(database);
-      const asked = askedDatasets(seek, loaded);
+      const frame = await frameOf(context, request, seek);
       const ranked = await completions(database, seek);
       const data = await Promise.all(
         ranked.slice(0, seek.limit).map(async ({ collection, record, matched }) => ({
@@ -171,9 +163,8 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
           href: address(base, `/v1/${collection}/${record.id}`),
         })),
       );
-      const links = pageLinks(base, "/v1/suggest", given(request.originalUrl), null, seek.question);
-      const meta = listMeta(loaded, { datasets: asked, total: ranked.length, limit: seek.limit });
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = frame.meta({ total: ranked.length, limit: seek.limit });
+      return enveloped(JSON.stringify(data), meta, frame.links(null, seek.question));
     }),
   });
 }

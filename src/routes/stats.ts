@@ -10,17 +10,15 @@ import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
 import { type CountPlan, countQuery, GROUPS_DEFAULT } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
 import { isSameEntry } from "../store/count/participation-groups.ts";
 import { total } from "../store/count/totals.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
-import { Group, groupsData, rowNotes } from "./answer/group-rows.ts";
-import { address, given } from "./answer/links.ts";
-import { askedDatasets, listQuery, noteUnknown } from "./answer/scope.ts";
+import { frameOf } from "./answer/frame.ts";
+import { Group, groupsData } from "./answer/group-rows.ts";
+import { listQuery, noteUnknown } from "./answer/scope.ts";
 
 const Range = z
   .strictObject({
@@ -76,13 +74,12 @@ export function statsRoutes(app: FastifyInstance, context: RouteContext): void {
 }
 
 function statsRoute(app: FastifyInstance, context: RouteContext, collection: Collection): void {
-  const { database, base } = context;
-  const path = `/v1/stats/${collection}`;
+  const { database } = context;
   const item = collection === "figures" ? FigureGroup : Group;
   const more = collection === "figures" ? " Figures are never summed: `meta.notes` says why." : "";
 
-  app.get(path, {
-    config: { produces: COUNT_FORMATS.map(({ type }) => type) },
+  app.get(`/v1/stats/${collection}`, {
+    config: { produces: COUNT_FORMATS.map(({ type }) => type), cached: true },
     schema: {
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],
@@ -107,27 +104,31 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
     handler: consistently(context, async (request) => {
       const count = request.query as CountPlan;
       const { criteria, by } = count;
-      const loaded = await datasets(database);
-      const asked = askedDatasets(criteria, loaded);
-      const raw = given(request.originalUrl);
+      const frame = await frameOf(context, request, criteria);
       const names = by.map(({ name }) => name);
       const found = await groups(database, criteria, names, count);
       const counted = (await total(database, criteria, "exact")).total ?? 0;
-      const data = await groupsData(context, collection, by, found.groups, await listQuery(database, criteria, raw));
+      const data = await groupsData(
+        context,
+        collection,
+        by,
+        found.groups,
+        await listQuery(database, criteria, frame.query),
+      );
       const meta: z.infer<typeof CountMeta> = {
-        version: dataVersion(loaded),
-        datasets: asked,
+        version: frame.version,
+        datasets: [...frame.asked],
         total: counted,
         groups: found.total,
         limit: count.limit,
         notes: [
           ...(await overlapNotes(context, count)),
           ...(collection === "figures" ? figureNotes(found.groups) : []),
-          ...rowNotes(asked, loaded),
+          ...frame.notes,
           ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
         ],
       };
-      const links = { self: address(base, path, raw) };
+      const links = { self: frame.self };
       const row = COUNT_FORMATS.find(({ name, type }) =>
         count.format === null ? type === request.answerType : name === count.format,
       );

@@ -9,15 +9,15 @@ import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuery } from "../query/timeline-query.ts";
-import { datasets } from "../store/catalog/datasets.ts";
 import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
 import { page } from "../store/read/pages.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
-import { address, given, pageLinks } from "./answer/links.ts";
-import { askedDatasets, noteUnknown } from "./answer/scope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
+import { address } from "./answer/links.ts";
+import { noteUnknown } from "./answer/scope.ts";
 
 const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
 
@@ -43,8 +43,8 @@ const TimelineItem = z
 
 export function timelineRoutes(app: FastifyInstance, context: RouteContext): void {
   const { database, stateCodes, base } = context;
-  const path = "/v1/timeline";
-  app.get(path, {
+  app.get("/v1/timeline", {
+    config: { cached: true },
     schema: {
       operationId: "getTimeline",
       tags: ["timeline"],
@@ -59,9 +59,7 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
     },
     handler: consistently(context, async (request) => {
       const { plan, all } = request.query as TimelinePlan;
-      const loaded = await datasets(database);
-      const asked = askedDatasets(plan.criteria, loaded);
-      const raw = given(request.originalUrl);
+      const frame = await frameOf(context, request, plan.criteria);
       const { docs, next } = await page(database, plan);
       const counted = await total(database, plan.criteria, plan.count);
       const data = docs.map((doc) => itemOf(base, JSON.parse(doc) as Event)).filter((item) => item !== null);
@@ -70,9 +68,8 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
-      const links = pageLinks(base, path, raw, next, plan.fingerprint);
-      const meta = listMeta(loaded, { datasets: asked, ...counted, limit: plan.limit, notes });
-      return enveloped(JSON.stringify(data), meta, links);
+      const meta = frame.meta({ ...counted, limit: plan.limit, notes });
+      return enveloped(JSON.stringify(data), meta, frame.links(next, plan.fingerprint));
     }),
   });
 }

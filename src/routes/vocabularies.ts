@@ -12,12 +12,11 @@ import type { Reference } from "../model/reference.ts";
 import type { Term } from "../model/term.ts";
 import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/list-query.ts";
-import { datasets } from "../store/catalog/datasets.ts";
-import { dataVersion } from "../store/catalog/watch.ts";
 import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, listMeta, type RouteContext } from "./answer/envelope.ts";
+import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { frameOf } from "./answer/frame.ts";
 import { address } from "./answer/links.ts";
 
 const code = z.string().nullable();
@@ -150,7 +149,7 @@ function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
 }
 
 export function vocabularyRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { database, reference, base } = context;
+  const { reference, base } = context;
   const lists = vocabularies(reference);
   const names = lists.map(({ id }) => id);
   const summaries = JSON.stringify(
@@ -164,6 +163,7 @@ export function vocabularyRoutes(app: FastifyInstance, context: RouteContext): v
   const texts = new Map(lists.map((one) => [one.id, JSON.stringify(one)]));
 
   app.get("/v1/vocabularies", {
+    config: { cached: true },
     schema: {
       operationId: "listVocabularies",
       tags: ["vocabularies"],
@@ -175,15 +175,14 @@ export function vocabularyRoutes(app: FastifyInstance, context: RouteContext): v
         "All vocabularies.",
       ),
     },
-    handler: consistently(context, async () => {
-      const loaded = await datasets(database);
-      const meta = listMeta(loaded, { total: lists.length, limit: 200 });
-      const links = { self: address(base, "/v1/vocabularies"), next: null };
-      return enveloped(summaries, meta, links);
+    handler: consistently(context, async (request) => {
+      const { meta, links } = await frameOf(context, request);
+      return enveloped(summaries, meta({ total: lists.length, limit: 200 }), links(null, ""));
     }),
   });
 
   app.get("/v1/vocabularies/:name", {
+    config: { cached: true },
     schema: {
       operationId: "getVocabulary",
       tags: ["vocabularies"],
@@ -201,10 +200,8 @@ export function vocabularyRoutes(app: FastifyInstance, context: RouteContext): v
           "not-found",
           `No vocabulary has this name${didYouMean(name, names)} (one of ${names.join(", ")})`,
         );
-      const loaded = await datasets(database);
-      const links = { self: address(base, `/v1/vocabularies/${name}`) };
-      const meta = { version: dataVersion(loaded), datasets: loaded.map(({ id }) => id) };
-      return enveloped(text, meta, links);
+      const { asked, version, self } = await frameOf(context, request, null, `/v1/vocabularies/${name}`);
+      return enveloped(text, { version, datasets: asked }, { self });
     }),
   });
 }

@@ -10,11 +10,10 @@
 import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { JSON_TYPE } from "../../formats/choose.ts";
-import { envelope, envelopeBytes, type IncludedDocs, type ListMeta, linkHeader } from "../../formats/envelope.ts";
-import type { DatasetInfo } from "../../model/bundle.ts";
+import { envelope, envelopeBytes, type IncludedDocs, linkHeader } from "../../formats/envelope.ts";
 import type { Reference } from "../../model/reference.ts";
 import type { StateCodes } from "../../query/parameter.ts";
-import { dataVersion, type Watch } from "../../store/catalog/watch.ts";
+import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
 /** What routes are made with. */
@@ -26,26 +25,6 @@ export interface RouteContext {
   readonly stateCodes: StateCodes;
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
-}
-
-type MetaFields = Pick<ListMeta, "total" | "limit"> &
-  Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
-
-/** What a list says of itself: made from all that is loaded, counted exactly and whole, unless told otherwise. */
-export function listMeta(
-  loaded: readonly DatasetInfo[],
-  { total, limit, lowerBound = false, ...said }: MetaFields,
-): ListMeta {
-  return {
-    version: dataVersion(loaded),
-    datasets: loaded.map(({ id }) => id),
-    total,
-    totalIsLowerBound: lowerBound,
-    limit,
-    missing: [],
-    notes: [],
-    ...said,
-  };
 }
 
 /** What a route answers; its links go in the header, whatever the body has. */

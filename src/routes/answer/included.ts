@@ -1,42 +1,27 @@
 // Included: the records that those of a page refer to, fetched once each.
 
 import type { IncludedDocs } from "../../formats/envelope.ts";
-import type { Event } from "../../model/event.ts";
-import type { Figure } from "../../model/figure.ts";
+import type { AnyRecord } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
-import type { Participant } from "../../model/participant.ts";
-import type { Quote } from "../../model/quote.ts";
-import type { Source } from "../../model/source.ts";
+import { idsAt, REFERENCES } from "../../model/references.ts";
 import type { Venue } from "../../model/venue.ts";
 import type { Database, Queryable } from "../../store/engine/database.ts";
 import { byId, ofEvents } from "../../store/read/records.ts";
 
-type References = Partial<Record<Collection, readonly (string | null)[]>>;
-
-/** Which records a record refers to, by the collection they are in. */
-const REFERENCES: { readonly [C in Collection]: (record: never) => References } = {
-  events: (event: Event) => ({
-    participants: [...event.participants.flatMap((entry) => [entry.participant, entry.onBehalfOf]), ...event.countries],
-    venues: [event.venue],
-    sources: event.sources,
-    events: [event.partOf, ...event.relations.map((relation) => relation.event), ...(event.invitation?.visit ?? [])],
-  }),
-  quotes: (quote: Quote) => ({
-    participants: [quote.speaker, ...quote.addressees, ...quote.mentions.participants],
-    events: [quote.event, ...quote.mentions.events],
-    sources: [quote.source],
-    figures: quote.mentions.figures,
-  }),
-  figures: (figure: Figure) => ({
-    participants: [figure.claimant],
-    events: [figure.event],
-    quotes: [figure.quote],
-    sources: [figure.source],
-  }),
-  venues: (venue: Venue) => ({ venues: [venue.within] }),
-  participants: (_: Participant) => ({}),
-  sources: (_: Source) => ({}),
+/** The states of an event: derived from its participants, so that no reference of its own has to be checked. */
+const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
+  events: { "/countries/*": "participants" },
 };
+/** What states a value is in the record's evidence, and what a segment mentions is mentioned by its quote. */
+const NOT_FOLLOWED = /^\/(?:provenance|segments)\//;
+
+/** The ids that a record refers to in another collection. */
+function idsReferred(record: unknown, from: Collection, to: Collection): string[] {
+  const pointers = Object.entries({ ...REFERENCES[from], ...DERIVED[from] });
+  return pointers.flatMap(([pattern, target]) =>
+    target === to && !NOT_FOLLOWED.test(pattern) ? idsAt(record, pattern) : [],
+  );
+}
 
 /** The records of the wanted collections that `docs` refer to, or, for quotes and figures of events, that belong to them. */
 export async function includedWith(
@@ -45,8 +30,7 @@ export async function includedWith(
   wanted: readonly Collection[],
   docs: readonly string[],
 ): Promise<IncludedDocs> {
-  const records = docs.map((doc) => JSON.parse(doc) as never);
-  const references = records.map((record) => REFERENCES[collection](record));
+  const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
   const included = new Map<Collection, ReadonlyMap<string, string>>();
   for (const one of [...wanted].sort()) {
     if (collection === "events" && (one === "quotes" || one === "figures")) {
@@ -60,7 +44,7 @@ export async function includedWith(
       );
       continue;
     }
-    const ids = references.flatMap((found) => found[one] ?? []).filter((id) => id !== null);
+    const ids = records.flatMap((record) => idsReferred(record, collection, one));
     included.set(
       one,
       await (one === "venues" ? withSurroundings(database, ids) : byId(database, one, [...new Set(ids)])),

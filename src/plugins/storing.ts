@@ -1,0 +1,136 @@
+// Storing: an answer that was made gets its tag, is kept as bytes in the coding asked for, and leaves.
+import { Readable } from "node:stream";
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from "fastify";
+import fresh from "fresh";
+import type { AnswerCache, CachedAnswer, Variant } from "./answer-cache.ts";
+import { codingFor, codingsOf, encode, encodeStream } from "./compression.ts";
+import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./send-answer.ts";
+import { shared } from "./single-flight.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What is asked, where the answer may be kept. */
+    asked: Asked | null;
+  }
+}
+
+/** A request whose answer may be kept. */
+export interface Wanted {
+  readonly requestKey: string;
+  readonly key: string;
+  /** The stamp of the data that the answer will be made from. */
+  readonly stamp: number;
+  /** Headers of this request, not of the answer. */
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+/** One for which the answer is being made. */
+export interface Asked extends Wanted {
+  /** Lets those go on who wait for the same answer. */
+  readonly end: () => void;
+}
+
+export interface StoringOptions {
+  readonly kept: AnswerCache;
+  /** The stamp of the data as last heard of; what was kept of other data is gone. */
+  readonly stamp: () => number;
+  readonly state: () => Promise<{ readonly version: string; readonly changed: Date | null }>;
+  /** Seconds for which others may reuse an answer without asking. */
+  readonly seconds: number;
+  /** The version of the program: another may write other bytes from the same data. */
+  readonly program: string;
+}
+
+interface Storing {
+  /** The answer in the coding that a request asks for, kept; says whether it could be. */
+  variantFor(
+    answer: CachedAnswer,
+    request: FastifyRequest,
+    wanted: Wanted,
+  ): Promise<{ readonly variant: Variant; readonly stored: boolean }>;
+  readonly onSend: onSendHookHandler<unknown>;
+}
+
+/** The state of data that cannot be asked for; what needs none can be answered all the same, and is not kept. */
+const UNKNOWN = { version: "", changed: null };
+
+export function storing({ kept, stamp, state, seconds, program }: StoringOptions): Storing {
+  // Asking costs a 304; an answer that is reused unasked may have been corrected since.
+  const control = seconds === 0 ? "public, no-cache" : `public, max-age=${seconds}`;
+  const encodeOnce = shared<Buffer>();
+
+  const variantFor: Storing["variantFor"] = async (answer, request, wanted) => {
+    const coding = codingFor(codingsOf(request), answer.plain.length);
+    const known = answer.variants[coding];
+    const { plain, validators } = answer;
+    const body = known?.body ?? (await encodeOnce(`${coding} ${validators.etag}`, () => encode(plain, coding)));
+    const coded = coding === "identity" ? [] : ["content-encoding", coding];
+    const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
+    // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
+    const stored = stamp() === wanted.stamp && kept.keep(wanted.key, answer, coding, variant);
+    if (stored) kept.link(wanted.requestKey, wanted.key, coding);
+    return { variant, stored };
+  };
+
+  /** What holds for an answer whatever its coding, and whether the state of its data is known; sets its headers too. */
+  async function answerOf(reply: FastifyReply, { key, own }: Asked, plain: Buffer | null) {
+    const now = await state().catch(() => UNKNOWN);
+    const etag = tagOf(program, now.version, key, plain);
+    const modified = now.changed === null ? {} : { "last-modified": now.changed.toUTCString() };
+    reply.headers({ etag, "cache-control": control, ...modified });
+    const headers = reply.getHeaders();
+    const except = [...PERSONAL, ...Object.keys(own)];
+    const answer: CachedAnswer = {
+      plain: plain ?? Buffer.alloc(0),
+      validators: { etag, ...modified },
+      head: headOf(headers, [...except, "content-length"]),
+      unchanged: headOf(headers, [...except, ...OF_CONTENT]),
+      variants: {},
+    };
+    return { answer, known: now !== UNKNOWN };
+  }
+
+  /** Sends a body that is whole; returns when it is on its way. */
+  async function sendWhole(request: FastifyRequest, reply: FastifyReply, asked: Asked, body: Buffer): Promise<void> {
+    const { answer, known } = await answerOf(reply, asked, body);
+    const { variant, stored } = await variantFor(answer, request, known ? asked : { ...asked, stamp: Number.NaN });
+    asked.end();
+    const status = stored ? STATUS.stored : STATUS.missed;
+    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", status]);
+  }
+
+  /** The stream to send, encoded; null where the headers say all, and have left. */
+  async function sendStream(request: FastifyRequest, reply: FastifyReply, asked: Asked, stream: Readable) {
+    const { answer } = await answerOf(reply, asked, null);
+    asked.end();
+    const codings = codingsOf(request);
+    if (request.method === "GET" && !fresh(request.raw.headers, answer.validators)) {
+      reply.header("cache-status", STATUS.missed);
+      return encodeStream(reply, codings, stream);
+    }
+    stream.destroy();
+    const coded = codings[0] === "identity" ? [] : ["content-encoding", String(codings[0])];
+    const variant = { head: [...answer.head, ...coded], body: answer.plain };
+    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", STATUS.missed]);
+    return null;
+  }
+
+  return {
+    variantFor,
+    onSend(request, reply, payload, done) {
+      const { asked } = request;
+      request.asked = null;
+      if (asked === null) return done(null, payload);
+      const body = typeof payload === "string" ? Buffer.from(payload) : payload;
+      if (reply.statusCode === 200 && Buffer.isBuffer(body)) {
+        sendWhole(request, reply, asked, body).catch(done);
+      } else if (reply.statusCode === 200 && body instanceof Readable) {
+        // One that was delivered is not sent again.
+        sendStream(request, reply, asked, body).then((left) => left !== null && done(null, left), done);
+      } else {
+        asked.end();
+        done(null, payload);
+      }
+    },
+  };
+}
