@@ -46,7 +46,9 @@ const own = {
     .nullable()
     .meta({ description: "Whether each side acts alike; null when the question does not apply.", examples: [true] }),
   title: LanguageMap,
-  summary: LanguageMap.nullable().meta({ description: "What happened, in the project's own words." }),
+  summary: LanguageMap.nullable().meta({
+    description: "What happened, in the project's own words; null where only `description` says it.",
+  }),
   venue: idOf("venues", "great-eastern-hall")
     .nullable()
     .meta({ description: "The innermost place stated; null when not stated." }),
@@ -75,6 +77,11 @@ export const Event = z
     statusAsOf,
     title,
     summary,
+    description: LanguageMap.nullable().meta({
+      description:
+        "What the row of a bulk dataset says of it, in the source's own language and words, whitespace folded; the words as the file has them are in `provenance`. Null where there are none: an article is not copied, and `summary` says what happened in the project's words.",
+      examples: [{ en: "Informal visit. Private visit at Camp David." }],
+    }),
     date: EventDate.nullable().meta({ description: "When; null when unknown." }),
     countries: z.array(idOf("participants", "kz")).meta({
       description: "The states that take part (computed from `participants`, sorted).",

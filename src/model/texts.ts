@@ -18,7 +18,11 @@ function named({ names, aliases }: Records["participants"] | Records["venues"]):
 }
 
 const READERS: { readonly [C in Collection]: (record: Records[C]) => OwnText[] } = {
-  events: ({ title, summary }) => [...each("title", title), ...each("summary", summary)],
+  events: ({ title, summary, description }) => [
+    ...each("title", title),
+    ...each("summary", summary),
+    ...each("description", description),
+  ],
   participants: named,
   venues: named,
   quotes: ({ text, translations }) => [

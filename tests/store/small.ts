@@ -52,6 +52,7 @@ export function event(id: string, { date = null, ...some }: Some<"events", "date
     reciprocal: null,
     title: text(id),
     summary: null,
+    description: null,
     venue: null,
     participants: [],
     partOf: null,

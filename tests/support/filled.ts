@@ -61,7 +61,9 @@ const LISTS = {
   visits: visits(
     ...Array.from({ length: ENTRIES }, (_, at) => {
       const [day, from] = [`${1960 + at}-03-0${1 + (at % 8)}`, ["Finland", "Kazakhstan", "China"][at % 3]];
-      return visit({ id: String(at + 1), "start-date": day, "end-date": day, from: at < 36 ? "Finland" : from });
+      const days = { "start-date": day, "end-date": day };
+      const told = at === 7 ? { description: "State visit; then\n        private visit at Camp David." } : {};
+      return visit({ id: String(at + 1), ...days, from: at < 36 ? "Finland" : from, ...told });
     }),
   ),
   trips: trips(

@@ -23,7 +23,7 @@ const range = (text: string | null) => (text === null ? null : readDate(text));
 const MAKERS: { readonly [C in Collection]: (written: Json, corpus: Corpus) => object } = {
   events: (written, corpus) => {
     const event = WrittenEvent.parse(written);
-    return { ...event, date: range(event.date), countries: countriesOf(event, corpus) };
+    return { ...event, description: null, date: range(event.date), countries: countriesOf(event, corpus) };
   },
   participants: (written) => WrittenParticipant.parse(written),
   venues: (written) => WrittenVenue.parse(written),

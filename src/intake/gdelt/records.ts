@@ -84,6 +84,7 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted {
         statusAsOf: row.added.text,
         title: titleOf(row),
         summary: null,
+        description: null,
         date: dateOf(qualified(row)),
         countries: pair.countries,
         rank: null,

@@ -81,6 +81,11 @@ export function evidenceOf(source: string, fields: readonly (Field | undefined)[
 
 type Event = Records["events"];
 
+/** What an element says, as a text of a record; the files are in English. */
+export function wordsOf(field: Field | undefined): Event["description"] {
+  return field === undefined || field.text === "" ? null : { en: field.text };
+}
+
 const RANKS: readonly (readonly [RegExp, NonNullable<Event["rank"]>])[] = [
   [/^(?:official )?state visits?\b/i, "state"],
   [/^official working visits?\b/i, "official-working"],
@@ -98,7 +103,7 @@ export function rankOf(description: string): Event["rank"] {
   return RANKS.find(([pattern]) => pattern.test(description))?.[1] ?? null;
 }
 
-type Own = "title" | "countries" | "rank" | "venue" | "participants" | "relations";
+type Own = "title" | "description" | "countries" | "rank" | "venue" | "participants" | "relations";
 
 /** A visit as a record, its keys in the order in which people read. */
 export function visitOf(
@@ -116,6 +121,7 @@ export function visitOf(
     statusAsOf: given.asOf,
     title: own.title,
     summary: null,
+    description: own.description,
     date: given.date,
     countries: own.countries,
     rank: own.rank,

@@ -12,7 +12,7 @@ import { slugOf } from "../../model/ids.ts";
 import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import type { Label } from "../../model/labels.ts";
 import { peopleOf } from "../entities/person-names.ts";
-import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
+import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf, wordsOf } from "./events.ts";
 import { fieldOf, fieldsOf, RowFault, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
 import type { Field } from "./xml.ts";
 
@@ -71,6 +71,7 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
       const key = JSON.stringify([given.date.edtf, traveller.person.id, host?.id ?? host?.name ?? null, places]);
       const own = {
         title: titleOf(traveller.name, host === undefined ? null : labels(host)),
+        description: wordsOf(remarks),
         countries: [...new Set([HOME, ...(host?.id ? [host.id] : [])])].sort(),
         // Of several countries, the remarks do not say to which one a rank belongs.
         rank: stops.length === 1 ? rankOf(remarks?.text ?? "") : null,

@@ -4,7 +4,7 @@ import type { Participation } from "../../model/event.ts";
 import { slugOf } from "../../model/ids.ts";
 import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import { type Named, namesIn, peopleOf } from "../entities/person-names.ts";
-import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf } from "./events.ts";
+import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf, wordsOf } from "./events.ts";
 import { fieldOf, fieldsOf, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
 
 export const VISITS_INFO: WrittenInfo = {
@@ -78,6 +78,7 @@ export function readVisits(inputs: readonly string[], options: StateOptions): As
     ]);
     const own = {
       title: titleOf(named, from.map(labels)),
+      description: wordsOf(description),
       countries: [...new Set([HOST, ...from.flatMap((state) => state.id ?? [])])].sort(),
       rank: rankOf(description?.text ?? ""),
       venue: options.countryVenue(HOST),

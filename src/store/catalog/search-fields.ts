@@ -49,6 +49,7 @@ export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
     names: all(event.title),
     body: [
       ...one(event.summary),
+      ...one(event.description),
       ...labels(EVENT_TYPES, [event.type]),
       ...labels(TOPICS, event.topics),
       ...event.participants.flatMap((entry) => [

@@ -123,9 +123,19 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
   }
 }
 
+/** A record with the fields that records of older programs lack, as unknown and in their places. */
+function completed(collection: Collection, record: object): object {
+  if (collection !== "events" || Object.hasOwn(record, "description")) return record;
+  const members = Object.entries(record).flatMap(([name, value]) => [
+    ...(name === "date" ? [["description", null]] : []),
+    [name, value],
+  ]);
+  return Object.fromEntries(members);
+}
+
 function collectionRecord(collection: Collection, doc: string | null): CollectionRecord {
   if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
-  const record = JSON.parse(doc) as Records[Collection];
+  const record = completed(collection, JSON.parse(doc)) as Records[Collection];
   const { error } = RECORDS[collection].safeParse(record);
   if (error === undefined) return { collection, record } as CollectionRecord;
   const [issue] = error.issues;

@@ -46,7 +46,7 @@ function event(id: string, some: Partial<Records["events"]>): Records["events"] 
   return {
     ...common(id),
     ...{ type: "visit", status: "occurred", title: { en: id }, date: null, venue: null, ...none },
-    ...{ countries: [], participants: [], relations: [], topics: [], sources: ["source-1"], codes },
+    ...{ description: null, countries: [], participants: [], relations: [], topics: [], sources: ["source-1"], codes },
     ...some,
   };
 }
@@ -72,6 +72,7 @@ const events = EVENT_TYPES.map(({ id, plover, cameo }, index) =>
     venue: at([null, "hall", "city", "country-aa"], index),
     topics: [at(TOPICS, index).id, at(TOPICS, index + 1).id],
     ...(index === 0 ? {} : { title: TEXTS, summary: TEXTS, partOf: "event-0" }),
+    ...(index === 2 ? { description: { en: "Private visit at Camp David" } } : {}),
     relations: index === 2 ? [{ type: "same-as", event: "event-1" }] : [],
     codes: {
       plover: plover === null ? null : { event: plover.event as never, mode: null, contexts: [] },

@@ -22,6 +22,7 @@ test("a row of talks, whole", async () => {
     statusAsOf: "2019-03-05",
     title: { en: "Kazakhstan – China: engage in negotiation", ru: "Казахстан – Китай: вести переговоры" },
     summary: null,
+    description: null,
     date: { edtf: "2019-03-04", earliest: "2019-03-04", latest: "2019-03-04", certain: true },
     countries: ["cn", "kz"],
     rank: null,

@@ -21,6 +21,7 @@ test.each([
 ])("remarks state the rank of the visit to one country: %s %j", async (remarks, more, rank) => {
   const found = events(await takeTrips(trip({ remarks, ...more })));
   expect(found.map((event) => event.rank)).toEqual(found.map(() => rank));
+  expect(found.map((event) => event.description)).toEqual(found.map(() => ({ en: remarks })));
   expect(found.length).toBeGreaterThan(0);
 });
 
@@ -90,6 +91,7 @@ describe("places", () => {
 
   test("of several stay in the evidence", async () => {
     const outcome = await takeTrips(trip({ locale: "Helsinki, Turku", remarks: "" }));
+    expect(events(outcome).map((event) => event.description)).toEqual([null]);
     expect(events(outcome)[0]?.provenance[0]?.evidence.map(({ exact }) => exact)).toEqual(["Helsinki, Turku"]);
   });
 });

@@ -27,6 +27,7 @@ test("a row is one event with its person and its file", async () => {
         ru: "Визит в США: Adam Example (Финляндия)",
       },
       summary: null,
+      description: { en: "State visit." },
       date: { edtf: "1985-03-04/1985-03-06", earliest: "1985-03-04", latest: "1985-03-06", certain: true },
       countries: ["fi", "us"],
       rank: "state",
@@ -269,5 +270,6 @@ test("a description is evidence word for word, wherever it stands in the file", 
   const points = Array.from(text.replaceAll("\n", "\r\n"));
   expect(points.slice(span?.start, span?.end).join("")).toBe(span?.exact);
   expect(span?.exact).toBe("Private visit. Spoke to the 😀 &amp; others at\r\n            Camp Example.");
-  expect([second?.provenance[0]?.evidence, second?.rank]).toEqual([[], null]);
+  expect(first?.description).toEqual({ en: "Private visit. Spoke to the 😀 & others at Camp Example." });
+  expect([second?.provenance[0]?.evidence, second?.rank, second?.description]).toEqual([[], null, null]);
 });

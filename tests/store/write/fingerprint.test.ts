@@ -18,9 +18,9 @@ afterAll(endPrograms);
 const PINNED: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   3: {
     "sqlite declarations": "f25213d1e59c406a",
-    "sqlite rows": "56aa6b939ca740ca",
+    "sqlite rows": "66b3aae65d5c609f",
     "postgres declarations": "f36b813a367f9a91",
-    "postgres rows": "b175880d4b88a70e",
+    "postgres rows": "401e483239ef946b",
   },
 };
 

@@ -65,6 +65,13 @@ describe("the index is derived anew as a fresh import writes it, with all record
     expect(await damage(database)).toEqual([]);
   });
 
+  test("records of a program that had no descriptions get theirs as unknown", async () => {
+    const { database, before } = await filled(...OUTDATED.slice(0, 1));
+    await change(database, `UPDATE events_docs SET doc = replace(doc, ',"description":null', '')`);
+    expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
+    expect(await rowsIn(database)).toEqual(before);
+  });
+
   test("more rows than are read together, some of which replaced others", async () => {
     const { database } = await filled();
     const rows = Array.from({ length: 4_100 }, (_, at) => ({
