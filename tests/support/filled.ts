@@ -44,8 +44,8 @@ const CODES = ["036", "040", "042", "043", "046", "057", "0311", "051"];
 const two = (number: number) => String(number).padStart(2, "0");
 
 /** Rows of GDELT of many days, states and codes, some of them on the days of the curated talks. */
-function rows(): string {
-  const all = Array.from({ length: ROWS }, (_, at) => {
+export function gdeltRows(count = ROWS): string {
+  const all = Array.from({ length: count }, (_, at) => {
     const day = at % 10 === 0 ? "20231017" : `${2015 + (at % 9)}${two(1 + (at % 12))}${two(1 + (at % 28))}`;
     const first = at % STATES.length;
     const [one, other] = [STATES[first] ?? "", STATES[(first + 1 + (at % 6)) % STATES.length] ?? ""];
@@ -57,7 +57,8 @@ function rows(): string {
   return `${all.join("\n")}\n`;
 }
 
-const LISTS = {
+/** Lists of the State Department as `import us-visits` and `import us-travels` read them. */
+export const LISTS = {
   visits: visits(
     ...Array.from({ length: ENTRIES }, (_, at) => {
       const [day, from] = [`${1960 + at}-03-0${1 + (at % 8)}`, ["Finland", "Kazakhstan", "China"][at % 3]];
@@ -84,7 +85,7 @@ export async function addBulk(database: Database, { dataset, reference }: Curate
   const reading = { reference, countryVenue: countryVenues(dataset) };
   await load(database, referenceDataset(reference, dataset));
   const diplomatic = { ...reading, scope: "diplomatic" } as const;
-  await upsert(database, GDELT_INFO, readGdelt(await put("rows.CSV", rows()), diplomatic));
+  await upsert(database, GDELT_INFO, readGdelt(await put("rows.CSV", gdeltRows()), diplomatic));
   await merge(database, VISITS_INFO, readVisits(await put("visits.xml", LISTS.visits), reading));
   await merge(database, TRAVELS_INFO, readTravels(await put("trips.xml", LISTS.trips), reading));
   await rm(folder, { recursive: true });

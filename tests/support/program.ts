@@ -80,13 +80,14 @@ export function run(args: readonly string[], settings: Readonly<Record<string, s
   return start(args, settings).ended;
 }
 
-/** Starts any other program, with the same care. */
+/** Starts any other program, with the same care; in the project's folder where no other is named. */
 export function startProgram(
   program: string,
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
+  cwd = ".",
 ): Program {
-  return watch(spawn(program, args, { env: { ...BARE, ...settings } }));
+  return watch(spawn(program, args, { cwd, env: { ...BARE, ...settings } }));
 }
 
 export function runProgram(...program: Parameters<typeof startProgram>): Promise<Ended> {

@@ -1,19 +1,27 @@
 // The torture by hand: as many generated requests as one likes, against a server of its own or one that runs.
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startCluster } from "../support/cluster.ts";
 import { useCluster } from "../support/databases.ts";
 import { startServer } from "../support/server.ts";
+import { compareBuilds, told } from "./against.ts";
 import { alikePlace } from "./alike.ts";
+import { buildOf, CURRENT } from "./builds.ts";
 import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
 
 const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
        npm run torture -- --engines [--runs 20000] [--seed 1] [--path 12:0:3]
+       npm run torture -- --against main [--requests 1000] [--seed 1] [--engine sqlite|postgres|both] [--minutes 20]
   --runs     requests to make (10000)
   --seed     where chance begins (a new one each time)
   --url      a server that runs; a new one with invented records beside the curated ones when not given
   --engines  new servers with the same data, one on SQLite, one on PostgreSQL, which must answer alike
-  --path     repeats one failure, with the seed that it told`;
+  --path     repeats one failure, with the seed that it told
+  --against  a commit whose build must answer as the working tree does, to the byte, over the same data
+  --requests questions asked of both builds (1000), each with its next step
+  --engine   on which database (both)
+  --minutes  when it gives up (20)`;
 
 const whole = (text: string) => {
   if (!/^-?\d{1,10}$/.test(text)) throw new Error(`${text} is no whole number`);
@@ -48,6 +56,36 @@ async function serversFor({ url, engines = false }: { url?: string; engines?: bo
   };
 }
 
+/** Compares the working tree with the build of a commit; 1 where any answer is different. */
+async function against(
+  ref: string,
+  {
+    requests,
+    seed,
+    engine = "both",
+    minutes,
+  }: Readonly<Record<"requests" | "seed" | "engine" | "minutes", string | undefined>>,
+): Promise<number> {
+  const engines = (["sqlite", "postgres"] as const).filter((name) => engine === "both" || engine === name);
+  if (engines.length === 0) throw new Error(`--engine is sqlite, postgres or both, not ${engine}`);
+  const options = {
+    requests: whole(requests ?? "1000"),
+    seed: whole(seed ?? "1"),
+    minutes: whole(minutes ?? "20"),
+    engines,
+    log: console.log,
+  };
+  const started = performance.now();
+  const builds = async (folder: string) => {
+    const other = await buildOf(ref, join(folder, "build"));
+    console.log(`${CURRENT.name} against ${other.name}: seed ${options.seed}, ${options.requests} questions`);
+    return [other, CURRENT] as const;
+  };
+  const report = await compareBuilds(builds, options);
+  console.log(`\n${told(report)}\n${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return report.rows.some(({ different }) => different > 0) ? 1 : 0;
+}
+
 async function main(args: string[]): Promise<number> {
   const options = {
     runs: { type: "string" },
@@ -55,6 +93,10 @@ async function main(args: string[]): Promise<number> {
     url: { type: "string" },
     path: { type: "string" },
     engines: { type: "boolean" },
+    against: { type: "string" },
+    requests: { type: "string" },
+    engine: { type: "string" },
+    minutes: { type: "string" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ args, options });
@@ -62,15 +104,19 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  if (values.against !== undefined) {
+    const { requests, seed, engine, minutes } = values;
+    return against(values.against, { requests, seed, engine, minutes });
+  }
   const runs = whole(values.runs ?? "10000");
   const seed = whole(values.seed ?? String(Math.floor(Math.random() * 1_000_000)));
-  const { url, against, stop } = await serversFor(values);
+  const { url, against: other, stop } = await serversFor(values);
   try {
     console.log(`seed ${seed}, ${runs} requests`);
     const report = await drive(url, await prepare(url), {
       runs,
       seed,
-      against,
+      against: other,
       ...(values.path === undefined ? {} : { path: values.path }),
       progress: (done) => void (done % 10_000 === 0 && console.log(`${done} of ${runs}`)),
     });

@@ -1,0 +1,123 @@
+// Comparing builds: what counts as a difference, a changed build that is found, a commit written beside, an end in time.
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder } from "./support/program.ts";
+import { compareBuilds, told } from "./torture/against.ts";
+import type { Received } from "./torture/agent.ts";
+import { buildOf, CURRENT, copiedBuild } from "./torture/builds.ts";
+import { difference } from "./torture/compare.ts";
+
+describe("two answers", () => {
+  const request = { method: "GET", path: "/v1/events", headers: { "x-request-id": "one" } };
+  const text = '{"data":[],"meta":{"total":0}}';
+  const headers = { date: "Tue, 01 Dec 2026 00:00:00 GMT", etag: 'W/"a"', "x-request-id": "one" };
+  const answer: Received = { ...request, status: 200, headers, text, body: Buffer.from(text) };
+  const saying = (other: string): Received => ({ ...answer, text: other, body: Buffer.from(other) });
+
+  test("that are the same have no difference, whenever they were given", () => {
+    const later = { ...answer, headers: { ...headers, date: "Tue, 01 Dec 2026 00:00:01 GMT" } };
+    expect(difference(request, answer, later)).toEqual([]);
+  });
+
+  test("differ in their status", () => {
+    expect(difference(request, answer, { ...answer, status: 404 })).toEqual(["- status 200", "+ status 404"]);
+  });
+
+  test("differ in the value of a header, and in one that is missing", () => {
+    const other = { ...answer, headers: { ...headers, etag: 'W/"b"' } };
+    expect(difference(request, answer, other)).toEqual(['- etag: W/"a"', '+ etag: W/"b"']);
+    const { etag: _, ...fewer } = headers;
+    expect(difference(request, answer, { ...answer, headers: fewer })).toEqual(['- etag: W/"a"']);
+  });
+
+  test("differ in a member of JSON, which is shown on its line", () => {
+    const lines = difference(request, answer, saying('{"data":[],"meta":{"total":1}}'));
+    expect(lines).toEqual(['    "data": [],', '    "meta": {', '-     "total": 0', '+     "total": 1']);
+  });
+
+  test("differ in the order of members, in a space and in bytes that are no text", () => {
+    expect(difference(request, answer, saying('{"meta":{"total":0},"data":[]}'))).not.toEqual([]);
+    expect(difference(request, answer, saying(`${text} `))).not.toEqual([]);
+    const [one, two] = [0xfe, 0xff].map((byte) => ({ ...answer, text: "\ufffd", body: Buffer.from([byte]) }));
+    expect(difference(request, one as Received, two as Received)).toEqual(["- fe", "+ ff"]);
+  });
+
+  test("may differ in an id that each server made itself, and in nothing else beside it", () => {
+    const made = (id: string, detail: string): Received => {
+      const problem = `{"detail":"${detail}","instance":"urn:communique:request:${id}"}`;
+      return { ...saying(problem), status: 400, headers: { ...headers, "x-request-id": id } };
+    };
+    const own = { ...request, headers: { "x-request-id": "no id" } };
+    expect(difference(own, made("first", "Wrong."), made("second", "Wrong."))).toEqual([]);
+    expect(difference(own, made("first", "Wrong."), made("second", "Bad."))).not.toEqual([]);
+    expect(difference(request, made("one", "Wrong."), made("second", "Wrong."))).not.toEqual([]);
+  });
+});
+
+describe("two builds", () => {
+  const options = { requests: 60, seed: 1, engines: ["sqlite"], minutes: 3, amount: { copies: 1, rows: 100 } } as const;
+
+  test("one of which answers one address otherwise differ there alone, and the difference is shown", async () => {
+    const report = await compareBuilds(async (parent) => {
+      const changed = await copiedBuild(join(parent, "changed"));
+      const source = execFileSync("grep", ["-rl", "Allow: /", join(changed.folder, "src")], {
+        encoding: "utf8",
+      }).trim();
+      await writeFile(source, (await readFile(source, "utf8")).replace("Allow: /", "Disallow: /"));
+      return [CURRENT, changed];
+    }, options);
+    const different = report.rows.filter(({ different }) => different > 0);
+    expect(different).toEqual([{ engine: "sqlite", operation: "/robots.txt", compared: 1, different: 1 }]);
+    expect(report.rows.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(options.requests);
+    expect(told(report)).toContain("sqlite: GET /robots.txt\n");
+    expect(told(report)).toMatch(/^ {2}- Allow: \/\n {2}\+ Disallow: \/$/m);
+  });
+
+  test("are not compared for longer than the time given", async () => {
+    const comparing = compareBuilds(async () => [CURRENT, CURRENT], { ...options, minutes: 1 / 600 });
+    await expect(comparing).rejects.toThrow("not done within");
+  });
+
+  test("are not compared where one cannot be filled, whose own words say why", async () => {
+    const broken = compareBuilds(async (parent) => {
+      const build = await copiedBuild(join(parent, "broken"));
+      await writeFile(join(build.folder, "src", "cli.ts"), 'throw new Error("no program");');
+      return [CURRENT, build];
+    }, options);
+    await expect(broken).rejects.toThrow(/^a copy of the working tree: import gdelt [\s\S]*no program/);
+  });
+});
+
+describe.skipIf(spawnSync("git", ["--version"]).status !== 0)("the build of a commit", () => {
+  async function repository(): Promise<{ path: string; git: (...args: string[]) => string }> {
+    const path = await folder();
+    const own = ["-C", path, "-c", "user.name=Test", "-c", "user.email=test@example.org"];
+    const git = (...args: string[]) => execFileSync("git", [...own, ...args], { encoding: "utf8" });
+    git("init", "--quiet");
+    await writeFile(join(path, "package-lock.json"), await readFile("package-lock.json"));
+    for (const text of ["first", "second"]) {
+      await writeFile(join(path, "state"), text);
+      git("add", "--all");
+      git("commit", "--quiet", "--message", text);
+    }
+    await writeFile(join(path, "state"), "not committed");
+    return { path, git };
+  }
+
+  test("is written beside, with the packages of this project, and the repository stays as it was", async () => {
+    const { path, git } = await repository();
+    const before = git("status", "--porcelain");
+    const build = await buildOf("HEAD~1", join(await folder(), "build"), path);
+    expect(build.name).toMatch(/^HEAD~1 \([0-9a-f]{10}\)$/);
+    expect(await readFile(join(build.folder, "state"), "utf8")).toBe("first");
+    expect(await readFile(join(build.folder, "node_modules", "zod", "package.json"), "utf8")).toContain('"zod"');
+    expect(git("status", "--porcelain")).toBe(before);
+  });
+
+  test("that there is not is an error that names it", async () => {
+    const { path } = await repository();
+    await expect(buildOf("no-such-branch", join(await folder(), "build"), path)).rejects.toThrow("no-such-branch");
+  });
+});
