@@ -2,8 +2,8 @@
 //
 // A change that should change no answer is held against the state before it: `npm run torture -- --against main`. Each build
 // fills databases with its own commands from the same files, so that a changed schema or derivation is part of what is compared.
-// Questions are those of the torture, of the document and the ids that the working tree knows: lists, filters, details, counts,
-// searches, dyads, changes, formats, codings, conditions, pages, and faults. They are asked one after the other, so that what
+// First every parameter of every operation is asked with each word that it lists; then come questions of the torture, by a seed,
+// from the document and the ids that the working tree knows: several filters together, formats, codings, conditions, pages, faults. They are asked one after the other, so that what
 // each server has in its cache is the same too.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,6 +20,7 @@ import { difference } from "./compare.ts";
 import { type Amount, type Inputs, writeInputs } from "./inputs.ts";
 import { type Ask, sourcesOf } from "./requests.ts";
 import { tried } from "./steps.ts";
+import { sweep } from "./sweep.ts";
 import { survey } from "./world.ts";
 
 export interface Options {
@@ -55,8 +56,8 @@ export interface Report {
 /** The document is compared on its own, but for its words. */
 const DOCUMENT = /^\/openapi\./;
 
-/** Differences that are kept to be shown. */
-const SHOWN = 10;
+/** Differences of an operation that are kept to be shown. */
+const SHOWN = 3;
 
 /** Milliseconds for an answer: a build that is slow, on a machine that has other work, answers the same all the same. */
 const PATIENCE = 120_000;
@@ -103,7 +104,7 @@ function comparing({ rows, differences }: Comparison, engine: Engine, operation:
       row.compared++;
       if (diff.length > 0) {
         row.different++;
-        if (differences.length < SHOWN) differences.push({ engine, request: named, diff });
+        if (row.different <= SHOWN) differences.push({ engine, request: named, diff });
       }
       return first;
     },
@@ -150,13 +151,17 @@ async function compareServers(
     for (const path of UNDOCUMENTED.filter((each) => !DOCUMENT.test(each)))
       await comparing(comparison, engine, path, clients).ask({ method: "GET", path, headers: {} });
     const world = await survey(comparing(comparison, engine, "all ids", clients));
+    const client = (operation: string) => comparing(comparison, engine, operation, clients);
+    for (const { documented, path } of sweep(world))
+      await client(documented.operation.operationId).ask({ method: "GET", path, headers: {} });
+    log?.(`${engine}: every parameter is compared, now ${requests} generated questions`);
     const asks = fc.sample(fc.oneof(...sourcesOf(world)), { seed, numRuns: requests });
     for (const [at, each] of asks.entries()) {
-      if (at > 0 && at % 500 === 0) log?.(`${engine}: ${at} of ${requests} questions`);
+      if (at > 0 && at % 500 === 0) log?.(`${engine}: ${at} of ${requests}`);
       const question = at % WIDENED === 0 ? widened(each) : each;
       const operation = question.documented?.operation.operationId ?? "addresses that there are not";
       // What the contract says of an answer is the torture's; here it only has to be the same.
-      await tried(question, comparing(comparison, engine, operation, clients), world);
+      await tried(question, client(operation), world);
     }
   } finally {
     for (const client of clients) client.close();
