@@ -9,7 +9,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Engine } from "../../src/store/dialect.ts";
+import type { Engine } from "../../src/store/engine/dialect.ts";
 import { startCluster } from "../support/cluster.ts";
 import { type Place, place, useCluster } from "../support/databases.ts";
 import { parametersOf, UNDOCUMENTED } from "../support/document.ts";

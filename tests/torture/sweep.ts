@@ -11,7 +11,7 @@ import {
 import type { World } from "./world.ts";
 
 /** States of the data that is filled in; of each two of them there is a dyad. */
-const STATES = ["kz", "cn", "us", "ru", "fr", "de", "uz", "fi", "mn", "is"];
+const STATES = ["kz", "cn", "us", "ru", "mn", "is"];
 /** Every so many records are asked for by their id. */
 const SPARSE = 5;
 /** Words of which there are more than this are asked with these many; most are codes that differ in nothing else. */
