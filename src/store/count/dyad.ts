@@ -4,7 +4,7 @@ import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, PRESENT, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { Database } from "../engine/database.ts";
-import { byEngine, CROSS } from "../engine/dialect.ts";
+import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
 import { manyOf, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
@@ -104,15 +104,16 @@ export function invitations(database: Database, criteria: Criteria, limit: numbe
     sqlite: sql`json_each(${own}, '$.invitation.visit') v`,
     postgres: sql`jsonb_array_elements_text(${own}::jsonb #> '{invitation,visit}') v(value)`,
   });
-  const visited = sql`EXISTS (SELECT 1 FROM ${visits} JOIN events e ON ${known} AND e.id = v.value
-    AND e.status IN ${oneOf(TOOK_PLACE)})`;
+  // SQLite cannot know how few visits a document lists, and would walk all events of a status for each invitation.
+  const visited = sql`EXISTS (SELECT 1 FROM ${visits} ${CROSS} events e ${indexedBy("events_by_id")}
+    ON ${known} AND e.id = v.value AND e.status IN ${oneOf(TOOK_PLACE)})`;
   const relations = byEngine({
     sqlite: sql`json_each(e.doc, '$.relations') l`,
     postgres: sql`jsonb_array_elements(e.doc::jsonb -> 'relations') l(value)`,
   });
   const part = (of: "type" | "event") =>
     byEngine({ sqlite: sql`json_extract(l.value, ${`$.${of}`})`, postgres: sql`l.value ->> ${name(`'${of}'`)}` });
-  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x JOIN events_docs e ON e.n = x.n, ${relations}
+  const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x ${CROSS} events_docs e ON e.n = x.n, ${relations}
     WHERE x.value = r.id AND (${part("type")}) = 'fulfils' AND (${part("event")}) = r.id)`;
   return latest(
     database,
