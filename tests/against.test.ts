@@ -1,6 +1,7 @@
-// Comparing builds: what counts as a difference, a changed build that is found, a commit written beside, an end in time.
+// Comparing builds: what counts as a difference, a changed build that is found, a commit written beside; and walks.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "./support/program.ts";
@@ -8,6 +9,8 @@ import { compareBuilds, told } from "./torture/against.ts";
 import type { Received } from "./torture/agent.ts";
 import { buildOf, CURRENT, copiedBuild } from "./torture/builds.ts";
 import { difference } from "./torture/compare.ts";
+import { noted } from "./torture/entries.ts";
+import { walkOf } from "./torture/walk.ts";
 
 describe("two answers", () => {
   const request = { method: "GET", path: "/v1/events", headers: { "x-request-id": "one" } };
@@ -57,7 +60,8 @@ describe("two answers", () => {
 });
 
 describe("two builds", () => {
-  const options = { requests: 60, seed: 1, engines: ["sqlite"], minutes: 3, amount: { copies: 1, rows: 100 } } as const;
+  const less = { amount: { copies: 1, rows: 100 }, thinned: 20 };
+  const options = { requests: 60, seed: 1, engines: ["sqlite"], minutes: 3, ...less } as const;
 
   test("one of which answers one address otherwise differ there alone, and the difference is shown", async () => {
     const report = await compareBuilds(async (parent) => {
@@ -119,5 +123,29 @@ describe.skipIf(spawnSync("git", ["--version"]).status !== 0)("the build of a co
   test("that there is not is an error that names it", async () => {
     const { path } = await repository();
     await expect(buildOf("no-such-branch", join(await folder(), "build"), path)).rejects.toThrow("no-such-branch");
+  });
+});
+
+describe("a walk", () => {
+  test("counts entries into named functions, their files and the returns to files left before", () => {
+    const entered = ["a one", "a two", "b one", "b", "a one", "c", "a two", "c one", "b one"].map((entry) => {
+      const [file = "", name = ""] = entry.split(" ");
+      return [file, name] as const;
+    });
+    expect(walkOf("a list", entered)).toMatchObject({ calls: 7, files: 3, returns: 2, callbacks: 2 });
+  });
+
+  test("knows every kind of function by its name, in the order in which they are entered", () => {
+    const source = `
+      function declared(list: number[]) { return list.map((one) => one + 1); }
+      const given = <T,>(value: T) => ({ value });
+      const table = { method() { return given(1); }, property: () => declared([1, 2]), get read() { return 3; } };
+      class Kind { field = () => 4; constructor() { table.method(); } own(): number { return this.field(); } }
+      new Kind().own(); table.property(); table.read;`;
+    const entered: string[] = [];
+    const run = new Function("noteEntry", stripTypeScriptTypes(noted(source, "f.ts").replaceAll("globalThis.", "")));
+    run(([file, name]: [string, string]) => entered.push(`${file} ${name}`.trim()));
+    const names = ["constructor", "method", "given", "own", "field", "property", "declared", "", "", "read"];
+    expect(entered).toEqual(names.map((name) => `f.ts ${name}`.trim()));
   });
 });

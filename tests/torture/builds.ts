@@ -38,11 +38,23 @@ async function succeeded(what: string, ended: Promise<Ended>): Promise<Ended> {
   throw new Error(`${what} failed (${end.code ?? "by a signal"}):\n${`${end.stdout}${end.stderr}`.trim()}`);
 }
 
-const lockOf = (folder: string) => readFile(join(folder, "package-lock.json"), "utf8").catch(() => "");
+type Lock = { readonly packages: Readonly<Record<string, { readonly version?: string; readonly dev?: boolean }>> };
+
+/** Whether all that a build needs to run is installed in this project, in the same versions. */
+async function isInstalled(folder: string): Promise<boolean> {
+  const lockIn = async (path: string): Promise<Lock> => JSON.parse(await readFile(path, "utf8"));
+  const [wanted, there] = [
+    await lockIn(join(folder, "package-lock.json")),
+    await lockIn("node_modules/.package-lock.json"),
+  ];
+  return Object.entries(wanted.packages).every(
+    ([path, { version, dev }]) => path === "" || dev === true || there.packages[path]?.version === version,
+  );
+}
 
 /**
- * Writes a commit of a repository into a folder and gives it its packages: those of this project where both lock files
- * are the same, else what `npm ci` installs. An index of its own keeps the repository as it was.
+ * Writes a commit of a repository into a folder and gives it its packages: those of this project where they will do, else what
+ * `npm ci` installs. An index of its own keeps the repository as it was.
  * @throws Error when there is no such commit, or a program fails
  */
 export async function buildOf(ref: string, folder: string, repository = "."): Promise<Build> {
@@ -56,9 +68,9 @@ export async function buildOf(ref: string, folder: string, repository = "."): Pr
   await mkdir(folder, { recursive: true });
   await git("read-tree", commit);
   await git("checkout-index", "--all", `--prefix=${folder}/`);
-  const same = (await lockOf(folder)) === (await lockOf("."));
-  if (same) await symlink(resolve("node_modules"), join(folder, "node_modules"));
-  else await succeeded("npm ci", startProgram("npm", ["ci", "--no-audit", "--no-fund"], {}, folder).ended);
+  const install = ["ci", "--omit=dev", "--prefer-offline", "--no-audit", "--no-fund"];
+  if (await isInstalled(folder)) await symlink(resolve("node_modules"), join(folder, "node_modules"));
+  else await succeeded("npm ci", startProgram("npm", install, {}, folder).ended);
   return { name: `${ref} (${commit.slice(0, 10)})`, folder };
 }
 
@@ -83,7 +95,13 @@ export async function fill(build: Build, { data, imports }: Inputs, url: string)
   }
 }
 
-/** Serves a database that is filled. */
-export function serve(build: Build, { data }: Inputs, url: string): Program {
-  return started(build, ["serve"], [], { DATABASE_URL: url, DATA_DIR: data, PORT: "0", HOST: "127.0.0.1" });
+/** Serves a database that is filled; with options of Node and settings of its own where they are given. */
+export function serve(
+  build: Build,
+  { data }: Inputs,
+  url: string,
+  more: { readonly node?: readonly string[]; readonly settings?: Readonly<Record<string, string>> } = {},
+): Program {
+  const settings = { DATABASE_URL: url, DATA_DIR: data, PORT: "0", HOST: "127.0.0.1", ...more.settings };
+  return started(build, ["serve"], more.node ?? [], settings);
 }

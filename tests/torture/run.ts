@@ -9,10 +9,12 @@ import { alikePlace } from "./alike.ts";
 import { buildOf, CURRENT } from "./builds.ts";
 import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
+import { toldWalks, walk } from "./walk.ts";
 
 const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
        npm run torture -- --engines [--runs 20000] [--seed 1] [--path 12:0:3]
        npm run torture -- --against main [--requests 1000] [--seed 1] [--engine sqlite|postgres|both] [--minutes 20]
+       npm run torture -- --walk [--against main] [--entries]
   --runs     requests to make (10000)
   --seed     where chance begins (a new one each time)
   --url      a server that runs; a new one with invented records beside the curated ones when not given
@@ -21,7 +23,9 @@ const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http:
   --against  a commit whose build must answer as the working tree does, to the byte, over the same data
   --requests questions asked of both builds (1000), each with its next step
   --engine   on which database (both)
-  --minutes  when it gives up (20)`;
+  --minutes  when it gives up (20)
+  --walk     counts the functions and files that a list and a record go through, of this and of another build
+  --entries  names them in their order`;
 
 const whole = (text: string) => {
   if (!/^-?\d{1,10}$/.test(text)) throw new Error(`${text} is no whole number`);
@@ -86,6 +90,18 @@ async function against(
   return report.rows.some(({ different }) => different > 0) ? 1 : 0;
 }
 
+/** Prints the walks of the working tree, and of another build before them. */
+async function walking(ref: string | undefined, entries: boolean): Promise<number> {
+  const builds = ref === undefined ? [null] : [ref, null];
+  for (const one of builds) {
+    const make = async (folder: string) => (one === null ? CURRENT : buildOf(one, join(folder, "build")));
+    const { build, walks } = await walk(make);
+    console.log(`${build.name}\n${toldWalks(walks)}\n`);
+    for (const one of entries ? walks : []) console.log(`${one.what}\n  ${one.entries.join("\n  ")}\n`);
+  }
+  return 0;
+}
+
 async function main(args: string[]): Promise<number> {
   const options = {
     runs: { type: "string" },
@@ -97,6 +113,8 @@ async function main(args: string[]): Promise<number> {
     requests: { type: "string" },
     engine: { type: "string" },
     minutes: { type: "string" },
+    walk: { type: "boolean" },
+    entries: { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ args, options });
@@ -104,6 +122,7 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  if (values.walk === true) return walking(values.against, values.entries === true);
   if (values.against !== undefined) {
     const { requests, seed, engine, minutes } = values;
     return against(values.against, { requests, seed, engine, minutes });
