@@ -36,16 +36,17 @@ export const COMMANDS: readonly Command[] = [
 const SCRIPTS: Readonly<Record<string, string>> = {
   communique: "runs a command by its verb: `npm run communique -- <verb>`",
   start: "loads the data and serves it: `serve`, with the flags for Node that suit it",
+  dev: "serves the data for whoever changes them: every change of `src` or `data` starts the server anew",
   import: "reads public event data into the database: `npm run import -- gdelt <files>`; see [Importing](importing.md)",
   validate: "checks all data files",
   verify: "checks a source's evidence and quotes against a copy of its text",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
-  check: "checks format, lint and types",
+  check: "checks format, lint and types, both at once; types only of what has changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
   bench: "measures speed; see [Benchmarks](benchmarks.md)",
   torture:
-    "asks thousands of generated requests, valid and invalid: `-- --runs 100000 --seed 1`. With `--engines` it asks SQLite and PostgreSQL with the same data, which must answer alike",
+    "asks thousands of generated requests, valid and invalid: `-- --runs 100000 --seed 1`. With `--engines` it asks SQLite and PostgreSQL with the same data, which must answer alike. With `--against main` it asks the working tree and the build of a commit, which must answer the same to the byte. With `--walk` it counts the functions and files that a request goes through",
 };
 
 function scriptsTable(): string {

@@ -7,11 +7,14 @@ import type { Received, Request } from "./agent.ts";
  * and, where a request has no id that a server takes, so that each makes one of its own:
  *   x-request-id     and the `instance` of a problem, which repeats it;
  *   content-length   of such a problem where it is compressed: other letters, other length.
- * Of /metrics, whose values are other ones each time, the names of the metrics are compared, and no length.
+ * Of /metrics, whose values are other ones each time, the names of the metrics are compared, and no length. The static files of
+ * the documentation have in `last-modified` and `etag` when their package was installed, which may be twice.
  */
 const MOMENT = ["date"];
 const LENGTHS = ["content-length"];
 const METRICS = /^\/metrics\b/;
+const INSTALLED = /^\/docs\/static\//;
+const OF_FILES = ["last-modified", "etag"];
 
 /** The name of each metric with its type, as the text format of Prometheus has them. */
 const metricNames = (text: string) => (text.match(/^# TYPE .*$/gm) ?? []).sort().join("\n");
@@ -30,6 +33,7 @@ function comparable(request: Request, { status, headers, text, body }: Received)
   const except = [
     ...MOMENT,
     ...(made ? ["x-request-id"] : []),
+    ...(INSTALLED.test(request.path) ? OF_FILES : []),
     ...(metrics || (made && headers["content-encoding"] !== undefined) ? LENGTHS : []),
   ];
   const kept = Object.entries(headers).filter(([name]) => !except.includes(name));

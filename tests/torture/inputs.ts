@@ -1,11 +1,9 @@
 // Input files: a data directory of many bundles and files to import, from which two builds fill databases of their own.
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gdeltRows, LISTS } from "../support/filled.ts";
+import { addSecond, BEIJING } from "../support/fixtures.ts";
 
-/** The curated articles and the invented one; each has bundles and registers. */
-const ARTICLES = ["data", "tests/fixtures/second/data"];
-const REGISTERS = ["participants", "venues"] as const;
 const COLLECTIONS = ["sources", "participants", "venues", "events", "quotes", "figures"] as const;
 
 export interface Amount {
@@ -27,8 +25,6 @@ export interface Inputs {
   /** The arguments of each `import`. */
   readonly imports: readonly (readonly string[])[];
 }
-
-const readJson = async (path: string) => JSON.parse(await readFile(path, "utf8"));
 
 /** The words by which years are written in a copy: whole dates move, so that pages and periods have many. */
 const moved = (text: string, years: number) =>
@@ -60,28 +56,21 @@ function retiredBy(bundle: Bundle): object[] {
 /** Writes a data directory, named `data`, and files to import into a folder. */
 export async function writeInputs(folder: string, { copies, rows }: Amount = USUAL): Promise<Inputs> {
   const data = join(folder, "data");
-  await cp("data", data, { recursive: true });
-  for (const name of REGISTERS) {
-    const lists = await Promise.all(ARTICLES.map((from) => readJson(join(from, "register", `${name}.json`))));
-    const known = new Map(lists.flatMap((list: Bundle) => list[name] ?? []).map((row) => [row.id, row]));
-    await writeFile(join(data, "register", `${name}.json`), JSON.stringify({ [name]: [...known.values()] }));
-  }
-  const put = async (name: string, text: string, parent = folder) => {
-    await mkdir(parent, { recursive: true });
-    await writeFile(join(parent, name), text);
-    return join(parent, name);
-  };
-  for (const from of ARTICLES) {
-    for (const name of await readdir(join(from, "bundles"))) {
-      const bundle: Bundle = await readJson(join(from, "bundles", name));
-      for (let number = 0; number <= copies; number++) {
-        const copy = number === 0 ? bundle : copyOf(bundle, number);
-        const file = name.replace(/\.json$/, number === 0 ? ".json" : `-copy-${number}.json`);
-        await put(file, JSON.stringify(copy), join(data, "bundles"));
-      }
-      await put("retired.json", JSON.stringify(retiredBy(bundle)), data);
+  await cp(BEIJING, data, { recursive: true });
+  await addSecond(data);
+  const bundles = join(data, "bundles");
+  for (const name of await readdir(bundles)) {
+    const bundle: Bundle = JSON.parse(await readFile(join(bundles, name), "utf8"));
+    for (let number = 1; number <= copies; number++) {
+      const file = name.replace(/\.json$/, `-copy-${number}.json`);
+      await writeFile(join(bundles, file), JSON.stringify(copyOf(bundle, number)));
     }
+    await writeFile(join(data, "retired.json"), JSON.stringify(retiredBy(bundle)));
   }
+  const put = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
   return {
     data,
     imports: [

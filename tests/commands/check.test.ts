@@ -1,0 +1,89 @@
+// check and dev: faults of style and of types are told by one run; a change starts the server of a developer anew.
+import { cp, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { BEIJING } from "../support/fixtures.ts";
+import { folder, startProgram } from "../support/program.ts";
+
+/** A small project with the tools of this one, whose only source is this. */
+async function project(source: string): Promise<string> {
+  const path = await folder();
+  await mkdir(join(path, "node_modules"));
+  for (const name of [".bin", "@biomejs", "typescript"])
+    await symlink(resolve("node_modules", name), join(path, "node_modules", name));
+  const files = {
+    "tsconfig.json": '{ "compilerOptions": { "strict": true, "noEmit": true, "types": [] }, "include": ["*.ts"] }\n',
+    "biome.json": '{ "files": { "includes": ["*.ts"] } }\n',
+    "one.ts": source,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text);
+  return path;
+}
+
+const check = (path: string, ...args: string[]) =>
+  startProgram(process.execPath, [resolve("src/cli.ts"), "check", ...args], {}, path).ended;
+
+describe.concurrent("check", () => {
+  test("passes where style and types are right, and again by what it knows from before", async () => {
+    const path = await project("export const one: number = 1;\n");
+    for (const _ of ["cold", "warm"]) expect(await check(path)).toMatchObject({ code: 0 });
+    await writeFile(join(path, "one.ts"), 'export const one: number = "one";\n');
+    expect(await check(path)).toMatchObject({ code: 1, stdout: expect.stringContaining("one.ts(1,14): error TS2322") });
+  });
+
+  test("fails where types alone are wrong, warm too", async () => {
+    const path = await project('export const one: number = "one";\n');
+    for (const _ of ["cold", "warm"])
+      expect(await check(path)).toMatchObject({ code: 1, stdout: expect.stringContaining("TS2322") });
+  });
+
+  test("fails where the style alone is wrong", async () => {
+    const { code, stdout, stderr } = await check(await project("export  const one = 1\n"));
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`).toMatch(/one\.ts format/);
+    expect(stdout).not.toMatch(/TS\d+/);
+  });
+
+  test("tells both faults in one run", async () => {
+    const { code, stdout, stderr } = await check(await project('export  const one: number = "one"\n'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/one\.ts format/);
+    expect(stdout).toMatch(/one\.ts\(1,15\): error TS2322/);
+  });
+
+  test("--fix writes the style, of which the types are checked after", async () => {
+    const path = await project("export  const one: number = 1\n");
+    expect(await check(path, "--fix")).toMatchObject({ code: 0 });
+    expect(await readFile(join(path, "one.ts"), "utf8")).toBe("export const one: number = 1;\n");
+  });
+});
+
+test("npm run dev: a change of the source or of the data starts the server anew", async () => {
+  const path = await folder();
+  for (const part of ["src", "package.json"]) await cp(part, join(path, part), { recursive: true });
+  await cp(BEIJING, join(path, "data"), { recursive: true });
+  await symlink(resolve("node_modules"), join(path, "node_modules"));
+  const { dev = "" } = JSON.parse(await readFile("package.json", "utf8")).scripts;
+  const [node, ...args] = dev.split(" ");
+  expect(node).toBe("node");
+  const settings = { PORT: "0", DATA_DIR: "data", DATABASE_URL: join(path, "dev.db"), NODE_DISABLE_COMPILE_CACHE: "1" };
+  const program = startProgram(process.execPath, args, settings, path);
+  const starts = async (count: number) => {
+    while (program.output().split("serves on").length <= count) {
+      if (program.errors() !== "") throw new Error(`${program.output()}${program.errors()}`);
+      await wait(50);
+    }
+  };
+  // A file that is written anew under another name is never seen half written.
+  const touched = async (file: string) => {
+    await cp(join(path, file), join(path, "new"));
+    await rename(join(path, "new"), join(path, file));
+  };
+  await starts(1);
+  await touched("src/errors.ts");
+  await starts(2);
+  await touched("data/dataset.json");
+  await starts(3);
+  expect(await program.stop()).toMatchObject({ stderr: "" });
+});
