@@ -27,3 +27,12 @@ export interface Label {
   en: string;
   ru: string;
 }
+
+/** Names and other names, each with its language. */
+export function namesIn(
+  names: LanguageMap,
+  aliases: Readonly<Record<string, readonly string[]>>,
+): (readonly [language: string, name: string])[] {
+  const others = Object.entries(aliases).flatMap(([language, list]) => list.map((name) => [language, name] as const));
+  return [...Object.entries(names), ...others];
+}

@@ -1,7 +1,7 @@
 // Reference: countries and former states with the codes by which other data names them.
 import { z } from "zod";
 import { Id } from "./ids.ts";
-import { LanguageMap } from "./labels.ts";
+import { AliasMap, LanguageMap, namesIn } from "./labels.ts";
 
 const code = (pattern: RegExp, description: string, example: string | null) =>
   z
@@ -27,6 +27,7 @@ export const Country = z
     cameo: code(/^[A-Z]{3}$/, "CAMEO country code, the actor code of GDELT.", "KAZ"),
     wikidata: code(/^Q[1-9]\d*$/, "Wikidata item.", "Q232"),
     names: LanguageMap,
+    aliases: AliasMap,
   })
   .meta({ id: "Country", description: "A state or territory with its codes in five schemes." });
 export type Country = z.infer<typeof Country>;
@@ -51,7 +52,7 @@ export const HistoricState = z
       .nullable()
       .meta({ description: "Until when, EDTF.", examples: ["1991"] }),
     names: LanguageMap,
-    aliases: z.array(z.string()).meta({ examples: [["USSR"]] }),
+    aliases: AliasMap.meta({ examples: [{ en: ["USSR"], ru: ["СССР"] }] }),
     successors: z.array(Id).meta({ description: "Present states that followed it.", examples: [["ru"]] }),
     note: z.string().nullable(),
   })
@@ -103,4 +104,9 @@ export function stateIndex(reference: Reference): ReadonlyMap<string, readonly s
     }
   }
   return new Map([...index, ...former]);
+}
+
+/** Every name and alias of a state, present or former, with its language. */
+export function stateNames({ countries, historicStates }: Reference): (readonly [language: string, name: string])[] {
+  return [...countries, ...historicStates].flatMap(({ names, aliases }) => namesIn(names, aliases));
 }

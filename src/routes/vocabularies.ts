@@ -7,7 +7,7 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { CODING_RULES } from "../model/coding-rules.ts";
 import { EVENT_TYPES } from "../model/event-types.ts";
-import { type Label, LanguageMap } from "../model/labels.ts";
+import { AliasMap, type Label, LanguageMap } from "../model/labels.ts";
 import type { Reference } from "../model/reference.ts";
 import type { Term } from "../model/term.ts";
 import * as vocabulary from "../model/vocabulary.ts";
@@ -47,7 +47,7 @@ const VocabularyTerm = z
       .meta({ description: "ISO 3166, UN M49, FIPS 10-4, CAMEO and Wikidata (countries and former states)." }),
     from: code.optional().meta({ description: "Since when, EDTF (former states)." }),
     to: code.optional().meta({ description: "Until when, EDTF (former states)." }),
-    aliases: z.array(z.string()).optional().meta({ description: "Other names (former states)." }),
+    aliases: AliasMap.optional().meta({ description: "Other names, by language (countries and former states)." }),
     successors: z.array(z.string()).optional().meta({ description: "States that followed it (former states)." }),
     note: code.optional().meta({ description: "What a reader should know (former states)." }),
   })
@@ -128,7 +128,7 @@ function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
       "countries",
       "Countries",
       "Страны",
-      countries.map(({ id, names, ...codes }) => ({ id, label: names, codes })),
+      countries.map(({ id, names, aliases, ...codes }) => ({ id, label: names, codes, aliases })),
     ),
     list(
       "historic-states",

@@ -12,7 +12,7 @@ import { REFERENCE } from "../../model/import-row.ts";
 import type { Country, HistoricState, Reference } from "../../model/reference.ts";
 
 /** The day on which the tables were last changed by hand. */
-const UPDATED = "2026-11-24";
+const UPDATED = "2026-11-30";
 
 const provenance: Records["participants"]["provenance"] = [
   {
@@ -23,8 +23,8 @@ const provenance: Records["participants"]["provenance"] = [
   },
 ];
 
-function participant(state: Country | HistoricState, aliases: readonly string[]): Records["participants"] {
-  const { id, alpha2, alpha3, names, wikidata } = state;
+function participant(state: Country | HistoricState): Records["participants"] {
+  const { id, alpha2, alpha3, names, aliases, wikidata } = state;
   return {
     id,
     updated: UPDATED,
@@ -32,7 +32,7 @@ function participant(state: Country | HistoricState, aliases: readonly string[])
     dataset: REFERENCE,
     kind: "country",
     names,
-    aliases: aliases.length === 0 ? {} : { en: [...aliases] },
+    aliases,
     country: id,
     iso: { alpha2, alpha3 },
     offices: [],
@@ -41,7 +41,7 @@ function participant(state: Country | HistoricState, aliases: readonly string[])
 }
 
 /** The venue that a country's territory has where no curated one stands for it. */
-function territory({ id, names, wikidata }: Country | HistoricState): Records["venues"] {
+function territory({ id, names, aliases, wikidata }: Country | HistoricState): Records["venues"] {
   return {
     id: `country-${id}`,
     updated: UPDATED,
@@ -49,7 +49,7 @@ function territory({ id, names, wikidata }: Country | HistoricState): Records["v
     dataset: REFERENCE,
     kind: "country",
     names,
-    aliases: {},
+    aliases,
     within: null,
     country: id,
     location: null,
@@ -69,14 +69,11 @@ export function countryVenues({ records }: Dataset): (country: string) => string
 export function referenceDataset({ countries, historicStates }: Reference, curated: Dataset): Dataset {
   const described = new Set(curated.records.participants.map(({ id }) => id));
   const venueOf = countryVenues(curated);
-  const states = [
-    ...countries.map((one) => ({ one, aliases: [] as readonly string[] })),
-    ...historicStates.map((one) => ({ one, aliases: one.aliases })),
-  ];
+  const states = [...countries, ...historicStates];
   const records: Dataset["records"] = {
     events: [],
-    participants: states.flatMap(({ one, aliases }) => (described.has(one.id) ? [] : [participant(one, aliases)])),
-    venues: states.flatMap(({ one }) => (venueOf(one.id) === `country-${one.id}` ? [territory(one)] : [])),
+    participants: states.flatMap((one) => (described.has(one.id) ? [] : [participant(one)])),
+    venues: states.flatMap((one) => (venueOf(one.id) === `country-${one.id}` ? [territory(one)] : [])),
     quotes: [],
     figures: [],
     sources: [],
@@ -91,9 +88,9 @@ export function referenceDataset({ countries, historicStates }: Reference, curat
       title: "Countries and former states",
       description:
         "The states of ISO 3166 and former states that bulk rows name, with codes and names, and the territory of each as a venue without a point.",
-      licence: "Codes PDDL, names Unicode License v3",
+      licence: "Codes and official names PDDL, names Unicode License v3",
       licenceUrl: null,
-      attribution: "datasets/country-codes; Unicode CLDR",
+      attribution: "datasets/country-codes; Unicode CLDR; Office of the Historian",
       version: createHash("sha256").update(JSON.stringify(records)).digest("hex").slice(0, 16),
       updated: UPDATED,
       counts,

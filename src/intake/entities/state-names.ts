@@ -152,56 +152,26 @@ const DATED: readonly (readonly [spellings: string, ...periods: readonly Period[
   ["Kosovo", always(null)],
 ];
 
-/** Other names of present states than that of the table of countries. */
+/** What lists write for present states beside the names and aliases in the table of countries: inverted, explained, parts of them. */
 const OTHERS: Readonly<Record<string, string>> = {
   af: "Afghanistan (Interim Authority); Afghanistan (Transitional Authority)",
-  ag: "Antigua-Barbuda",
-  ba: "Bosnia-Herzegovina; Bosnia; Bosnian Federation; Federation of Bosnia and Herzegovina",
-  bn: "Brunei Darussalam",
-  bs: "Bahamas, The",
+  ba: "Bosnian Federation; Federation of Bosnia and Herzegovina",
   bz: "British Honduras",
-  cd: "Congo, Democratic Republic of the",
-  cf: "Central African Empire",
-  cg: "Congo, Republic of; Congo (Brazzaville); Congo-Brazzaville",
-  ci: "Ivory Coast; Cote d'Ivoire; Ivory Coast (Cote d'Ivoire)",
-  cn: "China, People's Republic of; Communist China; PRC",
-  cv: "Cabo Verde",
-  cz: "Czech Republic",
-  de: "Germany, Federal Republic of; West Germany; Federal Republic of Germany; Germany, West; West Berlin",
-  eg: "United Arab Republic; Egypt (United Arab Republic); Egypt (U.A.R.); Egypt, Arab Republic of",
-  et: "Abyssinia",
-  fm: "Micronesia, Federated States of; Federated States of Micronesia",
-  gb: "Great Britain; England; Scotland; Wales; Northern Ireland; UK; U.K.",
-  gh: "Gold Coast",
-  gm: "Gambia, The",
-  gy: "British Guiana",
-  hk: "Hong Kong",
-  ie: "Irish Free State; Ireland, Republic of; Eire",
-  ir: "Persia; Iran (Persia); Persia (Iran); Islamic Republic of Iran",
-  jo: "Transjordan; Trans-Jordan",
-  kg: "Kyrgyz Republic; Kirghizstan",
-  kh: "Kampuchea; Khmer Republic; Cambodia (Kampuchea)",
-  kn: "St. Christopher and Nevis; St. Christopher-Nevis; St. Kitts-Nevis",
-  kp: "North Korea; Korea, North; Korea, Democratic People's Republic of; DPRK",
-  la: "Lao People's Democratic Republic",
-  lk: "Ceylon; Sri Lanka (Ceylon); Ceylon (Sri Lanka)",
-  ls: "Basutoland",
-  bw: "Bechuanaland",
-  ly: "Libyan Arab Jamahiriya",
-  mk: "Macedonia; Macedonia, Former Yugoslav Republic of; Former Yugoslav Republic of Macedonia; FYROM",
-  mo: "Macau; Macao",
-  mg: "Malagasy Republic",
-  mv: "Maldive Islands",
-  nl: "Holland; Netherlands, The",
-  ps: "Palestinian Authority; Palestine; Palestinian National Authority; West Bank; West Bank and Gaza; Gaza; Gaza Strip",
-  sk: "Slovak Republic",
-  sr: "Surinam",
-  st: "Sao Tome and Principe",
-  sy: "Syrian Arab Republic",
-  sz: "Swaziland",
-  tw: "Taiwan; Formosa; China (Taiwan)",
-  us: "United States of America; USA; U.S.A.",
-  va: "Vatican City; Vatican; Holy See; Holy See (Vatican City); Papal States",
+  ci: "Ivory Coast (Cote d'Ivoire)",
+  cn: "Communist China",
+  de: "West Berlin",
+  eg: "Egypt (United Arab Republic); Egypt (U.A.R.)",
+  gb: "England; Scotland; Wales; Northern Ireland",
+  ie: "Ireland, Republic of; Eire",
+  ir: "Iran (Persia); Persia (Iran)",
+  jo: "Trans-Jordan",
+  kh: "Cambodia (Kampuchea)",
+  kn: "St. Christopher and Nevis; St. Christopher-Nevis",
+  lk: "Sri Lanka (Ceylon); Ceylon (Sri Lanka)",
+  mo: "Macau",
+  ps: "Palestinian National Authority; West Bank; West Bank and Gaza; Gaza; Gaza Strip",
+  tw: "China (Taiwan)",
+  va: "Holy See (Vatican City); Papal States",
 };
 
 /** Words in one order and one spelling: `Korea, Republic of` and `the Republic of Korea` are one. */
@@ -242,14 +212,20 @@ export function stateNames(reference: Reference): (name: string, day: string) =>
   };
   for (const [spellings, ...periods] of DATED) add(spellings, periods);
   for (const [id, spellings] of Object.entries(OTHERS)) add(spellings, [always(id)]);
-  for (const { id, names } of reference.countries) add(names.en ?? id, [always(id)]);
+  for (const { id, names, aliases } of reference.countries) {
+    add(names.en ?? id, [always(id)]);
+    for (const alias of aliases.en ?? []) {
+      // `Republic of Serbia` is what `Serbia` was on the day.
+      if (!index.has(withoutForm(keyOf(alias)))) add(alias, [always(id)]);
+    }
+  }
   for (const { id, names, aliases, from, to } of reference.historicStates) {
     const period = during(
       from === null ? FIRST : `${from.slice(0, 4)}-01-01`,
       to === null ? LAST : `${to.slice(0, 4)}-12-31`,
       id,
     );
-    for (const name of [names.en ?? id, ...aliases]) add(name, [period]);
+    for (const name of [names.en ?? id, ...(aliases.en ?? [])]) add(name, [period]);
   }
   return (name, day) => {
     const key = keyOf(name);
