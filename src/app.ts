@@ -2,7 +2,7 @@
 
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
-import { type Reference, stateIndex } from "./model/reference.ts";
+import type { Reference } from "./model/reference.ts";
 import { answerCache } from "./plugins/answer-cache.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
@@ -15,7 +15,7 @@ import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
-import type { RouteContext } from "./routes/answer/envelope.ts";
+import { type RouteContext, stateCodesOf } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
 import { changesRoutes } from "./routes/changes.ts";
 import { COLLECTION_ABOUTS } from "./routes/collections.ts";
@@ -91,7 +91,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(compression);
   await app.register(docs, { base, version });
 
-  const desk: RouteContext = { database, data, reference, base, stateCodes: { states: stateIndex(reference) } };
+  const desk: RouteContext = { database, data, reference, base, stateCodes: stateCodesOf(reference) };
   for (const about of COLLECTION_ABOUTS) {
     listRoute(app, desk, about);
     detailRoutes(app, desk, about);

@@ -14,7 +14,7 @@ import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { importReport } from "./import-report.ts";
 import { readCuratedData } from "./open/data.ts";
-import { DERIVED, goneMessage, withWriter } from "./open/writer.ts";
+import { cutWords, DERIVED, goneMessage, withWriter } from "./open/writer.ts";
 import { type Progress, progressOn } from "./progress.ts";
 
 type Rows = AsyncIterable<readonly RowOutcome[]>;
@@ -52,17 +52,18 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const size = await importer.size(inputs);
   const progress = progressOn(json ? null : process.stderr, size);
   const book = importReport(Number(most), progress);
+  const told = (record: string) => progress.say(cutWords(record));
   try {
     const work = async (database: Database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
         const migrated = await migrate(database, dataset);
-        await load(database, dataset);
+        await load(database, dataset, told);
         await load(database, referenceDataset(reference, dataset));
         const countryVenue = countryVenues(dataset);
         const reading = { reference, countryVenue, scope, onRead: progress.read };
         const rows = importer.read(inputs, reading);
-        return { ...(await writer.write(database, importer.about, counted(rows, book, progress))), ...migrated };
+        return { ...(await writer.write(database, importer.about, counted(rows, book, progress), told)), ...migrated };
       });
       progress.end();
       await database.tidy();

@@ -1,13 +1,13 @@
 // Completion: how well a name answers what somebody has typed so far, one wrong letter allowed in a word.
 import { distance } from "fastest-levenshtein";
-import { fold, WORD } from "./analyzer.ts";
+import { wordsIn } from "./analyzer.ts";
 
 /** Words shorter than this must be typed right: one letter of three is another word. */
 const FUZZY_LENGTH = 4;
 
 /** The words of a text for completion: folded, not stemmed, a Chinese name being one word. */
 export function wordsOf(text: string): string[] {
-  return [...text.matchAll(WORD)].map(([word]) => fold(word)).filter((word) => word !== "");
+  return wordsIn(text).map(({ word }) => word);
 }
 
 /** A word and all that is left of it when one letter is dropped: words one letter apart share one of these. */

@@ -37,6 +37,8 @@ export interface Filter<Name extends string = string> {
   readonly terms?: readonly Term[];
   /** The collection whose ids it takes. */
   readonly of?: Collection;
+  /** The collections, where it takes ids of several. */
+  readonly among?: readonly Collection[];
   /** What a value looks like, where it is neither a term nor an id. */
   readonly pattern?: RegExp;
   readonly says: string;
@@ -183,6 +185,7 @@ const own = {
       name: "mentions",
       kind: "id",
       single: false,
+      among: ["participants", "venues", "events", "figures"],
       says: "A record of any collection that the words refer to.",
       example: "astana",
     },

@@ -14,14 +14,16 @@ import { didYouMean } from "../suggest.ts";
 import { isDecimal } from "./decimal.ts";
 import type { Filter, Kind } from "./filters.ts";
 import { isDay, isPeriod, periodOf } from "./period.ts";
-import { readSearch, SEARCH_LIMIT } from "./search.ts";
+import { type KnownNames, readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
 import { type Meaning, quote, readValueList, VALUES_LIMIT, type ValueList } from "./value-list.ts";
 
-/** What reading a parameter may need to know beside the table: which words name which states. */
+/** What reading a parameter may need to know beside the table: which words name which states, and states of what names. */
 export interface StateCodes {
   /** Codes and ids in upper case, and the ids of the states they stand for. */
   readonly states: ReadonlyMap<string, readonly string[]>;
+  /** Names of states of more than one word, where they are known. */
+  readonly names?: KnownNames;
 }
 
 /** The words for states as people write them: codes in upper case, ids in lower. */
@@ -173,7 +175,10 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
         { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
       );
     case "text":
-      return scalar((text, fault) => readSearch(searchText(text, fault)), { ...SEARCH_TEXT, ...described });
+      return scalar((text, fault) => readSearch(searchText(text, fault), stateCodes.names), {
+        ...SEARCH_TEXT,
+        ...described,
+      });
     case "box":
       return scalar(
         (text, fault) => {

@@ -22,6 +22,7 @@ import { includedWith } from "./answer/included.ts";
 import { bodiesOf, cutFields, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
 import { noteUnknown } from "./answer/scope.ts";
 import type { CollectionAbout } from "./collections.ts";
+import { listElsewhere } from "./elsewhere.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
 interface Found<D> {
@@ -120,7 +121,9 @@ async function found<D>(
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
   const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, plan.criteria, plan.count);
   const rows = plan.criteria.collection === "events" ? frame.notes : [];
-  const unknown = docs.length === 0 && plan.after === null ? await noteUnknown(database, plan.criteria) : [];
+  const isEmpty = docs.length === 0 && plan.after === null;
+  const unknown = isEmpty ? await noteUnknown(database, plan.criteria) : [];
+  const elsewhere = isEmpty ? await listElsewhere(database, frame, plan.criteria) : [];
   return {
     docs,
     meta: frame.meta({
@@ -128,7 +131,7 @@ async function found<D>(
       total: counted.total === null ? null : Math.max(counted.total, docs.length),
       lowerBound: counted.lowerBound,
       limit: plan.limit,
-      notes: [...rows, ...unknown],
+      notes: [...rows, ...unknown, ...elsewhere],
     }),
     links: frame.links(next, plan.fingerprint),
   };

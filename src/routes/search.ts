@@ -7,11 +7,12 @@ import { labelOf } from "../formats/columns.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
+import type { Reference } from "../model/reference.ts";
 import { ownTexts } from "../model/texts.ts";
 import { nameKey } from "../query/analyzer.ts";
 import { rank, wordsOf } from "../query/completion.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { highlight, isEmpty, readSearch, type Search, type Segment } from "../query/search.ts";
+import { highlight, isEmpty, readSearch, type Search, type Segment, wholeKeys } from "../query/search.ts";
 import { type SearchPlan, searchQuery } from "../query/search-query.ts";
 import { SUGGESTED } from "../store/catalog/fulltext.ts";
 import type { Database } from "../store/engine/database.ts";
@@ -24,6 +25,7 @@ import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { hintOf } from "./answer/hints.ts";
 import { address } from "./answer/links.ts";
+import { searchElsewhere } from "./elsewhere.ts";
 
 /** Most suggestions in an answer. */
 const SUGGESTIONS_MOST = 20;
@@ -46,6 +48,13 @@ const Hit = z
       .string()
       .nullable()
       .meta({ description: "First day it may fall on, where it has a date.", examples: [null] }),
+    years: z
+      .string()
+      .nullable()
+      .meta({
+        description: "Of a former state: from when to when it was, an EDTF interval; null for all else.",
+        examples: ["1922/1991"],
+      }),
     highlights: z
       .array(
         z.strictObject({
@@ -74,10 +83,13 @@ const Suggestion = z
   })
   .meta({ id: "Suggestion", description: "A record whose name begins with what was typed." });
 
+type Suggested = (typeof SUGGESTED)[number];
+
 const HIGHLIGHTS = 3;
 
 export function searchRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { database, base } = context;
+  const { database, base, stateCodes, reference } = context;
+  const years = yearsOf(reference);
 
   app.get("/v1/search", {
     config: { cached: true },
@@ -86,7 +98,10 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
       tags: ["search"],
       summary: "Full text over all collections",
       description:
-        "Best first: whole names, then all words in a name or title, then the rest; then newest. Every case, Russian, English, Kazakh and Chinese names all find the same records.",
+        "Best first: whole names and titles, then all words in a name or title, then the rest; then newest. " +
+        "Every word must be there, also those that a hyphen, a dash or a slash joins; articles and conjunctions need not. " +
+        "A name is found in every case and alphabet that it has: Russian and Kazakh cases, Kazakh in Latin letters, traditional and simplified Chinese, possessives, diacritics or none, short and former names; the words of a state's name are looked for together. " +
+        "The same person or state is found in the same records by each of its names. Amounts and days are found as one types them: `21 млрд`, `$21bn`, `2023-10-17`.",
       querystring: searchQuery(
         {
           q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
@@ -105,8 +120,8 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
     handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
       const frame = await frameOf(context, request, seek);
-      const search = readSearch(seek.q);
-      const { hits, next } = await findHits(database, search, nameKey(seek.q), seek, seek.limit, seek.after);
+      const search = readSearch(seek.q, stateCodes.names);
+      const { hits, next } = await findHits(database, search, wholeKeys(seek.q), seek, seek.limit, seek.after);
       const counted = await countFound(database, search, seek);
       const records = await recordsOf(database, hits);
       const data = hits.map(({ collection, id, tier, date }) => {
@@ -117,11 +132,16 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
           label: labelOf(collection, record, seek.lang),
           tier,
           date,
+          years: years.get(id) ?? null,
           highlights: highlightsOf(collection, record, search),
           href: address(base, `/v1/${collection}/${id}`),
         };
       });
-      const notes = isEmpty(search) ? ["`q` has no letter or digit, so it finds nothing"] : [];
+      const notes = isEmpty(search)
+        ? ["`q` has no letter or digit, so it finds nothing"]
+        : seek.after === null
+          ? await searchElsewhere(database, frame, search, seek)
+          : [];
       const meta = frame.meta({ ...counted, limit: seek.limit, notes });
       return enveloped(JSON.stringify(data), meta, frame.links(next, seek.question));
     }),
@@ -152,18 +172,18 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
     handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
       const frame = await frameOf(context, request, seek);
-      const ranked = await completions(database, seek);
+      const { ranked, cut } = await completions(database, seek);
       const data = await Promise.all(
         ranked.slice(0, seek.limit).map(async ({ collection, record, matched }) => ({
           collection,
           id: record.id,
           label: labelOf(collection, record as never, seek.lang),
-          hint: await hintOf(database, collection, record, seek.lang),
+          hint: await hintOf(database, collection, record, seek.lang, years),
           matched,
           href: address(base, `/v1/${collection}/${record.id}`),
         })),
       );
-      const meta = frame.meta({ total: ranked.length, limit: seek.limit });
+      const meta = frame.meta({ total: ranked.length, lowerBound: cut, limit: seek.limit });
       return enveloped(JSON.stringify(data), meta, frame.links(null, seek.question));
     }),
   });
@@ -189,21 +209,35 @@ function highlightsOf<C extends Collection>(collection: C, record: Records[C], s
   return found;
 }
 
-/** Records that what was typed may mean, best first: fewest wrong letters, whole names, names that begin so. */
+/** Records that what was typed may mean, best first: that very name, fewest wrong letters, names that begin so. */
 async function completions(database: Database, { q, collections, datasets: asked }: SearchPlan) {
   const typed = wordsOf(q);
-  const records = await recordsOf(database, await candidates(database, typed, collections, asked));
-  const ranked = [...records].flatMap(([key, record]) => {
-    const collection = key.split("/")[0] as (typeof SUGGESTED)[number];
+  const keys = new Set(wholeKeys(q));
+  const { found, cut } = await candidates(database, typed, [...keys], collections, asked);
+  const records = await recordsOf(database, found);
+  const ranked = found.flatMap(({ collection, id, whole }) => {
+    const record = records.get(`${collection}/${id}`);
+    if (record === undefined) return [];
     const best = ownTexts(collection, record as never)
       .filter(([field]) => /^(?:names|aliases|title)\./.test(field))
-      .map(([, text]) => ({ text, score: rank(typed, text) }))
+      .map(([field, text]) => ({
+        text,
+        score: whole && keys.has(nameKey(text, field.split(".").at(-1) ?? "")) ? 0 : rank(typed, text),
+      }))
       .filter((one): one is { text: string; score: number } => one.score !== null)
       .sort((a, b) => a.score - b.score)[0];
-    return best === undefined ? [] : [{ collection, record, matched: best.text, score: best.score }];
+    return best === undefined
+      ? []
+      : [{ collection: collection as Suggested, record, matched: best.text, score: best.score }];
   });
-  const order = (collection: (typeof SUGGESTED)[number]) => SUGGESTED.indexOf(collection);
-  return ranked.sort(
+  const order = (collection: Suggested) => SUGGESTED.indexOf(collection);
+  ranked.sort(
     (a, b) => a.score - b.score || order(a.collection) - order(b.collection) || (a.record.id < b.record.id ? -1 : 1),
   );
+  return { ranked, cut };
+}
+
+/** From when to when each former state was, as an EDTF interval. */
+function yearsOf({ historicStates }: Reference): ReadonlyMap<string, string> {
+  return new Map(historicStates.map(({ id, from, to }) => [id, `${from ?? ""}/${to ?? ""}`]));
 }

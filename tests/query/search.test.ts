@@ -1,26 +1,73 @@
 // Searches: words, phrases and exclusions are told apart, and any text at all is a search.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { highlight, isEmpty, readSearch } from "../../src/query/search.ts";
+import { highlight, isEmpty, knownNames, readSearch, type Wanted, wholeKeys } from "../../src/query/search.ts";
+
+/** The terms of running text that each part of a search stands for. */
+const texts = (parts: readonly Wanted[]) => parts.map(([first = []]) => first.join(" "));
 
 describe("what is asked for", () => {
   test.each([
-    ["talks beijing", [["talk"], ["beij"]], []],
-    ['"golden 30 years"', [["golden", "30", "year"]], []],
-    ["«золотому 30-летию»", [["золот", "30", "лет"]], []],
-    ["“Belt and Road”", [["belt", "and", "road"]], []],
-    ["talks -visit", [["talk"]], [["visit"]]],
-    ['-"state visit" talks', [["talk"]], [["state", "visit"]]],
-    ["Belt-and-Road", [["belt", "and", "road"]], []],
-    ["哈萨克斯坦", [["哈萨克", "斯坦"]], []],
-    ['"unclosed phrase', [["unclos", "phrase"]], []],
-    ["a AND b OR (NEAR) *", [["a"], ["and"], ["b"], ["or"], ["near"]], []],
+    ["talks beijing", ["talk", "beij"], []],
+    ['"golden 30 years"', ["golden 30 year"], []],
+    ["«золотому 30-летию»", ["золот 30 лет"], []],
+    ["“Belt and Road”", ["belt and road"], []],
+    ["talks -visit", ["talk"], ["visit"]],
+    ['-"state visit" talks', ["talk"], ["state visit"]],
+    ["Belt-and-Road", ["belt", "road"], []],
+    ["Belt–Road", ["belt", "road"], []],
+    ["Токаев/Си", ["тока", "си"], []],
+    ["the visit of the president", ["visit", "presid"], []],
+    ["the", ["the"], []],
+    ["Xi’s visit", ["xi", "visit"], []],
+    ["52,5 млрд", ["52 5", "1e9"], []],
+    ["$21bn", ["usd", "21", "1e9"], []],
+    ["哈萨克斯坦", ["哈萨克斯坦"], []],
+    ["中国和哈萨克斯坦", ["中国", "哈萨克斯坦"], []],
+    ["习近平主席", ["习 近平"], []],
+    ['"unclosed phrase', ["unclos phrase"], []],
+    ["a AND b OR (NEAR) *", ["b", "or", "near"], []],
     ["-", [], []],
     ['"" «» — 🎉', [], []],
   ])("%s", (text, all, none) => {
-    expect(readSearch(text)).toEqual({ all, none });
+    const search = readSearch(text);
+    expect([texts(search.all), texts(search.none)]).toEqual([all, none]);
+  });
+
+  test.each([
+    ["Египту", "ⁿегипет"],
+    ["Токаевым", "ⁿтокаев"],
+    ["Назарбаеву", "ˡnazarbaev"],
+    ["Цзэминя", "ˡzemin"],
+    ["Tokaev", "ˡtokaev"],
+    ["Qazaqstannyń", "ᵏqazaqstan"],
+    ["Арабиясына", "ᵏarabiasi"],
+    ["托卡耶夫总统", "ⁿ托卡耶夫"],
+    ["中華人民共和國", "ⁿ中华人民共和国"],
+  ])("%s may be the name %s", (text, name) => {
+    expect(readSearch(text).all.some((wanted) => wanted.some((phrase) => phrase.join(" ") === name))).toBe(true);
+  });
+
+  test("the words of a known name stay together, in every case; others do not", () => {
+    const names = knownNames([
+      ["en", "United Kingdom"],
+      ["ru", "Саудовская Аравия"],
+    ]);
+    expect(texts(readSearch("visit United Kingdom", names).all)).toEqual(["visit", "unit kingdom"]);
+    expect(texts(readSearch("United visit Kingdom", names).all)).toEqual(["unit", "visit", "kingdom"]);
+    expect(readSearch("в Саудовской Аравии", names).all.at(-1)).toContainEqual(["ⁿсаудовская", "ⁿаравия"]);
+    expect(texts(readSearch("United -Kingdom", names).all)).toEqual(["unit"]);
   });
 });
+
+test.each([
+  ["Саудовской Аравией", "ⁿсаудовская ⁿаравия"],
+  ["Республики Казахстан", "ⁿреспублика ⁿказахстан"],
+  ["Соединённых Штатов Америки", "ⁿсоединенные ⁿштаты ⁿамерики"],
+  ["Си Цзиньпином", "ⁿси ⁿцзиньпин"],
+  ["Америка Құрама Штаттарына", "ᵏamerika ᵏqurama ᵏstattari"],
+  ["the United States'", "ˡunited ˡstates"],
+])("%s as a whole may be the name %s", (text, key) => expect(wholeKeys(text)).toContain(key));
 
 test("a text without letters and digits asks for nothing", () => {
   expect(isEmpty(readSearch("… !? 🎉"))).toBe(true);
@@ -31,7 +78,7 @@ test("any text is read, in time that grows with its length only", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
       const { all, none } = readSearch(text);
-      for (const term of [...all, ...none].flat()) expect(term).toMatch(/^[\p{L}\p{N}\p{M}]+$/u);
+      for (const term of [...all, ...none].flat(2)) expect(term).toMatch(/^[ⁿˡᵏ]?[\p{L}\p{N}\p{M}]+$/u);
     }),
   );
   expect(readSearch(`${'"-'.repeat(1_000)}a`).all.length + readSearch("- ".repeat(1_000)).all.length).toBeLessThan(3);

@@ -6,12 +6,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { nameKey } from "../../src/query/analyzer.ts";
 import { dimensionsOf } from "../../src/query/count-query.ts";
 import { withPair } from "../../src/query/dyad-query.ts";
 import { SORTS } from "../../src/query/filters.ts";
 import type { Criteria, ListPlan } from "../../src/query/plan.ts";
-import { readSearch } from "../../src/query/search.ts";
+import { readSearch, wholeKeys } from "../../src/query/search.ts";
 import { SUGGESTED } from "../../src/store/catalog/fulltext.ts";
 import * as dyads from "../../src/store/count/dyad.ts";
 import { grouped, groups, undated } from "../../src/store/count/groups.ts";
@@ -175,10 +174,10 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
       const scope = { collections: COLLECTIONS, datasets };
       for (const text of ["president", "refusal", "president refusal", "-president", '"president 9"']) {
         for (const after of [null, { value: "1|2019-01-21|events", id: "gdelt-480000000" }]) {
-          await findHits(database, readSearch(text), nameKey(text), scope, 20, after, BOUNDS);
+          await findHits(database, readSearch(text), wholeKeys(text), scope, 20, after, BOUNDS);
         }
         await countFound(database, readSearch(text), scope, BOUNDS);
-        await candidates(database, text.split(" "), SUGGESTED, datasets, BOUNDS);
+        await candidates(database, text.split(" "), wholeKeys(text), SUGGESTED, datasets, BOUNDS);
       }
       expect(faults()).toEqual([]);
     }

@@ -15,6 +15,10 @@ export function goneMessage(gone: readonly string[]): string {
   return `the database of an older program was made anew: what was imported into ${gone.join(", ")} is gone, import it again`;
 }
 
+/** What is told of a record whose words the index does not hold all. */
+export const cutWords = (record: string) =>
+  `${record}: longer than the index has room for; it is kept whole, and not found by the words behind the first 900,000 bytes of different ones`;
+
 /** What is told when the index of a database was another program's. */
 export const DERIVED = "the index of the database was derived anew from its records; what was imported is kept";
 

@@ -7,7 +7,7 @@ import type { Dataset } from "../../model/bundle.ts";
 import { DatabaseBusy } from "../../store/engine/database.ts";
 import { load } from "../../store/write/load.ts";
 import { indexState, migrate } from "../../store/write/migrate.ts";
-import { DERIVED, goneMessage, withWriter } from "../open/writer.ts";
+import { cutWords, DERIVED, goneMessage, withWriter } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
 const RETRY_WAIT = { least: 500, most: 30_000 };
@@ -18,12 +18,13 @@ export async function prepare(settings: Settings, dataset: Dataset, logger: pino
     // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
     const standing = await indexState(writer);
     if (standing === "other index") logger.info("the index of the database is another program's: deriving it anew");
+    const told = (record: string) => logger.warn({ record }, cutWords(record));
     const done =
       standing === "current"
-        ? { gone: [], derived: false, outcome: await load(writer, dataset) }
+        ? { gone: [], derived: false, outcome: await load(writer, dataset, told) }
         : await writer.transaction(async () => {
             const migrated = await migrate(writer, dataset);
-            return { ...migrated, outcome: await load(writer, dataset) };
+            return { ...migrated, outcome: await load(writer, dataset, told) };
           });
     if (done.derived || done.outcome === "loaded") await writer.tidy();
     return done;

@@ -11,8 +11,9 @@ import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { JSON_TYPE } from "../../formats/choose.ts";
 import { envelope, envelopeBytes, type IncludedDocs, linkHeader } from "../../formats/envelope.ts";
-import type { Reference } from "../../model/reference.ts";
+import { type Reference, stateIndex, stateNames } from "../../model/reference.ts";
 import type { StateCodes } from "../../query/parameter.ts";
+import { knownNames } from "../../query/search.ts";
 import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
@@ -25,6 +26,11 @@ export interface RouteContext {
   readonly stateCodes: StateCodes;
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
+}
+
+/** What reading parameters needs to know of the reference tables. */
+export function stateCodesOf(reference: Reference): StateCodes {
+  return { states: stateIndex(reference), names: knownNames(stateNames(reference)) };
 }
 
 /** What a route answers; its links go in the header, whatever the body has. */

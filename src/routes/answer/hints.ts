@@ -21,12 +21,13 @@ function wordFor(
   return terms.find((term) => term.id === id)?.label[lang] ?? id;
 }
 
-/** "President of Kazakhstan", "City, China", "Talks, 2023-10-17". */
+/** "President of Kazakhstan", "City, China", "Country, 1922–1991", "Talks, 2023-10-17"; `years` are those of former states. */
 export async function hintOf(
   database: Database,
   collection: Collection,
   record: AnyRecord,
   lang: Language,
+  years: ReadonlyMap<string, string>,
 ): Promise<string> {
   if (collection === "events") {
     const { type, date } = record as Records["events"];
@@ -44,5 +45,7 @@ export async function hintOf(
   const kindLabel = wordFor(PARTICIPANT_KINDS, kind, lang);
   const state =
     country === null || country === id ? undefined : (await byId(database, "participants", [country])).get(country);
+  const [from = "", to = ""] = (collection === "participants" ? years.get(id) : undefined)?.split("/") ?? [];
+  if (from !== "" || to !== "") return `${kindLabel}, ${from}–${to}`;
   return state === undefined ? kindLabel : `${kindLabel}, ${labelOf("participants", JSON.parse(state), lang)}`;
 }

@@ -38,14 +38,16 @@ const NOTES = 5;
 /** Notes for an empty page: which ids of its filters no record has, and the nearest that one has. */
 export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
   const notes: string[] = [];
-  for (const { name, of } of filtersOf(criteria.collection)) {
+  for (const { name, of, among = of === undefined ? [] : [of] } of filtersOf(criteria.collection)) {
     const ids = (criteria.filters.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
-    if (of === undefined || ids.length === 0) continue;
-    const found = await byId(database, of, ids);
+    if (among.length === 0 || ids.length === 0) continue;
+    const found = new Set<string>();
+    for (const one of among) for (const id of (await byId(database, one, ids)).keys()) found.add(id);
     const unknown = ids.filter((id) => !found.has(id));
-    const known = unknown.length === 0 ? [] : await someIds(database, of, IDS_FOR_SUGGESTIONS);
+    const known: string[] = [];
+    if (unknown.length > 0) for (const one of among) known.push(...(await someIds(database, one, IDS_FOR_SUGGESTIONS)));
     for (const id of unknown.slice(0, NOTES)) {
-      notes.push(`\`${name}\`: no record of ${of} has the id \`${id}\`${didYouMean(id, known)}`);
+      notes.push(`\`${name}\`: no record of ${among.join(", ")} has the id \`${id}\`${didYouMean(id, known)}`);
     }
     if (unknown.length > NOTES) notes.push(`\`${name}\`: nor have ${unknown.length - NOTES} more`);
   }

@@ -27,7 +27,8 @@ export function searchTables(collection: Collection): Sql[] {
       sqlite: raw(
         `CREATE VIRTUAL TABLE ${terms} USING fts5(names, body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
       ),
-      postgres: raw(`CREATE TABLE ${terms} (n BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);
+      postgres:
+        raw(`CREATE TABLE ${terms} (n BIGINT NOT NULL, part SMALLINT NOT NULL, terms TSVECTOR NOT NULL, PRIMARY KEY (n, part));
         CREATE INDEX ${terms}_by_terms ON ${terms} USING gin (terms)`),
     }),
     ...["name", "word"].flatMap((one) => [
@@ -57,35 +58,89 @@ export const TEXT_BREAK = "¶";
 /** The number of a record in `_terms`. */
 export const TERMS_ROWID = byEngine({ sqlite: sql`rowid`, postgres: sql`n` });
 
-/** The columns of `_terms`, and a record's row there: as words in their order, or as a `tsvector` with the places. */
+/** The columns of `_terms`. */
 export const TERM_COLUMNS: Readonly<Record<Engine, readonly string[]>> = {
   sqlite: ["rowid", "names", "body"],
-  postgres: ["n", "terms"],
+  postgres: ["n", "part", "terms"],
 };
-export function termsRow(engine: Engine, n: bigint, names: string, body: string): readonly Cell[] {
-  return engine === "sqlite" ? [n, names, body] : [n, vectorOf(names, body)];
-}
 
 /** Longer names, words and terms are in no index: none has room for them, and nobody can ask for so much. */
 export const TERM_LIMIT = 600;
-/** A place beyond this one is taken for this one (PostgreSQL, section 12.11). */
-const POSITION_LIMIT = 16_383;
+/** So many bytes of different terms one record may have: a `tsvector` holds 1 MiB of them, places included. */
+const ROOM = 900_000;
 
-/** The terms of names (weight A) and of all else as a `tsvector`; they are letters and digits, so nothing is quoted. */
-function vectorOf(names: string, body: string): string {
-  const places = new Map<string, string[]>();
-  const terms = [
-    ...names.split(" ").map((term) => [term, "A"]),
-    [TEXT_BREAK, ""],
-    ...body.split(" ").map((term) => [term, ""]),
+/** The terms of a record as far as an index has room for them, the same on both engines. */
+export function withinIndex(names: string, body: string): { names: string; body: string; cut: boolean } {
+  // No shorter text can have so many bytes.
+  if ((names.length + body.length) * 3 <= ROOM) return { names, body, cut: false };
+  const seen = new Set<string>();
+  let [bytes, end] = [0, 0];
+  for (const term of `${names} ${body}`.split(" ")) {
+    if (!seen.has(term)) bytes += Buffer.byteLength(term) + 4;
+    seen.add(term);
+    if (bytes > ROOM) break;
+    end += term.length + 1;
+  }
+  const kept = Math.max(0, end - 1 - (names.length + 1));
+  return kept >= body.length ? { names, body, cut: false } : { names, body: body.slice(0, kept), cut: true };
+}
+
+/** A `tsvector` knows no place beyond this one, and so many places of one term (PostgreSQL, section 12.11). */
+const POSITION_LIMIT = { last: 16_383, ofOne: 255 };
+/** So many terms of one piece stand at the beginning of the next too: no phrase of a question is longer. */
+const OVERLAP = 128;
+
+interface Placed {
+  readonly term: string;
+  readonly weight: "A" | "";
+}
+
+/**
+ * A record's rows in `_terms`. SQLite: its words in their order. PostgreSQL: part 0 has every term, names with weight A,
+ * and places as far as a `tsvector` knows them; where it does not know all, parts from 1 on have the record in pieces
+ * that lose no place, for phrases.
+ */
+export function termRows(engine: Engine, n: bigint, names: string, body: string): (readonly Cell[])[] {
+  if (engine === "sqlite") return [[n, names, body]];
+  const terms: Placed[] = [
+    ...names.split(" ").map((term) => ({ term, weight: "A" as const })),
+    { term: TEXT_BREAK, weight: "" },
+    ...body.split(" ").map((term) => ({ term, weight: "" as const })),
   ];
-  for (const [at, [term = "", weight = ""]] of terms.entries()) {
+  const pieces = piecesOf(terms);
+  const more = pieces.length === 1 ? [] : pieces.map((piece, at) => [n, at + 1, vectorOf(piece)] as const);
+  return [[n, 0, vectorOf(terms)], ...more];
+}
+
+/** Terms in pieces in which every term keeps all its places. */
+function piecesOf(terms: readonly Placed[]): Placed[][] {
+  const pieces: Placed[][] = [];
+  let from = 0;
+  while (from < terms.length) {
+    const times = new Map<string, number>();
+    let to = from;
+    for (; to < terms.length && to - from < POSITION_LIMIT.last; to += 1) {
+      const term = terms[to]?.term ?? "";
+      const count = (times.get(term) ?? 0) + 1;
+      if (count > POSITION_LIMIT.ofOne && term !== TEXT_BREAK) break;
+      times.set(term, count);
+    }
+    pieces.push(terms.slice(from, to));
+    from = to === terms.length ? to : to - OVERLAP;
+  }
+  return pieces;
+}
+
+/** Terms and their places as a `tsvector`; a term whose places are too many or too far has those that are known. */
+function vectorOf(terms: readonly Placed[]): string {
+  const places = new Map<string, string[]>();
+  for (const [at, { term, weight }] of terms.entries()) {
     if (term === TEXT_BREAK || term === "" || term.length > TERM_LIMIT) continue;
     const list = places.get(term) ?? [];
-    list.push(`${Math.min(at + 1, POSITION_LIMIT)}${weight}`);
+    if (at < POSITION_LIMIT.last && list.length < POSITION_LIMIT.ofOne) list.push(`${at + 1}${weight}`);
     places.set(term, list);
   }
-  return [...places].map(([term, list]) => `'${term}':${list.join(",")}`).join(" ");
+  return [...places].map(([term, list]) => (list.length === 0 ? `'${term}'` : `'${term}':${list.join(",")}`)).join(" ");
 }
 
 /** The collections that suggestions come from. */

@@ -7,32 +7,35 @@
 // called so. They are found by their words in the lowest tier and are not completed (`src/store/write/projection.ts`,
 // `named`).
 import type { Records } from "../../model/bundle.ts";
+import type { EventDate } from "../../model/dates.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";
 import type { Collection } from "../../model/ids.ts";
-import type { LanguageMap } from "../../model/labels.ts";
+import { type LanguageMap, namesIn } from "../../model/labels.ts";
 import type { Term } from "../../model/term.ts";
-import { FIGURE_KINDS, TOPICS, UNITS } from "../../model/vocabulary.ts";
-import type { Lookup } from "./tables.ts";
+import { FIGURE_KINDS, RANKS, TOPICS, UNITS } from "../../model/vocabulary.ts";
+import type { Lookup, TextGroup } from "./tables.ts";
 
 /** What a search finds a record by. */
 export interface SearchFields {
   /** Names and titles: found whole or in part, they rank above the rest. */
-  readonly names: readonly string[];
+  readonly names: TextGroup;
   /** Some texts at a time, each the same object whenever it comes again: what was made of it need not be made anew. */
   readonly body: readonly TextGroup[];
 }
 
-export type TextGroup = readonly string[] | Readonly<Record<string, string>>;
-
-const all = (map: LanguageMap | null): readonly string[] => (map === null ? [] : Object.values(map));
-const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [map]);
+const NOTHING: TextGroup = { proper: false, texts: [] };
+const running = (...maps: readonly (LanguageMap | null)[]): TextGroup => ({
+  proper: false,
+  texts: maps.flatMap((map) => Object.entries(map ?? {})),
+});
+const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [running(map)]);
 
 const LABELS = new Map<readonly Term[], ReadonlyMap<string, TextGroup>>();
 
 function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): TextGroup[] {
   let known = LABELS.get(vocabulary);
   if (known === undefined) {
-    known = new Map(vocabulary.map(({ id, label }) => [id, { ...label }]));
+    known = new Map(vocabulary.map(({ id, label }) => [id, running({ ...label })]));
     LABELS.set(vocabulary, known);
   }
   return ids.flatMap((id) => {
@@ -41,59 +44,87 @@ function labels(vocabulary: readonly Term[], ids: readonly (string | null)[]): T
   });
 }
 
+const CURRENCIES = new Map<string, TextGroup>();
+/** What a currency is called in the languages of names (Unicode CLDR, as the runtime has it). */
+function currencyNames(code: string): TextGroup {
+  const there = CURRENCIES.get(code);
+  if (there !== undefined) return there;
+  const names = ["en", "ru", "kk", "zh"].map(
+    (language) => [language, new Intl.DisplayNames(language, { type: "currency" }).of(code) ?? code] as const,
+  );
+  const group = { proper: false, texts: [["en", code] as const, ...names] };
+  CURRENCIES.set(code, group);
+  return group;
+}
+
+/** The days and months that a date names, as people type them: its first and its last. */
+function days(date: EventDate | null): TextGroup[] {
+  const ends = [date?.earliest ?? null, date?.latest ?? null].filter((day) => day !== null);
+  // What lasts for years or may be any day of them is of no day.
+  if (ends.length < 2 || ends[0]?.slice(0, 4) !== ends[1]?.slice(0, 4)) return [];
+  const known = ends[0] === ends[1] || date?.certain === true ? ends : [];
+  const texts = new Set([...known, ...ends.map((day) => day.slice(0, 7))]);
+  return [{ proper: false, texts: [...texts].map((text) => ["en", text] as const) }];
+}
+
 type Reader<C extends Collection> = (record: Records[C], lookup: Lookup) => SearchFields;
 
 /** Names of the participants and venues that a record refers to are part of its body, in every language. */
 export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
   events: (event, lookup) => ({
-    names: all(event.title),
+    names: running(event.title),
     body: [
       ...one(event.summary),
       ...one(event.description),
       ...labels(EVENT_TYPES, [event.type]),
+      ...labels(RANKS, [event.rank]),
       ...labels(TOPICS, event.topics),
       ...event.participants.flatMap((entry) => [
-        ...one(entry.name),
+        ...(entry.name === null ? [] : [{ proper: true, texts: Object.entries(entry.name) }]),
         ...one(entry.office),
         lookup.namesOf("participants", entry.participant),
         lookup.namesOf("participants", entry.onBehalfOf),
       ]),
       ...lookup.venuesAround(event.venue).map((id) => lookup.namesOf("venues", id)),
+      ...days(event.date),
     ],
   }),
   participants: (participant, lookup) => ({
-    names: [...all(participant.names), ...Object.values(participant.aliases).flat()],
+    names: { proper: true, texts: namesIn(participant.names, participant.aliases) },
     body: [
-      ...participant.offices.map((office) => office.title),
+      ...participant.offices.map((office) => running(office.title)),
       ...(participant.country === participant.id ? [] : [lookup.namesOf("participants", participant.country)]),
     ],
   }),
   venues: (venue, lookup) => ({
-    names: [...all(venue.names), ...Object.values(venue.aliases).flat()],
+    names: { proper: true, texts: namesIn(venue.names, venue.aliases) },
     body: lookup.venuesAround(venue.within).map((id) => lookup.namesOf("venues", id)),
   }),
   quotes: (quote, lookup) => ({
-    names: [],
+    names: NOTHING,
     body: [
-      [quote.text, ...Object.values(quote.translations).map(({ text }) => text)],
+      running({ [quote.language]: quote.text }),
+      ...Object.entries(quote.translations).map(([language, { text }]) => running({ [language]: text })),
       ...one(quote.office),
       ...[quote.speaker, ...quote.addressees, ...quote.mentions.participants].map((id) =>
         lookup.namesOf("participants", id),
       ),
       ...quote.mentions.venues.map((id) => lookup.namesOf("venues", id)),
+      ...days(quote.date),
     ],
   }),
   figures: (figure, lookup) => ({
-    names: [...all(figure.measure), ...all(figure.subject)],
+    names: running(figure.measure, figure.subject),
     body: [
-      [figure.raw, ...(figure.currency === null ? [] : [figure.currency])],
+      running({ und: figure.raw }),
+      ...(figure.currency === null ? [] : [currencyNames(figure.currency)]),
       ...labels(UNITS, [figure.unit]),
       ...labels(FIGURE_KINDS, [figure.kind]),
       lookup.namesOf("participants", figure.claimant),
     ],
   }),
   sources: (source, lookup) => ({
-    names: source.headline === null ? [] : [source.headline],
-    body: [lookup.namesOf("participants", source.publisher)],
+    names: source.headline === null ? NOTHING : running({ [source.language ?? "und"]: source.headline }),
+    body: [lookup.namesOf("participants", source.publisher), ...days(source.published)],
   }),
 };

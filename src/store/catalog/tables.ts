@@ -18,6 +18,12 @@ import type { FilterName } from "../../query/filters.ts";
 
 export type ColumnValue = string | number | null;
 
+/** Texts with the language of each: names of somebody or something, or running text. */
+export interface TextGroup {
+  readonly proper: boolean;
+  readonly texts: readonly (readonly [language: string, text: string])[];
+}
+
 /** What a row may need to know of other records of its dataset. */
 export interface Lookup {
   /** A venue and all that it lies in, innermost first. */
@@ -28,7 +34,9 @@ export interface Lookup {
   pointOf(venue: string | null): { latitude: number; longitude: number } | null;
   isCountry(participant: string | null): boolean;
   /** All names and aliases of a participant or a venue, in every language. */
-  namesOf(collection: "participants" | "venues", id: string | null): readonly string[];
+  namesOf(collection: "participants" | "venues", id: string | null): TextGroup;
+  /** The names of all whose name stands among the terms of running text. */
+  mentionedIn(terms: string): readonly TextGroup[];
 }
 
 /** What the columns of a table may answer; no client asks for a pair or a kind by name, two filters together are one. */

@@ -2,37 +2,61 @@
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
-import type { Search } from "../../query/search.ts";
+import type { Phrase } from "../../query/name-forms.ts";
+import type { Search, Wanted } from "../../query/search.ts";
 import { TERMS_ROWID } from "../catalog/fulltext.ts";
 import type { KeyRange } from "../catalog/rowid.ts";
 import { byEngine, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 
-/** Sequences as an FTS5 expression: every term quoted, so that nothing of it is syntax. */
-function sequences(list: readonly (readonly string[])[], joint: string): string {
-  return list.map((terms) => `"${terms.join(" ")}"`).join(joint);
-}
+/** Any of some phrases as an FTS5 expression: every term quoted, so that nothing of it is syntax. */
+const anyOf = (wanted: Wanted) => `(${wanted.map((terms) => `"${terms.join(" ")}"`).join(" OR ")})`;
 
 /** What a search asks for as an FTS5 expression, in names only or in all texts. */
 function matchOf({ all, none }: Search, inNames: boolean): string {
-  const wanted = inNames ? `({names} : (${sequences(all, " AND ")}))` : `(${sequences(all, " AND ")})`;
-  return none.length === 0 ? wanted : `${wanted} NOT (${sequences(none, " OR ")})`;
+  const found = all.map(anyOf).join(" AND ");
+  const wanted = inNames ? `({names} : (${found}))` : `(${found})`;
+  return none.length === 0 ? wanted : `${wanted} NOT (${none.map(anyOf).join(" OR ")})`;
 }
 
-/** The same as a `tsquery`. */
-function tsqueryOf({ all, none }: Search, inNames: boolean): string {
-  const sequence = (terms: readonly string[], weight: string) =>
-    `(${terms.map((term) => `'${term}'${weight}`).join(" <-> ")})`;
-  const wanted = all.map((terms) => sequence(terms, inNames ? ":A" : ""));
-  return [...wanted, ...none.map((terms) => `!${sequence(terms, "")}`)].join(" & ");
+/** Any of some phrases as a `tsquery`, `joint` between the terms of each. */
+function tsquery(wanted: Wanted, weight: string, joint: "<->" | "&"): string {
+  const phrase = (terms: Phrase) => `(${terms.map((term) => `'${term}'${weight}`).join(` ${joint} `)})`;
+  return `(${wanted.map(phrase).join(" | ")})`;
+}
+
+/** Whether terms that stand one after another are wanted. */
+const hasPhrase = (wanted: Wanted) => wanted.some((terms) => terms.length > 1);
+
+/**
+ * What a search asks of a row `t` of a `tsvector` table. The index finds the rows that have the terms; where they
+ * stand, part 0 knows for a name and a text of usual length, and the parts after it for one that is longer.
+ */
+function tsconditions(collection: Collection, { all, none }: Search, inNames: boolean): Sql[] {
+  const weight = inNames ? ":A" : "";
+  const matches = (table: string, query: string) => sql`${name(table)}.terms @@ CAST(${query} AS TSQUERY)`;
+  const inOrder = (wanted: Wanted, heavy: string): Sql => {
+    const query = tsquery(wanted, heavy, "<->");
+    if (heavy !== "") return matches("t", query);
+    return sql`(${matches("t", query)} OR EXISTS (SELECT 1 FROM ${name(`${collection}_terms`)} l
+      WHERE l.n = t.n AND l.part > 0 AND ${matches("l", query)}))`;
+  };
+  return [
+    sql`t.part = 0`,
+    matches("t", all.map((wanted) => tsquery(wanted, weight, "&")).join(" & ")),
+    ...all.filter(hasPhrase).map((wanted) => inOrder(wanted, weight)),
+    ...none.map(
+      (wanted) => sql`NOT ${hasPhrase(wanted) ? inOrder(wanted, "") : matches("t", tsquery(wanted, "", "&"))}`,
+    ),
+  ];
 }
 
 /**
- * Whether a search walks the list of one term, which gives each of its records: any page of it costs what it shows.
- * PostgreSQL has no such order, and reads the whole list.
+ * Whether a search walks the lists of single terms, which give each of its records in the order of their numbers: any
+ * page of it costs what it shows. PostgreSQL has no such order, and reads the whole list.
  */
 export function isSingleTerm({ all, none }: Search, engine: Engine): boolean {
-  return engine === "sqlite" && all.length === 1 && all[0]?.length === 1 && none.length === 0;
+  return engine === "sqlite" && all.length === 1 && !all.some(hasPhrase) && none.length === 0;
 }
 
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
@@ -40,7 +64,7 @@ export function matchScan(collection: Collection, search: Search, { low, high }:
   if (search.all.length === 0) return null;
   const found = byEngine({
     sqlite: sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
-    postgres: sql`t.terms @@ CAST(${tsqueryOf(search, inNames)} AS TSQUERY)`,
+    postgres: join(tsconditions(collection, search, inNames), " AND "),
   });
   const n = sql`t.${TERMS_ROWID}`;
   const conditions = [found, sql`${n} >= ${low}`, sql`${n} <= ${high}`];
@@ -55,7 +79,7 @@ export function matchPredicate(collection: Collection, search: Search, range: Ke
   };
   const wanted = numbers(search);
   if (wanted !== null) return sql`r.n IN ${wanted}`;
-  const unwanted = search.none.flatMap((sequence) => numbers({ all: [sequence], none: [] }) ?? []);
+  const unwanted = search.none.flatMap((one) => numbers({ all: [one], none: [] }) ?? []);
   if (unwanted.length === 0) return sql`0 = 1`;
   return join(
     unwanted.map((one) => sql`r.n NOT IN ${one}`),

@@ -17,7 +17,7 @@ import { isDateOrdered } from "../catalog/tables.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
 import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
+import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { matchPredicate, matchScan } from "../plan/match.ts";
 import { countIn, type Partition, partitionsOf } from "../plan/partitions.ts";
@@ -61,11 +61,14 @@ function inOrder(a: Hit, b: Hit): number {
   return a.collection < b.collection ? -1 : 1;
 }
 
-/** The best hits over all collections: by tier, then date (newest first, none last), then id. */
+/**
+ * The best hits over all collections: by tier, then date (newest first, none last), then id.
+ * @param wholes the keys of whole names and titles that the search may stand for
+ */
 export async function findHits(
   database: Database,
   search: Search,
-  whole: string,
+  wholes: readonly string[],
   { collections, datasets }: SearchScope,
   limit: number,
   after: CursorPosition | null,
@@ -81,7 +84,7 @@ export async function findHits(
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
         const place = { partition, collection, bounded: countIn(partition, collection) <= bounds.maxScan };
         if (countIn(partition, collection) === 0) continue;
-        found.push(...(await inTier(database, search, whole, tier, place, tier === mark?.tier ? mark : null, limit)));
+        found.push(...(await inTier(database, search, wholes, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
     hits.push(...found.sort(inOrder));
@@ -103,7 +106,7 @@ interface TierPlace {
 async function inTier(
   database: Database,
   search: Search,
-  whole: string,
+  wholes: readonly string[],
   tier: Tier,
   { partition, collection, bounded }: TierPlace,
   mark: HitPosition | null,
@@ -113,23 +116,16 @@ async function inTier(
   const block = datasetRange(partition.number);
   const day = dated && mark !== null ? dayRange(partition.number, mark.date === null ? null : dayOf(mark.date)) : null;
   const range = day === null ? block : { low: day.low, high: block.high };
-  const named = sql`${name(`${collection}_names`)} x`;
-  const equal = sql`x.name = ${whole}`;
-  const isWhole = sql`EXISTS (SELECT 1 FROM ${named} WHERE ${equal} AND x.n = r.n)`;
+  const named = sql`SELECT x.n FROM ${name(`${collection}_names`)} x
+    WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
   const table = sql`${name(collection)} r`;
   const walk = tier === 3 ? null : matchScan(collection, search, range, tier === 2);
   if (tier === 2 && walk === null) return [];
-  const from =
-    tier === 3
-      ? sql`${named} ${CROSS} ${table} ON r.n = x.n`
-      : walk === null
-        ? table
-        : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
+  const from = walk === null ? table : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
   const conditions: Sql[] = [inRange(range)];
-  if (tier === 3) conditions.push(equal, inRange(range, sql`x.n`));
   if (walk !== null) conditions.push(...walk.conditions);
   else conditions.push(matchPredicate(collection, search, range));
-  if (tier < 3) conditions.push(sql`NOT ${isWhole}`);
+  conditions.push(tier === 3 ? sql`r.n IN (${named})` : sql`r.n NOT IN (${named})`);
   if (tier === 1 && search.all.length > 0)
     conditions.push(sql`NOT (${matchPredicate(collection, search, range, true)})`);
   // Undated records come after all dated ones.

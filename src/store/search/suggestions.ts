@@ -19,7 +19,7 @@ function begins(column: "word" | "variant", text: string): Sql {
 }
 
 /** The words that a typed one may stand for: those it begins, right or with one letter wrong. */
-async function spellings(database: Database, typed: string): Promise<string[]> {
+async function spellings(database: Database, typed: string): Promise<Spellings> {
   const variants = variantsOf(typed);
   const found = async (table: string, column: "word" | "variant") => {
     // Each text apart: in one order over all of them an engine would read the whole table.
@@ -36,38 +36,70 @@ async function spellings(database: Database, typed: string): Promise<string[]> {
   };
   const exact = await found("suggest_words", "word");
   const near = variants.length === 0 ? [] : await found("suggest_variants", "variant");
-  return [...new Set([...exact, ...near].map(({ word }) => word))];
+  const words = [...new Set([...exact, ...near].map(({ word }) => word))];
+  return { words, cut: exact.length === SPELLINGS || near.length === SPELLINGS };
 }
 
-/** Records whose names may answer the words typed; the caller ranks them by the names themselves. */
+interface Spellings {
+  readonly words: readonly string[];
+  /** Whether there may be more. */
+  readonly cut: boolean;
+}
+
+/** A record whose names may answer what was typed. */
+export interface Candidate {
+  readonly collection: Collection;
+  readonly id: string;
+  /** Whether one of its names is what was typed, in whatever case and alphabet. */
+  readonly whole: boolean;
+}
+
+/**
+ * Records whose names may answer what was typed, those with that name first; the caller ranks them by the names
+ * themselves.
+ * @param wholes the keys of the names that what was typed may stand for
+ * @returns the records, and whether there may be more than are looked at
+ */
 export async function candidates(
   database: Database,
   typed: readonly string[],
+  wholes: readonly string[],
   collections: readonly Collection[],
   datasets: DatasetScope,
   bounds: Bounds = BOUNDS,
-): Promise<{ collection: Collection; id: string }[]> {
-  if (typed.length === 0) return [];
-  const words = [];
+): Promise<{ found: Candidate[]; cut: boolean }> {
+  if (typed.length === 0) return { found: [], cut: false };
+  const words: Spellings[] = [];
   for (const word of new Set(typed)) words.push(await spellings(database, word));
-  const found: { collection: Collection; id: string }[] = [];
+  const found: Candidate[] = [];
+  let cut = words.some((one) => one.cut);
   for (const partition of await partitionsOf(database, datasets)) {
     const range = datasetRange(partition.number);
     for (const collection of collections) {
       if (countIn(partition, collection) === 0) continue;
       const table = name(`${collection}_words`);
+      const short = countIn(partition, collection) <= bounds.maxScan;
+      const named = sql`SELECT x.n FROM ${name(`${collection}_names`)} x WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
+      const same = await queryByCost<{ id: string }>(
+        database,
+        short,
+        sql`SELECT r.id FROM ${name(collection)} r WHERE r.n IN (${named}) ORDER BY r.n LIMIT ${CANDIDATES}`,
+      );
       const conditions = words.map(
         (list) =>
-          sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list)} AND ${inRange(range, sql`x.n`)})`,
+          sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list.words)} AND ${inRange(range, sql`x.n`)})`,
       );
       const rows = await queryByCost<{ id: string }>(
         database,
-        countIn(partition, collection) <= bounds.maxScan,
+        short,
         sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}
           ORDER BY r.n LIMIT ${CANDIDATES}`,
       );
-      found.push(...rows.map(({ id }) => ({ collection, id })));
+      const known = new Set(same.map(({ id }) => id));
+      cut ||= same.length === CANDIDATES || rows.length === CANDIDATES;
+      found.push(...same.map(({ id }) => ({ collection, id, whole: true })));
+      found.push(...rows.filter(({ id }) => !known.has(id)).map(({ id }) => ({ collection, id, whole: false })));
     }
   }
-  return found;
+  return { found, cut };
 }

@@ -11,12 +11,12 @@ import { manyOf, name } from "../engine/sql.ts";
 import { type DatasetFacts, datasetNumber, dateSpan, writeDatasetRow } from "./dataset-row.ts";
 import { emptyLookup, type MutableLookup, sharedLookup } from "./lookup.ts";
 import { projector } from "./projection.ts";
-import { deleteRows, pruneSuggestions, rowWriter } from "./row-writer.ts";
+import { deleteRows, type OnCut, pruneSuggestions, rowWriter } from "./row-writer.ts";
 
 export type LoadOutcome = "loaded" | "unchanged";
 
 /** Makes the database hold exactly this dataset under its id; other datasets stay as they are. */
-export async function load(database: Database, dataset: Dataset): Promise<LoadOutcome> {
+export async function load(database: Database, dataset: Dataset, onCut?: OnCut): Promise<LoadOutcome> {
   const { info, records } = dataset;
   const there = await database.query<{ version: string; doc: string }>(
     sql`SELECT version, doc FROM datasets WHERE id = ${info.id}`,
@@ -28,7 +28,7 @@ export async function load(database: Database, dataset: Dataset): Promise<LoadOu
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
     if (info.kind === "curated") await dropShadowed(database, number, records);
     await rejectIdClash(database, number, info, records);
-    await writeDatasetRow(database, number, info, await writeRecords(database, number, dataset));
+    await writeDatasetRow(database, number, info, await writeRecords(database, number, dataset, onCut));
     await retire(database, dataset);
     await pruneSuggestions(database);
   });
@@ -49,13 +49,14 @@ export async function writeRecords(
   database: Database,
   number: number,
   { info, records }: Pick<Dataset, "info" | "records">,
+  onCut?: OnCut,
 ): Promise<DatasetFacts> {
   const lookup = info.kind === "curated" ? emptyLookup() : await sharedLookup(database);
   const carried = COLLECTIONS.flatMap((collection) =>
     records[collection].map((record) => ({ collection, record }) as CollectionRecord),
   );
   for (const one of carried) lookup.add(one);
-  return writeAll(database, number, carried, lookup);
+  return writeAll(database, number, carried, lookup, onCut);
 }
 
 /** Writes records in the order of their numbers: those with dates newest first, others by id. */
@@ -64,8 +65,9 @@ async function writeAll(
   number: number,
   carried: readonly CollectionRecord[],
   lookup: MutableLookup,
+  onCut?: OnCut,
 ): Promise<DatasetFacts> {
-  const writer = rowWriter(database);
+  const writer = rowWriter(database, onCut);
   const prepare = projector();
   let [span, open, mirrors] = [0, false, false];
   for (const collection of COLLECTIONS) {

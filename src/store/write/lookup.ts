@@ -2,7 +2,9 @@
 import sql from "sql-template-tag";
 import type { Records } from "../../model/bundle.ts";
 import { type CollectionRecord, REFERENCE } from "../../model/import-row.ts";
-import type { Lookup } from "../catalog/tables.ts";
+import { namesIn } from "../../model/labels.ts";
+import { termsOf } from "../../query/analyzer.ts";
+import type { Lookup, TextGroup } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 
@@ -14,14 +16,26 @@ export interface MutableLookup extends Lookup {
   add(carried: CollectionRecord): void;
 }
 
-function namesIn({ names, aliases }: VenueNames | ParticipantNames): readonly string[] {
-  return [...Object.values(names), ...Object.values(aliases).flat()];
+const NOBODY: TextGroup = { proper: true, texts: [] };
+
+/** Whose names stand in running text: the terms of each name there, by their first. */
+type Mentions = ReadonlyMap<string, readonly { readonly terms: string; readonly names: TextGroup }[]>;
+
+function mentionsOf(groups: Iterable<TextGroup>): Mentions {
+  const query = [...groups].flatMap((names) =>
+    names.texts.flatMap(([, text]) => {
+      const terms = termsOf(text).map(({ term }) => term);
+      return terms.length === 0 ? [] : [{ first: terms[0] ?? "", terms: ` ${terms.join(" ")} `, names }];
+    }),
+  );
+  return Map.groupBy(query, ({ first }) => first);
 }
 
 export function emptyLookup(): MutableLookup {
   const venues = new Map<string, VenueNames>();
   const participants = new Map<string, ParticipantNames>();
-  const known = { participants: new Map<string, readonly string[]>(), venues: new Map<string, readonly string[]>() };
+  const known = { participants: new Map<string, TextGroup>(), venues: new Map<string, TextGroup>() };
+  let mentions: Mentions | null = null;
   const chains = new Map<string, readonly string[]>();
 
   const venuesAround = (id: string | null): readonly string[] => {
@@ -34,8 +48,18 @@ export function emptyLookup(): MutableLookup {
     chains.set(id, found);
     return found;
   };
+  const namesOf: Lookup["namesOf"] = (collection, id) => {
+    if (id === null) return NOBODY;
+    const there = known[collection].get(id);
+    if (there !== undefined) return there;
+    const record = collection === "venues" ? venues.get(id) : participants.get(id);
+    const names = record === undefined ? NOBODY : { proper: true, texts: namesIn(record.names, record.aliases) };
+    known[collection].set(id, names);
+    return names;
+  };
   return {
     add({ collection, record }) {
+      mentions = null;
       if (collection === "venues") {
         const { id, within, country, location, names, aliases } = record;
         venues.set(id, { within, country, location, names, aliases });
@@ -52,14 +76,15 @@ export function emptyLookup(): MutableLookup {
       const locations = venuesAround(id).map((one) => venues.get(one)?.location ?? null);
       return locations.find((location) => location !== null && location.precision !== "country") ?? null;
     },
-    namesOf(collection, id) {
-      if (id === null) return [];
-      const there = known[collection].get(id);
-      if (there !== undefined) return there;
-      const record = collection === "venues" ? venues.get(id) : participants.get(id);
-      const names = record === undefined ? [] : namesIn(record);
-      known[collection].set(id, names);
-      return names;
+    namesOf,
+    mentionedIn(terms) {
+      mentions ??= mentionsOf([
+        ...[...participants.keys()].map((id) => namesOf("participants", id)),
+        ...[...venues.keys()].map((id) => namesOf("venues", id)),
+      ]);
+      const padded = ` ${terms} `;
+      const found = [...new Set(terms.split(" "))].flatMap((term) => mentions?.get(term) ?? []);
+      return [...new Set(found.flatMap(({ terms: name, names }) => (padded.includes(name) ? [names] : [])))];
     },
     countryOfVenue: (id) =>
       venuesAround(id)
@@ -72,9 +97,12 @@ export function emptyLookup(): MutableLookup {
 /** Datasets whose places and people others name: the curated ones and the reference tables. */
 const NAMED = sql`(SELECT number FROM datasets WHERE kind = 'curated' OR id = ${REFERENCE})`;
 
-/** A world of what rows of bulk datasets may name, and do not bring along. */
+/**
+ * A world of what rows of bulk datasets may name, and do not bring along. Whom their texts mention is not looked for:
+ * their people and places come one after another, and are as many as the rows.
+ */
 export async function sharedLookup(database: Database): Promise<MutableLookup> {
-  const lookup = emptyLookup();
+  const lookup: MutableLookup = { ...emptyLookup(), mentionedIn: () => [] };
   for (const collection of ["participants", "venues"] as const) {
     const rows = await database.query<{ doc: string }>(sql`
       SELECT d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n WHERE r.ds IN ${NAMED}`);

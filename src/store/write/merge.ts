@@ -12,6 +12,7 @@ import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 import { contentHash } from "./content-hash.ts";
 import { load } from "./load.ts";
+import type { OnCut } from "./row-writer.ts";
 import type { About, Upserted } from "./upsert.ts";
 
 /** The records of a dataset by collection and id. */
@@ -22,6 +23,7 @@ export async function merge(
   database: Database,
   about: About,
   rows: AsyncIterable<readonly RowOutcome[]>,
+  onCut?: OnCut,
 ): Promise<Upserted> {
   const taken = new Map<string, Accepted>();
   let duplicates = 0;
@@ -49,7 +51,7 @@ export async function merge(
     updated: days.at(-1) ?? null,
     counts: Object.fromEntries(COLLECTIONS.map((collection) => [collection, records[collection].length])),
   };
-  const outcome = await load(database, { info, records });
+  const outcome = await load(database, { info, records }, onCut);
   return { kept: taken.size, duplicates, changed: outcome === "loaded", info };
 }
 

@@ -3,7 +3,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
-import { SUGGESTED, TERM_COLUMNS, TERMS_ROWID, termsRow } from "../catalog/fulltext.ts";
+import { SUGGESTED, TERM_COLUMNS, TERMS_ROWID, termRows } from "../catalog/fulltext.ts";
 import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { type ColumnValue, tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
@@ -57,8 +57,11 @@ export interface RowWriter {
 /** What is done with a word that is there. */
 const IF_ABSENT = "ON CONFLICT DO NOTHING";
 
+/** Is told of each record whose text is longer than the index has room for, as `collection/id`. */
+export type OnCut = (record: string) => void;
+
 /** Writes records into an open transaction. */
-export function rowWriter(database: Database): RowWriter {
+export function rowWriter(database: Database, onCut: OnCut = () => {}): RowWriter {
   const inserters = new Map(COLLECTIONS.map((collection) => [collection, insertersOf(database, collection)]));
   const word = database.inserter("suggest_words", ["word"], IF_ABSENT);
   const variant = database.inserter("suggest_variants", ["variant", "word"], IF_ABSENT);
@@ -72,16 +75,20 @@ export function rowWriter(database: Database): RowWriter {
   }
 
   return {
-    write({ collection, id, updated, doc, shuffle, columns, joins, names, body, keys, words }, { n, dataset, order }) {
+    write(
+      { collection, id, updated, doc, shuffle, columns, joins, names, body, cut, keys, words },
+      { n, dataset, order },
+    ) {
       const into = inserters.get(collection);
       if (into === undefined) throw new Error(`no table holds ${collection}`);
+      if (cut) onCut(`${collection}/${id}`);
       into.main.put([n, id, dataset, updated, shuffle, order, ...columns]);
       into.docs.put([n, doc]);
       for (const [at, rows] of joins.entries()) {
         for (const [place, row] of rows.entries())
           into.joins[at]?.put(row.length > 1 ? [n, place, ...row] : [n, ...row]);
       }
-      into.terms.put(termsRow(database.engine, n, names, body));
+      for (const row of termRows(database.engine, n, names, body)) into.terms.put(row);
       for (const key of keys) into.names.put([key, n]);
       for (const text of words) {
         into.words.put([text, n]);

@@ -11,10 +11,10 @@ import type { Accepted } from "../../model/import-row.ts";
 import { FIGURE_KINDS, RANKS, ROLES, STAGES, STATUSES, TOPICS, UNITS } from "../../model/vocabulary.ts";
 
 const TEXTS = {
-  en: "The presidents' delegations were meeting: co-operation, studies, Zakon.kz, 52,5 ﬁgures of Côte d’Ivoire",
+  en: "The presidents' delegations were meeting: co-operation, studies, Zakon.kz, 52,5 ﬁgures of Côte d’Ivoire & Łódź; the U.S. States' $21bn of 2023-10-17, Tokayev's",
   ru: "Токаев, Токаевым и Токаева; ещё — объёмы сотрудничества, подписанные соглашения, йод, 21 млрд",
-  kk: "Қазақстан Республикасының Президенті Қасым-Жомарт Тоқаев",
-  zh: "中华人民共和国主席在北京人民大会堂举行会谈",
+  kk: "Қазақстан Республикасының Президенті Қасым-Жомарт Тоқаев, АҚШ-тың",
+  zh: "中华人民共和国主席在北京人民大会堂举行会谈，中國，印度尼西亚",
   ar: "الرئيس المُنتخَب في الرياض",
   el: "Ὀδυσσεύς",
 };

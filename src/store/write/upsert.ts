@@ -21,7 +21,7 @@ import { datasetNumber, dateSpan, writeDatasetRow } from "./dataset-row.ts";
 import { sharedLookup } from "./lookup.ts";
 import { type Projection, projector } from "./projection.ts";
 import { rollups, writeRollups } from "./rollup-writer.ts";
-import { deleteRows, pruneSuggestions, type RowWriter, rowWriter, storedCells } from "./row-writer.ts";
+import { deleteRows, type OnCut, pruneSuggestions, type RowWriter, rowWriter, storedCells } from "./row-writer.ts";
 
 /** What became of the rows that were taken. */
 export interface Upserted {
@@ -65,10 +65,11 @@ export async function upsert(
   database: Database,
   about: About,
   rows: AsyncIterable<readonly RowOutcome[]>,
+  onCut?: OnCut,
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const number = await datasetNumber(database, about.id);
-    return upsertAs(database, number, about, await datasetRow(database, about.id), rows);
+    return upsertAs(database, number, about, await datasetRow(database, about.id), rows, onCut);
   });
 }
 
@@ -82,8 +83,9 @@ export async function upsertAs(
   about: About,
   before: Before | null,
   rows: AsyncIterable<readonly RowOutcome[]>,
+  onCut?: OnCut,
 ): Promise<Upserted> {
-  const state = await importSession(database, number, about, before);
+  const state = await importSession(database, number, about, before, onCut);
   for await (const taken of rows) {
     for (const one of taken) if (one.kind === "kept") state.take(one);
     if (state.waiting() >= BATCH) await state.flush();
@@ -100,12 +102,12 @@ interface StoredRow {
   readonly doc: string;
 }
 
-async function importSession(database: Database, number: number, about: About, before: Before | null) {
+async function importSession(database: Database, number: number, about: About, before: Before | null, onCut?: OnCut) {
   const prefix = `${about.id}-`;
   const block = datasetRange(number);
   const lookup = await sharedLookup(database);
   const makeIndexes = await deferIndexes(database);
-  const writer: RowWriter = rowWriter(database);
+  const writer: RowWriter = rowWriter(database, onCut);
   const prepare = projector();
   const counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
   const tallies = rollups();

@@ -4,9 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../../src/model/ids.ts";
-import { nameKey } from "../../../src/query/analyzer.ts";
 import type { CursorPosition } from "../../../src/query/cursor.ts";
-import { readSearch } from "../../../src/query/search.ts";
+import { readSearch, wholeKeys } from "../../../src/query/search.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { BOUNDS, type Bounds } from "../../../src/store/plan/access-path.ts";
 import { countFound, findHits, type Hit, type SearchScope } from "../../../src/store/search/hits.ts";
@@ -113,7 +112,7 @@ async function paged(
   let after: CursorPosition | null = null;
   do {
     const page: Awaited<ReturnType<typeof findHits>> = await findHits(
-      ...([database, readSearch(query), nameKey(query), scope, limit, after, bounds] as const),
+      ...([database, readSearch(query), wholeKeys(query), scope, limit, after, bounds] as const),
     );
     all.push(...page.hits);
     after = page.next;
@@ -222,7 +221,7 @@ describe("hits", () => {
       "9|2020-01-01|nothing",
     ]) {
       for (const id of ["", "alfa", "b0-one", "\0", "é"]) {
-        const { hits } = await findHits(database, readSearch("alfa"), "alfa", scope, 5, { value, id });
+        const { hits } = await findHits(database, readSearch("alfa"), wholeKeys("alfa"), scope, 5, { value, id });
         expect(hits.length).toBeLessThanOrEqual(1);
       }
     }

@@ -1,0 +1,234 @@
+// Names: whoever has a name is found by it in every case, alphabet and spelling; nobody is found by another's.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { referenceDataset } from "../../src/intake/entities/countries.ts";
+import { dataset, entry, event, participant } from "../store/small.ts";
+import { curatedData } from "../support/filled.ts";
+import { useServer } from "../support/server.ts";
+
+/** Language, form, the id that it must find or `-`, and why it is here. */
+const FORMS = readFileSync("tests/fixtures/name-forms.tsv", "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split("\t") as [language: string, form: string, id: string, note: string]);
+const LANGUAGES = [...new Set(FORMS.map(([language]) => language))];
+
+/** People whose names the State Department writes in Latin letters only: `us-visits-person-kz-nursultan-nazarbayev`. */
+const people = [...new Set(FORMS.map(([, , id]) => id))]
+  .filter((id) => id.startsWith("us-visits-person-"))
+  .map((id) => {
+    const slug = id.replace(/^us-visits-person-(?:soviet-union|[a-z]{2})-/, "");
+    const name = slug.replace(/(?:^|-)([a-z])/g, (part, letter: string) => part.replace(letter, letter.toUpperCase()));
+    return participant(id, { names: { en: name.replaceAll("-", " ") } });
+  });
+const visit = (id: string, from: string, visitor: string | null = null) =>
+  event(id, {
+    date: "1995-10-12",
+    title: { en: "Visit", ru: "Визит" },
+    participants: [entry(visitor ?? from, "visitor", from), entry("us", "host")],
+  });
+const visits = dataset(
+  "us-visits",
+  {
+    events: [
+      visit("us-visits-1", "lb"),
+      visit("us-visits-2", "at"),
+      visit("us-visits-3", "au"),
+      visit("us-visits-4", "gb"),
+      visit("us-visits-5", "sa"),
+      visit("us-visits-6", "kz", "us-visits-person-kz-nursultan-nazarbayev"),
+    ],
+    participants: people,
+    venues: [],
+  },
+  "bulk",
+);
+const { dataset: curated, reference } = await curatedData();
+const server = useServer({ bulk: false, datasets: [referenceDataset(reference, curated), visits] });
+
+const search = async (q: string, more = "&dataset=all") =>
+  (await server.get(`/v1/search?q=${encodeURIComponent(q)}&limit=200${more}`)).json;
+const named = async (q: string): Promise<{ id: string; tier: number }[]> =>
+  (await search(q, "&dataset=all&collection=participants,venues")).data;
+const events = async (q: string) =>
+  (await server.get(`/v1/events?q=${encodeURIComponent(q)}&dataset=all&limit=200`)).json.data.map(
+    ({ id }: { id: string }) => id,
+  );
+
+describe.each(LANGUAGES)("forms of names: %s", (language) => {
+  const rows = FORMS.filter(([one]) => one === language);
+  test("each finds the record that bears the name", async () => {
+    const missed: string[] = [];
+    for (const [, form, id] of rows.filter(([, , one]) => one !== "-")) {
+      if (!(await named(form)).some((hit) => hit.id === id)) missed.push(`${form}: ${id}`);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test("another word is nobody's whole name", async () => {
+    const wrong: string[] = [];
+    for (const [, form] of rows.filter(([, , one]) => one === "-")) {
+      const whole = (await named(form)).filter(({ tier }) => tier === 3);
+      if (whole.length > 0) wrong.push(`${form}: ${whole.map(({ id }) => id)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("no state is found by another's name, unless it bears that name too or followed it", async () => {
+  const wordsOf = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll("ё", "е")
+      .match(/\p{L}+/gu) ?? [];
+  const states = [...reference.countries, ...reference.historicStates];
+  const namesById = new Map(
+    states.map(({ id, names, aliases }) => [
+      id,
+      [...Object.values(names), ...Object.values(aliases).flat()].map(wordsOf),
+    ]),
+  );
+  const wrong: string[] = [];
+  for (const { id, names } of reference.countries) {
+    const followed = reference.historicStates.filter(({ successors }) => successors.includes(id)).map((one) => one.id);
+    const hits = await named(names.ru ?? "");
+    for (const other of new Set(hits.map((hit) => hit.id.replace("country-", "")))) {
+      const asked = wordsOf(names.ru ?? "");
+      // In a name of its own a state may have the other's in another case: Острова Кука.
+      const bears = (list: readonly string[]) =>
+        asked.every((word) => list.some((one) => one.startsWith(word.slice(0, Math.max(3, word.length - 2)))));
+      const its = namesById.get(other);
+      if (other !== id && its !== undefined && !followed.includes(other) && !its.some(bears))
+        wrong.push(`${names.ru}: ${other}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+describe("a state", () => {
+  test.each([
+    ["Ливия", []],
+    ["Ливан", ["us-visits-1"]],
+    ["Австрия", ["us-visits-2"]],
+    ["Австралия", ["us-visits-3"]],
+    ["United Kingdom", ["us-visits-4"]],
+    ["UK", ["us-visits-4"]],
+    ["Great Britain", ["us-visits-4"]],
+    ["Kingdom of Saudi Arabia", ["us-visits-5"]],
+    ["Назарбаеву", ["us-visits-6"]],
+  ])("%s is found in its own events", async (q, ids) => expect(await events(q)).toEqual(ids));
+
+  test.each([
+    ["Bosnia and Herzegovina", "Bosnia & Herzegovina"],
+    ["Côte d'Ivoire", "Cote d’Ivoire"],
+    ["Türkiye", "Turkiye"],
+    ["Kazakh\u00adstan", "Kazakhstan"],
+    ["КАЗАХСТАН", "Казахстан"],
+    ["U.S.", "USA"],
+  ])("%s and %s find the same", async (one, other) => {
+    expect((await search(one)).data.map(({ id }: { id: string }) => id)).toEqual(
+      (await search(other)).data.map(({ id }: { id: string }) => id),
+    );
+    expect((await search(one)).meta.total).toBeGreaterThan(0);
+  });
+
+  test("of former days is found with its years, beside those that bore its name", async () => {
+    const { data } = await search("Yugoslavia", "&dataset=reference&collection=participants");
+    expect(data.map(({ id, years }: { id: string; years: string | null }) => [id, years])).toEqual([
+      ["federal-republic-of-yugoslavia", "1992/2003"],
+      ["kingdom-of-yugoslavia", "1918/1945"],
+      ["yugoslavia", "1945/1992"],
+    ]);
+    const { json } = await server.get(`/v1/suggest?q=${encodeURIComponent("СССР")}&dataset=reference`);
+    expect(json.data[0]).toMatchObject({ id: "soviet-union", hint: "Country, 1922–1991", matched: "СССР" });
+  });
+
+  test("has its other names under their languages", async () => {
+    const { json } = await server.get("/v1/participants/soviet-union");
+    expect(json.data.aliases).toMatchObject({
+      en: ["USSR", "U.S.S.R.", expect.any(String)],
+      ru: ["СССР", expect.any(String)],
+    });
+  });
+});
+
+describe("a person", () => {
+  test.each([
+    ["Tokayev", "Токаев", "Тоқаев", "托卡耶夫", "Tokaev", "Токаевым", "Tokayev’s"],
+    ["Xi Jinping", "Си Цзиньпин", "习近平", "習近平", "Си Цзиньпином", "Xi Jinping's"],
+  ])("%s is found in the same records by each name", async (...names) => {
+    const found = await Promise.all(
+      names.map(async (name) => (await search(name, "")).data.map(({ id }: { id: string }) => id).sort()),
+    );
+    for (const one of found) expect(one).toEqual(found[0]);
+    expect(found[0]?.length).toBeGreaterThan(5);
+  });
+});
+
+describe("words that are joined", () => {
+  test.each([
+    ["Kazakhstan-China", "Kazakhstan China"],
+    ["Kazakhstan/China", "Kazakhstan China"],
+    ["Tokayev–Xi talks", "Tokayev Xi talks"],
+    ["中国哈萨克斯坦", "Kazakhstan China"],
+    ["中国和哈萨克斯坦", "Kazakhstan and China"],
+    ["Xi's visit to China", "Xi visit to China"],
+  ])("%s means all of them", async (joined, apart) => {
+    const { meta } = await search(joined, "");
+    expect(meta.total).toBe((await search(apart, "")).meta.total);
+    expect(meta.total).toBeGreaterThan(0);
+  });
+});
+
+describe("amounts and dates", () => {
+  test.each(["21млрд", "21 млрд", "$21bn", "$21 billion", "21 млрд долларов США", "21 миллиард долларов", "USD 21bn"])(
+    "%s finds the figure",
+    async (q) => {
+      const { data } = await search(q, "&collection=figures");
+      expect(data.map(({ id }: { id: string }) => id)).toEqual(["2023-10-17-investment-volume"]);
+    },
+  );
+
+  test.each(["2023-10-17", "17.10.2023"])("%s finds the records of the day", async (q) => {
+    const { data } = await search(q, "&collection=events");
+    expect(data.map(({ id }: { id: string }) => id)).toContain("2023-10-17-tokayev-xi-talks");
+    expect((await search("1912-10-17")).data).toEqual([]);
+  });
+});
+
+describe("notes on other datasets", () => {
+  test("name those that have what the curated data lacks", async () => {
+    const note = "Datasets that were not asked have hits: 2 in us-visits; give `dataset=us-visits` or `dataset=all`";
+    expect((await search("Nazarbayev", "")).meta.notes).toEqual([note]);
+    expect((await search("Nazarbayev")).meta.notes).toEqual([]);
+    expect((await search("Nazarbayev", "&dataset=curated")).meta.notes).toEqual([]);
+  });
+
+  test("are on an empty list too, and an id that nothing has is told", async () => {
+    const person = "us-visits-person-kz-nursultan-nazarbayev";
+    expect((await server.get(`/v1/events?participant=${person}`)).json.meta.notes).toEqual([
+      "Datasets that were not asked have hits: 1 in us-visits; give `dataset=us-visits` or `dataset=all`",
+    ]);
+    expect((await server.get("/v1/quotes?mentions=nope")).json.meta.notes).toEqual([
+      "`mentions`: no record of participants, venues, events, figures has the id `nope`",
+    ]);
+  });
+});
+
+test("suggestions have the exact name first, in whatever case, and say when more may answer", async () => {
+  const { json } = await server.get(`/v1/suggest?q=${encodeURIComponent("США")}&lang=ru&dataset=all`);
+  expect(json.data[0]).toMatchObject({ id: "us", label: "Соединенные Штаты", matched: "США" });
+  expect(json.meta.totalIsLowerBound).toBe(json.meta.total >= 400);
+  const cased = await server.get(`/v1/suggest?q=${encodeURIComponent("Казахстану")}`);
+  expect(cased.json.data[0]).toMatchObject({ id: "kz", matched: "Казахстан" });
+  const { data, meta } = (await server.get("/v1/suggest?q=Xi")).json;
+  expect([data[0].id, meta.totalIsLowerBound]).toEqual(["xi-jinping", false]);
+});
+
+test("the label of a rank is words of an event", async () => {
+  const found = (await search('"state visit"', "&collection=events")).data.map(({ id }: { id: string }) => id);
+  const { json } = await server.get("/v1/events?rank=state&limit=200");
+  expect(json.meta.total).toBeGreaterThan(0);
+  for (const { id } of json.data) expect(found).toContain(id);
+});
