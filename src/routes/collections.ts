@@ -1,8 +1,13 @@
 // The six collections, each with the words that introduce it.
 
+import type { z } from "zod";
+import { Included } from "../formats/envelope.ts";
+import type { FormatRow } from "../formats/table.ts";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { type Parts, partsOf } from "../query/fields.ts";
+import { INCLUDES } from "../query/filters.ts";
+import { formatsOf } from "./answer/render.ts";
 
 /** What a collection is called and says of itself in the documentation. */
 interface CollectionText {
@@ -15,7 +20,12 @@ interface CollectionText {
   readonly example: string;
 }
 
+/** The same with what its list and its records are served as. */
 export interface CollectionAbout extends CollectionText {
+  readonly record: z.ZodType;
+  /** The schema of `included`, where records can be had with what they refer to. */
+  readonly included: z.ZodType | undefined;
+  readonly formats: readonly FormatRow[];
   /** The parts of its records that `fields` may name. */
   readonly parts: Parts;
 }
@@ -70,5 +80,8 @@ const TEXTS: readonly CollectionText[] = [
 
 export const COLLECTION_ABOUTS: readonly CollectionAbout[] = TEXTS.map((text) => ({
   ...text,
+  record: RECORDS[text.collection],
+  included: INCLUDES[text.collection].length > 0 ? Included : undefined,
+  formats: formatsOf(text.collection),
   parts: partsOf(RECORDS[text.collection]),
 }));

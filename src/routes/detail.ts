@@ -5,10 +5,9 @@ import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
 import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
-import { Included, Links, Meta } from "../formats/envelope.ts";
-import { type AnyRecord, RECORDS } from "../model/bundle.ts";
+import { Links, Meta } from "../formats/envelope.ts";
+import type { AnyRecord } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
-import { INCLUDES } from "../query/filters.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
 import { strict } from "../query/list-query.ts";
 import { retirementOf } from "../store/read/changes.ts";
@@ -20,7 +19,7 @@ import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.
 import { frameOf } from "./answer/frame.ts";
 import { includedWith } from "./answer/included.ts";
 import { address, given } from "./answer/links.ts";
-import { bodiesOf, cutFields, formatFor, formatsOf, rendered } from "./answer/render.ts";
+import { bodiesOf, cutFields, formatFor, rendered } from "./answer/render.ts";
 import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
 import type { CollectionAbout } from "./collections.ts";
 
@@ -36,11 +35,8 @@ interface Given {
 }
 
 export function detailRoutes(app: FastifyInstance, context: RouteContext, about: CollectionAbout): void {
-  const { collection, singular, parts } = about;
+  const { collection, singular, parts, record, included, formats } = about;
   const { database, base } = context;
-  const record = RECORDS[collection];
-  const included = INCLUDES[collection].length > 0 ? Included : undefined;
-  const formats = formatsOf(collection);
   const params = z.object({
     id: z.string().meta({ description: `The id of the ${singular.toLowerCase()}.`, examples: [about.example] }),
   });

@@ -3,10 +3,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { Included, ListLinks, ListMeta, listText } from "../formats/envelope.ts";
-import { RECORDS } from "../model/bundle.ts";
+import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import type { Collection } from "../model/ids.ts";
-import { INCLUDES } from "../query/filters.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
 import type { ListPlan } from "../query/plan.ts";
@@ -19,7 +17,7 @@ import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { type Frame, frameOf } from "./answer/frame.ts";
 import { includedWith } from "./answer/included.ts";
-import { bodiesOf, cutFields, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
+import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
 import { noteUnknown } from "./answer/scope.ts";
 import type { CollectionAbout } from "./collections.ts";
 import { listElsewhere } from "./elsewhere.ts";
@@ -32,11 +30,8 @@ interface Found<D> {
 }
 
 export function listRoute(app: FastifyInstance, context: RouteContext, about: CollectionAbout): void {
-  const { collection, singular, parts } = about;
+  const { collection, singular, parts, record, included, formats } = about;
   const { database, base } = context;
-  const record = RECORDS[collection];
-  const included = INCLUDES[collection].length > 0 ? Included : undefined;
-  const formats = formatsOf(collection);
 
   app.get(`/v1/${collection}`, {
     config: { produces: formats.map(({ type }) => type), cached: true },

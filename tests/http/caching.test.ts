@@ -1,5 +1,6 @@
 // Caching: conditions, codings and kept answers change nothing but what they are for.
 import { describe, expect, test } from "vitest";
+import { addressOf, OPERATIONS } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
 import { type Asked, ask, decoded } from "./bytes.ts";
 
@@ -182,4 +183,15 @@ describe("whether an answer was kept is told:", () => {
     expect(statuses.filter((status) => status !== HIT)).toEqual([STORED]);
     expect(new Set(answers.map((answer) => decoded(answer).toString())).size).toBe(1);
   });
+});
+
+describe("what is cached", () => {
+  test.each(OPERATIONS.map((documented) => [addressOf(documented), documented] as const))(
+    "GET %s: an ETag and a Cache-Status exactly where the document has a 304 response",
+    async (path, { operation }) => {
+      const { headers } = await ask(kept.url, path, {});
+      const is304 = Object.hasOwn(operation.responses, "304");
+      expect(["etag", "cache-status"].map((name) => headers[name] !== undefined)).toEqual([is304, is304]);
+    },
+  );
 });

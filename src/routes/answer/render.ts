@@ -100,7 +100,7 @@ async function* renderPieces({ docs: found, beside }: Export, writer: StreamWrit
   let count = 0;
   const none = await contextOf(beside, frame, []);
   const head = writer.head(none);
-  // An empty piece would send the headers before the first records are there.
+  // An empty piece would send the headers: before the first records are there, or as chunks where there are none.
   if (head !== "") yield head;
   for await (const docs of found) {
     if (writer.stored !== undefined) yield cutFields(docs, frame.fields).map(writer.stored).join("");
@@ -113,7 +113,8 @@ async function* renderPieces({ docs: found, beside }: Export, writer: StreamWrit
     // Other requests get their turn between two pages.
     await setImmediate();
   }
-  yield writer.tail(none, count);
+  const tail = writer.tail(none, count);
+  if (tail !== "") yield tail;
 }
 
 async function contextOf(
