@@ -32,6 +32,12 @@ Licences: code MIT; curated records CC BY 4.0; quotations and evidence spans are
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
+/** The files of Swagger UI that its page asks for. */
+const FILES: ReadonlySet<string> = new Set([
+  ...["index.css", "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js"],
+  ...["favicon-16x16.png", "favicon-32x32.png", "logo.svg", "oauth2-redirect.html", "oauth2-redirect.js"],
+]);
+
 export const docs = plugin(
   async (app: FastifyInstance, { base, version }: { base: string; version: string }) => {
     await app.register(swagger, {
@@ -54,10 +60,20 @@ export const docs = plugin(
     });
     // Swagger UI's page asks for what it likes; it is not negotiated.
     app.addHook("onRoute", (route) => {
-      if (route.url.startsWith("/docs")) route.config = { ...route.config, produces: null };
+      if (!route.url.startsWith("/docs")) return;
+      route.config = { ...route.config, produces: null };
+      if (route.url !== "/docs/static/*") return;
+      const { handler } = route;
+      // Other names never meet the file system: ways to climb and names too long are errors there.
+      route.handler = function (request, reply) {
+        const { "*": name = "" } = request.params as Record<string, string>;
+        return FILES.has(name) ? handler.call(this, request, reply) : reply.callNotFound();
+      };
     });
     await app.register(swaggerUi, {
       routePrefix: "/docs",
+      // The page names its files from the root of the host.
+      indexPrefix: base === "" ? "" : new URL(base).pathname,
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: false, displayRequestDuration: true },
       theme: { title: "Communiqué API" },
