@@ -1,6 +1,6 @@
 // Guards: time-outs, sizes and connection limits below HTTP, and answers to what is no HTTP at all.
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { ConnectionError, FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
@@ -52,6 +52,8 @@ function rawAnswer(base: string, problem: ProblemError, head = false): string {
     ...ALWAYS,
     "cache-control": "no-store",
     connection: "close",
+    // RFC 9110, section 6.6.1.
+    date: new Date().toUTCString(),
     ...problem.headers,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
@@ -81,6 +83,22 @@ export function clientErrorHandler(base: string) {
   };
 }
 
+const NO_PATH = "Only OPTIONS asks for `*`; other methods name a path.";
+/** A name or an address, and a port (RFC 3986, section 3.2); empty where the address has no authority. */
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
+
+/** What is wrong with the Host of a request (RFC 9112, section 3.2); null where nothing is. */
+function hostFault({ rawHeaders, httpVersion }: IncomingMessage): string | null {
+  let host: string | undefined;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length !== 4 || rawHeaders[at]?.toLowerCase() !== "host") continue;
+    if (host !== undefined) return "The request has two Host lines.";
+    host = rawHeaders[at + 1];
+  }
+  if (host === undefined) return httpVersion === "1.1" ? "The request has no Host." : null;
+  return HOST.test(host) ? null : "The request's Host is no host.";
+}
+
 export const guards = plugin(
   async (app: FastifyInstance, { base, connections }: { base: string; connections: number }) => {
     const server = app.server as Server;
@@ -93,10 +111,11 @@ export const guards = plugin(
       socket.end(rawAnswer(base, problem));
       setTimeout(() => socket.destroy(), 1_000).unref();
     });
-    // RFC 9112, section 3.2; before an answer that is kept could be given.
-    app.addHook("onRequest", (request, _reply, done) => {
-      if (request.headers.host !== undefined || request.raw.httpVersion !== "1.1") return done();
-      done(new ProblemError("malformed-request", "The request has no Host.", { headers: { connection: "close" } }));
+    // Before an answer that is kept could be given.
+    app.addHook("onRequest", ({ raw }, _reply, done) => {
+      const fault = hostFault(raw) ?? (raw.url === "*" && raw.method !== "OPTIONS" ? NO_PATH : null);
+      if (fault === null) return done();
+      done(new ProblemError("malformed-request", fault, { headers: { connection: "close" } }));
     });
     // An expectation that nobody meets may be passed over (RFC 9110, section 10.1.1).
     server.on("checkExpectation", (request, response) => server.emit("request", request, response));

@@ -59,6 +59,9 @@ export const ALWAYS = {
   "x-frame-options": "DENY",
 } as const;
 
+/** What every address takes. */
+export const METHODS = ["GET", "HEAD", "OPTIONS"] as const;
+
 /** The one line that a request has in the log. */
 export function logLine(request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? null;
@@ -70,11 +73,13 @@ export const manners = plugin(
   async (app: FastifyInstance, { logRequests }: { logRequests: boolean }) => {
     app.addHook("onRequest", (request, reply, done) => {
       reply.headers(ALWAYS).header("x-request-id", request.id);
+      // RFC 9110, section 9.3.7.
+      if (request.method === "OPTIONS") reply.header("allow", METHODS.join(", "));
       done();
     });
     await app.register(cors, {
       origin: "*",
-      methods: ["GET", "HEAD", "OPTIONS"],
+      methods: [...METHODS],
       exposedHeaders: EXPOSED,
       maxAge: 86_400,
       strictPreflight: false,

@@ -44,7 +44,10 @@ export const limits = plugin(
     const count = app.createRateLimit();
     const policy = `"default";q=${most};w=${seconds}`;
     app.addHook("onRequest", (request, reply, done) => {
-      if (request.routeOptions.config.limited === false || (!loopback && LOOPBACK.test(request.ip))) return done();
+      // A socket that was reset has no address, and nobody sees the answer.
+      const { remoteAddress } = request.raw.socket;
+      if (remoteAddress === undefined || request.routeOptions.config.limited === false) return done();
+      if (!loopback && LOOPBACK.test(request.ip)) return done();
       count(request).then((counted) => {
         if (counted.isAllowed) return done();
         const wait = Math.max(1, counted.ttlInSeconds);

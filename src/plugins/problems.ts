@@ -11,7 +11,7 @@ import plugin from "fastify-plugin";
 import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
-import { ALWAYS } from "./headers.ts";
+import { ALWAYS, METHODS } from "./headers.ts";
 
 /** Fastify's own errors that are a client's doing, and what they are here. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
@@ -131,7 +131,7 @@ export const problems = plugin(
       const path = request.url.split("?", 1)[0] ?? "/";
       if (!["GET", "HEAD"].includes(request.method) && addresses.some((address) => address.test(path))) {
         return new ProblemError("method-not-allowed", `${request.method} is not allowed here; use GET.`, {
-          headers: { allow: "GET, HEAD, OPTIONS" },
+          headers: { allow: METHODS.join(", ") },
         });
       }
       return new ProblemError("no-such-address", "There is nothing at this address; /v1 lists what there is.");
@@ -144,7 +144,7 @@ export const problems = plugin(
     app.addHook("onRequest", async (request) => {
       const { "content-length": length, "transfer-encoding": transfer } = request.headers;
       const close = { connection: "close" };
-      const reading = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+      const reading = METHODS.some((method) => method === request.method);
       const content = transfer !== undefined || (length !== undefined && Number(length) !== 0);
       if (!reading) {
         const problem = missing(request);
