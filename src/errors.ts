@@ -67,6 +67,12 @@ export const PROBLEMS = {
     title: "The request took too long to arrive",
     meaning: "The request was not complete within the time that the server waits.",
   },
+  "precondition-failed": {
+    status: 412,
+    title: "A precondition fails",
+    meaning:
+      "`If-Match` holds for `*` alone, because the entity tags here are weak; `If-Unmodified-Since` holds where the data has not changed since. To be told whether an answer changed, send `If-None-Match`.",
+  },
   "content-too-large": {
     status: 413,
     title: "No content is taken",

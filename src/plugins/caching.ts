@@ -64,7 +64,7 @@ export const caching = plugin(
         kept.lookups.hit++;
         const more = headOfHit(wanted.own);
         variantFor(answer, request, wanted)
-          .then(({ variant }) => deliver(request, reply, answer, variant, more))
+          .then(({ variant }) => deliver(request, reply, answer, variant, more, done))
           .catch(done);
         return;
       }
@@ -92,7 +92,7 @@ export const caching = plugin(
       const hit = kept.byRequest(requestKey);
       if (hit !== undefined) {
         kept.lookups.hit++;
-        return deliver(request, reply, hit.answer, hit.variant, headOfHit(own));
+        return deliver(request, reply, hit.answer, hit.variant, headOfHit(own), done);
       }
       const key = cacheKeyOf(request);
       if (key === null) return done();

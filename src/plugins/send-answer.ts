@@ -2,8 +2,9 @@
 import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import fresh from "fresh";
+import type { ProblemError } from "../errors.ts";
 import type { CachedAnswer, Head, Variant } from "./answer-cache.ts";
+import { failedPrecondition, isUnchanged } from "./conditions.ts";
 
 /** RFC 9211. */
 export const STATUS = {
@@ -36,17 +37,27 @@ export function tagOf(program: string, version: string, question: string, body: 
   return `W/"${digest.slice(0, 22)}"`;
 }
 
-/** Sends an answer past Fastify, whose part is done; a 304 to a client that has it. */
+/**
+ * Sends an answer past Fastify, whose part is done; a 304 to a client that has it.
+ * @param refuse what becomes of a problem, where a precondition fails
+ */
 export function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: CachedAnswer,
   variant: Variant,
   more: Head,
+  refuse: (problem: ProblemError) => void,
 ): void {
+  const problem = failedPrecondition(request.raw.headers, answer.validators);
+  if (problem !== null) {
+    for (const name of ["etag", "last-modified"]) reply.removeHeader(name);
+    refuse(problem);
+    return;
+  }
   const { raw } = reply.hijack();
   try {
-    const unchanged = fresh(request.raw.headers, answer.validators);
+    const unchanged = isUnchanged(request.raw.headers, answer.validators);
     const head = unchanged ? answer.unchanged : variant.head;
     raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
     raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);

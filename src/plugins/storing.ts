@@ -1,9 +1,9 @@
 // Storing: an answer that was made gets its tag, is kept as bytes in the coding asked for, and leaves.
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from "fastify";
-import fresh from "fresh";
 import type { AnswerCache, CachedAnswer, Variant } from "./answer-cache.ts";
 import { codingFor, codingsOf, encode, encodeStream } from "./compression.ts";
+import { failedPrecondition, isUnchanged } from "./conditions.ts";
 import { deliver, headOf, OF_CONTENT, PERSONAL, STATUS, tagOf } from "./send-answer.ts";
 import { shared } from "./single-flight.ts";
 
@@ -51,6 +51,8 @@ interface Storing {
   readonly onSend: onSendHookHandler<unknown>;
 }
 
+type Done = (error?: Error | null, payload?: unknown) => void;
+
 /** The state of data that cannot be asked for; what needs none can be answered all the same, and is not kept. */
 const UNKNOWN = { version: "", changed: null };
 
@@ -91,28 +93,42 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
   }
 
   /** Sends a body that is whole; returns when it is on its way. */
-  async function sendWhole(request: FastifyRequest, reply: FastifyReply, asked: Asked, body: Buffer): Promise<void> {
+  async function sendWhole(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+    body: Buffer,
+    done: Done,
+  ): Promise<void> {
     const { answer, known } = await answerOf(reply, asked, body);
     const { variant, stored } = await variantFor(answer, request, known ? asked : { ...asked, stamp: Number.NaN });
     asked.end();
     const status = stored ? STATUS.stored : STATUS.missed;
-    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", status]);
+    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", status], done);
   }
 
-  /** The stream to send, encoded; null where the headers say all, and have left. */
-  async function sendStream(request: FastifyRequest, reply: FastifyReply, asked: Asked, stream: Readable) {
+  /** Sends a stream, encoded, through Fastify; its headers alone where they say all. */
+  async function sendStream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+    stream: Readable,
+    done: Done,
+  ): Promise<void> {
     const { answer } = await answerOf(reply, asked, null);
     asked.end();
     const codings = codingsOf(request);
-    if (request.method === "GET" && !fresh(request.raw.headers, answer.validators)) {
+    const { headers } = request.raw;
+    const { validators } = answer;
+    const isWanted = failedPrecondition(headers, validators) === null && !isUnchanged(headers, validators);
+    if (request.method === "GET" && isWanted) {
       reply.header("cache-status", STATUS.missed);
-      return encodeStream(reply, codings, stream);
+      return done(null, encodeStream(reply, codings, stream));
     }
     stream.destroy();
     const coded = codings[0] === "identity" ? [] : ["content-encoding", String(codings[0])];
     const variant = { head: [...answer.head, ...coded], body: answer.plain };
-    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", STATUS.missed]);
-    return null;
+    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", STATUS.missed], done);
   }
 
   return {
@@ -123,10 +139,9 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
       if (asked === null) return done(null, payload);
       const body = typeof payload === "string" ? Buffer.from(payload) : payload;
       if (reply.statusCode === 200 && Buffer.isBuffer(body)) {
-        sendWhole(request, reply, asked, body).catch(done);
+        sendWhole(request, reply, asked, body, done).catch(done);
       } else if (reply.statusCode === 200 && body instanceof Readable) {
-        // One that was delivered is not sent again.
-        sendStream(request, reply, asked, body).then((left) => left !== null && done(null, left), done);
+        sendStream(request, reply, asked, body, done).catch(done);
       } else {
         asked.end();
         done(null, payload);

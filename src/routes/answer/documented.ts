@@ -101,7 +101,9 @@ export function responses(
   own: readonly ProblemCode[] = [],
 ) {
   const rows = new Map<number, ProblemCode[]>();
-  for (const code of [...own, ...EVERYWHERE])
+  // What has validators has preconditions.
+  const conditional = links ? (["precondition-failed"] as const) : [];
+  for (const code of [...own, ...conditional, ...EVERYWHERE])
     rows.set(PROBLEMS[code].status, [...(rows.get(PROBLEMS[code].status) ?? []), code]);
   const problems = [...rows].map(([status, codes]) => [
     status,
