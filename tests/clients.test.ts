@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("clients of the document compile, that of docs/clients.md too", () => {
+test("TypeScript clients generated from the OpenAPI document compile, that of docs/clients.md too", () => {
   expect(messages.filter((message) => !message.startsWith("wrong-"))).toEqual([]);
 });
 
@@ -68,19 +68,22 @@ test("the client of docs/clients.md prints the titles of the events that it asks
   for (const { title } of data) expect(printed).toContain(title.en);
 });
 
-describe("what does not compile:", () => {
-  test.each(WRONG.map((row, at) => [row[0], at, row] as const))("%s", (_what, at, [, before, after, says]) => {
-    expect(SOUND.split(before)).toHaveLength(2);
-    const line = SOUND.slice(0, SOUND.indexOf(before)).split("\n").length;
-    const told = messages.filter((one) => one.startsWith(`${named(at)}(`));
-    expect(told.join("\n"), `${after} on line ${line}`).toMatch(
-      new RegExp(`^wrong-${at}\\.ts\\(${line},\\d+\\): error TS\\d+: `),
-    );
-    expect(told.join("\n")).toMatch(says);
-  });
+describe("generated types reject at compile time:", () => {
+  test.each(WRONG.map((row, at) => [row[0], at, row] as const))(
+    "%s does not compile",
+    (_what, at, [, before, after, says]) => {
+      expect(SOUND.split(before)).toHaveLength(2);
+      const line = SOUND.slice(0, SOUND.indexOf(before)).split("\n").length;
+      const told = messages.filter((one) => one.startsWith(`${named(at)}(`));
+      expect(told.join("\n"), `${after} on line ${line}`).toMatch(
+        new RegExp(`^wrong-${at}\\.ts\\(${line},\\d+\\): error TS\\d+: `),
+      );
+      expect(told.join("\n")).toMatch(says);
+    },
+  );
 });
 
-describe("the client", () => {
+describe("a generated client", () => {
   const found = new Map<string, unknown>();
   beforeAll(async () => {
     const output = await run("sound.ts", api.url);
@@ -92,24 +95,24 @@ describe("the client", () => {
 
   const get = async (path: string) => (await api.get(path)).json;
 
-  test("finds events", async () => {
+  test("a list is fetched with typed filters", async () => {
     const { data, meta } = await get("/v1/events?type=talks,visit&country=KZ&from=2023&sort=date&limit=2");
     expect(data.length).toBeGreaterThan(0);
     expect(found.get("days")).toEqual(data.map((event: { date: { earliest: string } }) => event.date.earliest));
     expect(found.get("total")).toBe(meta.total);
   });
 
-  test("reads one", async () => {
+  test("one record is fetched by its id", async () => {
     const { data } = await get("/v1/events/2023-10-17-tokayev-xi-talks");
     expect(found.get("title")).toBe(data.title.en);
     expect(found.get("statuses")).toBe(true);
   });
 
-  test("reads exact numbers", () => {
+  test("decimals are read without loss", () => {
     expect(found.get("values")).toContain("21000000000");
   });
 
-  test("gets others along", async () => {
+  test("`include` gives the related records", async () => {
     const { data, included } = await get("/v1/quotes?speaker=kassym-jomart-tokayev&include=participants,sources");
     expect(data.length).toBeGreaterThan(0);
     expect(found.get("texts")).toEqual(data.map(({ text }: { text: string }) => text));
@@ -118,13 +121,13 @@ describe("the client", () => {
     );
   });
 
-  test("searches and counts", async () => {
+  test("search and counts are typed", async () => {
     const hits = (await get(`/v1/search?q=${encodeURIComponent("инвестиций")}`)).data;
     expect(found.get("hits")).toEqual(hits.map(({ collection, id }: Record<string, string>) => [collection, id]));
     expect(found.get("groups")).toContainEqual(["talks", 1]);
   });
 
-  test("learns what is not there", () => {
+  test("a 404 is read as a problem", () => {
     expect(found.get("missing")).toEqual([404, "not-found", null]);
   });
 });

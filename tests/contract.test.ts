@@ -135,8 +135,8 @@ describe.each([
   ["status", STATUSES],
   ["body", BODIES],
   ["header", HEADERS],
-])("what is broken is caught, %s:", (_part, rows) => {
-  test.each(rows)("%s", async (_what, path, change, fault) => {
+])("an answer that breaks the OpenAPI document is caught, %s:", (_part, rows) => {
+  test.each(rows)("the checker reports %s", async (_what, path, change, fault) => {
     const { json: _, ...good } = await api.get(path);
     expect(faultsOf(good)).toEqual([]);
     const faults = faultsOf({ ...good, ...change(good) });
@@ -147,7 +147,7 @@ describe.each([
   });
 });
 
-test("the client refuses a broken answer with all its faults", async () => {
+test("the test client throws on an answer that breaks the document, with all faults", async () => {
   const server = createServer((_request, response) => response.end("{}")).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once("listening", resolve));
@@ -155,7 +155,7 @@ test("the client refuses a broken answer with all its faults", async () => {
   await expect(get("/v1")).rejects.toThrow(/^GET \/v1 breaks the contract:\n {2}no X-Request-Id\n(?: {2}.*\n){2,}/);
 });
 
-test("pages and files beside the API are let pass, and nothing else is", async () => {
+test("pages and files outside the API are not checked, and nothing else is exempt", async () => {
   const { json: _, ...good } = await api.get("/favicon.ico");
   for (const path of ["/docs", "/docs/static/index.css", "/robots.txt", "/openapi.json", "/openapi.yaml"])
     expect(faultsOf({ ...good, path })).toEqual([]);

@@ -68,7 +68,7 @@ const EXAMPLES = OPERATIONS.flatMap((documented) =>
   ),
 );
 
-describe.each(DIRECTORIES)("%s", (_, locate) => {
+describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
   let directory: string;
   let files: ReadonlyMap<string, Written>;
   let server: Server;
@@ -83,17 +83,17 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
   });
   afterAll(() => server?.stop());
 
-  test("is valid: every value has its words, every reference its record", async () => {
+  test("validate finds no fault: every value has its evidence, every reference its record", async () => {
     expect((await readData(directory)).faults.map(formatFault)).toEqual([]);
   });
 
-  test("shows at most half of each article outside its quotes", async () => {
+  test("at most half of each article outside its quotes is shown", async () => {
     const shares = [...sharesOf((await readHoldings(directory)).corpus)];
     expect(shares.filter(([, { served, rest }]) => 2 * served > rest)).toEqual([]);
     expect(shares.length).toBeGreaterThan(0);
   });
 
-  test("has each id once in a collection", () => {
+  test("each id occurs once in a collection", () => {
     for (const collection of COLLECTIONS) {
       const ids = idsOf(collection);
       expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
@@ -101,7 +101,7 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
     }
   });
 
-  test("has bundles of the published schema, named by the day in the ids of what they hold", () => {
+  test("bundles match the published JSON Schema and carry the day that their ids have", () => {
     const accepts = validator().compile(JSON.parse(readFileSync("openapi/bundle.schema.json", "utf8")));
     for (const [path, bundle] of files) {
       if (!path.startsWith("bundles/")) continue;
@@ -110,7 +110,7 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
     }
   });
 
-  test("holds against the texts of its articles, where they are at hand", async () => {
+  test("evidence matches the texts of the articles, where they are at hand", async () => {
     const { corpus } = await readHoldings(directory);
     for (const id of corpus.ids.sources.keys()) {
       const path = join(TEXTS, `${id}.txt`);
@@ -121,7 +121,7 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
   });
 
   test.each(COLLECTIONS)(
-    "serves all %s of the files, page by page, and the first of each page at its address",
+    "all %s of the files are served, page by page, and the first of each page by its id",
     async (collection) => {
       const served: string[] = [];
       for (let next = `/v1/${collection}?limit=100`; next !== null; ) {
@@ -138,7 +138,7 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
     },
   );
 
-  test("answers what documents ask, as they show it", async () => {
+  test("the queries of the documents give the answers that they show", async () => {
     const asked = [
       ...QUERIES,
       ...DOCUMENTS.flatMap((text) => [...writtenOut(text), ...namedPaths(text)])
@@ -149,13 +149,13 @@ describe.each(DIRECTORIES)("%s", (_, locate) => {
     for (const { path, status } of asked) expect((await api.get(path, { accept: "*/*" })).status, path).toBe(status);
   });
 
-  test("answers every address and example of the OpenAPI document with 200", async () => {
+  test("every path and example of the OpenAPI document gives 200", async () => {
     expect(EXAMPLES.length).toBeGreaterThan(100);
     for (const path of new Set([...ADDRESSES, ...EXAMPLES]))
       expect((await api.get(path, { accept: "*/*" })).status, path).toBe(200);
   });
 
-  test("answers the questions of the home page with records", async () => {
+  test("the questions of the home page find records", async () => {
     const { json } = await api.get("/", { accept: "application/json" });
     expect(json.questions.length).toBeGreaterThan(0);
     for (const { href } of json.questions) {

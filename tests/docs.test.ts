@@ -43,7 +43,7 @@ const PAGES: readonly (readonly [name: string, rows: readonly Row[]])[] = [
   ],
 ];
 
-test("an operation of every tag is tried out", () => {
+test("Swagger UI: an operation of every tag is tried out in this file", () => {
   const tried = PAGES.flatMap(([, rows]) => rows.map(([tag]) => tag));
   expect(tried.sort()).toEqual(DOCUMENT.tags.map(({ name }) => name).sort());
 });
@@ -57,7 +57,7 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
 
   // Side by side: what takes time is drawing, each page in a process of its own.
   test.concurrent.each(PAGES)(
-    "on http://%s, operations answer with data when they are executed as they are filled in",
+    "Swagger UI on http://%s: operations answer with data when executed as they are filled in",
     async (name, rows) => {
       const page = await browser.context.newPage();
       const seen = watch(page);
@@ -94,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
     expect(executed.body.data.map(({ type }: { type: string }) => type)).toEqual(["talks"]);
   }
 
-  test("the home page shows itself without a fault", async () => {
+  test("the home page loads in a browser without an error", async () => {
     const page = await browser.context.newPage();
     const seen = watch(page);
     await page.goto(origin(LAN_NAME));
@@ -106,8 +106,8 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
   });
 });
 
-describe("the page of the documentation", () => {
-  test("may load from this server alone, over http too", async () => {
+describe("the page of Swagger UI", () => {
+  test("its content security policy allows this server alone, over http too", async () => {
     const { text, headers } = await server.get("/docs");
     const policy = headers["content-security-policy"] ?? "";
     expect(policy).toContain("default-src 'none'");

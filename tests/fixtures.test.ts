@@ -32,12 +32,12 @@ function readingsIn(path: string, text: string): string[] {
   return startsOnDefault(code) ? [...found, `${path}: starts the program on its default directory`] : found;
 }
 
-describe("tests do not read the live data", () => {
+describe("tests do not read the live data directory", () => {
   const paths = readdirSync("tests", { recursive: true, encoding: "utf8" })
     .map((path) => posix.join("tests", path.replaceAll("\\", "/")))
     .filter((path) => path.endsWith(".ts") && !path.includes("/node_modules/"));
 
-  test("here", () => {
+  test("no test names a path of `data/`", () => {
     expect(paths.flatMap((path) => readingsIn(path, readFileSync(path, "utf8")))).toEqual([]);
     expect(Object.keys(READERS).filter((path) => !paths.includes(path))).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe("tests do not read the live data", () => {
     'await run(["validate", "data"]);',
     'start(["serve"], { DATA_DIR: "./data" });',
     'import { spawn } from "node:child_process";\nspawn(process.execPath, ["src/cli.ts", "serve"]);',
-  ])("or it is noticed: %s", (text) => expect(readingsIn("tests/a.test.ts", text)).toHaveLength(1));
+  ])("a way to read it is noticed: %s", (text) => expect(readingsIn("tests/a.test.ts", text)).toHaveLength(1));
 
   test.each([
     'expect(faults).toEqual(["data/register/venues.json:/venues/0: no"]);',
@@ -63,5 +63,5 @@ describe("tests do not read the live data", () => {
     'readFileSync("data/README.md", "utf8");',
     'expect(json).toHaveProperty("data");',
     'start(["serve"], { DATA_DIR: BEIJING }); // not "data/bundles"',
-  ])("and nothing else is: %s", (text) => expect(readingsIn("tests/a.test.ts", text)).toEqual([]));
+  ])("a harmless path is not reported: %s", (text) => expect(readingsIn("tests/a.test.ts", text)).toEqual([]));
 });

@@ -98,15 +98,15 @@ describe("folders: inner rooms, file counts and depth are held", () => {
 
 describe.each(Object.entries(LAWS))("%s", (_, law) => {
   const breaches = BREACHES.filter(([broken]) => broken === law).map(([, path, text]) => [path, text] as const);
-  test("holds here", () => expect(law(FILES)).toEqual([]));
-  test("holds in the smallest house", () => expect(law(new Map(SOUND))).toEqual([]));
-  test("has a breach that shows it can fail", () => expect(breaches.length).toBeGreaterThan(0));
-  test.each(breaches)("is broken by %s with %j", (path, text) => {
+  test("no file of the project breaks it", () => expect(law(FILES)).toEqual([]));
+  test("the smallest house keeps it", () => expect(law(new Map(SOUND))).toEqual([]));
+  test("it has a breach that shows it can fail", () => expect(breaches.length).toBeGreaterThan(0));
+  test.each(breaches)("it is broken by %s with %j", (path, text) => {
     expect(law(new Map([...SOUND, [path, text]]))).toHaveLength(1);
   });
 });
 
-test("the table has no room that is gone", () => {
+test("the import table lists no room that does not exist", () => {
   const there = new Set(inSrc(FILES).map(([path]) => roomOf(path)));
   expect(Object.keys(ROOMS).filter((room) => !there.has(room))).toEqual([]);
 });

@@ -29,7 +29,7 @@ function changed<T>(whole: T, pointer: string, value?: unknown): T {
   return copy;
 }
 
-describe("the generated files", () => {
+describe("generated files in openapi/", () => {
   let files: ReadonlyMap<string, string>;
   beforeAll(async () => {
     // Whatever data there is: where there is none, they are the same.
@@ -38,11 +38,11 @@ describe("the generated files", () => {
     vi.unstubAllEnvs();
   });
 
-  test.each([FILE, SCHEMA])("%s is what the code says", async (path) => {
+  test.each([FILE, SCHEMA])("%s is what the code generates", async (path) => {
     expect((await readFile(path, "utf8")) === files.get(path), `stale: run "npm run openapi"`).toBe(true);
   });
 
-  test("are these two", () => {
+  test("there are exactly these two", () => {
     expect([...files.keys()].sort()).toEqual(
       readdirSync("openapi")
         .filter((name) => name.endsWith(".json"))
@@ -67,13 +67,13 @@ const EVENTS = "/paths/~1v1~1events/get";
 const TYPE = "/components/parameters/TypeParameter";
 
 describe("Redocly's recommended rules", { timeout: 30_000 }, () => {
-  test("find nothing", async () => {
+  test("the OpenAPI document has no error and no warning", async () => {
     const { totals, problems } = await lint(FILE);
     expect(problems).toEqual([]);
     expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 });
   });
 
-  test("would find what is wrong", async () => {
+  test("a document with errors is reported", async () => {
     const folder = await mkdtemp(join(tmpdir(), "communique-openapi-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const broken = [
@@ -109,8 +109,8 @@ function exampleFaults(document: OpenApi): string[] {
   );
 }
 
-describe("examples", () => {
-  test("are what their schemas allow", () => {
+describe("examples of the OpenAPI document", () => {
+  test("every example matches its schema", () => {
     expect(exampleFaults(DOCUMENT)).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe("examples", () => {
     [`${TYPE}/examples/example-1/value`, ["party"]],
     ["/paths/~1v1~1vocabularies~1{name}/get/parameters/0/example", 17],
     ["/components/headers/Retry-After/schema/examples/0", "soon"],
-  ])("would be caught at %s", (pointer, value) => {
+  ])("a wrong example is caught at %s", (pointer, value) => {
     expect(exampleFaults(changed(DOCUMENT, pointer, value))).toHaveLength(1);
   });
 });
@@ -130,23 +130,23 @@ test("every pattern is a regular expression of ECMA-262 in Unicode mode, as JSON
   for (const [pointer, pattern] of patterns) expect(() => new RegExp(String(pattern), "u"), pointer).not.toThrow();
 });
 
-describe("served", () => {
+describe("the served OpenAPI document", () => {
   const plain = useServer();
   const named = useServer({ settings: { PUBLIC_URL: "https://news.example.org/api/" } });
 
-  test("/openapi.json is the file", async () => {
+  test("GET /openapi.json gives the generated file", async () => {
     const { json, headers } = await plain.get("/openapi.json");
     expect(json).toEqual(DOCUMENT);
     expect(headers["content-type"]).toMatch(/^application\/json\b/);
   });
 
-  test("/openapi.yaml says the same", async () => {
+  test("GET /openapi.yaml gives the same document", async () => {
     const { text, headers } = await plain.get("/openapi.yaml");
     expect(parse(text)).toEqual(DOCUMENT);
     expect(headers["content-type"]).toMatch(/^application\/yaml\b/);
   });
 
-  test("where users reach the server is the only difference", async () => {
+  test("PUBLIC_URL changes the servers of the document and nothing else", async () => {
     const { json } = await named.get("/openapi.json");
     expect(json.servers.map(({ url }: { url: string }) => url)).toEqual(["https://news.example.org/api"]);
     expect({ ...json, servers: DOCUMENT.servers }).toEqual(DOCUMENT);
@@ -159,7 +159,7 @@ describe("the JSON Schema of bundle files", () => {
   const names = readdirSync(BUNDLES).filter((name) => name.endsWith(".json"));
   const bundles = names.map((name) => [name, JSON.parse(readFileSync(join(BUNDLES, name), "utf8"))] as const);
 
-  test.each(bundles)("accepts %s", (_name, bundle) => {
+  test.each(bundles)("a bundle is valid: %s", (_name, bundle) => {
     accepts(bundle);
     expect(accepts.errors).toBeNull();
   });
@@ -174,7 +174,7 @@ describe("the JSON Schema of bundle files", () => {
     ["a number for a decimal", "/figures/0/value", 21],
     ["an id with a space", "/events/0/id", "a b"],
     ["evidence without its words", "/events/0/provenance/0/evidence/0/exact", undefined],
-  ])("refuses %s", (_what, pointer, value) => {
+  ])("a bundle is invalid: %s", (_what, pointer, value) => {
     expect(accepts(changed(bundles[0]?.[1], pointer, value))).toBe(false);
   });
 });

@@ -30,7 +30,7 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
     const parameters = parametersOf(documented, "query");
     const address = addressOf(documented);
 
-    test("is named, summed up, described and tagged", () => {
+    test("the operation has an operationId, a summary, a description and a tag", () => {
       expect(method).toBe("get");
       expect(operation.operationId).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
       expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
@@ -39,7 +39,7 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       expect(DOCUMENT.tags.map(({ name }) => name)).toContain(operation.tags[0]);
     });
 
-    test("documents each problem that it can have, each as Problem", () => {
+    test("every problem that it can answer is documented as Problem", () => {
       const { 200: _, 304: __, ...refusals } = operation.responses;
       // 500 is never the intended answer; only a record can be retired or merged.
       const never = path.includes("{id}") ? [500] : [500, 308, 410];
@@ -51,7 +51,7 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       }
     });
 
-    test("describes its parameters, each with an example, and sends none of them by itself", () => {
+    test("every parameter is described, has an example, and is not sent by default", () => {
       for (const parameter of operation.parameters ?? []) {
         const { name, description, examples, required } = parameter;
         expect(description, name).toMatch(/^[A-Z`].*\.$/s);
@@ -64,7 +64,7 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       }
     });
 
-    test("answers 200 with data where nothing is asked", async () => {
+    test("without optional parameters it answers 200 with data", async () => {
       const answer = await api.get(address, { accept: "*/*" });
       expect(answer.status).toBe(200);
       expect(contentOf(answer).length).toBeGreaterThan(0);
@@ -76,14 +76,14 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
         (value) => [`${parameter.name}=${written(value)}`, parameter.schema["x-beside"]] as const,
       ),
     );
-    test.each(examples)("answers its example %s with data", async (query, beside) => {
+    test.each(examples)("its example %s gives 200 with data", async (query, beside) => {
       const answer = await api.get(withQuery(address, query, ...(beside === undefined ? [] : [String(beside)])));
       expect(answer.status).toBe(200);
       expect(contentOf(answer).length).toBeGreaterThan(0);
     });
 
     const has = (wanted: string) => parameters.some(({ name }) => name === wanted);
-    test.runIf(has("cursor"))("takes the cursor that it gave", async () => {
+    test.runIf(has("cursor"))("the cursor that it gives is accepted", async () => {
       const first = await api.get(withQuery(address, "limit=1"));
       if (first.json.links.next === null) return expect(first.json.meta.total).toBe(1);
       const next = await api.get(first.json.links.next);
@@ -92,13 +92,13 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       expect(next.json.data).not.toEqual(first.json.data);
     });
 
-    test.runIf(has("ids"))("takes the ids that it gave", async () => {
+    test.runIf(has("ids"))("the ids that it gives are accepted", async () => {
       const { data } = (await api.get(withQuery(address, "limit=2"))).json;
       const ids = data.map(({ id }: { id: string }) => id);
       expect((await api.get(withQuery(address, `ids=${ids.join(",")}`))).json.data).toEqual(data);
     });
 
-    test("takes every value that it lists", async () => {
+    test("every value of an enum is accepted", async () => {
       const refused: string[] = [];
       for (const { name, schema } of parameters) {
         for (const value of listed(schema)) {
@@ -114,7 +114,7 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       expect(refused).toEqual([]);
     });
 
-    test("refuses values that it does not list, and parameters that it does not document", async () => {
+    test("values outside an enum and undocumented parameters give 400", async () => {
       const wrong = parameters
         .filter((parameter) => listed(parameter.schema).length > 0)
         .map(({ name }) => `${name}=no-such-word`);
@@ -132,12 +132,12 @@ function listed(schema: Schema): readonly string[] {
   return own ?? items?.enum ?? [];
 }
 
-test("operations are named once each", () => {
+test("operationIds are unique", () => {
   const names = OPERATIONS.map(({ operation }) => operation.operationId);
   expect(names).toEqual([...new Set(names)]);
 });
 
-test("every tag is used", () => {
+test("every tag of the OpenAPI document is used", () => {
   const used = new Set(OPERATIONS.flatMap(({ operation }) => operation.tags));
   expect(DOCUMENT.tags.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
 });
@@ -157,10 +157,10 @@ const PARTS = Object.values(DOCUMENT.paths)
     ];
   });
 
-describe("components", () => {
+describe("components of the OpenAPI document", () => {
   const { schemas, ...parts } = DOCUMENT.components;
 
-  test("are all used", () => {
+  test("every component is used", () => {
     const reached = new Set<string>();
     const reach = (from: unknown): void => {
       for (const [, value] of walk(from)) {
@@ -178,37 +178,37 @@ describe("components", () => {
     expect([...reached].sort()).toEqual(there.sort());
   });
 
-  test("are all that operations have alike, but for what they answer when all is well", () => {
+  test("what operations share is a component, except successful responses", () => {
     const copies = Map.groupBy(PARTS, (part) => JSON.stringify(part));
     const repeated = [...copies].filter(([text, list]) => list.length > 1 && !text.includes('{"$ref":'));
     expect(repeated.map(([text]) => text)).toEqual([]);
     expect(PARTS.length).toBeGreaterThan(copies.size);
   });
 
-  test("of two kinds never have one name, in which case ever", () => {
+  test("no two components have the same name in any case", () => {
     const names = Object.values(DOCUMENT.components).flatMap((named) =>
       Object.keys(named).map((name) => name.toLowerCase().replaceAll("-", "")),
     );
     expect(names).toEqual([...new Set(names)]);
   });
 
-  test("that are no schemas are named by what they are", () => {
+  test("responses, parameters and headers are named after what they are", () => {
     for (const name of Object.keys(parts.responses)) expect(name).toMatch(/^(?:[A-Z][a-z]+)+$/);
     for (const [name, { name: called }] of Object.entries(parts.parameters))
       expect(name.toLowerCase()).toMatch(new RegExp(`^(?:${TAGS})?${called.toLowerCase()}parameter$`));
     for (const name of Object.keys(parts.headers)) expect(name).toMatch(/^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*$/);
   });
 
-  test("have names that a program's types can have", () => {
+  test("component names are valid names of types", () => {
     for (const name of Object.keys(schemas))
       expect(name).toMatch(/^(?!.*(?:Input|Output|Schema|\d)$)(?:[A-Z][a-z]+)+$/);
   });
 
-  test("are described", () => {
+  test("every component has a description", () => {
     for (const [name, { description }] of Object.entries(schemas)) expect(description, name).toMatch(/^[A-Z].*\.$/s);
   });
 
-  test("have a shape of their own", () => {
+  test("no two schemas have the same shape", () => {
     const shapes = Map.groupBy(Object.entries(schemas), ([, schema]) =>
       JSON.stringify(schema, (key, value) => (["description", "examples"].includes(key) ? undefined : value)),
     );
@@ -219,8 +219,8 @@ describe("components", () => {
   });
 });
 
-describe("problems", () => {
-  test("are explained at /problems, all that there are", async () => {
+describe("problems in the OpenAPI document", () => {
+  test("every problem has a page below /problems", async () => {
     const { json } = await api.get("/problems");
     const explained = json.data.map(({ code, status, title, meaning, type }: Record<string, unknown>) => [
       code,
@@ -230,7 +230,7 @@ describe("problems", () => {
     expect(explained).toEqual(Object.entries(PROBLEMS).map(([code, row]) => [code, row, `/problems/${code}`]));
   });
 
-  test("are documented under the titles that /problems explains", () => {
+  test("responses have the titles that /problems explains", () => {
     const titles = Object.values(PROBLEMS).map(({ status, title }) => `${status} ${title}`);
     for (const { operation } of OPERATIONS) {
       const { 200: _, 304: __, ...refusals } = operation.responses;

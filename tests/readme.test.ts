@@ -50,8 +50,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-describe("the answers shown", () => {
-  test("what `…` may stand for, and what not", () => {
+describe("answers shown in the documents", () => {
+  test("`…` stands for any value, a piece of text, or elements of a list, and nothing is left out without it", () => {
     const real = { a: 1, b: ["x", "y", "z"], c: "one two" };
     expect(shows({ a: 1, b: ["x", "…"], c: "one …" }, real)).toBe(true);
     expect(shows({ a: "…", b: ["…", "y", "…"], c: "… two" }, real)).toBe(true);
@@ -69,12 +69,12 @@ describe("the answers shown", () => {
   test.each(GUIDES)("%s: every curl command has its answer below it", (guide) => {
     expect(queriesOf(textOf(guide))).toHaveLength(textOf(guide).match(/curl -s/g)?.length ?? 0);
   });
-  test("the README has five, which succeed", async () => {
+  test("the README has five questions, and all succeed", async () => {
     const shown = queriesOf(textOf("README.md"));
     expect(shown).toHaveLength(5);
     for (const { path } of shown) expect((await server.get(path)).status).toBe(200);
   });
-  test.each(queries)("$path", async ({ path, answer, status }) => {
+  test.each(queries)("the answer shown is the answer given: $path", async ({ path, answer, status }) => {
     const real = await server.get(path);
     expect(real.status).toBe(status);
     // Where they differ, the two side by side say more than "false".
@@ -87,11 +87,11 @@ const found = (read: (markdown: string) => readonly string[]) => [
   ...new Set(GUIDES.flatMap((guide) => read(textOf(guide)))),
 ];
 
-describe("addresses", () => {
-  test.each(found(writtenOut).filter((path) => !path.includes("contry")))("%s answers", async (path) => {
+describe("paths that the documents name", () => {
+  test.each(found(writtenOut).filter((path) => !path.includes("contry")))("GET %s answers", async (path) => {
     expect((await server.get(path)).status).toBe(200);
   });
-  test.each(found(namedPaths))("the path %s answers", async (path) => {
+  test.each(found(namedPaths))("GET %s gives an answer", async (path) => {
     const { status } = await fetch(`${filled.url}${path}`);
     expect(status).toBe(200);
   });
@@ -114,7 +114,7 @@ test("docs/api.md: the table of dates is right", () => {
   }
 });
 
-describe("commands", () => {
+describe("commands that the documents name", () => {
   const typed = GUIDES.flatMap((guide) => [
     ...[...proseOf(textOf(guide)).matchAll(/`([^`\n]+)`/g)].map(([, line = ""]) => line),
     ...blocksOf(textOf(guide)).flatMap(({ text }) => text.split("\n")),
@@ -141,7 +141,7 @@ describe("docs/operations.md: the configurations", () => {
   const { services } = yamls.find((one) => one.services !== undefined) as {
     services: Record<string, { environment?: Record<string, string>; depends_on?: object; build?: string }>;
   };
-  test("the servers have settings that there are, with values that are right", () => {
+  test("environments use settings that exist, with valid values", () => {
     const servers = Object.values(services).filter(({ build }) => build !== undefined);
     expect(servers).toHaveLength(2);
     for (const { environment = {} } of servers) {
@@ -149,7 +149,7 @@ describe("docs/operations.md: the configurations", () => {
       loadSettings(environment);
     }
   });
-  test("services wait for services, and the proxy passes on to servers", () => {
+  test("services depend on services, and the proxy passes on to servers", () => {
     const waitedFor = Object.values(services).flatMap(({ depends_on = {} }) =>
       Array.isArray(depends_on) ? depends_on : Object.keys(depends_on),
     );
@@ -158,7 +158,7 @@ describe("docs/operations.md: the configurations", () => {
     expect(passedTo).toHaveLength(2);
     expect([...waitedFor, ...passedTo].filter((name) => !(name in services))).toEqual([]);
   });
-  test("probes ask addresses that answer", async () => {
+  test("health probes ask paths that answer", async () => {
     const probes = yamls.flatMap((one) => [one.startupProbe, one.livenessProbe, one.readinessProbe]).filter(Boolean);
     expect(probes).toHaveLength(3);
     for (const { httpGet } of probes) expect((await server.get(httpGet.path)).status).toBe(200);

@@ -125,20 +125,20 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const read = (name: SettingName, text: string): Settings[SettingName] => loadSettings({ [name]: text })[name];
 
-describe.each(NAMES)("%s", (name) => {
+describe.each(NAMES)("setting %s", (name) => {
   const { fallback, good, bad } = ROWS[name];
-  test("has a default, also when it is empty", () => {
+  test("an unset or empty variable gives the default", () => {
     expect(loadSettings({})[name]).toBe(fallback);
     expect(read(name, "")).toBe(fallback);
   });
-  test.each(good)("takes %j", (text, value) => expect(read(name, text)).toEqual(value));
-  test.each(bad)("refuses %j", (text, reason) => {
+  test.each(good)("the value %j is accepted", (text, value) => expect(read(name, text)).toEqual(value));
+  test.each(bad)("the value %j is refused", (text, reason) => {
     expect(() => read(name, text)).toThrow(`${name}=${JSON.stringify(text)}: `);
     expect(() => read(name, text)).toThrow(reason);
   });
 });
 
-test("every fault is told at once, one a line", () => {
+test("loadSettings: every wrong setting is reported at once, one a line", () => {
   const wrong = {
     PORT: "http",
     LOG_LEVEL: "loud",
@@ -162,7 +162,7 @@ test("every fault is told at once, one a line", () => {
   ]);
 });
 
-test("what else the environment holds is left alone", () => {
+test("loadSettings: other environment variables are ignored", () => {
   expect(loadSettings({ PATH: "/usr/bin", PORTS: "x" })).toEqual(loadSettings({}));
 });
 

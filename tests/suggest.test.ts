@@ -17,7 +17,7 @@ const PARAMETERS = [
   "q",
 ];
 
-describe("near is", () => {
+describe("the nearest word", () => {
   test.each([
     ["country", "country"],
     ["contry", "country"],
@@ -36,9 +36,9 @@ describe("near is", () => {
     ["__proto__", null],
     ["", null],
     ["a".repeat(65), null],
-  ])("%s: %s", (word, found) => expect(nearest(word, PARAMETERS)).toBe(found));
+  ])("%s: %s is suggested", (word, found) => expect(nearest(word, PARAMETERS)).toBe(found));
 
-  test("nothing where nothing is known", () => expect(nearest("country", [])).toBe(null));
+  test("no known words give no suggestion", () => expect(nearest("country", [])).toBe(null));
 });
 
 test("a right word is nearest to itself, in any case", () => {
@@ -51,7 +51,7 @@ test("a right word is nearest to itself, in any case", () => {
   );
 });
 
-test("what is suggested is known, whatever was written", () => {
+test("every suggestion is a known word, whatever was written", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 80 }), (word) => {
       const found = nearest(word, PARAMETERS);
@@ -60,7 +60,7 @@ test("what is suggested is known, whatever was written", () => {
   );
 });
 
-test("it ends a sentence, or says nothing", () => {
+test("a suggestion ends a sentence, and without one nothing is added", () => {
   expect(didYouMean("contry", PARAMETERS)).toBe("; did you mean `country`?");
   expect(didYouMean("foo", PARAMETERS)).toBe("");
 });

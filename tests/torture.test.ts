@@ -1,4 +1,4 @@
-// The torture: generated requests, sound and unsound, of which none is answered wrong; and mutants, all of which are caught.
+// Generated requests (torture): valid and invalid ones, none answered wrongly; and mutants of the server, all caught.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { OPERATIONS } from "./support/document.ts";
 import { type Server, startServer } from "./support/server.ts";
@@ -21,26 +21,26 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-describe(`${RUNS} requests`, () => {
+describe(`${RUNS} generated requests`, () => {
   let report: Report;
   beforeAll(async () => {
     report = await drive(server.url, prepared, { runs: RUNS, seed: SEED });
   }, 300_000);
   const times = (mark: string) => report.seen.get(mark) ?? 0;
 
-  test("are answered as the document and the rules say", () => {
+  test("every answer is what the OpenAPI document and the rules predict", () => {
     expect(report.failure ?? "").toBe("");
     expect(report.runs).toBe(RUNS);
   });
 
-  test("reach every operation, with success and without", () => {
+  test("every operation is reached, with success and with a refusal", () => {
     const idle = OPERATIONS.map(({ operation }) => operation.operationId).filter(
       (id) => times(`operation ${id} 200`) === 0 || times(`operation ${id} 400`) === 0,
     );
     expect(idle).toEqual([]);
   });
 
-  test("reach every parameter", () => {
+  test("every parameter is used", () => {
     const idle = OPERATIONS.flatMap(({ operation }) =>
       (operation.parameters ?? [])
         // A cursor comes from a page, and that is what steps follow.
@@ -50,7 +50,7 @@ describe(`${RUNS} requests`, () => {
     expect(idle).toEqual([]);
   });
 
-  test("break every rule and take every step", () => {
+  test("every rule is broken and every step is taken", () => {
     const marks = [
       ...RULES.map(({ says }) => `fault against the rule: ${says}`),
       ...NEXT.map((step) => `step ${step}`),
@@ -58,13 +58,13 @@ describe(`${RUNS} requests`, () => {
     expect(marks.filter((mark) => times(mark) === 0)).toEqual([]);
   });
 
-  test("meet every refusal that a client can bring about", () => {
+  test("every refusal that a client can cause is met", () => {
     const statuses = [200, 204, 308, 400, 404, 405, 406, 410, 413, 414, 431];
     expect(statuses.filter((status) => times(`status ${status}`) === 0)).toEqual([]);
   });
 });
 
-describe("a server", () => {
+describe("the generated requests judge a server", () => {
   /** The first faults that are found in it through a proxy that breaks it. */
   async function told({ by, where, ...how }: Partial<Mutant>, runs: number): Promise<string | null> {
     const proxy = await startProxy(server.url, how);
@@ -84,11 +84,11 @@ describe("a server", () => {
     }
   }
 
-  test("that is sound is found sound through a proxy too", async () => {
+  test("a sound server is found sound through a proxy too", async () => {
     expect(await told({}, 500)).toBe(null);
   });
 
-  test("that is not sound is found so again, by the seed and the path that were told", async () => {
+  test("a fault is found again by the seed and path that were printed, with the shortest request", async () => {
     const proxy = await startProxy(server.url, { ask: asking((pairs) => pairs.filter(([name]) => name !== "page")) });
     onTestFinished(() => proxy.stop());
     const { failure } = await drive(proxy.url, prepared, { runs: 3_000, seed: SEED });
@@ -101,7 +101,10 @@ describe("a server", () => {
 
   // All of them with TORTURE=all; a sixth of them costs seconds.
   const chosen = MUTANTS.filter((_, at) => process.env.TORTURE === "all" || at % 6 === 0);
-  test.each(chosen.map((mutant) => [mutant.name, mutant] as const))("that %s is caught", async (_name, mutant) => {
-    expect(await told(mutant, 2_000)).toMatch(mutant.found);
-  });
+  test.each(chosen.map((mutant) => [mutant.name, mutant] as const))(
+    "a mutant that %s is caught",
+    async (_name, mutant) => {
+      expect(await told(mutant, 2_000)).toMatch(mutant.found);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// Runs of parts: what is asked for, where it lands in the results of an earlier run, how both are told.
+// Partial benchmark runs: which options select parts, where they land in earlier results, and how both are rendered.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { merge } from "./merge.ts";
@@ -40,7 +40,7 @@ const later: Results = {
 };
 const rowsOf = (text: string, start: string) => text.split("\n").filter((line) => line.startsWith(`| ${start} |`));
 
-test("what is measured apart takes its place, and all else stays", () => {
+test("a partial benchmark run replaces its own results and leaves all others", () => {
   const both = merge(old, later, "pg");
   expect(both).toMatchObject({ day: old.day, machine: old.machine, import: old.import, start: old.start });
   expect(both.postgres).toEqual(later.postgres);
@@ -61,12 +61,12 @@ test("what is measured apart takes its place, and all else stays", () => {
   ]);
 });
 
-test("results of another machine are not mixed with these", () => {
+test("results of another machine are not merged with those of this one", () => {
   const other = { ...later, machine: { ...later.machine, cores: 64 } };
   expect(() => merge(old, other, "pg")).toThrow("64 cores");
 });
 
-test("a table without PostgreSQL has no columns of it; one with it leaves empty what was not measured", () => {
+test("rendered results: without PostgreSQL a table has no columns of it; with it, what was not measured is empty", () => {
   expect(render(old)).not.toContain("PostgreSQL");
   const text = render(merge(old, later, "pg"));
   const [head = ""] = rowsOf(text, "work");
@@ -81,7 +81,7 @@ test("a table without PostgreSQL has no columns of it; one with it leaves empty 
   );
 });
 
-test("PostgreSQL is compared with SQLite, and two servers with one, where both were measured", () => {
+test("rendered results: PostgreSQL is compared with SQLite, and two servers with one, where both were measured", () => {
   const rates = old.rates.map((one) => ({ ...one, sides: { ours: cell(100), postgres: cell(50), pair: cell(75) } }));
   const each = (ratio: number) =>
     ["cached list", "lists", "records", "filtered lists", "counts", "searches"]
@@ -109,11 +109,11 @@ test.each([
     ["--only", "pg,search", "--merge", "--events", "1000000"],
     { works: ["search"], postgres: true, others: false, whole: false, merged: "pg,search at 1,000,000 events" },
   ],
-])("%j asks for what it says", (args, wish) => expect(readOptions(args)).toMatchObject(wish));
+])("bench options: %j selects the parts that it names", (args, wish) => expect(readOptions(args)).toMatchObject(wish));
 
 test.each([
   [["--only", "postgres"], "there is no postgres"],
   [["--small", "--merge"], "no part of the results"],
   [["--only", "pg", "--without-pg"], "wanted and not"],
   [["--events", "100"], "10,000 or more"],
-])("%j is refused", (args, reason) => expect(() => readOptions(args)).toThrow(reason));
+])("bench options: %j is refused", (args, reason) => expect(() => readOptions(args)).toThrow(reason));

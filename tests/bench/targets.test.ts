@@ -1,4 +1,4 @@
-// What the bench asks and concludes: questions that differ, targets that can be missed.
+// Benchmark questions and targets: every request differs from the last, and every target can be met and missed.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
@@ -19,20 +19,23 @@ const asked = (Object.keys(WORKS) as Work[])
   .filter((work) => work !== "repeated")
   .flatMap((work) => SIDES.flatMap((side) => (PATHS[work][side] === undefined ? [] : [[work, side] as const])));
 
-test.each(asked)("%s of %s is another question each time", (work, side) => {
+test.each(asked)("benchmark request %s of %s: no two requests are the same", (work, side) => {
   const paths = Array.from({ length: FACTS.events }, (_, n) => PATHS[work][side]?.(FACTS, n) ?? "");
   expect(new Set(paths).size).toBe(FACTS.events);
 });
 
-test.each(Object.entries(PLANS))("so is the plan %s, all of it days of 2004 to 2023", (_, path) => {
-  const paths = Array.from({ length: 3 * FACTS.events }, (_, n) => path(FACTS, n));
-  const lists = paths.filter((one) => !one.startsWith("/v1/events/"));
-  expect(new Set(lists).size).toBe(lists.length);
-  const days = [...paths, path(FACTS, 999_998), path(FACTS, 999_999)].flatMap(
-    (one) => one.match(/\d{4}-\d{2}-\d{2}/g) ?? [],
-  );
-  expect(days.filter((day) => day < "2004" || day >= "2024")).toEqual([]);
-});
+test.each(Object.entries(PLANS))(
+  "benchmark plan %s: no two requests are the same, and all dates lie in 2004 to 2023",
+  (_, path) => {
+    const paths = Array.from({ length: 3 * FACTS.events }, (_, n) => path(FACTS, n));
+    const lists = paths.filter((one) => !one.startsWith("/v1/events/"));
+    expect(new Set(lists).size).toBe(lists.length);
+    const days = [...paths, path(FACTS, 999_998), path(FACTS, 999_999)].flatMap(
+      (one) => one.match(/\d{4}-\d{2}-\d{2}/g) ?? [],
+    );
+    expect(days.filter((day) => day < "2004" || day >= "2024")).toEqual([]);
+  },
+);
 
 const cell = (rate: number) => ({ rate, p99: 1, bytes: 1 });
 /** Results in which every target is met by a factor of `good` when it is 1, and missed when it is 0.01. */
@@ -65,7 +68,7 @@ function results(good: number): Results {
   };
 }
 
-test("every target with a limit can be met and missed, and is silent when not measured", () => {
+test("every target with a limit can be met and missed, and gives null when it was not measured", () => {
   const limited = TARGETS.filter(({ aim }) => aim !== "");
   const met = (one: Results) => limited.map(({ says, of }) => [says, of(one)?.met ?? null]);
   expect(met(results(1))).toEqual(limited.map(({ says }) => [says, true]));
@@ -74,19 +77,22 @@ test("every target with a limit can be met and missed, and is silent when not me
   expect(met({ ...results(1), ...nothing })).toEqual(limited.map(({ says }) => [says, null]));
 });
 
-test.skipIf(!existsSync("../shared/data/gdelt"))("rows have ids that count up and dates that agree", async () => {
-  const { rowsFile } = await import("./rows.ts");
-  const lines = (await readFile(await rowsFile(10_000), "utf8")).trimEnd().split("\n");
-  const rows = lines.map((line) => line.split("\t"));
-  expect(rows.map(([id]) => Number(id))).toEqual(Array.from({ length: 10_000 }, (_, at) => 100_000_000 + at));
-  const wrong = rows.filter(
-    ({ length, 1: day = "", 2: month, 3: year, 4: fraction = "", 59: added = "" }) =>
-      length !== 61 ||
-      month !== day.slice(0, 6) ||
-      year !== day.slice(0, 4) ||
-      !fraction.startsWith(`${year}.`) ||
-      added.slice(0, 8) < day ||
-      added.length !== 14,
-  );
-  expect(wrong.map((row) => row.join(" "))).toEqual([]);
-});
+test.skipIf(!existsSync("../shared/data/gdelt"))(
+  "generated benchmark rows have ascending ids and dates that agree with each other",
+  async () => {
+    const { rowsFile } = await import("./rows.ts");
+    const lines = (await readFile(await rowsFile(10_000), "utf8")).trimEnd().split("\n");
+    const rows = lines.map((line) => line.split("\t"));
+    expect(rows.map(([id]) => Number(id))).toEqual(Array.from({ length: 10_000 }, (_, at) => 100_000_000 + at));
+    const wrong = rows.filter(
+      ({ length, 1: day = "", 2: month, 3: year, 4: fraction = "", 59: added = "" }) =>
+        length !== 61 ||
+        month !== day.slice(0, 6) ||
+        year !== day.slice(0, 4) ||
+        !fraction.startsWith(`${year}.`) ||
+        added.slice(0, 8) < day ||
+        added.length !== 14,
+    );
+    expect(wrong.map((row) => row.join(" "))).toEqual([]);
+  },
+);

@@ -1,4 +1,4 @@
-// Backup: a copy is whole, sound and of one moment, whatever goes on meanwhile, and never takes the place of another.
+// Backup: a copy is whole, sound and of one moment, whatever goes on meanwhile, and never replaces another file.
 import { copyFile, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -33,8 +33,8 @@ async function refused(database: string, file: string, ...more: string[]): Promi
   return stderr;
 }
 
-describe.concurrent("a backup", { timeout: 120_000 }, () => {
-  test("holds what the database held, in one file that a server starts on", async () => {
+describe.concurrent("the backup command", { timeout: 120_000 }, () => {
+  test("the copy holds what the database held, in one file that a server starts on", async () => {
     const database = await base();
     const file = await backedUp(database);
     expect(held(file, "loaded too")).toBe(held(database, "loaded too"));
@@ -48,7 +48,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(versions[0]).toBe(versions[1]);
   });
 
-  test("is made while a server serves and an import is in the middle of its work", async () => {
+  test("a backup succeeds while a server serves and an import is in the middle of its transaction", async () => {
     const DATABASE_URL = await base();
     const before = held(DATABASE_URL, "loaded too");
     const server = start(["serve"], { PORT: "0", DATABASE_URL });
@@ -65,7 +65,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(held(file, "loaded too")).toBe(before);
   });
 
-  test("is of one moment while imports commit", async () => {
+  test("a backup is a snapshot of one moment while imports commit", async () => {
     const database = await base();
     let importing = true;
     const imports = (async () => {
@@ -86,7 +86,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(seen.toSorted((one, other) => one - other)).toEqual(seen);
   });
 
-  test("takes no other file's place unless it is forced to", async () => {
+  test("a file that is there is replaced with --force only", async () => {
     const database = await base();
     const file = join(await folder(), "copy.db");
     await writeFile(file, "precious");
@@ -97,7 +97,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(await readdir(dirname(file))).toEqual(["copy.db"]);
   });
 
-  test("never takes the place of the database, nor of one that is in use", async () => {
+  test("the database itself, or a database in use, is never replaced", async () => {
     const database = await base();
     expect(await refused(database, database, "--force")).toBe(`${database} is the database itself\n`);
     const other = await base();
@@ -107,7 +107,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     using.close();
   });
 
-  test("of no database, or into no folder, is refused", async () => {
+  test("a database that does not exist, or a folder that does not, is refused", async () => {
     const { DATABASE_URL } = await ownSettings();
     expect(await refused(DATABASE_URL, "copy.db")).toBe(`there is no database ${DATABASE_URL}\n`);
     const nowhere = join(await folder(), "nowhere");
@@ -118,7 +118,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     }
   });
 
-  test("of a database that is spoilt is not kept", async () => {
+  test("a copy of a corrupt database is not kept", async () => {
     const database = await base();
     const { size } = await stat(database);
     const spoilt = await open(database, "r+");
@@ -129,7 +129,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(await readdir(dirname(file))).toEqual([]);
   });
 
-  test("of what is no database of ours is not made", async () => {
+  test("a file that is no database of this program is not copied", async () => {
     const file = join(await folder(), "copy.db");
     const theirs = join(await folder(), "theirs.db");
     await writeFile(theirs, "a text, no database\n".repeat(500));
@@ -137,7 +137,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(await readdir(dirname(file))).toEqual([]);
   });
 
-  test("that finds no room leaves nothing", async () => {
+  test("a full disk leaves no partial copy", async () => {
     const database = await base();
     const file = join(await folder(), "copy.db");
     await copyFile(database, file);
@@ -151,7 +151,7 @@ describe.concurrent("a backup", { timeout: 120_000 }, () => {
     expect(held(file, "loaded too")).toBe(before);
   });
 
-  test("of PostgreSQL is left to pg_dump, whose command is told without the password", async () => {
+  test("a PostgreSQL database is refused with the pg_dump command, without the password", async () => {
     const database = "postgres://me:se%20cret@db.example:5433/news?sslmode=require&password=secret";
     const said = await refused(database, "/backups/it's.dump");
     expect(said).toBe(

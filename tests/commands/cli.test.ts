@@ -1,11 +1,11 @@
-// The command line: every verb explains itself, mistakes are answered with the usage, and npm reaches it.
+// The command line: every verb has --help, wrong calls print the usage, and npm reaches the verbs.
 import { describe, expect, test } from "vitest";
 import { BEIJING } from "../support/fixtures.ts";
 import { run, runProgram } from "../support/program.ts";
 
 const VERBS = ["serve", "import", "datasets", "backup", "validate", "verify", "openapi", "check", "test"];
 
-test("without a verb it lists them and fails", async () => {
+test("without a verb, the command line lists the verbs and exits with 2", async () => {
   const { code, stdout, stderr } = await run([]);
   expect([code, stderr]).toEqual([2, ""]);
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, verb]) => verb);
@@ -14,28 +14,28 @@ test("without a verb it lists them and fails", async () => {
   expect(listed.filter((verb) => !VERBS.includes(verb ?? ""))).toEqual([]);
 });
 
-describe.concurrent("help", () => {
+describe.concurrent("--help", () => {
   test.each(["--help", "-h", "help"])("%s lists the verbs", async (word) => {
     const { code, stdout } = await run([word]);
     expect(code).toBe(0);
     for (const verb of VERBS) expect(stdout).toMatch(new RegExp(`^ {2}${verb} {2,}`, "m"));
   });
 
-  test.each([...VERBS, "start"])("%s --help says what it does and what it takes", async (verb) => {
+  test.each([...VERBS, "start"])("%s --help prints the summary, the usage and the options", async (verb) => {
     const { code, stdout, stderr } = await run([verb, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^[a-z]+: \S.*\n\nusage: npm run communique -- [a-z]+/);
     expect(stdout).toMatch(/^ {2}--help {2,}\S/m);
   });
 
-  test("of serve names every setting", async () => {
+  test("serve --help names every setting", async () => {
     const { stdout } = await run(["serve", "-h"]);
     for (const name of ["HOST", "PORT", "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "LOG_LEVEL", "SHUTDOWN"])
       expect(stdout).toMatch(new RegExp(`^ {2}${name}=\\S* {2,}\\S`, "m"));
   });
 });
 
-describe.concurrent("a mistake is answered with the usage:", () => {
+describe.concurrent("a wrong call prints its fault and the usage, and exits with 2:", () => {
   test.each([
     ["an unknown verb", ["sevre"], /^no such verb: sevre\n\nusage: npm run communique -- <verb>/],
     ["an unknown option", ["serve", "--port", "80"], /'--port'[\s\S]*\n\nserve: /],
@@ -60,7 +60,7 @@ describe.concurrent("a mistake is answered with the usage:", () => {
     ["nothing to drop", ["datasets", "drop"], /^datasets, or datasets drop <id>\n\ndatasets: /],
     ["two datasets to drop", ["datasets", "drop", "a", "b"], /^datasets, or datasets drop <id>\n\ndatasets: /],
     ["a missing file", ["verify", "--source", "a"], /which text\?[\s\S]*\n\nverify: /],
-  ])("%s", async (_what, args, says) => {
+  ])("usage error: %s", async (_what, args, says) => {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(says);
@@ -69,13 +69,13 @@ describe.concurrent("a mistake is answered with the usage:", () => {
   });
 });
 
-test("a failure is one line without a stack, and 1", async () => {
+test("a failure prints one line without a stack trace, and exits with 1", async () => {
   const { code, stderr } = await run(["serve"], { PORT: "http" });
   expect(code).toBe(1);
   expect(stderr).toBe('wrong settings:\n  PORT="http": must be a whole number\n');
 });
 
-test("npm run communique -- <verb> reaches it", async () => {
+test("npm run communique -- <verb> passes the verb and its arguments on", async () => {
   const { code, stdout } = await runProgram("npm", ["run", "communique", "--", "validate", BEIJING]);
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`^${BEIJING} is valid: \\d+ events, .* \\(version [0-9a-f]{16}\\)$`, "m"));

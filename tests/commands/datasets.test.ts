@@ -1,4 +1,4 @@
-// Datasets as a process: what the database holds, and taking one of them out.
+// The datasets command: lists what the database holds, and drops one imported dataset.
 import { stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { visit, visits } from "../intake/statedept/lists.ts";
@@ -13,8 +13,8 @@ const base = copies(async (database) => {
 });
 const datasets = (DATABASE_URL: string, ...args: readonly string[]) => run(["datasets", ...args], { DATABASE_URL });
 
-describe.concurrent("datasets", () => {
-  test("are listed for people and for programs, which changes nothing", async () => {
+describe.concurrent("the datasets command", () => {
+  test("datasets lists every dataset as text or JSON, and changes nothing", async () => {
     const database = await base();
     const before = held(database, "loaded too");
     const { code, stdout, stderr } = await datasets(database);
@@ -30,7 +30,7 @@ describe.concurrent("datasets", () => {
     expect(held(database, "loaded too")).toBe(before);
   });
 
-  test("that are bulk are dropped whole", async () => {
+  test("datasets drop removes an imported dataset whole", async () => {
     const database = await base();
     const visit = datasetIn(database, "us-visits");
     const { code, stdout, stderr } = await datasets(database, "drop", "gdelt");
@@ -50,14 +50,14 @@ describe.concurrent("datasets", () => {
       "reference",
       "reference is not dropped: gdelt, us-visits would name states that are not there\n",
     ],
-  ])("that are %s are not dropped", async (_, id, says) => {
+  ])("datasets drop refuses datasets that are %s", async (_, id, says) => {
     const database = await base();
     const before = held(database, "loaded too");
     expect(refusalOf(await datasets(database, "drop", id))).toBe(says);
     expect(held(database, "loaded too")).toBe(before);
   });
 
-  test.each([["list"], ["drop", "gdelt"]])("of no database are not made by %s", async (...args) => {
+  test.each([["list"], ["drop", "gdelt"]])("no database is made by %s", async (...args) => {
     const { DATABASE_URL } = await ownSettings();
     expect(refusalOf(await datasets(DATABASE_URL, ...args))).toBe(`there is no database ${DATABASE_URL}\n`);
     await expect(stat(DATABASE_URL)).rejects.toThrow("ENOENT");

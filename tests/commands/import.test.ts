@@ -1,4 +1,4 @@
-// Import as a process: what it takes, how it accounts for every row, and what a second import makes of the first.
+// The import command: what it reads, how it accounts for every row, and what a second import makes of the first.
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { row } from "../intake/gdelt/rows.ts";
@@ -15,8 +15,8 @@ const base = copies(async (database) => {
 const urls = (file: string) =>
   (datasetIn(file, "gdelt")?.docs ?? []).flatMap((doc) => JSON.parse(doc).codes?.gdelt?.url ?? []).sort();
 
-describe.concurrent("an import", () => {
-  test("of GDELT tells what became of each row", async () => {
+describe.concurrent("the import command", () => {
+  test("import gdelt reports what became of each row", async () => {
     const file = await put(
       lines(
         row({ id: "1" }),
@@ -59,7 +59,7 @@ describe.concurrent("an import", () => {
     expect(flawsOf(database)).toEqual([]);
   });
 
-  test("of visits, of travels, and of both again", async () => {
+  test("visits, travels, and both again are imported and merged", async () => {
     const database = await own();
     const files = [
       ["us-visits", await put(visits(visit(), visit({ id: "2", from: "Sweden" })), "visits.xml")],
@@ -82,7 +82,7 @@ describe.concurrent("an import", () => {
     expect(flawsOf(database)).toEqual([]);
   });
 
-  test("of a folder, an archive and the standard input", async () => {
+  test("a folder, an archive and the standard input are read", async () => {
     const database = await own();
     const path = await put(many(3));
     const first = await importedHere(database, "gdelt", join(path, ".."));
@@ -92,7 +92,7 @@ describe.concurrent("an import", () => {
     expect([code, JSON.parse(stdout).counts.events, first.counts.events]).toEqual([0, 6, 3]);
   });
 
-  test("of a row that comes twice keeps the one that was added last, in whatever order they come", async () => {
+  test("of two rows with one id the one that was added last is kept, in any order of files", async () => {
     const database = await own();
     const told = (id: number, when: "early" | "late") =>
       row({ id: String(id), added: `201903051${when === "early" ? 0 : 1}0000`, url: `https://news.example/${when}` });
@@ -113,7 +113,7 @@ describe.concurrent("an import", () => {
     expect(flawsOf(database)).toEqual([]);
   });
 
-  test("of a row that another one replaces still names what the rows after it are at", async () => {
+  test("a row that is replaced still brings the places that later rows name", async () => {
     const database = await own();
     const [a, b] = [
       await put(lines(row()), "a.CSV"),
@@ -123,7 +123,7 @@ describe.concurrent("an import", () => {
     expect([kept, counts]).toMatchObject([2, { events: 2, venues: 1, sources: 2 }]);
   });
 
-  test("of newer rows adds and updates, and again is as before to the last byte", async () => {
+  test("newer rows are added and updated, and importing again changes no byte", async () => {
     const database = await own();
     await importedHere(database, "gdelt", await put(many(40)));
     const newer = await put(many(30, { added: "20190307000000", url: "https://news.example/newer" }, 21));
@@ -138,7 +138,7 @@ describe.concurrent("an import", () => {
     expect(held(database, "loaded too")).toBe(before);
   });
 
-  test("of several files has one version, whatever their order and however many imports", async () => {
+  test("several files give one dataset version, in any order and in any number of imports", async () => {
     // In a country, not in a place of its own: of that the first row tells.
     const file = (name: string, first: number, day: string) =>
       put(many(20, { place: "1", added: `${day}000000`, url: `https://news.example/${name}` }, first), `${name}.CSV`);
@@ -159,7 +159,7 @@ describe.concurrent("an import", () => {
     for (const state of states) expect(state).toEqual(states[0]);
   });
 
-  test("tells its progress in plain lines where there is no terminal", async () => {
+  test("progress is printed as plain lines where there is no terminal", async () => {
     const program = start(["import", "gdelt", "-"], { DATABASE_URL: await own() });
     const feed = setInterval(() => program.stdin.write(many(2_000)), 400);
     await vi.waitFor(() => expect(program.errors()).toMatch(/rows\/s/), { timeout: 30_000, interval: 200 });
@@ -174,7 +174,7 @@ describe.concurrent("an import", () => {
 describe.concurrent("too many broken rows", () => {
   const broken = (count: number) => lines(row(), ...Array.from({ length: count }, (_, at) => `${at}\tno row`));
 
-  test("stop it, 20 are listed, and nothing is changed", async () => {
+  test("the import stops, lists 20 of the broken rows and changes nothing", async () => {
     const database = await base();
     const before = held(database, "loaded too");
     const file = await put(broken(24));
@@ -188,7 +188,7 @@ describe.concurrent("too many broken rows", () => {
     expect([kept, skipped]).toEqual([1, { "wrong number of columns": 24 }]);
   });
 
-  test("in a first import leave nothing that was not there", async () => {
+  test("a first import that stops leaves no database behind", async () => {
     const database = await own();
     expect(await refused(database, "gdelt", await put(broken(101)))).toMatch(/^101 broken rows; .*100\)\n/);
     const { stdout } = await run(["datasets"], { DATABASE_URL: database });
@@ -196,14 +196,14 @@ describe.concurrent("too many broken rows", () => {
   });
 });
 
-describe.concurrent("a file that is none", () => {
+describe.concurrent("a file that cannot be read", () => {
   test.each<[string, string, string, string, RegExp]>([
     ["empty", "gdelt", "", "rows.CSV", /:1:1: this file is empty$/],
     ["a page", "gdelt", "<html><title>404</title>", "rows.CSV", /:1:1: no table of GDELT events: a web page/],
     ["a cut archive", "gdelt", "PK\u0003\u0004", "rows.zip", /:1:1: truncated zip file/],
     ["text for XML", "us-visits", "no XML", "visits.xml", /:1:1: /],
     ["another list", "us-travels", visits(visit()), "visits.xml", /:\d+:\d+: /],
-  ])("%s changes nothing, though a sound one came first", async (_, kind, text, name, says) => {
+  ])("%s stops the import and changes nothing, even after a sound file", async (_, kind, text, name, says) => {
     const database = await base();
     const before = held(database, "loaded too");
     const more = { gdelt: many(9), "us-visits": visits(visit({ id: "9" })), "us-travels": trips(trip({ id: "9" })) }[
@@ -215,7 +215,7 @@ describe.concurrent("a file that is none", () => {
     expect(held(database, "loaded too")).toBe(before);
   });
 
-  test("not there is told before a database is made", async () => {
+  test("a missing file is reported before a database is made", async () => {
     const path = join(await folder(), "none");
     expect(await refused(join(path, "a.db"), "gdelt", path)).toBe(`${path}: there is no such file or folder\n`);
   });

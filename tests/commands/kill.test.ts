@@ -1,4 +1,4 @@
-// Kills: an import that is killed at any moment leaves the old data or the new, whole, and can be run again (R8).
+// Kills: an import killed with SIGKILL at any moment leaves the old data or the new, whole, and can be run again (R8).
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
@@ -162,7 +162,7 @@ async function sifted(databases: readonly string[]): Promise<ReadonlySet<State>>
   return new Set(states);
 }
 
-test(`${KILLS} kills leave the old data or the new, and an import after each ends as if nothing had been`, async () => {
+test(`${KILLS} imports killed at random times and journal sizes leave the old data or the new, and a further import ends as if none had been`, async () => {
   const random = chance(20_231_017);
   const moments = Array.from({ length: KILLS }, (_, at) => (at % 2 === 0 ? { time: random() } : { journal: random() }));
   const databases = await inLanes(KILLS, async (at) => {
@@ -176,7 +176,7 @@ test(`${KILLS} kills leave the old data or the new, and an import after each end
 
 const standing = existsSync("/proc/self/stat") ? "" : " (skipped: there is no /proc here to see a process stand still)";
 test.skipIf(standing !== "")(
-  `so would ${STOPS} more, at any moment${standing}`,
+  `${STOPS} more imports stopped and killed at any moment leave the old data or the new${standing}`,
   async () => {
     const random = chance(20_190_305);
     const databases: string[] = [];
@@ -186,7 +186,7 @@ test.skipIf(standing !== "")(
   120_000,
 );
 
-test("kills of a writer that is broken are noticed", async () => {
+test("a writer without transactions is caught by the same kills", async () => {
   const states = await inLanes(LANES, async (at) => {
     const database = await base();
     const program = torn(database);

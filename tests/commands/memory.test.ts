@@ -1,4 +1,4 @@
-// Memory: an import of a broken or hostile file needs little more than that of a sound small one (R11).
+// Memory: importing a broken or hostile file needs little more memory than a sound small one (R11).
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -52,14 +52,14 @@ const HOSTILE: readonly (readonly [what: string, kind: string, name: string, () 
   ["one long text", "us-visits", "a.xml", () => visits(visit({ description: long(7) })), /^/],
 ];
 
-describe.skipIf(skipped !== "")(`the memory of an import${skipped}`, () => {
+describe.skipIf(skipped !== "")(`peak memory of an import${skipped}`, () => {
   const usual: Record<string, number> = {};
   beforeAll(async () => {
     usual.gdelt = (await peakOf("gdelt", lines(row()), "a.CSV")).peak;
     usual["us-visits"] = (await peakOf("us-visits", visits(visit()), "a.xml")).peak;
   });
 
-  test.each(HOSTILE)("of %s", async (_what, kind, name, content, says) => {
+  test.each(HOSTILE)("the peak stays within 64 MiB of a small file's: %s", async (_what, kind, name, content, says) => {
     const { said, peak } = await peakOf(kind, content(), name);
     expect(said).toMatch(says);
     expect(peak).toBeLessThan((usual[kind] ?? 0) + BOUND);

@@ -1,4 +1,4 @@
-// Databases of an older program: they are made anew, what was imported into them is named, and a failure leaves them.
+// Databases of an older schema: they are made anew, what was imported into them is named, and a failure leaves them.
 
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
@@ -21,8 +21,8 @@ async function older(holding: "curated" | "curated and bulk", ...changes: string
   return DATABASE_URL;
 }
 
-describe.concurrent("an import into a database of an older program", () => {
-  test("names what is gone, its own dataset among them, and leaves what it has brought", async () => {
+describe.concurrent("import into a database of an older schema", () => {
+  test("the import names the datasets that are gone, and leaves what it has brought", async () => {
     const DATABASE_URL = await older("curated and bulk");
     const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });
     expect([code, stderr]).toEqual([0, `the database of an older program was made anew: ${GONE}\n`]);
@@ -35,14 +35,17 @@ describe.concurrent("an import into a database of an older program", () => {
   test.each([
     ["curated", []],
     ["curated and bulk", ["ALTER TABLE datasets RENAME COLUMN kind TO sort"]],
-  ] as const)("that knew nothing of imports says nothing: %s", async (holding, changes) => {
-    const DATABASE_URL = await older(holding, ...changes);
-    const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(flawsOf(DATABASE_URL)).toEqual([]);
-  });
+  ] as const)(
+    "an older database without imported datasets is replaced without a message: %s",
+    async (holding, changes) => {
+      const DATABASE_URL = await older(holding, ...changes);
+      const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(flawsOf(DATABASE_URL)).toEqual([]);
+    },
+  );
 
-  test("that fails leaves it as it was", async () => {
+  test("an import that fails leaves the older database as it was", async () => {
     const DATABASE_URL = await older("curated and bulk");
     const before = held(DATABASE_URL, "loaded too");
     const said = await refused(DATABASE_URL, "gdelt", await put(lines(row(), "1\tno row")), "--max-errors", "0");
@@ -52,7 +55,7 @@ describe.concurrent("an import into a database of an older program", () => {
   });
 });
 
-test("a server on one names what is gone in its log", async () => {
+test("serve logs which imported datasets of an older schema are gone", async () => {
   const DATABASE_URL = await older("curated and bulk");
   const program = start(["serve"], { PORT: "0", DATABASE_URL });
   await program.url;
@@ -62,7 +65,7 @@ test("a server on one names what is gone in its log", async () => {
   expect(flawsOf(DATABASE_URL)).toEqual([]);
 });
 
-test("a dataset of one is not dropped: the others would go with it", async () => {
+test("datasets drop refuses on an older schema: all other datasets would be lost", async () => {
   const DATABASE_URL = await older("curated and bulk");
   const before = held(DATABASE_URL, "loaded too");
   const { code, stdout, stderr } = await run(["datasets", "drop", "gdelt"], { DATABASE_URL });

@@ -1,4 +1,4 @@
-// Indexes of another program, as processes: serve, workers, import, datasets and backup on yesterday's database.
+// Indexes of another program: serve, import, datasets and backup on a database with another index fingerprint.
 
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -28,7 +28,7 @@ async function outdated(...more: readonly string[]): Promise<{ DATABASE_URL: str
   return { DATABASE_URL, before };
 }
 
-test("yesterday's program had no such column and another analyzer: today's answers by both on its database", async () => {
+test("serve: a database without this program's column and analyzer is rederived, and both answer", async () => {
   const DATABASE_URL = join(await folder(), "communique.db");
   const yesterday = await edited(
     ["store/catalog/tables.ts", 'column("part_of", (event) => event.partOf, "partOf"),', ""],
@@ -54,22 +54,25 @@ test("yesterday's program had no such column and another analyzer: today's answe
   expect(flawsOf(DATABASE_URL)).toEqual([]);
 });
 
-describe.concurrent("an index of another program", () => {
-  test.each(["1", "2"])("is derived anew by a server of %s processes, and left by the next one", async (WORKERS) => {
-    const { DATABASE_URL, before } = await outdated();
-    for (const says of [1, 0]) {
-      const program = start(["serve"], { PORT: "0", DATABASE_URL, WORKERS });
-      const address = await program.url;
-      const { status } = await client(() => address).get("/v1/events?rank=state");
-      expect(status).toBe(200);
-      const { stdout } = await program.stop();
-      expect(stdout.split(DERIVED).length - 1).toBe(says);
-      expect(held(DATABASE_URL, "loaded too")).toBe(before);
-    }
-    expect(flawsOf(DATABASE_URL)).toEqual([]);
-  });
+describe.concurrent("a database with another index fingerprint", () => {
+  test.each(["1", "2"])(
+    "serve with %s processes derives the index anew, and the next start leaves it",
+    async (WORKERS) => {
+      const { DATABASE_URL, before } = await outdated();
+      for (const says of [1, 0]) {
+        const program = start(["serve"], { PORT: "0", DATABASE_URL, WORKERS });
+        const address = await program.url;
+        const { status } = await client(() => address).get("/v1/events?rank=state");
+        expect(status).toBe(200);
+        const { stdout } = await program.stop();
+        expect(stdout.split(DERIVED).length - 1).toBe(says);
+        expect(held(DATABASE_URL, "loaded too")).toBe(before);
+      }
+      expect(flawsOf(DATABASE_URL)).toEqual([]);
+    },
+  );
 
-  test("is derived anew by an import, which adds what it brings", async () => {
+  test("import derives the index anew and adds its rows", async () => {
     const { DATABASE_URL } = await outdated();
     const there = datasetIn(DATABASE_URL, "gdelt")?.info.counts.events ?? 0;
     const { code, stderr } = await run(["import", "gdelt", await put(many(5, {}, 9001)), "--json"], { DATABASE_URL });
@@ -79,7 +82,7 @@ describe.concurrent("an index of another program", () => {
     expect(flawsOf(DATABASE_URL)).toEqual([]);
   });
 
-  test("is left by an import that fails", async () => {
+  test("an import that fails leaves the old index", async () => {
     const { DATABASE_URL } = await outdated();
     const now = held(DATABASE_URL, "loaded too");
     const { code } = await run(["import", "gdelt", await put("no row\n"), "--max-errors", "0"], { DATABASE_URL });
@@ -87,7 +90,7 @@ describe.concurrent("an index of another program", () => {
     expect(held(DATABASE_URL, "loaded too")).toBe(now);
   });
 
-  test("is copied as it is, and datasets are listed from it", async () => {
+  test("backup copies the database as it is, and datasets lists what it holds", async () => {
     const { DATABASE_URL } = await outdated();
     const now = held(DATABASE_URL, "loaded too");
     const copy = join(await folder(), "copy.db");
@@ -100,7 +103,7 @@ describe.concurrent("an index of another program", () => {
   });
 
   test.each(["1", "2"])(
-    "that cannot be derived is refused by %s processes until the dataset is dropped",
+    "serve with %s processes refuses an index that cannot be rederived until its dataset is dropped",
     async (WORKERS) => {
       const { DATABASE_URL } = await outdated(SPOILT);
       const now = held(DATABASE_URL, "loaded too");

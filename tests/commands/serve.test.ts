@@ -1,4 +1,4 @@
-// Serving as a process: it starts and tells where, loads once, or refuses to start with every reason.
+// The serve command: it starts and says where, loads data once, or refuses to start with every reason.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
@@ -25,15 +25,15 @@ async function stateOf(path: string): Promise<{ digest: string; written: number 
   return { digest, written: (await stat(path)).mtimeMs };
 }
 
-test("npm and the image start the same command", async () => {
+test("npm start and the Docker image run the same command", async () => {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
   const [command = "[]"] = (await readFile("Dockerfile", "utf8")).match(/(?<=^CMD ).+$/m) ?? [];
   expect(JSON.parse(command)).toEqual(scripts.start.split(" "));
   expect(await readFile("docs/operations.md", "utf8")).toContain(`\`${scripts.start}\``);
 });
 
-describe.concurrent("starting", () => {
-  test("tells where it listens, and answers there", async () => {
+describe.concurrent("serve: starting", () => {
+  test("serve prints where it listens, and answers there", async () => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -44,7 +44,7 @@ describe.concurrent("starting", () => {
     expect(stdout).toContain(`\n  try it          ${url}/docs\n`);
   });
 
-  test("makes the folder of its database", async () => {
+  test("serve makes the folder of its database", async () => {
     const path = join(await folder(), "deep", "er", "communique.db");
     const program = start(["serve"], { PORT: "0", DATABASE_URL: `sqlite:${path}` });
     await program.url;
@@ -52,7 +52,7 @@ describe.concurrent("starting", () => {
     await program.stop();
   });
 
-  test("on a file that has the data already rewrites nothing", async () => {
+  test("serve writes nothing when the database has the data's version already", async () => {
     const own = await ownSettings();
     const first = start(["serve"], own);
     await first.url;
@@ -65,7 +65,7 @@ describe.concurrent("starting", () => {
     expect(await stateOf(own.DATABASE_URL)).toEqual(before);
   });
 
-  test("with other data replaces what was there", async () => {
+  test("serve replaces the data when the files have another version", async () => {
     const own = { ...(await ownSettings()), DATA_DIR: await secondData() };
     const first = start(["serve"], own);
     await first.url;
@@ -90,8 +90,8 @@ async function refused(own: Readonly<Record<string, string>>): Promise<string> {
   return stderr;
 }
 
-describe.concurrent("refusing to start", () => {
-  test("a port in use is told in one line", async () => {
+describe.concurrent("serve: refusing to start", () => {
+  test("a port in use is reported in one line", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     try {
       await once(taken, "listening");
@@ -103,11 +103,11 @@ describe.concurrent("refusing to start", () => {
     }
   });
 
-  test("an address of another machine is told in one line", async () => {
+  test("an address of another machine is reported in one line", async () => {
     expect(await refused({ ...(await ownSettings()), HOST: "203.0.113.1" })).toMatch(/^[^\n]*203\.0\.113\.1[^\n]*\n$/);
   });
 
-  test("all wrong settings are told", async () => {
+  test("all wrong settings are reported at once", async () => {
     const wrong = { PORT: "http", PUBLIC_URL: "ftp://a", LOG_LEVEL: "loud", SHUTDOWN: "-1", DATABASE_URL: "pg://a" };
     const [first, ...lines] = (await refused(wrong)).trimEnd().split("\n");
     expect(first).toBe("wrong settings:");
@@ -115,7 +115,7 @@ describe.concurrent("refusing to start", () => {
     expect(new Set(named)).toEqual(new Set(Object.keys(wrong)));
   });
 
-  test("all faults of the data are told, and no database is made", async () => {
+  test("all faults of the data are reported, and no database is made", async () => {
     const own = { ...(await ownSettings()), DATA_DIR: await secondData() };
     await change(own.DATA_DIR, [at("/events/0/type", "party"), at("/quotes/0/speaker", "nobody")]);
     await writeFile(join(own.DATA_DIR, "register/venues.json"), "{");
@@ -129,7 +129,7 @@ describe.concurrent("refusing to start", () => {
     await expect(stat(own.DATABASE_URL)).rejects.toThrow("ENOENT");
   });
 
-  test("a data directory that is missing is told", async () => {
+  test("a missing data directory is reported", async () => {
     const stderr = await refused({ ...(await ownSettings()), DATA_DIR: "nowhere/data" });
     expect(stderr).toMatch(/^data:: there is no folder \/.*\/nowhere\/data$/m);
   });
@@ -177,10 +177,10 @@ function edit(path: string, statement: string): void {
   database.close();
 }
 
-describe.concurrent("a database that cannot be used is refused with the reason and left as it is:", {
+describe.concurrent("serve refuses a database that it cannot use, with the reason, and leaves it as it is:", {
   timeout: 30_000,
 }, () => {
-  test.each(SPOILT)("%s", async (_what, spoil, reason) => {
+  test.each(SPOILT)("a database that is %s", async (_what, spoil, reason) => {
     const path = await made();
     await spoil(path);
     const before = await stateOf(path);
@@ -190,7 +190,7 @@ describe.concurrent("a database that cannot be used is refused with the reason a
     expect(await stateOf(path)).toEqual(before);
   });
 
-  test("one of another program, untouched by us", async () => {
+  test("a SQLite database of another program", async () => {
     const path = join(await folder(), "theirs.db");
     edit(path, "CREATE TABLE bookmarks (id INTEGER PRIMARY KEY, url TEXT); INSERT INTO bookmarks VALUES (1, 'a')");
     const before = await stateOf(path);
@@ -198,20 +198,20 @@ describe.concurrent("a database that cannot be used is refused with the reason a
     expect(await stateOf(path)).toEqual(before);
   });
 
-  test("a folder in its place", async () => {
+  test("a folder in place of the database", async () => {
     const path = join(await folder(), "communique.db");
     await mkdir(path);
     expect(await refused({ PORT: "0", DATABASE_URL: path })).toContain(`the database ${path} cannot be used: `);
   });
 
-  test("a file in the place of its folder", async () => {
+  test("a file in place of the database's folder", async () => {
     const file = join(await folder(), "file");
     await writeFile(file, "");
     expect(await refused({ PORT: "0", DATABASE_URL: join(file, "a.db") })).toMatch(/^the database .* cannot be used: /);
   });
 
   // Root may write everything.
-  test.skipIf(process.getuid?.() === 0)("a file that may not be written", async () => {
+  test.skipIf(process.getuid?.() === 0)("a database file that may not be written", async () => {
     const path = await made();
     await chmod(path, 0o444);
     const own = { PORT: "0", DATABASE_URL: path, DATA_DIR: await secondData() };

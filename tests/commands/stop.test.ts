@@ -1,4 +1,4 @@
-// Stopping: a server that is told to stop answers what it was asked, refuses what comes later, and ends with code 0.
+// Graceful shutdown: a server answers what it was asked, refuses what comes later, and exits with code 0.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
@@ -55,18 +55,21 @@ async function stuck(program: Program): Promise<void> {
   for (let before = 1; answered() === 1 || answered() !== before; await wait(LOG_FLUSH)) before = answered();
 }
 
-describe.concurrent("a server that is told to stop", () => {
-  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("by %s ends with code 0 and says so", async (signal) => {
-    const program = start(["serve"], await ownSettings());
-    const url = await program.url;
-    await fetch(`${url}/v1/events`);
-    const { code, stdout, stderr } = await program.stop(signal);
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain(`"signal":"${signal}"`);
-    await expect(fetch(`${url}/livez`)).rejects.toThrow();
-  });
+describe.concurrent("graceful shutdown", () => {
+  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "%s ends the server with exit code 0 and a log line",
+    async (signal) => {
+      const program = start(["serve"], await ownSettings());
+      const url = await program.url;
+      await fetch(`${url}/v1/events`);
+      const { code, stdout, stderr } = await program.stop(signal);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain(`"signal":"${signal}"`);
+      await expect(fetch(`${url}/livez`)).rejects.toThrow();
+    },
+  );
 
-  test("answers whole what it is in the middle of", async () => {
+  test("an answer that is under way is sent whole", async () => {
     const program = start(["serve"], await ownSettings());
     const { socket, read } = await open(await program.url);
     socket.write(requestText("GET", "/v1/events?limit=200", keepAlive).repeat(MANY));
@@ -81,7 +84,7 @@ describe.concurrent("a server that is told to stop", () => {
     expect((await ended).code).toBe(0);
   });
 
-  test("tells who had asked by half that it stops", async () => {
+  test("a client whose request has half arrived gets 503 with Retry-After", async () => {
     const program = start(["serve"], await ownSettings());
     const url = await program.url;
     const { socket, read } = await open(url);
@@ -108,7 +111,7 @@ describe.concurrent("a server that is told to stop", () => {
     expect(code, stdout).toBe(0);
   }
 
-  test("does not wait for a connection that is kept alive", async () => {
+  test("an idle keep-alive connection does not delay the shutdown", async () => {
     await endsWith(async (socket) => {
       socket.write(requestText("GET", "/livez", keepAlive));
       await once(socket.resume(), "data");
@@ -116,11 +119,11 @@ describe.concurrent("a server that is told to stop", () => {
   });
 
   // Browsers open connections before they need them.
-  test("does not wait for a connection on which nothing was ever asked", async () => {
+  test("a connection without any request does not delay the shutdown", async () => {
     await endsWith(() => wait(A_MOMENT));
   });
 
-  test("waits no longer than SHUTDOWN for a client that does not read", async () => {
+  test("a client that does not read delays the shutdown for SHUTDOWN milliseconds at most", async () => {
     const program = start(["serve"], { ...(await ownSettings()), SHUTDOWN: "700" });
     const { socket } = await open(await program.url);
     socket.write(requestText("GET", "/v1/events?limit=200", keepAlive).repeat(MANY));

@@ -1,4 +1,4 @@
-// Trouble with the database of an import: a full disk, files that may not be written, and another import at work.
+// Import failures: a full disk, files that may not be written, and another import at work.
 import { execFileSync } from "node:child_process";
 import { chmod, cp, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -29,8 +29,8 @@ function mounted(path: string, bytes: number): boolean {
 const isRoot = process.getuid?.() === 0;
 
 // Not side by side: whose mount it is could not be told.
-describe("a full disk", () => {
-  test("is told, and what was there is there", async ({ skip }) => {
+describe("import on a full disk", () => {
+  test("the import reports it and leaves the old data", async ({ skip }) => {
     const source = await base();
     const disk = await folder();
     if (!mounted(disk, (await stat(source)).size + 512 * 1024)) skip("no file system may be mounted here");
@@ -43,8 +43,8 @@ describe("a full disk", () => {
   });
 });
 
-describe.concurrent("a database that cannot be written", () => {
-  test("because no file may grow so far is told, and what was there is there", async () => {
+describe.concurrent("import into a database that cannot be written", () => {
+  test("a file size limit is reported, and the old data is left", async () => {
     const database = await base();
     const before = held(database, "loaded too");
     // In KiB: enough for the file as it is, too little for the journal of the import.
@@ -71,7 +71,7 @@ describe.concurrent("a database that cannot be written", () => {
     return refusalOf(await runProgram("setpriv", [...AS, "import", "gdelt", file], { DATABASE_URL: database }));
   }
 
-  test("because it is read-only says so", async ({ skip }) => {
+  test("a read-only file is reported as the reason", async ({ skip }) => {
     const database = await base();
     const before = held(database, "loaded too");
     await chmod(database, 0o444);
@@ -82,7 +82,7 @@ describe.concurrent("a database that cannot be written", () => {
     expect(held(database, "loaded too")).toBe(before);
   });
 
-  test("because its folder is says so", async ({ skip }) => {
+  test("a read-only folder is reported as the reason", async ({ skip }) => {
     const database = await base();
     const before = held(database, "loaded too");
     await chmod(database, 0o666);
@@ -93,7 +93,7 @@ describe.concurrent("a database that cannot be written", () => {
 });
 
 describe.concurrent("two imports at a time", () => {
-  test("the second one says that another is at work; the first goes on, and readers read", async () => {
+  test("the second import is refused with the name of the first, which goes on while readers read", async () => {
     const DATABASE_URL = await base();
     const before = held(DATABASE_URL, "loaded too");
     const first = start(["import", "gdelt", "-", "--json"], { DATABASE_URL });
@@ -114,7 +114,7 @@ describe.concurrent("two imports at a time", () => {
     expect(flawsOf(DATABASE_URL)).toEqual([]);
   });
 
-  test("into a database that neither finds there come one after the other", async () => {
+  test("two first imports into one new database run one after the other", async () => {
     const DATABASE_URL = join(await folder(), "new", "communique.db");
     const files = [await put(many(20), "a.CSV"), await put(many(20, {}, 101), "b.CSV")];
     const ends = await Promise.all(files.map((file) => run(["import", "gdelt", file, "--json"], { DATABASE_URL })));

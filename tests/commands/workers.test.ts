@@ -1,4 +1,4 @@
-// Several processes on one port: all answer, one that dies is replaced, new ones take over without a failed request.
+// WORKERS: several processes on one port; one that dies is replaced, and SIGHUP exchanges all without a failed request.
 
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
@@ -87,7 +87,7 @@ async function several(settings: Readonly<Record<string, string>> = {}): Promise
 
 const failures = ({ asked }: Crowd) => asked.filter(({ status }) => status !== 200);
 
-test("all answer, one log tells of all, and one signal ends all", async () => {
+test("WORKERS=n: all processes answer, one log has all lines, and one signal ends all", async () => {
   const { program, url } = await several();
   const pids = await listeners(program, 2);
   const clients = crowd(`${url}/v1/events`, 8, "kept");
@@ -103,7 +103,7 @@ test("all answer, one log tells of all, and one signal ends all", async () => {
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
 });
 
-test("SIGHUP: new processes with the new data take over, and no request fails", async () => {
+test("SIGHUP: processes with the new data take over, and no request fails", async () => {
   const DATA_DIR = await secondData();
   const { program, url } = await several({ DATA_DIR });
   const old = await listeners(program, 2);
@@ -129,7 +129,7 @@ test("SIGHUP: new processes with the new data take over, and no request fails", 
   expect(pidsOf(program, last)).toEqual(new Set(now));
 });
 
-test("SIGHUP with wrong data changes nothing; once it is right, it is served", async () => {
+test("SIGHUP with invalid data changes nothing; once the data is valid, it is served", async () => {
   const DATA_DIR = await secondData();
   const { program, url } = await several({ DATA_DIR });
   const old = await listeners(program, 2);
@@ -149,7 +149,7 @@ test("SIGHUP with wrong data changes nothing; once it is right, it is served", a
   expect(await version()).not.toBe(before);
 });
 
-test("one that is killed fails its own connections only, and another one takes its place", async () => {
+test("a worker that is killed fails its own connections only, and is replaced", async () => {
   const { program, url } = await several();
   const [victim = 0, survivor = 0] = await listeners(program, 2);
   const clients = crowd(`${url}/v1/events`, 8, "kept");
@@ -210,7 +210,7 @@ test.each([
   expect((await program.ended).code).toBe(0);
 });
 
-test("when the primary is killed, nobody is left", async () => {
+test("when the primary is killed, no worker process is left", async () => {
   const { program, url } = await several();
   const pids = await listeners(program, 2);
   await program.stop("SIGKILL");
@@ -218,7 +218,7 @@ test("when the primary is killed, nobody is left", async () => {
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
 });
 
-test("a port in use is told once", async () => {
+test("WORKERS: a port in use is reported once", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void taken.close());
   await once(taken, "listening");
@@ -230,7 +230,7 @@ test("a port in use is told once", async () => {
 });
 
 // A server of PostgreSQL starts without it.
-test.runIf(ENGINE === "sqlite")("when none comes to serve any more, all ends with the reason", async () => {
+test.runIf(ENGINE === "sqlite")("when no worker comes to serve, the server exits with the reason", async () => {
   const { program, own } = await several();
   const pids = await listeners(program, 2);
   const path = own.DATABASE_URL ?? "";

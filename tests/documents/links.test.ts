@@ -66,7 +66,7 @@ describe("generated pages", () => {
   const results = JSON.parse(readFileSync("tests/bench/results.json", "utf8")) as Results;
   const pages = generatedPages(results);
 
-  test.each([...pages.keys()])("%s is what the source says", (path) => {
+  test.each([...pages.keys()])("%s is what its sources generate", (path) => {
     expect(textOf(path) === pages.get(path), 'stale: run "npm run docs"').toBe(true);
   });
   test("docs/benchmarks.md changes with the results", () => {
@@ -87,7 +87,7 @@ test("docs/operations.md: every setting it names exists", () => {
   expect(named.filter((name) => !(name in SETTINGS))).toEqual([]);
 });
 
-test("reading a table, code blocks and anchors", () => {
+test("markdown: tables, code blocks and anchors are read", () => {
   const markdown = "# A `b` — c\n\n| x | y |\n|---|---|\n| `1` | 2 |\n\n```sh\n# no heading\nls\n```\n\n## A b  c\n";
   expect(tableOf(markdown, "x", "y")).toEqual([["1", "2"]]);
   expect(tableOf(markdown, "x")).toBeNull();
