@@ -1,4 +1,4 @@
-// Dates: which days each form of EDTF covers, and which texts are no dates here.
+// Dates: which days each form of EDTF covers, and which texts are refused.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventDate, readDate, WrittenDate } from "../../src/model/dates.ts";
@@ -6,7 +6,7 @@ import { EventDate, readDate, WrittenDate } from "../../src/model/dates.ts";
 type Row = [edtf: string, earliest: string | null, latest: string | null, certain?: boolean];
 
 function covers(rows: Row[]): void {
-  test.each<Row>(rows)("%s is %s to %s", (edtf, earliest, latest, certain = true) => {
+  test.each<Row>(rows)("%s covers %s to %s", (edtf, earliest, latest, certain = true) => {
     expect(readDate(edtf)).toEqual({ edtf, earliest, latest, certain });
     expect(EventDate.safeParse(readDate(edtf)).success).toBe(true);
     expect(WrittenDate.safeParse(edtf).success).toBe(true);
@@ -26,7 +26,7 @@ describe("days, months and years", () => {
   ]);
 });
 
-test("a plain date, which is read without the grammar, is what the grammar makes of it", () => {
+test("a plain date, read without the grammar, is what the grammar makes of it", () => {
   const days = (text: string) => {
     try {
       const { earliest, latest } = readDate(text);
@@ -46,7 +46,7 @@ test("a plain date, which is read without the grammar, is what the grammar makes
   );
 });
 
-describe("qualified, the days stay and certainty goes", () => {
+describe("qualified dates (~, ?, %) keep their days and are not certain", () => {
   covers([
     ["2023-10-17~", "2023-10-17", "2023-10-17", false],
     ["2023-10-17?", "2023-10-17", "2023-10-17", false],
@@ -57,7 +57,7 @@ describe("qualified, the days stay and certainty goes", () => {
   ]);
 });
 
-describe("open on one side", () => {
+describe("open sets ([..day], [day..])", () => {
   covers([
     ["[..2023-10-17]", null, "2023-10-17"],
     ["[..2023]", null, "2023-12-31"],
@@ -83,7 +83,7 @@ describe("intervals and sets", () => {
   ]);
 });
 
-describe("unspecified digits", () => {
+describe("unspecified digits (X)", () => {
   covers([
     ["199X", "1990-01-01", "1999-12-31"],
     ["20XX", "2000-01-01", "2099-12-31"],
@@ -93,7 +93,7 @@ describe("unspecified digits", () => {
   ]);
 });
 
-describe("no date here", () => {
+describe("texts that are no supported date", () => {
   test.each([
     "",
     " ",
@@ -139,32 +139,32 @@ describe("no date here", () => {
     "constructor",
     "__proto__",
     "9".repeat(65),
-  ])("%j", (text) => {
+  ])("%j is refused", (text) => {
     expect(() => readDate(text)).toThrow(RangeError);
     expect(WrittenDate.safeParse(text).success).toBe(false);
   });
 });
 
-describe("what the edtf package alone misreads", () => {
+describe("dates that the edtf package alone misreads", () => {
   test.each<Row>([
     ["{1960,1961..1963}", "1960-01-01", "1963-12-31"],
     ["[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"],
     ["[2023-10-17..2023-10-19]", "2023-10-17", "2023-10-19"],
-  ])("%s is %s to %s", (edtf, earliest, latest) => {
+  ])("%s covers %s to %s", (edtf, earliest, latest) => {
     expect(readDate(edtf)).toMatchObject({ earliest, latest });
   });
 
   test.each(["2023-02-29", "1900-02-29", "2023-02-29/2023-03-05", "20231017", "12345", "-0044", "-0044-03-15"])(
-    "%s is no date here",
+    "%s is refused",
     (text) => expect(() => readDate(text)).toThrow(RangeError),
   );
 
-  test.each(["2023-02~-29", "2023-~02-29"])("%s is no date here", (text) => {
+  test.each(["2023-02~-29", "2023-~02-29"])("%s is refused", (text) => {
     expect(() => readDate(text)).toThrow(RangeError);
   });
 });
 
-describe("any", () => {
+describe("for any generated date", () => {
   const pad = (number: number, width: number) => String(number).padStart(width, "0");
   const year = fc.integer({ min: 1, max: 9999 }).map((number) => pad(number, 4));
   const month = fc.integer({ min: 1, max: 12 }).map((number) => pad(number, 2));
@@ -173,7 +173,7 @@ describe("any", () => {
     .tuple(year, month, date, fc.integer({ min: 1, max: 3 }))
     .map(([y, m, d, parts]) => [y, m, d].slice(0, parts).join("-"));
 
-  test("year, month and day begins and ends with itself", () => {
+  test("a year, month or day begins and ends with itself", () => {
     fc.assert(
       fc.property(plain, fc.constantFrom("", "~", "?", "%"), (text, qualifier) => {
         const { edtf, earliest, latest, certain } = readDate(text + qualifier);
@@ -186,7 +186,7 @@ describe("any", () => {
     );
   });
 
-  test("interval runs from the first day of one to the last day of the other", () => {
+  test("an interval runs from the first day of its start to the last day of its end", () => {
     fc.assert(
       fc.property(plain, plain, (a, b) => {
         const [one, other] = [readDate(a), readDate(b)];
@@ -199,7 +199,7 @@ describe("any", () => {
     );
   });
 
-  test("text at all is read or refused with a RangeError, and never ends before it begins", () => {
+  test("any text is read or refused with a RangeError, and no range ends before it begins", () => {
     const piece = fc.constantFrom("2023", "10", "17", "-", "..", "/", "[", "]", "{", "}", ",", "~", "?", "%", "X", "0");
     const text = fc.oneof(
       fc.string({ unit: "binary" }),

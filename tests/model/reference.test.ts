@@ -1,4 +1,4 @@
-// Reference: which words name which states; present ones win, and a code of two former states names both.
+// Reference tables: which codes and ids name which states; present states come first, shared codes name both.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Country, type HistoricState, stateIndex } from "../../src/model/reference.ts";
@@ -8,7 +8,7 @@ const countries: Country[] = table("countries").countries;
 const historicStates: HistoricState[] = table("historic-states").states;
 const index = stateIndex({ countries, historicStates, cameo: [] });
 
-describe("of the tables that come with the program", () => {
+describe("the tables of data/reference", () => {
   test.each([
     ["KZ", ["kz"]],
     ["KAZ", ["kz"]],
@@ -23,9 +23,9 @@ describe("of the tables that come with the program", () => {
     ["CSK", ["czechoslovakia"]],
     ["SCG", ["serbia-and-montenegro"]],
     ["SOVIET-UNION", ["soviet-union"]],
-  ])("%s is %j", (word, ids) => expect([...(index.get(word) ?? [])].sort()).toEqual(ids));
+  ])("the code %s names %j", (word, ids) => expect([...(index.get(word) ?? [])].sort()).toEqual(ids));
 
-  test("every present state is found by its codes and id, and by nothing in another case", () => {
+  test("every present state is found by its codes and its id, in upper case only", () => {
     for (const { id, alpha2, alpha3 } of countries) {
       for (const word of [alpha2, alpha3, id.toUpperCase()]) expect(index.get(word), word).toEqual([id]);
     }
@@ -36,12 +36,12 @@ describe("of the tables that come with the program", () => {
     for (const { id } of historicStates) expect(index.get(id.toUpperCase()), id).toContain(id);
   });
 
-  test.each(["", "NULL", "ALL", "XX", "CHI", "UK", "__PROTO__"])("nothing is called %j", (word) => {
+  test.each(["", "NULL", "ALL", "XX", "CHI", "UK", "__PROTO__"])("nothing is found by %j", (word) => {
     expect(index.get(word)).toBe(undefined);
   });
 });
 
-describe("of any tables", () => {
+describe("invented tables", () => {
   const country = (id: string, alpha2: string, alpha3: string) => ({ id, alpha2, alpha3 }) as Country;
   const former = (id: string, alpha2: string | null, alpha3: string | null) =>
     ({ id, alpha2, alpha3 }) as HistoricState;
@@ -64,5 +64,5 @@ describe("of any tables", () => {
     ["OLDER-C", ["older-c"]],
     ["NAMELESS", ["nameless"]],
     ["NULL", undefined],
-  ])("%s is %j", (word, ids) => expect(made.get(word)).toEqual(ids));
+  ])("the code %s names %j", (word, ids) => expect(made.get(word)).toEqual(ids));
 });

@@ -1,4 +1,4 @@
-// Vocabularies: each word once, in two languages; event types agree with the tables of CAMEO and PLOVER.
+// Vocabularies: each word once, with two labels; event types agree with the tables of CAMEO and PLOVER.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CameoCode } from "../../src/model/codes.ts";
@@ -18,22 +18,23 @@ const LISTS: readonly (readonly [string, readonly Term[]])[] = [
 const codes: readonly CameoTerm[] = JSON.parse(readFileSync("data/reference/cameo.json", "utf8")).codes;
 const cameo = new Map(codes.map((term) => [term.code, term]));
 
-test("all lists are looked at", () => expect(LISTS.length).toBeGreaterThanOrEqual(18));
+test("every list that src/model/vocabulary.ts exports is tested here", () =>
+  expect(LISTS.length).toBeGreaterThanOrEqual(18));
 
-describe.each(LISTS)("%s", (name, terms) => {
-  test("has each word once", () => {
+describe.each(LISTS)("the vocabulary %s", (name, terms) => {
+  test("each word occurs once", () => {
     expect(new Set(terms.map(({ id }) => id)).size).toBe(terms.length);
     expect(terms.length).toBeGreaterThan(0);
   });
 
-  test("has words that a filter can tell from its grammar", () => {
+  test("no word can be taken for a part of the filter grammar", () => {
     for (const { id } of terms) {
       expect(id).toMatch(name === "PLOVER" ? /^[A-Z]+$/ : /^[a-z]+(?:-[a-z]+)*$/);
       expect(["null", "all"]).not.toContain(id);
     }
   });
 
-  test("has a label of its own in English and in Russian", () => {
+  test("each word has an English and a Russian label of its own", () => {
     for (const language of ["en", "ru"] as const) {
       const labels = terms.map(({ label }) => label[language]);
       expect(new Set(labels).size).toBe(labels.length);
@@ -46,9 +47,9 @@ describe.each(LISTS)("%s", (name, terms) => {
   });
 });
 
-describe("event types", () => {
+describe("event types and their codes", () => {
   test.each(EVENT_TYPES.map((type) => [type.id, type] as const))(
-    "%s has codes of CAMEO, and their PLOVER category",
+    "the CAMEO codes of %s exist and have its PLOVER category",
     (_, type) => {
       for (const code of type.cameo) {
         expect(CameoCode.safeParse(code).success).toBe(true);
@@ -65,19 +66,19 @@ describe("event types", () => {
     retreat: "the type is wider than 087, de-escalation",
   };
 
-  test("have the mode of their usual code, or a reason", () => {
+  test("types have the PLOVER mode of their first CAMEO code, or a listed reason", () => {
     const other = EVENT_TYPES.filter(({ cameo: [usual], plover }) => {
       return usual !== undefined && (cameo.get(usual)?.plover?.mode ?? null) !== (plover?.mode ?? null);
     });
     expect(other.map(({ id }) => id).sort()).toEqual(Object.keys(OWN_MODES).sort());
   });
 
-  test("have a type for every PLOVER category", () => {
+  test("every PLOVER category has an event type", () => {
     const used = new Set<string>(EVENT_TYPES.flatMap(({ plover }) => plover?.event ?? []));
     expect([...used].sort()).toEqual(vocabulary.PLOVER.map(({ id }) => id).sort());
   });
 
-  test("have none where CAMEO has one of PLOVER's two that it lacks", () => {
+  test("types have no PLOVER coding for the two categories that CAMEO lacks", () => {
     for (const { code, root, plover } of codes) {
       expect(plover === null, code).toBe(["01", "02"].includes(root));
       expect(code.startsWith(root)).toBe(true);

@@ -1,4 +1,4 @@
-// Alike: SQLite and PostgreSQL with the same data answer the same, to the byte; a cursor of one is one of the other.
+// SQLite and PostgreSQL: with the same data they give the same bytes, and a cursor of one works on the other.
 import { raw, type Sql } from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../../src/store/engine/database.ts";
@@ -31,13 +31,13 @@ afterAll(async () => {
   for (const one of [...(places ?? []), template]) await one?.remove();
 });
 
-test(`${RUNS} generated requests are answered alike`, async () => {
+test(`${RUNS} generated requests get the same status, headers and body from both engines`, async () => {
   const { failure, runs } = await drive(servers[0].url, prepared, { runs: RUNS, seed: SEED, against: servers[1].url });
   expect(failure ?? "").toBe("");
   expect(runs).toBeGreaterThanOrEqual(RUNS);
 });
 
-describe("pages", () => {
+describe("pages with cursors of the other engine", () => {
   const paged = OPERATIONS.filter((one) => parametersOf(one, "query").some(({ name }) => name === "cursor"));
   const has = (documented: Documented, wanted: string) =>
     parametersOf(documented, "query").some(({ name }) => name === wanted);
@@ -67,7 +67,7 @@ describe("pages", () => {
     return questions.map((one) => withQuery(path, ...[one, ...all, `limit=${LIMITS[path] ?? 40}`].filter(Boolean)));
   });
 
-  test.each(walks)("of %s are the same, each asked with the cursor of the other engine", async (first) => {
+  test.each(walks)("%s: pages are the same when each is asked for with the other engine's cursor", async (first) => {
     let count = 0;
     for (let path: string | null = first; path !== null; count++) {
       const request: Request = { method: "GET", path, headers: { accept: "application/json" } };
@@ -80,7 +80,7 @@ describe("pages", () => {
   });
 });
 
-describe("a difference is noticed:", () => {
+describe("a difference between the engines is noticed:", () => {
   const collated = `CREATE COLLATION people (provider = icu, locale = 'en-US-u-kn-true');
     DO $$ DECLARE one record; BEGIN
       FOR one IN SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -105,11 +105,11 @@ describe("a difference is noticed:", () => {
     return (await drive(servers[0].url, prepared, options)).failure;
   }
 
-  test("texts sorted as people sort them", async () => {
+  test("texts sorted by a locale", async () => {
     expect(await found(collated)).toMatch(/not answered alike/);
   });
 
-  test("another space in a record", async () => {
+  test("one more space in a record", async () => {
     const spaced = `UPDATE events_docs SET doc = replace(doc, '","', '", "')`;
     expect(await found(spaced)).toMatch(/not answered alike:\n.*(?:\n.*)*", "/);
   });

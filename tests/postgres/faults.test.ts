@@ -1,4 +1,4 @@
-// Faults: what failures of PostgreSQL mean, and that waiting for each other is no failure of it.
+// Failures of PostgreSQL: which of them mean that the database is away, that a query took too long, or a conflict.
 import pg from "pg";
 import sql, { raw } from "sql-template-tag";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,7 +7,7 @@ import { openReader } from "../../src/store/engine/open.ts";
 import { isAway } from "../../src/store/engine/postgres-connection.ts";
 import { emptyPlace, openToWrite } from "../support/databases.ts";
 
-test("queries that may be long and wait for each other in vain took too long; the database is not away", async () => {
+test("queries that wait for a pooled connection in vain are query-too-long, not unavailable", async () => {
   const { url, remove } = await emptyPlace();
   const database = await openReader(url, { milliseconds: 200, connections: 1, readers: 1, streams: 1 });
   onTestFinished(async () => {
@@ -20,7 +20,7 @@ test("queries that may be long and wait for each other in vain took too long; th
   expect(await database.queryLong(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
 });
 
-test("a writer whose tables others hold may try again", async () => {
+test("a writer that meets a lock on its tables is told to try again", async () => {
   const { url, remove } = await emptyPlace();
   const [writer, other] = [await openToWrite(url), await openToWrite(url)];
   onTestFinished(async () => {
@@ -58,6 +58,6 @@ test.each([
   ["no answer in time", true, new Error("Query read timeout")],
   ["a fault of ours", false, new TypeError("Cannot read properties of undefined")],
   ["another fault of ours", false, coded(new TypeError("The argument"), "ERR_INVALID_ARG_TYPE")],
-] as const)("%s: the database is away is %s", (_name, away, error) => {
+] as const)("SQLSTATE or code %s: the database is away: %s", (_name, away, error) => {
   expect(isAway(error)).toBe(away);
 });

@@ -1,4 +1,4 @@
-// Kills: an import into PostgreSQL that is killed at any moment leaves the old data or the new, whole (R8).
+// Kills on PostgreSQL: an import that is killed at any moment leaves the old data or the new, whole (R8).
 
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
@@ -78,7 +78,7 @@ async function ended(database: Database, url: string, at: number): Promise<numbe
   return states.indexOf(await contentsOf(database));
 }
 
-test(`${ALL} kills leave the old data or the new, and an import afterwards ends as if nothing had been`, async () => {
+test(`${ALL} imports killed at random times leave the old data or the new, and an import afterwards ends as if none had been`, async () => {
   expect(new Set(states).size).toBe(2);
   const left: number[] = [];
   let next = 0;

@@ -1,4 +1,4 @@
-// Restart: PostgreSQL is stopped, frozen and started again while clients ask; they are told so, and then answered again.
+// Restarts of PostgreSQL: it is stopped, frozen and started while clients ask; they get 503 or stale answers, then 200.
 
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -137,7 +137,7 @@ async function connections(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-test("stopped and started: 503 and stale answers meanwhile, 200 again when it is back", async () => {
+test("PostgreSQL stopped and started: 503 and stale answers meanwhile, 200 again when it is back", async () => {
   const seen = await asked(async (enter, seen) => {
     await until(() => isAllAsked("up", seen));
     enter("going");
@@ -164,7 +164,7 @@ function signalled(): (signal: NodeJS.Signals) => void {
   };
 }
 
-test("frozen and thawed: nobody waits for long, and all is well again", async () => {
+test("PostgreSQL frozen and resumed: every request ends in time, and answers are 200 again", async () => {
   const signal = signalled();
   const seen = await asked(async (enter, seen) => {
     await until(() => isAllAsked("up", seen));
@@ -185,7 +185,7 @@ test("frozen and thawed: nobody waits for long, and all is well again", async ()
   await until(async () => (await connections()) <= CONNECTIONS);
 });
 
-test("frozen: an export that nobody reads any more is let go", async () => {
+test("PostgreSQL frozen: an export whose client has gone is released", async () => {
   const signal = signalled();
   const rows = server.database.stream(sql`SELECT generate_series(1, 1000) AS n`)[Symbol.asyncIterator]();
   expect((await rows.next()).done).toBe(false);
@@ -197,7 +197,7 @@ test("frozen: an export that nobody reads any more is let go", async () => {
   }
 });
 
-test("started as a replica, which tells nothing: it is asked, and what it knows is not stale", async () => {
+test("PostgreSQL started as a replica without NOTIFY: its data is served, and answers are not stale", async () => {
   const [place] = await server.database.query<{ data_directory: string }>(sql`SHOW data_directory`);
   const mark = join(place?.data_directory ?? "", "standby.signal");
   await cluster.down();

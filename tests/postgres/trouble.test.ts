@@ -1,4 +1,4 @@
-// Trouble: a PostgreSQL that is away, stopped, full, read-only, newer or locked is told, hurts nobody, and is got over.
+// Trouble with PostgreSQL: away, stopped, full, read-only, newer or locked, it is reported and recovered from.
 
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -65,8 +65,8 @@ async function expectAway(url: string): Promise<void> {
   expect(body.toString()).not.toMatch(/postgres|trouble_|127\.0\.0\.1|ECONN/i);
 }
 
-describe("a database that is away", () => {
-  test("at the start is waited for, and served when it is there", async () => {
+describe("an unreachable database", () => {
+  test("at the start it is waited for, and served when it is there", async () => {
     const name = await freshDatabase();
     await cluster.down();
     const program = start(["serve"], settingsOf(name));
@@ -83,7 +83,7 @@ describe("a database that is away", () => {
     expect(program.output()).not.toContain("only%20for%20tests");
   });
 
-  test("while it serves is told, what is kept is answered as stale, and nobody has to start the server again", async () => {
+  test("while serving, answers are 503 or stale, and recover without a restart", async () => {
     const { url } = await serving(await freshDatabase());
     const kept = await ask(url, LIST);
     expect((await ask(url, LIST)).headers["cache-status"]).toBe("communique; hit");
@@ -102,7 +102,7 @@ describe("a database that is away", () => {
     });
   });
 
-  test("for a moment, its connections cut, is not noticed by those who ask", async () => {
+  test("connections cut for a moment are made again, and no request fails", async () => {
     const name = await freshDatabase();
     const { url } = await serving(name);
     for (let round = 0; round < 5; round++) {
@@ -121,7 +121,7 @@ async function processesFor(name: string): Promise<number[]> {
 
 describe("a database that does not answer", () => {
   test.skipIf(process.platform === "win32")(
-    "is given up in time, whoever asks, and asked again afterwards",
+    "every request ends in time, and the database is asked again afterwards",
     async () => {
       const name = await freshDatabase();
       const { url } = await serving(name);
@@ -138,7 +138,7 @@ describe("a database that does not answer", () => {
     },
   );
 
-  test("to one that asks much is there for the others", async () => {
+  test("long queries do not take the connections of short ones", async () => {
     const name = await freshDatabase();
     const { url } = await serving(name);
     const locker = new pg.Client(cluster.url(name));
@@ -156,7 +156,7 @@ describe("a database that does not answer", () => {
     expect((await ask(url, `/v1/quotes?to=${3000 + asked++}`)).status).toBe(200);
   });
 
-  test("because all of its connections are in use is told, and asked again when some are free", async () => {
+  test("when all of its connections are in use the answer is 503, and 200 when some are free", async () => {
     const name = await freshDatabase();
     const { url } = await serving(name);
     await administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
@@ -179,7 +179,7 @@ describe("a database that does not answer", () => {
   });
 });
 
-describe("a command that cannot use its database says why, in a line without the password", () => {
+describe("a command that cannot use its database gives the reason in one line, without the password", () => {
   const refused = async (args: string[], url: string) => {
     const { code, stderr, stdout } = await run(args, { DATABASE_URL: url, PORT: "0" });
     expect(code).toBe(1);
@@ -198,11 +198,11 @@ describe("a command that cannot use its database says why, in a line without the
     expect(await refused(["serve"], url)).toMatch(/its user or password is refused/);
   });
 
-  test("a database that there is not", async () => {
+  test("a database that does not exist", async () => {
     expect(await refused(["serve"], cluster.url("nowhere"))).toMatch(/there is no such database; `createdb`/);
   });
 
-  test("one of another program, and one of a newer version of this", async () => {
+  test("a database of another program, and one of a newer version", async () => {
     const [songs, newer] = [await freshDatabase(), await freshDatabase()];
     await administer("CREATE TABLE songs (id INTEGER)", songs);
     expect(await refused(["serve"], cluster.url(songs))).toMatch(/holds other tables/);
@@ -214,7 +214,7 @@ describe("a command that cannot use its database says why, in a line without the
     expect(await administer("SELECT 1 FROM pg_tables WHERE schemaname = 'public'", newer)).toHaveLength(1);
   });
 
-  test("one that may only be read, although it is served when it has the data", async () => {
+  test("a read-only database, which is served all the same when it has the data", async () => {
     const name = await freshDatabase();
     const database = await openToWrite(cluster.url(name));
     await database.close();
@@ -230,7 +230,7 @@ describe("a command that cannot use its database says why, in a line without the
     expect(await refused(["import", "gdelt", file], cluster.url(name))).toMatch(/it may only be read/);
   });
 
-  test("one to which somebody else writes: who it is, and since when", async () => {
+  test("a database with another writer: who it is, and since when", async () => {
     const name = await freshDatabase();
     const { program } = await serving(name);
     await program.stop();

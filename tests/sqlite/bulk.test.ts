@@ -1,4 +1,4 @@
-// Scribes: a thread writes for an import what would be written in process.
+// SQLite writer thread: an import writes by another thread what it would write in process.
 
 import fc from "fast-check";
 import sql, { raw } from "sql-template-tag";
@@ -22,7 +22,9 @@ async function termsIn(database: Database, collection: Collection): Promise<obje
   return rows;
 }
 
-test("a scribe writes what is written in process, however rows come and come again", { timeout: 120_000 }, async () => {
+test("the writer thread writes the same rows as in process, in whatever order they come and come again", {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(imports, async (all) => {
       const inProcess = await fresh();

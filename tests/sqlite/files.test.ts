@@ -1,4 +1,4 @@
-// Files: one that is missing, cut or something else is refused with its name, and left as it is.
+// SQLite files: one that is missing, cut or something else is refused with its name, and left as it is.
 
 import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
 import sql from "sql-template-tag";
@@ -8,7 +8,7 @@ import { openSqlite } from "../../src/store/engine/sqlite.ts";
 import { load } from "../../src/store/write/load.ts";
 import { dataset, event, temporaryDatabase, temporaryUrl } from "../store/small.ts";
 
-describe("a file that cannot be opened says so, with its name", () => {
+describe("a file that cannot be opened is refused with its path", () => {
   const refused = async (file: string, mode: "read" | "write") => {
     const before = await readFile(file).catch(() => null);
     expect(() => openSqlite(file, mode)).toThrow(DatabaseFault);
@@ -16,15 +16,15 @@ describe("a file that cannot be opened says so, with its name", () => {
     expect(await readFile(file).catch(() => null)).toEqual(before);
   };
 
-  test("because it is not there", async () => refused(await temporaryUrl(), "read"));
+  test("a missing file", async () => refused(await temporaryUrl(), "read"));
 
-  test.each(["read", "write"] as const)("because it is no database, to %s", async (mode) => {
+  test.each(["read", "write"] as const)("a file that is no database, opened to %s", async (mode) => {
     const file = await temporaryUrl();
     await writeFile(file, "This is a letter, and not a short one. ".repeat(50));
     await refused(file, mode);
   });
 
-  test("because it is cut", async () => {
+  test("a truncated database", async () => {
     const { database, url: file } = await temporaryDatabase();
     await load(database, dataset("curated", { events: Array.from({ length: 200 }, (_, at) => event(`event-${at}`)) }));
     await database.query(sql`PRAGMA wal_checkpoint(TRUNCATE)`);

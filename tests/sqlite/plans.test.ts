@@ -1,4 +1,4 @@
-// Plans: what is asked in process walks a sort or searches an index, and looks at no more rows than it states (R6).
+// Query plans: what runs in process searches an index or walks a sort, and reads no more rows than stated (R6).
 
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -68,8 +68,8 @@ const ENDS = (key: string): NonNullable<ListPlan["after"]>[] => [
 const singles = () =>
   [...forms].flatMap(([name, ways]) => Object.entries(ways).map(([way, query]) => ({ name, way, query })));
 
-describe("in process, nothing is scanned and no more looked at than is stated", () => {
-  test("by a filter, in every way it may be asked for, by every sort, and where a page ended", async () => {
+describe("in process, no table is scanned and no more rows are read than stated", () => {
+  test("one filter, in every form, by every sort and after every cursor", async () => {
     const found = [];
     for (const { name, way, query } of singles()) {
       for (const sort of SORTS.events) {
@@ -83,7 +83,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     expect(found).toEqual([]);
   });
 
-  test("by two filters, by every sort", async () => {
+  test("two filters, by every sort", async () => {
     const found = [];
     const list = [...forms];
     for (const [at, [name, ways]] of list.entries()) {
@@ -108,7 +108,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     expect(found).toEqual([]);
   });
 
-  test("counted, sampled and grouped by every field", async () => {
+  test("counts, samples and groups by every field", async () => {
     const found = [];
     for (const { name, way, query } of singles()) {
       const plan = lists([["sample", "20"], ...query], "all");
@@ -128,7 +128,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     expect(found).toEqual([]);
   });
 
-  test("a state and a type, in a window too, are read from one index, without a reader", async () => {
+  test("a state and a type, in a window too, are read from one covering index, without a reader", async () => {
     for (const window of [[], queryOf("window one")]) {
       const plan = lists([...queryOf("country one, type one"), ...window]);
       watched.take();
@@ -141,7 +141,7 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     }
   });
 
-  test("in pairs, and of one pair", async () => {
+  test("dyads, the list and one pair", async () => {
     const { database } = watched;
     for (const dataset of ["gdelt", "visits", "curated", "all"]) {
       for (const query of [[], [["type", "visit"]], [["from", "2016"]]] as const) {
@@ -161,14 +161,14 @@ describe("in process, nothing is scanned and no more looked at than is stated", 
     }
   });
 
-  test("a word, from one list, however many parts it was written in", () => {
+  test("a search for one word reads one list of the full-text index, however many parts it was written in", () => {
     const database = new DatabaseSync(file, { readOnly: true });
     const row = database.prepare("SELECT count(DISTINCT segid) AS parts FROM events_terms_idx").get();
     database.close();
     expect(row?.parts).toBe(1);
   });
 
-  test("searched, completed, read by id and exported", async () => {
+  test("searches, suggestions, records by id and exports", async () => {
     const { database } = watched;
     for (const datasets of ["all", "curated", [{ not: false, values: ["gdelt"] }]] as const) {
       const scope = { collections: COLLECTIONS, datasets };
@@ -220,7 +220,7 @@ function queryOf(text: string): Query {
   });
 }
 
-test("which questions need a reader", async () => {
+test("which queries need a reader process is what tests/store/classes.ts says", async () => {
   const rows = [];
   for (const row of CLASSES.trim().split("\n")) {
     const text = row.slice(0, 28).trim();
@@ -235,7 +235,7 @@ test("which questions need a reader", async () => {
   expect(rows).toEqual(CLASSES.trim().split("\n"));
 });
 
-describe("the guard notices", () => {
+describe("the check of query plans notices", () => {
   async function mutant(change: string, run: (of: Watched) => Promise<void>): Promise<string[]> {
     const copy = join(folder, "mutant.db");
     await copyFile(file, copy);
@@ -254,13 +254,13 @@ describe("the guard notices", () => {
     expect(await mutant("", (of) => paged(common(), BOUNDS, of))).toEqual([]);
   });
 
-  test("an index of a filter that is gone", async () => {
+  test("a missing index of a filter", async () => {
     await expect(mutant("DROP INDEX events_by_type", (of) => paged(common(), BOUNDS, of))).rejects.toThrow(
       /no such index/,
     );
   });
 
-  test("a table that is scanned for each record, the index of its values being gone", async () => {
+  test("a table scanned for each record of another, for want of an index", async () => {
     const plan = lists(queryOf("relatedTo absent"));
     const found = await mutant("DROP INDEX event_relations_by_value", (of) => paged(plan, BOUNDS, of));
     expect(found.join()).toMatch(/SCAN j/);
@@ -269,12 +269,12 @@ describe("the guard notices", () => {
   test.each([
     ["a large dataset that is walked as if it were small", { maxScan: 1e9, maxProbe: 200 }],
     ["more rows that are looked at than may be", { maxScan: 0, maxProbe: 1e9 }],
-  ])("%s", async (_, bounds) => {
+  ])("a plan that reads too much: %s", async (_, bounds) => {
     const plan = lists([["sort", "date"], ...queryOf("country one, status one")]);
     expect((await mutant("", (of) => paged(plan, bounds, of))).join()).toMatch(/looks at \d{4,} rows/);
   });
 
-  test("a sort that is answered in process by walking the whole dataset", async () => {
+  test("a sort that walks the whole dataset in process", async () => {
     const found = await mutant("", async (of) => {
       const criteria: Criteria = { ...lists(queryOf("updatedSince absent")).criteria };
       const wrong = { ...of.database, queryLong: of.database.query };
@@ -284,7 +284,7 @@ describe("the guard notices", () => {
     expect(found.join()).toMatch(/looks at \d{4,} rows/);
   });
 
-  test("every row of a loop, nested ones too", () => {
+  test("every row read by nested loops", () => {
     expect(counting("SELECT 1 FROM events r WHERE r.n > ?")).toContain("WHERE likelihood(seen(r.n), 1.0) AND r.n > ?");
     const nested = "SELECT 1 FROM (SELECT n FROM event_x j WHERE j.n > ?) i CROSS JOIN events r ON r.n = i.n WHERE a";
     expect(counting(nested).match(/seen\(\w+\.n\)/g)).toEqual(["seen(j.n)"]);

@@ -1,4 +1,4 @@
-// Readers: what may take long is read elsewhere, ends when its time is up, and costs nobody else anything.
+// SQLite readers: long queries run in other processes, end when their time is up, and delay nobody else.
 
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
@@ -36,8 +36,8 @@ async function answered(database: Database): Promise<void> {
   await vi.waitFor(async () => expect(await database.queryLong(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]), 30_000);
 }
 
-describe("a query that may be long", () => {
-  test("has the rows that it has in process, numbers of records too", async () => {
+describe("queryLong", () => {
+  test("it gives the rows that an in-process query gives, 64-bit numbers too", async () => {
     const { database } = await reading();
     const query = sql`SELECT id, earliest, rank, CAST(n AS TEXT) AS n FROM events WHERE n > ${1n << 57n} AND id <> ${"?"}`;
     const rows = await database.queryLong(query);
@@ -45,7 +45,7 @@ describe("a query that may be long", () => {
     expect(rows).toHaveLength(1);
   });
 
-  test("ends when its time is up, and the next one is answered", async () => {
+  test("it is ended when its time is up (query-too-long), and the next query is answered", async () => {
     const { database } = await reading({ readers: 1, milliseconds: 1_500 });
     const begun = performance.now();
     await expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
@@ -53,7 +53,7 @@ describe("a query that may be long", () => {
     await answered(database);
   });
 
-  test("does not hold up what is short", async () => {
+  test("it does not delay short queries", async () => {
     const { database } = await reading({ milliseconds: 1_500 });
     const long = expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
     let turns = 0;
@@ -65,7 +65,7 @@ describe("a query that may be long", () => {
     await long;
   });
 
-  test("that waits too long for a reader is not begun", async () => {
+  test("it is not begun when it waited too long for a reader", async () => {
     const { database } = await reading({ readers: 1, milliseconds: 1_500 });
     const both = [database.queryLong(ENDLESS), database.queryLong(sql`SELECT 1`)];
     const ended = await Promise.allSettled(both);
@@ -73,7 +73,7 @@ describe("a query that may be long", () => {
     await answered(database);
   });
 
-  test("that is wrong says so as it does in process", async () => {
+  test("a wrong query throws the error that it throws in process", async () => {
     const { database } = await reading();
     const wrong = sql`SELECT nothing FROM nowhere`;
     const message = await database.query(wrong).catch((error: Error) => error.message);
@@ -81,7 +81,7 @@ describe("a query that may be long", () => {
     await expect(database.queryLong(wrong)).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
   });
 
-  test("sees what another process has written since the last one", async () => {
+  test("it sees what another process has committed since the last query", async () => {
     const { database, writer } = await reading();
     const count = sql`SELECT count(*) AS n FROM events`;
     expect(await database.queryLong(count)).toEqual([{ n: 1 }]);
@@ -90,15 +90,15 @@ describe("a query that may be long", () => {
   });
 });
 
-describe("a stream", () => {
-  test("has all rows, some at a time", async () => {
+describe("stream", () => {
+  test("it gives all rows in batches", async () => {
     const { database } = await reading();
     const sizes: number[] = [];
     for await (const rows of database.stream(MANY)) sizes.push(rows.length);
     expect(sizes).toEqual(Array(10).fill(100));
   });
 
-  test("stays with the data of its beginning", async () => {
+  test("it reads one snapshot, whatever is committed meanwhile", async () => {
     const { database, writer } = await reading();
     const rows = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`)[Symbol.asyncIterator]();
     expect((await rows.next()).value[0]).toEqual({ id: "talks" });
@@ -108,7 +108,7 @@ describe("a stream", () => {
     expect(await database.queryLong(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
   });
 
-  test("reads what else is asked from the data of its beginning, to its last rows", async () => {
+  test("other queries of the same stream read the same snapshot, to its last rows", async () => {
     const { database, writer } = await reading();
     const stream = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`);
     let turns = 0;
@@ -121,7 +121,7 @@ describe("a stream", () => {
     await expect(stream.query(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
   });
 
-  test("that is given up ends, and makes room for the next", async () => {
+  test("a stream that is given up ends its reader and makes room for the next", async () => {
     const { database } = await reading();
     const running = database.stream(MANY)[Symbol.asyncIterator]();
     await running.next();

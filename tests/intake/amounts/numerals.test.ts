@@ -26,12 +26,12 @@ test.each([
   [200, "двести двухсот"],
   [300, "триста трехсот трехсотлетие"],
   [500, "пятьсот пятисот"],
-])("%i", (number, words) => {
+])("words: every form of %i is read as that number", (number, words) => {
   for (const word of words.split(" ")) expect([word, numeralOf(word)]).toEqual([word, number]);
 });
 
 test.each(["стол", "пятница", "семья", "сотрудник", "tension", "первичный", "летие", "ones", ""])(
-  "%j is none",
+  "words: %j is no number",
   (word) => {
     expect(numeralOf(word)).toBeNull();
   },

@@ -13,7 +13,7 @@ function valuesOf(phrase: string, language: string): string {
 }
 
 function reads(language: string, rows: Row[]): void {
-  test.each<Row>(rows)("%s is %s", (phrase, values, scale = null, bound = null) => {
+  test.each<Row>(rows)("the phrase %s is read as %s", (phrase, values, scale = null, bound = null) => {
     expect(valuesOf(phrase, language)).toBe(values);
     const [amount] = readAmounts(phrase, language).amounts;
     expect(amount?.scales).toContain(scale);
@@ -21,7 +21,7 @@ function reads(language: string, rows: Row[]): void {
   });
 }
 
-describe("English", () => {
+describe("amounts in English", () => {
   reads("en", [
     ["$108 billion", "108000000000", "billion"],
     ["US$21bn", "21000000000", "billion"],
@@ -58,7 +58,7 @@ describe("English", () => {
   ]);
 });
 
-describe("Russian", () => {
+describe("amounts in Russian", () => {
   reads("ru", [
     ["21 млрд долларов", "21000000000", "billion"],
     ["52 проекта", "52"],

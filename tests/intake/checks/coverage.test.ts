@@ -1,4 +1,4 @@
-// Coverage: which leaves need provenance, and which entry covers which.
+// Coverage: which values need provenance, and which entry covers which of them.
 import { describe, expect, test } from "vitest";
 import { covers, substantive } from "../../../src/intake/checks/coverage.ts";
 import { type Json, placeOf } from "../../../src/intake/input/pointers.ts";
@@ -6,8 +6,8 @@ import { type Json, placeOf } from "../../../src/intake/input/pointers.ts";
 const leaves = (value: Json, ...languages: string[]) =>
   [...substantive(placeOf(value), new Set(languages))].map(({ pointer }) => pointer);
 
-describe("substantive", () => {
-  test("is every leaf but upkeep, the project's own words, and what is empty", () => {
+describe("values that need provenance", () => {
+  test("every leaf needs provenance but id, updated, summary and what is empty", () => {
     const record = {
       id: "x",
       updated: "2026-11-24",
@@ -30,18 +30,18 @@ describe("substantive", () => {
     expect(leaves(record, "ru")).toEqual(expected);
   });
 
-  test("a text in a language that no cited source has needs none", () => {
+  test("a translation into a language that no cited source has needs none", () => {
     const names = { names: { ru: "а", en: "a", "zh-Hans": "甲" }, aliases: { ru: ["б"], en: ["b"] } };
     expect(leaves(names, "ru")).toEqual(["/names/ru", "/aliases/ru/0"]);
     expect(leaves(names, "zh")).toEqual(["/names/zh-Hans"]);
     expect(leaves(names)).toHaveLength(5);
   });
 
-  test("a key that looks like a language elsewhere is no translation", () => {
+  test("a key that looks like a language tag elsewhere is no translation", () => {
     expect(leaves({ codes: { en: "x" }, text: "y" }, "ru")).toEqual(["/codes/en", "/text"]);
   });
 
-  test("the title of an office counts, a summary further down does too", () => {
+  test("the title of an office needs provenance, and so does a nested summary", () => {
     expect(leaves({ offices: [{ title: { ru: "а", en: "a" } }], part: { summary: "x" } }, "ru")).toEqual([
       "/offices/0/title/ru",
       "/part/summary",
@@ -49,7 +49,7 @@ describe("substantive", () => {
   });
 });
 
-test("an entry covers whole steps only", () => {
+test("an entry covers the whole steps of its JSON Pointer, not the beginning of a name", () => {
   expect(covers("/date", "/date")).toBe(true);
   expect(covers("/date", "/date/edtf")).toBe(true);
   expect(covers("/date", "/dates")).toBe(false);

@@ -10,11 +10,11 @@ test.each([
   ["👍🏽 one", "👍🏽 two", 3, "one", "two"],
   ["the end", "the end of it", 7, "end", "end "],
   ["", "a", 0, "", "a"],
-])("%j and %j", (one, other, at, left, right) => {
+])("the first difference of %j and %j", (one, other, at, left, right) => {
   expect(differenceOf(one, other)).toEqual({ at, words: [left, right] });
 });
 
-test("equal texts do not differ, and others differ where they first do", () => {
+test("equal texts have no difference, and other texts differ where they first do", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (one, other) => {
       const difference = differenceOf(one, other);
@@ -26,7 +26,7 @@ test("equal texts do not differ, and others differ where they first do", () => {
   );
 });
 
-test("texts are alike when at least half of the longer is common at their ends", () => {
+test("two texts are alike when half of the longer is common at their beginning and end", () => {
   expect(isAlike("one two three", "one four three")).toBe(true);
   expect(isAlike("one two three", "something else at all")).toBe(false);
   expect(isAlike("same", "same")).toBe(true);

@@ -1,11 +1,11 @@
-// The share: intervals are measured as if each code point were ticked off.
+// Excerpt limit: intervals are measured as if each code point were ticked off.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Interval, measure, sharesOf } from "../../../src/intake/checks/excerpt-limit.ts";
 import { readHoldings } from "../../../src/intake/curated/read.ts";
 import { BUNDLE, change, SOURCE, second } from "../curated/fixture.ts";
 
-test("measure counts each code point once", () => {
+test("measure counts each code point of overlapping intervals once", () => {
   const interval = fc.tuple(fc.nat(60), fc.nat(20)).map(([start, size]): Interval => [start, start + size]);
   fc.assert(
     fc.property(fc.array(interval), (intervals) => {
@@ -17,7 +17,7 @@ test("measure counts each code point once", () => {
   );
 });
 
-test("context counts, what stands inside a quote does not", async () => {
+test("prefix and suffix count as shown, what stands inside a quote does not", async () => {
   const directory = await second();
   const shareOf = async () => sharesOf((await readHoldings(directory)).corpus).get(SOURCE);
   expect(await shareOf()).toEqual({ served: 283, rest: 814 });

@@ -39,7 +39,7 @@ const money: Fields = { kind: "money", currency: "USD", scale: "billion" };
 const count: Fields = { kind: "count" };
 const percent: Fields = { kind: "percentage" };
 
-describe("right figures", () => {
+describe("figures: consistent ones pass", () => {
   test.each<[string, Fields]>([
     ["en", { raw: "$108 billion", value: "108000000000", ...money }],
     ["en", { raw: "$1.5bn", value: "1500000000", ...money, currency: "CAD" }],
@@ -60,9 +60,9 @@ describe("right figures", () => {
     ["zh", { raw: "五百家企业", value: "500", ...count }],
     ["ru", { raw: "1,200 тонны", value: "1.2", ...count }],
     ["", { raw: "1,200", value: "1200", ...count }],
-  ])("%s %j", (language, fields) => expect(faultsOf(language, fields)).toEqual([]));
+  ])("validate finds no fault in %s %j", (language, fields) => expect(faultsOf(language, fields)).toEqual([]));
 
-  test("a bound whose words stand in its evidence, outside `raw`", () => {
+  test("the words of a bound may stand in the evidence, outside `raw`", () => {
     const about = [entry("/raw", "stated", "21 млрд"), entry("/bound", "stated", "около 21 млрд")];
     expect(
       faultsOf("ru", {
@@ -78,13 +78,13 @@ describe("right figures", () => {
     expect(faultsOf("ru", { raw: "52", value: "52", ...count, bound: "approximate", provenance: other })).toEqual([]);
   });
 
-  test("a number that no word names and that is said to be derived", () => {
+  test("a number that no word names passes when its provenance says `derived`", () => {
     const provenance = [entry("/value", "derived", "a fortnight")];
     expect(faultsOf("en", { raw: "a fortnight", value: "14", kind: "duration", provenance })).toEqual([]);
   });
 });
 
-describe("wrong figures", () => {
+describe("figures: inconsistent ones are faults", () => {
   const says = (raw: string) => `\`raw\` "${raw}"`;
   test.each<[string, Fields, string[]]>([
     [
@@ -171,7 +171,7 @@ describe("wrong figures", () => {
       { raw: "52 проекта на 21 млрд долларов", value: "53", ...count },
       [`/value: "53" is not what ${says("52 проекта на 21 млрд долларов")} says: "52" or "21000000000"`],
     ],
-  ])("%s %j", (language, fields, faults) => expect(faultsOf(language, fields)).toEqual(faults));
+  ])("validate reports %s %j", (language, fields, faults) => expect(faultsOf(language, fields)).toEqual(faults));
 });
 
 breaking([

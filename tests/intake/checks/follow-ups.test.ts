@@ -52,13 +52,13 @@ async function faultsWith(edit: (bundle: string) => string): Promise<string[]> {
   return faultsOf(directory);
 }
 
-test("a bundle that is not JSON is one fault: nothing that it may hold is missed", async () => {
+test("a bundle that is not JSON is one fault, and its records are not reported missing", async () => {
   const faults = await faultsWith((text) => `${text}}`);
   expect(faults).toHaveLength(1);
   expect(faults[0]).toContain("not JSON at line");
 });
 
-test("evidence without offsets is told once a file, with the command that fills them in", async () => {
+test("evidence without offsets is one fault a file, with the command that fills them in", async () => {
   const faults = await faultsWith((text) => {
     const bundle = JSON.parse(text);
     const cited = [...bundle.figures, ...bundle.quotes].flatMap(({ provenance }) => provenance);

@@ -1,4 +1,4 @@
-// References and repeats: each way in which ids can lead nowhere, twice or round in a circle.
+// References and duplicates: each way in which ids can lead nowhere, twice or round in a circle.
 import { breaking, PLACES, row } from "../curated/fixture.ts";
 
 breaking([

@@ -1,4 +1,4 @@
-// Tables held to the schemas: every reference and every text keyed by language is known to the checks.
+// Tables of the checks against the schemas: every reference and every language map is known to them.
 
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -30,8 +30,8 @@ function placesOf(collection: (typeof COLLECTIONS)[number]) {
   return [...places(schema, (schema.$defs as JsonObject | undefined) ?? {})];
 }
 
-describe.each(COLLECTIONS)("%s", (collection) => {
-  test("every id of a record is in the table of references", () => {
+describe.each(COLLECTIONS)("the schema of %s", (collection) => {
+  test("every id of another record is in the table of references", () => {
     const isId = ([pointer, schema]: [string, JsonObject]) =>
       schema.pattern === SLUG.source && !["/id", "/dataset", "/countries/*"].includes(pointer);
     const found = new Set(
@@ -42,7 +42,7 @@ describe.each(COLLECTIONS)("%s", (collection) => {
     expect([...found].sort()).toEqual(Object.keys(REFERENCES[collection]).sort());
   });
 
-  test("every map keyed by language has a key that the checks know", () => {
+  test("every language map is known to the check of translations", () => {
     const isMap = ([, schema]: [string, JsonObject]) =>
       isObject(schema.propertyNames) && schema.propertyNames.pattern === TAG;
     const maps = placesOf(collection).filter(isMap);

@@ -1,12 +1,12 @@
-// From written to served: ranges of dates, computed countries, order of keys and records, and the version.
+// Compiling: ranges of dates, computed countries, order of keys and records, and the version of the dataset.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readData } from "../../../src/intake/curated/read.ts";
 import { at, BUNDLE, change, second } from "./fixture.ts";
 
-describe("the dataset", () => {
-  test("carries dates as ranges", async () => {
+describe("the compiled dataset", () => {
+  test("dates carry the range of days that they cover", async () => {
     const { dataset } = await readData(await second());
     const visit = dataset.records.events.find(({ id }) => id === "2025-obraztsova-visit-to-mongolia");
     expect(visit?.date).toEqual({ edtf: "2025", earliest: "2025-01-01", latest: "2025-12-31", certain: true });
@@ -15,7 +15,7 @@ describe("the dataset", () => {
     expect(dataset.records.sources[0]?.published).toBeNull();
   });
 
-  test("computes the states that take part, from those acted for and those that act", async () => {
+  test("`countries` are computed from participants and from those they act for", async () => {
     const { dataset } = await readData(await second());
     const countries = Object.fromEntries(dataset.records.events.map((event) => [event.id, event.countries]));
     expect(countries["2024-03-05-primerov-obraztsova-talks"]).toEqual(["is", "mn"]);
@@ -26,7 +26,7 @@ describe("the dataset", () => {
     expect(visit?.countries).toEqual(["mn"]);
   });
 
-  test("begins each record with who and what, and ends it with its provenance", async () => {
+  test("keys begin with id and type and end with provenance", async () => {
     const { dataset } = await readData(await second());
     const keys = Object.keys(dataset.records.events[0] ?? {});
     expect(keys.slice(0, 4)).toEqual(["id", "dataset", "type", "status"]);
@@ -36,7 +36,7 @@ describe("the dataset", () => {
     }
   });
 
-  test("sorts records by id, wherever they stand", async () => {
+  test("records are sorted by id", async () => {
     const { dataset } = await readData(await second());
     for (const records of Object.values(dataset.records)) {
       const ids = records.map(({ id }) => id);
@@ -44,7 +44,7 @@ describe("the dataset", () => {
     }
   });
 
-  test("has the same version for the same content in another order, and another for other content", async () => {
+  test("the version depends on the content and not on the order of files and records", async () => {
     const directory = await second();
     const { version } = (await readData(directory)).dataset.info;
     expect(version).toMatch(/^[0-9a-f]{16}$/);
@@ -58,7 +58,7 @@ describe("the dataset", () => {
     expect((await readData(directory)).dataset.info.version).not.toBe(version);
   });
 
-  test("lacks the records whose shape is wrong, and no others", async () => {
+  test("records with a wrong shape are left out, and no others", async () => {
     const directory = await second();
     await change(directory, [at("/events/3/date", "soon"), at("/events/0/venue", "nowhere")]);
     const { dataset, faults } = await readData(directory);

@@ -1,4 +1,4 @@
-// Locating: any span of any text is found again, emoji and combining characters included.
+// Locating evidence: any span of any text is found again, emoji and combining characters included.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { locate, type Span } from "../../../src/intake/curated/locate.ts";
@@ -26,8 +26,8 @@ function matches(points: readonly string[], exact: readonly string[], { prefix, 
   return starts.map((at) => at + pointsOf(prefix).length);
 }
 
-describe("locate", () => {
-  test("gives back the span whose start is given", () => {
+describe("locate: start, end, prefix and suffix of evidence", () => {
+  test("a span with a correct start is given back", () => {
     fc.assert(
       fc.property(place, ({ points, start, exact }) => {
         const words = exact.join("");
@@ -39,7 +39,7 @@ describe("locate", () => {
     );
   });
 
-  test("the context that it gives finds the span again, and none shorter would", () => {
+  test("the prefix and suffix find the span again, and no shorter ones would", () => {
     fc.assert(
       fc.property(place, ({ points, start, exact }) => {
         const words = exact.join("");
@@ -63,7 +63,7 @@ describe("locate", () => {
     );
   });
 
-  test("a second run changes nothing", () => {
+  test("locating twice changes nothing", () => {
     fc.assert(
       fc.property(place, ({ points, start, exact }) => {
         const words = exact.join("");
@@ -73,7 +73,7 @@ describe("locate", () => {
     );
   });
 
-  test("counts code points, where UTF-16 would count more", () => {
+  test("offsets are code points, not UTF-16 units", () => {
     const article = "🤝🤝 да";
     expect(locate(pointsOf(article), { exact: "да" })).toMatchObject({ start: 3, end: 5 });
     expect(article.indexOf("да")).toBe(5);
@@ -86,13 +86,13 @@ describe("locate", () => {
     expect(locate(points, { exact: "нет", start: 0, end: 0 })).toMatchObject({ start: 3, prefix: "", suffix: "" });
   });
 
-  test("a start that is off is mended where the words are unique", () => {
+  test("a wrong start is corrected where the words are unique", () => {
     expect(locate(pointsOf("да нет да"), { exact: "нет", start: 5, prefix: "", suffix: "" })).toMatchObject({
       start: 3,
     });
   });
 
-  test("says how often and where ambiguous words stand", () => {
+  test("ambiguous words are refused with how often and where they stand", () => {
     const points = pointsOf("да нет да");
     expect(locate(points, { exact: "да" })).toEqual({
       trouble: "occurs 2 times (at 0, 7): give a few characters of prefix or suffix, or its start",
@@ -103,7 +103,7 @@ describe("locate", () => {
     });
   });
 
-  test("says how far words that do not occur can be followed", () => {
+  test("words that do not occur are refused with how far they can be followed", () => {
     expect(locate(pointsOf("приняла приглашение министра"), { exact: "приняла приглошение" })).toEqual({
       trouble:
         '"приняла приглошение" does not occur in the text; the text follows it to "приняла пригл", then has "ашение минис"',

@@ -48,8 +48,8 @@ async function prepare(): Promise<string> {
   return directory;
 }
 
-describe("adding an article", () => {
-  test("draft, verify --write, validate, verify", async () => {
+describe("the steps of data/README.md", () => {
+  test("drafting, verify --write, validate and verify lead to valid data", async () => {
     const directory = await prepare();
     const before = (await readData(BEIJING)).dataset.info;
 
@@ -80,7 +80,7 @@ describe("adding an article", () => {
     expect(await readdir(join(directory, "bundles"))).not.toContainEqual(expect.stringMatching(/tmp/));
   });
 
-  test("a second run of --write changes nothing", async () => {
+  test("a second verify --write changes nothing", async () => {
     await prepare();
     await run(verify, [ARTICLE], { source: SOURCE, write: true });
     out = [];
@@ -88,7 +88,7 @@ describe("adding an article", () => {
     expect(out[0]).toBe("nothing to fill in");
   });
 
-  test("words that are not found stop it, and nothing is written", async () => {
+  test("words that are not found are reported, and nothing is written", async () => {
     const directory = await prepare();
     await change(directory, [
       [BUNDLE, "/events/0/provenance/0/evidence/0/exact", "провели переговорры"],
@@ -106,7 +106,7 @@ describe("adding an article", () => {
     expect(await readFile(join(directory, BUNDLE), "utf8")).toBe(draft);
   });
 
-  test("another article's text is refused", async () => {
+  test("the text of another article is refused", async () => {
     const directory = await prepare();
     await run(verify, [ARTICLE], { source: SOURCE, write: true });
     const other = join(directory, "..", "other.txt");
@@ -117,7 +117,7 @@ describe("adding an article", () => {
     expect(err.at(-1)).toBe(`not verified against ${other}: 2 faults`);
   });
 
-  test("wrong calls are told", async () => {
+  test("wrong arguments of verify are reported", async () => {
     const directory = await prepare();
     await expect(run(verify, [ARTICLE])).rejects.toThrow("which source? give --source <id>");
     await expect(run(verify, [], { source: SOURCE })).rejects.toThrow("which text?");
@@ -131,7 +131,7 @@ describe("adding an article", () => {
   });
 });
 
-test("the README names the steps that are followed here", async () => {
+test("data/README.md names the steps that this test follows", async () => {
   const readme = await readFile("data/README.md", "utf8");
   expect(readme).toContain(`npm run verify -- --source ${SOURCE} ${ARTICLE} --write\n`);
   expect(readme).toContain(`npm run verify -- --source ${SOURCE} ${ARTICLE}\n`);

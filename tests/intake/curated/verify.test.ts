@@ -1,4 +1,4 @@
-// Verifying: a text that differs in one character is found out, and the first article holds against its text.
+// Verifying against a text: one changed character is found, and the first article matches its text.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
@@ -21,17 +21,17 @@ async function verifying(article: string, directory?: string) {
   return { ...counts, faults: faults.map((fault) => formatFault(fault).replaceAll(B, "B:")) };
 }
 
-describe("the second article", () => {
-  test("holds against its text", async () => {
+describe("verify with the text of the second article", () => {
+  test("evidence and quotes match the text", async () => {
     expect(await verifying(await articleOf(ARTICLE))).toEqual({ spans: 114, quotes: 2, faults: [] });
   });
 
-  test("counts code points: its text has characters that UTF-16 counts twice", async () => {
+  test("offsets count code points: the text has characters that UTF-16 counts twice", async () => {
     const article = await articleOf(ARTICLE);
     expect(article.length).toBeGreaterThan(lengthOf(article));
   });
 
-  test("one letter changed in the text is found in its hash, every span over it and the quote", async () => {
+  test("one changed letter is found in the SHA-256, in every span over it and in the quote", async () => {
     const article = await articleOf(ARTICLE);
     const { faults } = await verifying(article.replace("обменялись 40", "обменялись 41"));
     expect(faults[0]).toMatch(/^B:\/sources\/0\/text\/sha256: the text given has "[0-9a-f]{64}": not the copy/);
@@ -44,7 +44,7 @@ describe("the second article", () => {
     expect(faults.every((fault) => /40|0"|sha256/.test(fault))).toBe(true);
   });
 
-  test("a letter more shifts all that follows, and only that", async () => {
+  test("one letter more shifts all later offsets, and nothing else", async () => {
     const points = pointsOf(await articleOf(ARTICLE));
     const { faults } = await verifying([...points.slice(0, 530), "!", ...points.slice(530)].join(""));
     expect(faults).toContain("B:/sources/0/text/length: the text given has 1048 code points");
@@ -53,7 +53,7 @@ describe("the second article", () => {
     expect(Math.min(...starts)).toBe(523);
   });
 
-  test("prefix and suffix are held to the text too", async () => {
+  test("prefix and suffix are compared with the text too", async () => {
     const directory = await second();
     await change(directory, [
       [BUNDLE, "/participants/0/provenance/1/evidence/0/prefix", "а"],
@@ -66,14 +66,14 @@ describe("the second article", () => {
     ]);
   });
 
-  test("other line ends are told as such", async () => {
+  test("other line endings are named as the difference", async () => {
     const { faults } = await verifying((await articleOf(ARTICLE)).replaceAll("\n", "\r\n"));
     expect(faults[0]).toMatch(/; it differs only in its line ends or byte order mark$/);
   });
 });
 
 test.skipIf(!there)(
-  `the first article holds against its text${there ? "" : " (skipped: ../shared is not there)"}`,
+  `the first article matches its text${there ? "" : " (skipped: ../shared is not there)"}`,
   async () => {
     const { corpus } = await readHoldings(BEIJING);
     const { spans, quotes, faults } = verifySource(corpus, "zakon-kz-2023-10-17", await articleOf(FIRST));

@@ -1,4 +1,4 @@
-// People: texts of offices and names are split where that is certain, and no two names share an id.
+// Person names: texts of offices and names are split where that is certain, and no two names share an id.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -10,7 +10,7 @@ const read = (text: string) =>
     ({ office, name, person, sure }) => `${office ?? "-"} | ${name}${person ? "" : " *"}${sure ? "" : " ?"}`,
   );
 
-describe("a text of visitors", () => {
+describe("splitting a text of offices and names", () => {
   test.each([
     ["Prime Minister Kyriakos Mitsotakis", ["Prime Minister | Kyriakos Mitsotakis"]],
     ["King Example II", ["King | Example II"]],
@@ -41,9 +41,9 @@ describe("a text of visitors", () => {
     ["President Adam and Queen", ["- | President Adam and Queen * ?"]],
     ["Kingsley Example", ["- | Kingsley Example"]],
     ["Queenie Example", ["- | Queenie Example"]],
-  ])("%s", (text, wanted) => expect(read(text)).toEqual(wanted));
+  ])("the people named in %s", (text, wanted) => expect(read(text)).toEqual(wanted));
 
-  test("every word of it is kept, whatever it is", () => {
+  test("every word of a text is kept", () => {
     const word = fc.constantFrom("President", "King", "and", "&", ";", ",", "Mrs.", "Adam", "-elect", "Queen", "of");
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 9 }), (words) => {
@@ -59,7 +59,7 @@ describe("a text of visitors", () => {
   });
 });
 
-describe("ids", () => {
+describe("ids of persons", () => {
   test.each([
     ["Kyriakos Mitsotakis", /^kyriakos-mitsotakis$/],
     ["Richard M. Nixon", /^richard-m-nixon$/],
@@ -67,9 +67,9 @@ describe("ids", () => {
     ["Roh Moo-hyun", /^roh-moo-hyun-[0-9a-f]{6}$/],
     ["José Example", /^jose-example-[0-9a-f]{6}$/],
     ["陈", /^[0-9a-f]{6}$/],
-  ])("of %s", (name, wanted) => expect(nameSlug(name)).toMatch(wanted));
+  ])("the id of %s", (name, wanted) => expect(nameSlug(name)).toMatch(wanted));
 
-  test("differ where names differ, in any order of reading", () => {
+  test("different names have different ids, in any order of reading", () => {
     const near = fc.stringMatching(/^[A-Ca-c]{1,3}[ .'-]{0,2}[A-Ca-cé]{0,3}$/);
     fc.assert(
       fc.property(near, near, (one, other) => {
@@ -80,7 +80,7 @@ describe("ids", () => {
     );
   });
 
-  test("people are linked by name and state, and keep all their offices", () => {
+  test("people are linked by exact name and state, and keep all their offices", () => {
     const person = peopleOf("test");
     const mention = { name: "Adam Example", state: "fi", stateSlug: "fi", note: "Row 1" };
     const office = (en: string) => ({ title: { en }, of: "fi", from: null, to: null });

@@ -1,4 +1,4 @@
-// Spellings of states: each names the state that there was on the day, and every state in the table is there.
+// State names: each means the state that there was on the day, and every state of the tables has a name.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stateNames } from "../../../src/intake/entities/state-names.ts";
@@ -72,9 +72,9 @@ test.each([
   ["Czechoslovakia", "1995-01-01", "? once"],
   ["Finnland", "1995-01-01", "? Finland"],
   ["", "1995-01-01", "? null"],
-])("%s on %s", (name, day, id) => expect(idOf(name, day)).toBe(id));
+])("the state meant by %s on %s", (name, day, id) => expect(idOf(name, day)).toBe(id));
 
-test("every state has its own name, and every former one on some day of its time", () => {
+test("every state is found by its own name, every former state on some day of its existence", () => {
   for (const { id, names } of REFERENCE.countries) {
     expect([
       id,
@@ -87,14 +87,14 @@ test("every state has its own name, and every former one on some day of its time
   }
 });
 
-describe("whatever the name and the day", () => {
+describe("any name on any day", () => {
   const ids = new Set<string | null>([
     null,
     ...[...REFERENCE.countries, ...REFERENCE.historicStates].map(({ id }) => id),
   ]);
   const words = REFERENCE.countries.flatMap(({ names }) => (names.en ?? "").split(" "));
   const day = fc.date({ min: new Date("1789-01-01"), max: new Date("2030-12-31"), noInvalidDate: true });
-  test("a known state is in the table", () => {
+  test("a state that is found is in the reference tables", () => {
     const name = fc.array(fc.constantFrom(...words, "Republic", "of", "Korea,", "Yemen", "Vietnam", "Serbia"), {
       maxLength: 4,
     });

@@ -1,4 +1,4 @@
-// Real exports of GDELT, where they are at hand: every row is accounted for, every record sound, no state wrong.
+// Real exports of GDELT, where they are at hand: every row accounted for, every record valid, no state wrong.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -16,7 +16,7 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
       .map((line) => line.split("\t")),
   );
 
-  test("every row is kept or skipped for a reason, and none is broken", async () => {
+  test("every row is kept or skipped with a reason, and none is broken", async () => {
     const taken = await take([FOLDER], { scope: "diplomatic" });
     expect(kept(taken).length + skipped(taken).length).toBe(rows.length);
     expect(skipped(taken).filter(({ broken }) => broken)).toEqual([]);
@@ -32,7 +32,7 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
     }
   });
 
-  test("all rows are sound records in the widest scope, with the states that the rows name", async () => {
+  test("with scope=all every row becomes valid records with the states that it names", async () => {
     const all = kept(await take([FOLDER]));
     expect(all).toHaveLength(rows.length);
     expect(all.flatMap(flaws)).toEqual([]);
@@ -45,7 +45,7 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
     }
   });
 
-  test("ten rows, read by hand", async () => {
+  test("ten rows coded by hand give the same records", async () => {
     const found = new Map(kept(await take([FOLDER])).map((one) => [one.id, eventOf(one)]));
     for (const [id, type, by, to, date, added, venue, title] of [
       [
@@ -135,7 +135,7 @@ describe.skipIf(!PRESENT)("the files of ../shared/data/gdelt (skipped where that
     }
   });
 
-  test("places lie in the states that their names end with", async () => {
+  test("places lie in the states with which their names end", async () => {
     const venues = venuesOf(kept(await take([FOLDER])));
     const ends = (word: string) => venues.filter(({ names: { en } }) => en?.endsWith(`, ${word}`));
     for (const [word, id] of [

@@ -1,4 +1,4 @@
-// Places of GDELT rows: types of geography, codes of FIPS 10-4 that look like ISO, and what is missing.
+// GDELT locations: types of geography, FIPS 10-4 codes that look like ISO, and what is missing.
 import { expect, test } from "vitest";
 import { eventOf, flaws, kept, read, row, type Values, venuesOf } from "./rows.ts";
 
@@ -8,7 +8,7 @@ const placed = async (values: Values) => {
   return { venue: rows[0] && eventOf(rows[0]).venue, records: venuesOf(rows) };
 };
 
-test("a town of the world", async () => {
+test("a city of the world is a venue with its point, country and feature id", async () => {
   expect((await placed({})).records).toEqual([
     {
       id: "gdelt-place-minus-1234567",
@@ -39,13 +39,13 @@ test.each([
   ["3", "city", "998877", "gdelt-place-998877"],
   ["4", "city", "-998877", "gdelt-place-minus-998877"],
   ["5", "region", "998877", "gdelt-place-998877"],
-])("type %s is a %s", async (place, kind, feature, id) => {
+])("geography type %s is a %s", async (place, kind, feature, id) => {
   const { venue, records } = await placed({ place, feature, fips: "US" });
   expect(venue).toBe(id);
   expect(records).toMatchObject([{ id, kind, location: { precision: kind }, within: "country-us", country: "us" }]);
 });
 
-test("a country is its own venue, whose id is asked for, and its point is not taken", async () => {
+test("type 1 is the venue of the country, without GDELT's point", async () => {
   const china = { place: "1", fips: "CH", feature: "CH", placeName: "China" };
   expect(await placed(china)).toEqual({ venue: "china", records: [] });
   expect(await placed({ ...china, fips: "SZ", feature: "SZ" })).toEqual({ venue: "country-ch", records: [] });
@@ -67,11 +67,11 @@ test.each([
   ["NI", "ng"],
   ["PS", "pw"],
   ["IS", "il"],
-])("FIPS %s is %s, whatever ISO says", async (fips, country) => {
+])("FIPS %s is %s, whatever ISO 3166-1 says", async (fips, country) => {
   expect((await placed({ fips })).records).toMatchObject([{ country, within: `country-${country}` }]);
 });
 
-test("without a place, a point or an identity", async () => {
+test("a row without a place, a point or a feature id has what is known and null otherwise", async () => {
   expect(await placed({ place: "0", fips: "" })).toEqual({ venue: null, records: [] });
   expect(await placed({ place: "", fips: "" })).toEqual({ venue: null, records: [] });
   expect(await placed({ feature: "" })).toEqual({ venue: "country-nl", records: [] });
@@ -80,11 +80,11 @@ test("without a place, a point or an identity", async () => {
   expect((await placed({ latitude: "0", longitude: "0" })).records).toMatchObject([{ location: null }]);
 });
 
-test("a place goes once, and again when its point becomes known", async () => {
+test("a place is handed on once, and again when its point becomes known", async () => {
   const rows = kept(await read([row({ id: "1", latitude: "0", longitude: "0" }), row({ id: "2" }), row({ id: "3" })]));
   expect(venuesOf(rows).map(({ location }) => location?.latitude ?? null)).toEqual([null, 52.5]);
 });
 
-test("names are mended", async () => {
+test("C1 control characters in names are mended", async () => {
   expect((await placed({ placeName: "Bre\u009eice" })).records).toMatchObject([{ names: { en: "Brežice" } }]);
 });

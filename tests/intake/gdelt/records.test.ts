@@ -1,4 +1,4 @@
-// Rows of GDELT become events: every rule of the mapping, and the records that go with a row.
+// GDELT records: every rule by which a row becomes an event, and the records that go with it.
 import { describe, expect, test } from "vitest";
 import { GDELT_INFO } from "../../../src/intake/gdelt/importer.ts";
 import { WrittenInfo } from "../../../src/model/bundle.ts";
@@ -6,11 +6,11 @@ import { readDate } from "../../../src/model/dates.ts";
 import { EVENT_TYPES } from "../../../src/model/event-types.ts";
 import { event, eventOf, flaws, kept, REFERENCE, read, row, skipped, type Values, warned } from "./rows.ts";
 
-test("the dataset is described as its file would", () => {
+test("the description of the dataset matches the schema of data/dataset.json", () => {
   expect(WrittenInfo.parse(GDELT_INFO)).toEqual(GDELT_INFO);
 });
 
-test("a row of talks, whole", async () => {
+test("a row of talks becomes an event with all of its fields", async () => {
   const [only] = kept(await read([row()]));
   expect(only).toMatchObject({ line: 1, id: "gdelt-501", order: 20190305121500 });
   expect(only && flaws(only)).toEqual([]);
@@ -55,7 +55,7 @@ test("a row of talks, whole", async () => {
   });
 });
 
-test("the file is a source, its publisher a participant, told with the first kept row only", async () => {
+test("the file is a source and its publisher a participant, given with the first kept row only", async () => {
   const rows = kept(
     await read([row({ cameo: "190" }), row({ id: "502" }), row({ id: "503" })], { scope: "diplomatic" }),
   );
@@ -69,7 +69,7 @@ test("the file is a source, its publisher a participant, told with the first kep
   expect(rows.flatMap(flaws)).toEqual([]);
 });
 
-describe("a day that stands for words of the article", () => {
+describe('a date computed from words of the article ("last week") is approximate', () => {
   // Added on 2019-03-05.
   test.each([
     ["20190305", "2019-03-05", true],
@@ -82,29 +82,29 @@ describe("a day that stands for words of the article", () => {
     ["20180305", "2018-03-05~", false],
     ["20180304", "2018-03-04", true],
     ["20190312", "2019-03-12", true],
-  ])("%s, added on 2019-03-05, is served as %s", async (day, edtf, certain) => {
+  ])("SQLDATE %s, added on 2019-03-05, is served as %s", async (day, edtf, certain) => {
     const [only] = kept(await read([row({ day })]));
     const date = only === undefined ? null : eventOf(only).date;
     expect(date).toEqual({ edtf, earliest: edtf.slice(0, 10), latest: edtf.slice(0, 10), certain });
     expect(readDate(edtf)).toEqual(date);
   });
 
-  test("exactly a year before is told as doubtful too, a week or a month is not", async () => {
+  test("a date a year before the import is a warning, a week or a month is not", async () => {
     const rows = await read(["20180305", "20190203", "20190226"].map((day, at) => row({ day, id: String(600 + at) })));
     expect(warned(rows).map(({ detail }) => detail)).toEqual(["dated 2018-03-05, but added on 2019-03-05"]);
   });
 
-  test("the dataset's description says so", () => {
+  test("the description of the dataset explains it", () => {
     expect(GDELT_INFO.description).toContain("7, 30 or 365 days");
   });
 });
 
-describe("widths", () => {
+describe("layouts by number of columns", () => {
   test.each([
     [58, "GDELT 1.0", "https://news.example/talks"],
     [57, "GDELT 1.0", null],
     [61, "GDELT 2.0", "https://news.example/talks"],
-  ] as const)("%i columns", async (width, version, url) => {
+  ] as const)("a row of %i columns is read", async (width, version, url) => {
     const found = await event({}, width);
     expect(found.codes.gdelt?.url).toBe(url);
     expect(found.venue).toBe("gdelt-place-minus-1234567");
@@ -112,7 +112,7 @@ describe("widths", () => {
     expect(found.provenance[0]?.note).toBe(`${version}, sample.export.CSV, row 1`);
   });
 
-  test("in one file", async () => {
+  test("rows of different widths may stand in one file", async () => {
     const rows = kept(await read([row({ id: "1" }), row({ id: "2" }, 58), row({ id: "3" }, 57), row({ id: "4" })]));
     expect(rows.map(({ id, order }) => [id, order])).toEqual([
       ["gdelt-1", 20190305121500],
@@ -125,7 +125,7 @@ describe("widths", () => {
   });
 });
 
-describe("types", () => {
+describe("event types of CAMEO codes", () => {
   const typed = (cameo: string) => event({ cameo });
 
   test.each([
@@ -153,13 +153,13 @@ describe("types", () => {
     ["1661", "sanction", "SANCTION"],
     ["190", "assault", "ASSAULT"],
     ["2041", "assault", "ASSAULT"],
-  ])("%s is %s", async (cameo, type, plover) => {
+  ])("code %s is of the type %s", async (cameo, type, plover) => {
     const { codes, ...found } = await typed(cameo);
     expect([found.type, codes.cameo?.code, codes.plover?.event ?? null]).toEqual([type, cameo, plover]);
     expect(found.reciprocal).toBe(cameo === "046" ? true : null);
   });
 
-  test("every code of CAMEO has a type, its own PLOVER coding and a title in both languages", async () => {
+  test("every CAMEO code has a type, its own PLOVER coding and a title in both languages", async () => {
     const codes = REFERENCE.cameo.filter(({ code }) => code.length > 2);
     const rows = kept(await read(codes.map(({ code }, at) => row({ id: `${at + 1}`, cameo: code }))));
     expect(rows.flatMap(flaws)).toEqual([]);
@@ -170,7 +170,7 @@ describe("types", () => {
   });
 });
 
-describe("actors", () => {
+describe("actors of GDELT", () => {
   const entries = async (values: Values) => {
     const { participants, countries, title } = await event(values);
     return { names: participants.map(({ participant, name, code }) => participant ?? [name, code]), countries, title };
@@ -188,35 +188,35 @@ describe("actors", () => {
     ["TWN", "tw"],
     ["PSE", "ps"],
     ["ANT", "netherlands-antilles"],
-  ])("%s is %s", async (country1, id) => {
+  ])("the actor %s is %s", async (country1, id) => {
     expect((await entries({ code1: country1, country1 })).countries).toEqual([id, "cn"].sort());
   });
 
-  test("a region is no country", async () => {
+  test("a region is a name and no country", async () => {
     const found = await entries({ code1: "AFR", name1: "AFRICAN", country1: "AFR" });
     expect(found.names).toEqual([[{ en: "Africa", ru: "Африка" }, "AFR"], "cn"]);
     expect(found.countries).toEqual(["cn"]);
     expect(found.title.ru).toBe("Африка – Китай: вести переговоры");
   });
 
-  test("a body of a region has its own name", async () => {
+  test("a body of a region keeps its own name", async () => {
     const found = await entries({ code1: "IGOEURXYZ", name1: "AN EXAMPLE UNION", country1: "EUR" });
     expect(found.names).toEqual([[{ en: "AN EXAMPLE UNION" }, "IGOEURXYZ"], "cn"]);
   });
 
-  test("an actor of no state keeps name and code as given", async () => {
+  test("an actor of no state keeps its name and code as given", async () => {
     const found = await entries({ code2: "BUS", name2: "MERCHANT", country2: "" });
     expect(found.names).toEqual(["kz", [{ en: "MERCHANT" }, "BUS"]]);
     expect(found.title.en).toBe("Kazakhstan – MERCHANT: engage in negotiation");
   });
 
-  test("a code that CAMEO does not have is no state", async () => {
+  test("a country code that CAMEO does not list is no state", async () => {
     expect((await entries({ code1: "XQZ", name1: "ATLANTIS", country1: "XQZ" })).countries).toEqual(["cn"]);
     expect((await entries({ code1: "toString", name1: "A", country1: "toString" })).countries).toEqual(["cn"]);
     expect((await entries({ code1: "CHE", name1: "", country1: "" })).countries).toEqual(["cn"]);
   });
 
-  test("an empty actor is no entry", async () => {
+  test("an empty actor is no participation", async () => {
     expect((await entries({ code2: "", name2: "", country2: "" })).names).toEqual(["kz"]);
     const nobody = { code1: "", name1: "", country1: "", code2: "", name2: "", country2: "" };
     expect(await entries(nobody)).toEqual({
@@ -226,17 +226,17 @@ describe("actors", () => {
     });
   });
 
-  test("one state twice is one country", async () => {
+  test("two actors of one state give one country", async () => {
     expect((await entries({ code2: "KAZ", name2: "ASTANA", country2: "KAZ" })).countries).toEqual(["kz"]);
   });
 
-  test("signs of Windows-1252 that lost their encoding are mended", async () => {
+  test("C1 control characters of names are mended as Windows-1252", async () => {
     const found = await entries({ code2: "BUS", name2: "MILO\u009a \u0081", country2: "" });
     expect(found.names[1]).toEqual([{ en: "MILOš \ufffd" }, "BUS"]);
   });
 });
 
-describe("scope", () => {
+describe("scope of the import", () => {
   const verdicts = async (values: Values) => {
     const taken = await read([row(values)], { scope: "diplomatic" });
     return skipped(taken).map(({ reason, broken, column }) => [reason, broken, column]);
@@ -254,13 +254,13 @@ describe("scope", () => {
     ["one state and a union", { code2: "IGOEURXYZ", country2: "EUR" }, []],
     ["two regions", { country1: "AFR", country2: "EUR" }, ["no known state"]],
     ["a company alone", { code1: "BUS", country1: "", ...none }, ["no known state"]],
-  ])("%s", async (_, values, reasons) => {
+  ])("scope: %s", async (_, values, reasons) => {
     expect(await verdicts(values)).toEqual(reasons.map((reason) => [reason, false, null]));
     expect(kept(await read([row(values)], { scope: "all" }))).toHaveLength(1);
   });
 });
 
-test("a row a year or more from its import is kept, with a warning", async () => {
+test("a row dated a year or more from its import is kept, with a warning", async () => {
   const taken = await read([
     row({ id: "1", day: "20180305" }),
     row({ id: "2", day: "20180306" }),
@@ -273,13 +273,13 @@ test("a row a year or more from its import is kept, with a warning", async () =>
   ]);
 });
 
-test("numbers that are not there are null, and so is an address", async () => {
+test("missing numbers and addresses are null", async () => {
   const found = await event({ goldstein: "", mentions: "", sources: "", articles: "", tone: "", url: "" });
   expect(Object.values(found.codes.gdelt ?? {})).toEqual([null, null, null, null, null, null]);
   expect((await event({ tone: "4.4408920985006E-16" })).codes.gdelt?.tone).toBe(4.4408920985006e-16);
 });
 
-test("a header that some tools write is no broken row", async () => {
+test("a header line is skipped and not broken", async () => {
   expect(skipped(await read([row({ id: "GLOBALEVENTID" }), row()]))).toMatchObject([
     { line: 1, reason: "header", broken: false },
   ]);

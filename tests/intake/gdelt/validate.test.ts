@@ -1,4 +1,4 @@
-// Broken files of GDELT: each is refused with its place and a reason, and nothing of a broken row is kept.
+// Invalid GDELT files: each is refused with its place and a reason, and nothing of a broken row is kept.
 import { createHash } from "node:crypto";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -103,7 +103,7 @@ const WHOLE: readonly (readonly [what: string, name: string, content: string | U
   ["a page in a zip", "a.zip", zip([{ name: "a.csv", data: "<html>" }]), /^a\.csv:1:1: no table.*a web page/],
 ];
 
-test.each(WHOLE)("%s", async (_, name, content, said) => {
+test.each(WHOLE)("a broken row is skipped with line, column and reason: %s", async (_, name, content, said) => {
   const path = await file(content, name);
   const fault = await take([path]).then(
     () => null,
@@ -154,7 +154,7 @@ const ROWS: readonly (readonly [what: string, values: Values, field: number, rea
   ["half an import", { added: "201903051215" }, 59, "bad date"],
 ];
 
-test.each(ROWS)("%s", async (_, values, at, reason) => {
+test.each(ROWS)("a file that is no GDELT table is refused: %s", async (_, values, at, reason) => {
   const broken = row({ id: "1", ...values });
   const path = await file(lines(GOOD, broken, GOOD));
   const taken = await take([path]);
@@ -171,13 +171,13 @@ test.each([
   ["an escape", row({ url: "\u001b[31mred" }), 0, "control character"],
   ["a delete", row({ name1: "\u007f" }), 0, "control character"],
   ["a return in a line", row({ name1: "A\rB" }), 0, "control character"],
-])("%s", async (_, broken, column, reason) => {
+])("a broken archive is refused: %s", async (_, broken, column, reason) => {
   const found = skipped(await take([await file(lines(GOOD, broken, GOOD))]));
   const wanted = column === 0 ? broken.search(/(?!\t)\p{Cc}/u) + 1 : column;
   expect(found).toMatchObject([{ line: 2, column: wanted, reason, broken: true }]);
 });
 
-test("columns count code points", async () => {
+test("columns of faults count code points", async () => {
   const found = skipped(await take([await file(lines(GOOD, row({ id: "1", name1: "𐍈𐍈", cameo: "X" })))]));
   const before = row({ id: "1", name1: "..", cameo: "X" }).split("\t").slice(0, 26).join("\t");
   expect(found).toMatchObject([{ column: before.length + 2 }]);
@@ -186,22 +186,25 @@ test("columns count code points", async () => {
 const placed = ({ broken, line, column, reason }: Skipped) =>
   broken ? line > 0 && (column ?? 0) > 0 && reason !== "" : column === null;
 
-test("there is an end to what one file may hold", () => {
+test("the size of an unpacked file is limited", () => {
   const weigh = gauge(() => Number.POSITIVE_INFINITY);
   expect(() => weigh(32 * 2 ** 30)).not.toThrow();
   expect(() => weigh(1)).toThrow("swells to more than 34359738368 bytes; not read on");
 });
 
-describe("by chance", () => {
-  test.each(Array.from({ length: 24 }, (_, at) => at))("random bytes %i", async (at) => {
-    const bytes = createHash("shake256", { outputLength: 1 + at * 97 })
-      .update(`${at}`)
-      .digest();
-    const path = await file(bytes, ["a.CSV", "a.zip", "a.csv.gz"][at % 3]);
-    await expect(take([path])).rejects.toThrow(/:\d+:\d+: \S/);
-  });
+describe("random damage", () => {
+  test.each(Array.from({ length: 24 }, (_, at) => at))(
+    "%i random bytes are refused or read, without an exception",
+    async (at) => {
+      const bytes = createHash("shake256", { outputLength: 1 + at * 97 })
+        .update(`${at}`)
+        .digest();
+      const path = await file(bytes, ["a.CSV", "a.zip", "a.csv.gz"][at % 3]);
+      await expect(take([path])).rejects.toThrow(/:\d+:\d+: \S/);
+    },
+  );
 
-  test.each(Array.from({ length: 12 }, (_, at) => at))("an archive cut after %i thirteenths", async (at) => {
+  test.each(Array.from({ length: 12 }, (_, at) => at))("an archive cut after %i thirteenths is refused", async (at) => {
     for (const [name, bytes] of [
       ["a.CSV.gz", GZIP],
       ["a.zip", ZIP],
@@ -211,7 +214,7 @@ describe("by chance", () => {
     }
   });
 
-  test("any change of sound rows leaves sound records or a place", async () => {
+  test("any change of valid rows gives valid records or a fault with its place", async () => {
     const base = Buffer.from(lines(row({ id: "1" }), row({ id: "2", place: "1" }, 58), row({ id: "3" }, 57), row()));
     const first = Buffer.from(`${GOOD}\n`);
     const sign = fc.oneof(fc.constantFrom(9, 10, 13, 45, 46, 0x30, 0x39), fc.integer({ min: 1, max: 255 }));

@@ -1,4 +1,4 @@
-// Inputs of an importer: plain files, archives, folders and standard input give the same rows.
+// Arguments of an import: plain files, archives, folders and standard input give the same rows.
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -23,16 +23,16 @@ async function* pieces(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-describe("the same rows from", () => {
+describe("the same rows are read from", () => {
   test.each(["a.export.CSV", "a.csv", "a.tsv", "a"])("plain text, %s", async (name) => {
     expect(await ids(await file(LINES, name))).toEqual(THREE);
   });
 
-  test("lines that end as on Windows, the last without an end, a mark of UTF-8 before the first", async () => {
+  test("CRLF line endings, a last line without an end, a byte order mark", async () => {
     expect(await ids(await file(`\ufeff${LINES.trimEnd().replaceAll("\n", "\r\n")}`))).toEqual(THREE);
   });
 
-  test("gzip, of one member or two, whatever the name", async () => {
+  test("gzip of one or two members, whatever the file is called", async () => {
     const [first = "", ...rest] = LINES.split(/(?<=\n)/);
     const two = Buffer.concat([gzipSync(first), gzipSync(rest.join(""))]);
     expect(await ids(await file(gzipSync(LINES), "a.CSV.gz"))).toEqual(THREE);
@@ -40,7 +40,7 @@ describe("the same rows from", () => {
     expect(await ids(await file(two, "a.CSV"))).toEqual(THREE);
   });
 
-  test("zip, tables in the order of its contents, other files left alone", async () => {
+  test("zip, with its tables in order and other files ignored", async () => {
     const [first = "", ...rest] = LINES.split(/(?<=\n)/);
     const archive = zip([
       { name: "readme.txt", data: "not a table" },
@@ -65,7 +65,7 @@ describe("the same rows from", () => {
     expect(new Set(rows.flatMap((one) => eventOf(one).sources))).toEqual(new Set(["gdelt-a-export"]));
   });
 
-  test.each([1, 7, 1000])("standard input in pieces of %i bytes, plain and gzip", async (size) => {
+  test.each([1, 7, 1000])("standard input in chunks of %i bytes, plain and gzip", async (size) => {
     for (const bytes of [Buffer.from(LINES), gzipSync(LINES)]) {
       const rows = kept(await take(["-"], { stdin: pieces(bytes, size) }));
       expect(rows.map(({ id, file }) => [id, file])).toEqual(THREE.map((id) => [id, "-"]));
@@ -76,7 +76,7 @@ describe("the same rows from", () => {
     }
   });
 
-  test("a folder: its files by name, hidden ones, others and folders left alone", async () => {
+  test("a folder: its files by name, hidden and other files and folders ignored", async () => {
     const folder = await temporary();
     await writeFile(join(folder, "b.CSV.gz"), gzipSync(row({ id: "2" })));
     await writeFile(join(folder, "c.export.CSV.zip"), zip([{ name: "c.export.CSV", data: row({ id: "3" }) }]));
@@ -91,7 +91,7 @@ describe("the same rows from", () => {
   });
 });
 
-test("blocks of lines join without a seam, and are handed on as they come", async () => {
+test("rows across block boundaries are whole, and blocks are handed on as they come", async () => {
   const all = kept(await take([await file(MANY)]));
   expect(all.map(({ line, id }) => (id === `gdelt-${line}` ? line : -1))).toEqual(
     Array.from({ length: 3000 }, (_, at) => at + 1),
@@ -101,7 +101,7 @@ test("blocks of lines join without a seam, and are handed on as they come", asyn
   expect(new Set(all.slice(1).map((one) => eventOf(one).venue)).size).toBe(1);
 });
 
-test("what is read is told in bytes as stored, and sums up to the size", async () => {
+test("progress counts bytes as stored, which sum up to the size of the input", async () => {
   const archive = zip([
     { name: "a.csv", data: MANY },
     { name: "b.csv", data: LINES },
@@ -121,7 +121,7 @@ test("what is read is told in bytes as stored, and sums up to the size", async (
   expect(await inputSize([])).toBe(0);
 });
 
-test("a row that is no UTF-8 is told with its field, and the others stay", async () => {
+test("a row that is not UTF-8 is reported with its field, and the other rows stay", async () => {
   const bytes = (id: string, name: Buffer) => {
     const [before = "", after = ""] = row({ id, placeName: "@" }).split("@");
     return Buffer.concat([Buffer.from(before), name, Buffer.from(`${after}\n`)]);
@@ -133,7 +133,7 @@ test("a row that is no UTF-8 is told with its field, and the others stay", async
   expect(row({ id: "2", placeName: "@" }).indexOf("@")).toBe(110);
 });
 
-test("names of files become ids of sources", () => {
+test("file names become ids of sources", () => {
   expect(sourceId("20190304121500.export.CSV.zip")).toBe("gdelt-20190304121500-export");
   expect(sourceId("20190304121500.export.CSV")).toBe("gdelt-20190304121500-export");
   expect(sourceId("Своды 2019.csv")).toMatch(/^gdelt-2019-[0-9a-f]{8}$/);
@@ -141,18 +141,18 @@ test("names of files become ids of sources", () => {
   expect(sourceId(`${"long-".repeat(60)}.csv`).length).toBeLessThan(120);
 });
 
-describe("no input at all", () => {
+describe("arguments that are no input", () => {
   test.each([
     ["a missing file", async () => join(await temporary(), "gone.CSV"), "there is no such file or folder"],
     ["an empty folder", temporary, "this folder has no .csv, .tsv, .zip or .gz file"],
     ["a file that is no folder", async () => join(await file(LINES), "a.csv"), "cannot be read (ENOTDIR)"],
-  ])("%s", async (_, make, reason) => {
+  ])("the import is refused: %s", async (_, make, reason) => {
     const path = await make();
     await expect(take([path])).rejects.toThrow(new InputFault(path, null, null, reason));
     await expect(inputSize([path])).rejects.toThrow(InputFault);
   });
 
-  test("standard input twice", async () => {
+  test("standard input may be given once", async () => {
     await expect(take(["-", "-"])).rejects.toThrow("-: standard input can be read once only");
   });
 

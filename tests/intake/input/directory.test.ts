@@ -1,4 +1,4 @@
-// Files: each way in which a file or a directory cannot be read, told with its place; and replacing one whole.
+// Data directory: each way in which a file cannot be read is told with its place; and a file is replaced whole.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -42,14 +42,14 @@ const BROKEN: readonly (readonly [what: string, bytes: string | Uint8Array, faul
   ["another encoding", Buffer.from('{ "п":\n "\u00e9" }', "latin1"), ": is not UTF-8 at line 2, column 3"],
 ];
 
-test.each(BROKEN)("%s", async (_what, bytes, fault) => {
+test.each(BROKEN)("an unreadable file is one fault with its place: %s", async (_what, bytes, fault) => {
   const directory = await second();
   await change(directory, [at("/venues/0/within", null)]);
   await writeFile(join(directory, PLACES), bytes);
   expect(await faultsOf(directory)).toEqual([`data/${PLACES}:${fault}`]);
 });
 
-test("files that are missing", async () => {
+test("missing files are faults", async () => {
   const directory = await second();
   await change(directory, [at("/venues/0/within", null)]);
   await rm(join(directory, PLACES));
@@ -64,12 +64,12 @@ test("files that are missing", async () => {
   ]);
 });
 
-test("a directory that is missing is told once", async () => {
+test("a missing directory is one fault", async () => {
   const directory = join(await temporary(), "data");
   expect(await faultsOf(directory)).toEqual([`data:: there is no folder ${directory}`]);
 });
 
-test("files that do not belong, and a folder in a file's place", async () => {
+test("files that do not belong, and a folder in place of a file, are faults", async () => {
   const directory = await second();
   await writeFile(join(directory, "bundles", "article.txt"), "the text of an article");
   await writeFile(join(directory, "bundles", "A B.json"), "{}");
@@ -83,13 +83,13 @@ test("files that do not belong, and a folder in a file's place", async () => {
   ]);
 });
 
-test("a directory without bundles", async () => {
+test("a directory without bundles is a fault", async () => {
   const directory = await second();
   await rm(join(directory, BUNDLE));
   expect(await faultsOf(directory)).toEqual(["data/bundles:: there is no bundle in this folder"]);
 });
 
-test("faults of all files are told at once; only what a file that cannot be read may hold is not missed", async () => {
+test("faults of all files are told at once, and references into an unreadable file are not reported", async () => {
   const directory = await second();
   await writeFile(join(directory, PLACES), "{");
   await change(directory, [
@@ -119,7 +119,7 @@ test("faults of all files are told at once; only what a file that cannot be read
   ]);
 });
 
-test("reference tables are checked too", async () => {
+test("the reference tables are checked too", async () => {
   const directory = await second();
   const table = JSON.parse(await readFile(join(directory, "reference/countries.json"), "utf8"));
   await change(directory, [
@@ -134,7 +134,7 @@ test("reference tables are checked too", async () => {
   ]);
 });
 
-test("a file is replaced whole, and a failure leaves the old one and nothing beside it", async () => {
+test("a file is replaced whole, and a failure leaves the old file and nothing beside it", async () => {
   const folder = await temporary();
   const path = join(folder, "x.json");
   await writeFile(path, "old");

@@ -1,10 +1,10 @@
-// JSON: what the strict reader takes is what JSON.parse takes, but for keys given twice.
+// JSON: the strict reader takes what JSON.parse takes, but for keys given twice.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readJson } from "../../../src/intake/input/json.ts";
 
 describe("readJson", () => {
-  test("reads every JSON value as JSON.parse does", () => {
+  test("it reads every JSON value as JSON.parse does", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom(undefined, 2, "\t"), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
@@ -15,13 +15,13 @@ describe("readJson", () => {
     );
   });
 
-  test("names a key that would change what the object is", () => {
+  test("it refuses a key that would change the prototype of the object", () => {
     expect(readJson('{"a": {"__proto__": []}}').troubles).toEqual([
       { pointer: "/a/__proto__", message: 'unknown key "__proto__"' },
     ]);
   });
 
-  test("refuses what JSON.parse refuses: texts with one sign put in, taken out or changed", () => {
+  test("it refuses what JSON.parse refuses, for texts with one character put in, taken out or changed", () => {
     const sign = fc.constantFrom(...'{}[]":,\\0123.eE+-tfnu \n\u0001é🤝');
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 2 }), fc.nat(), fc.nat(2), sign, (value, place, how, other) => {

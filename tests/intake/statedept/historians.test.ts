@@ -1,4 +1,4 @@
-// The historians' real lists, where they are at hand: every row accounted for, every span in its place, ten rows of each by hand.
+// The real lists of the State Department, where they are at hand: every row, every span, ten rows of each by hand.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const COUNTS = [
 ] as const;
 
 describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is not there)"}`, () => {
-  test.each(COUNTS)("of %s are read whole, each <%s> accounted for", async (list, element, counts) => {
+  test.each(COUNTS)("the list of %s is read whole, each <%s> accounted for", async (list, element, counts) => {
     const outcome = await outcomeOf(list);
     const rows = [...outcome.kept, ...outcome.skipped];
     for (const [file, found] of Map.groupBy(rows, (row) => row.file)) {
@@ -48,7 +48,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
   });
 
   test.each<List>(["visits", "trips"])(
-    "of %s: every span stands where it is said to, in the file it is said of",
+    "%s: every evidence span stands where its offsets say, in the file of its source",
     async (list) => {
       const outcome = await outcomeOf(list);
       const texts = new Map<string, string[]>();
@@ -73,7 +73,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
   );
 
   test.each<List>(["visits", "trips"])(
-    "of %s: each reference is to a record that comes along, to a state or to a country's venue",
+    "%s: every reference is to a record that comes along, to a state or to a country's venue",
     async (list) => {
       const outcome = await outcomeOf(list);
       const known = new Set([...records(outcome, "participants"), ...records(outcome, "venues")].map(({ id }) => id));
@@ -88,7 +88,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
     },
   );
 
-  test("of visits: the one warning is of the state without a record, the one pair of rows alike is told", async () => {
+  test("visits: the one warning is of the state without a record, and the one pair of duplicates is linked", async () => {
     const outcome = await outcomeOf("visits");
     expect(outcome.warned.map(({ detail }) => detail)).toEqual([
       "no record stands for Kosovo on 2008-07-17; it is kept by name",
@@ -97,7 +97,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
     expect(alike).toEqual([["us-visits-2064", "us-visits-2044"]]);
   });
 
-  test("of trips: the rank is that of the remarks that begin with one", async () => {
+  test("trips: the rank is that of the remarks that begin with one", async () => {
     const ranks = Map.groupBy(events(await outcomeOf("trips")), ({ rank }) => rank);
     const counted = [...ranks].map(([rank, list]) => [rank, list.length]);
     expect(Object.fromEntries(counted)).toEqual({ null: 348, state: 23, official: 10, "official-working": 4 });
@@ -236,7 +236,7 @@ describe.skipIf(!there)(`the real lists${there ? "" : " (skipped: ../shared is n
       "2010-02-27",
       ["Secretary of State of the United States | Condoleezza Rice | for us"],
     ],
-  ])("%s %s", async (list, id, edtf, rank, place, updated, visitors) => {
+  ])("%s, row %s, gives what was coded by hand", async (list, id, edtf, rank, place, updated, visitors) => {
     const outcome = await outcomeOf(list);
     const at = events(outcome).findIndex((one) => one.id === `${DATASETS[list]}-${id}`);
     const event = events(outcome)[at];

@@ -1,4 +1,4 @@
-// Travels abroad: each rule by which a row becomes an event with its traveller and its place.
+// Foreign travels: each rule by which a row becomes events with a traveller and a place.
 
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -8,7 +8,7 @@ import { TRAVELS_INFO } from "../../../src/intake/statedept/travels.ts";
 import { WrittenInfo } from "../../../src/model/bundle.ts";
 import { events, parts, records, takeTrips, trip, trips } from "./lists.ts";
 
-test("the dataset describes itself", () => {
+test("the description of the dataset matches its schema", () => {
   expect(WrittenInfo.parse(TRAVELS_INFO)).toMatchObject({ id: "us-travels", kind: "bulk", licence: "CC0 1.0" });
 });
 
@@ -25,7 +25,7 @@ test.each([
   expect(found.length).toBeGreaterThan(0);
 });
 
-test("a row is one event with its traveller, its place and its file", async () => {
+test("a row becomes one event with its traveller, its place and its source", async () => {
   const outcome = await takeTrips(trip());
   expect(outcome.kept.map(({ id, line }) => [id, line])).toEqual([["1", 3]]);
   expect(events(outcome)).toMatchObject([
@@ -72,7 +72,7 @@ test("a row is one event with its traveller, its place and its file", async () =
   ]);
 });
 
-describe("places", () => {
+describe("places of a trip", () => {
   test.each([
     ["", "country-fi", []],
     ["Helsinki", "us-travels-place-fi-helsinki", ["Helsinki city"]],
@@ -83,42 +83,45 @@ describe("places", () => {
     ["Example Castle", "us-travels-place-fi-example-castle", ["Example Castle building"]],
     ["Example Islands", "us-travels-place-fi-example-islands", ["Example Islands region"]],
     ["京", "country-fi", []],
-  ])("%j", async (locale, venue, places) => {
+  ])("the place of %j", async (locale, venue, places) => {
     const outcome = await takeTrips(trip({ locale }));
     expect(events(outcome)[0]?.venue).toBe(venue);
     expect(records(outcome, "venues").map(({ names, kind }) => `${names.en} ${kind}`)).toEqual(places);
   });
 
-  test("of several stay in the evidence", async () => {
+  test("several places stay in the evidence, and the country is the venue", async () => {
     const outcome = await takeTrips(trip({ locale: "Helsinki, Turku", remarks: "" }));
     expect(events(outcome).map((event) => event.description)).toEqual([null]);
     expect(events(outcome)[0]?.provenance[0]?.evidence.map(({ exact }) => exact)).toEqual(["Helsinki, Turku"]);
   });
 });
 
-describe("countries", () => {
+describe("countries of a trip", () => {
   test.each([
     ["U.S.S.R.", "1972-05-22", "soviet-union", "the Soviet Union"],
     ["Yugoslavia", "1970-09-30", "yugoslavia", "Yugoslavia"],
     ["Vietnam", "1969-07-30", "south-vietnam", "Republic of Viet-Nam"],
     ["Germany", "1969-02-26", "de", "Germany"],
     ["Philippines", "1969-07-26", "ph", "the Philippines"],
-  ])("%s on %s", async (country, day, id, title) => {
+  ])("the country of %s on %s", async (country, day, id, title) => {
     const outcome = await takeTrips(trip({ country, "start-date": day, "end-date": day }));
     expect(parts(outcome)[1]).toBe(`host | - | ${id}`);
     expect(events(outcome)[0]?.title.en).toBe(`Visit of Adam B. Example to ${title}`);
   });
 
-  test.each([[""], ["At sea"], ["International waters"], ["North Atlantic Ocean"]])("%j is none", async (country) => {
-    const outcome = await takeTrips(trip({ country, locale: "Aboard USS Example" }));
-    expect(events(outcome)).toMatchObject([
-      { countries: ["us"], venue: null, title: { en: "Travel of Adam B. Example" } },
-    ]);
-    expect(parts(outcome)).toHaveLength(1);
-    expect(outcome.warned.map(({ detail }) => detail)).toEqual(["names no country; it has no host and no venue"]);
-  });
+  test.each([[""], ["At sea"], ["International waters"], ["North Atlantic Ocean"]])(
+    "%j names no country",
+    async (country) => {
+      const outcome = await takeTrips(trip({ country, locale: "Aboard USS Example" }));
+      expect(events(outcome)).toMatchObject([
+        { countries: ["us"], venue: null, title: { en: "Travel of Adam B. Example" } },
+      ]);
+      expect(parts(outcome)).toHaveLength(1);
+      expect(outcome.warned.map(({ detail }) => detail)).toEqual(["names no country; it has no host and no venue"]);
+    },
+  );
 
-  test("of several each have an event of the row", async () => {
+  test("each of several countries has an event of the row", async () => {
     const outcome = await takeTrips(trip({ country: ["Finland", "Sweden"] }));
     expect(outcome.kept).toHaveLength(1);
     expect(events(outcome).map(({ id, venue, countries }) => [id, venue, countries])).toEqual([
@@ -127,40 +130,40 @@ describe("countries", () => {
     ]);
   });
 
-  test("that are unknown skip the row", async () => {
+  test("an unknown country skips the row", async () => {
     const outcome = await takeTrips(trip({ country: "Atlantis" }));
     expect(outcome.skipped).toMatchObject([{ reason: "unknown state", line: 3, column: 3, broken: true }]);
   });
 });
 
-describe("the traveller", () => {
+describe("the traveller of a trip", () => {
   test.each([
     ["president", "President of the United States", 0],
     ["secretary", "Secretary of State of the United States", 0],
     ["ambassador", undefined, 1],
     ["constructor", undefined, 1],
-  ])("is there as %s", async (role, office, doubts) => {
+  ])("the traveller is %s", async (role, office, doubts) => {
     const outcome = await takeTrips(trip({ role }));
     expect(events(outcome)[0]?.participants[0]?.office?.en).toBe(office);
     expect(outcome.warned).toHaveLength(doubts);
   });
 
-  test("has the role of the row where no element says it", async () => {
+  test("the role is the row's attribute where no element says it", async () => {
     const outcome = await takeTrips(trip({ role: undefined }, ' role="secretary"'));
     expect(events(outcome)[0]?.participants[0]?.office?.en).toMatch(/^Secretary/);
   });
 
-  test("is one over all rows", async () => {
+  test("a traveller is one record over all rows", async () => {
     const outcome = await takeTrips(trip(), trip({ id: "2", role: "secretary", country: "Sweden", locale: "Lund" }));
     expect(records(outcome, "participants").map(({ offices }) => offices.length)).toEqual([2]);
   });
 
-  test("that has no name skips the row", async () => {
+  test("a row without a traveller is skipped", async () => {
     expect((await takeTrips(trip({ name: "" }))).skipped).toMatchObject([{ reason: "no traveller" }]);
   });
 });
 
-test("rows alike in traveller, country, places and dates are told to be the same", async () => {
+test("rows with the same traveller, country, places and dates are linked by same-as", async () => {
   const outcome = await takeTrips(trip(), trip({ id: "2", remarks: "" }), trip({ id: "3", locale: "Turku" }));
   expect(events(outcome).map(({ relations }) => relations)).toEqual([
     [],
@@ -169,7 +172,7 @@ test("rows alike in traveller, country, places and dates are told to be the same
   ]);
 });
 
-test("`-` is the standard input", () => {
+test("`-` reads the standard input", () => {
   const reader = pathToFileURL(resolve("src/intake/statedept/travels.ts")).href;
   const program = `
     const { readTravels } = await import(${JSON.stringify(reader)});

@@ -1,15 +1,15 @@
-// Visits to the United States: each rule by which a row becomes an event with its people.
+// Visits to the United States: each rule by which a row becomes events with people.
 import { describe, expect, test } from "vitest";
 import { rankOf } from "../../../src/intake/statedept/events.ts";
 import { VISITS_INFO } from "../../../src/intake/statedept/visits.ts";
 import { WrittenInfo } from "../../../src/model/bundle.ts";
 import { events, parts, records, takeText, takeVisits, visit, visits } from "./lists.ts";
 
-test("the dataset describes itself", () => {
+test("the description of the dataset matches its schema", () => {
   expect(WrittenInfo.parse(VISITS_INFO)).toMatchObject({ id: "us-visits", kind: "bulk", licence: "CC0 1.0" });
 });
 
-test("a row is one event with its person and its file", async () => {
+test("a row becomes one event with its person and its source", async () => {
   const outcome = await takeVisits(visit());
   expect(outcome.kept.map(({ id, line, order }) => [id, line, order])).toEqual([
     ["1", 3, Date.parse("2011-06-07T08:09:10-05:00")],
@@ -101,10 +101,10 @@ describe("the rank is what the description states", () => {
     ["Attended the funeral. Private visit with the President.", null],
     ["Attended a working luncheon.", null],
     ["", null],
-  ])("%s", (description, rank) => expect(rankOf(description)).toBe(rank));
+  ])("the rank stated by %s", (description, rank) => expect(rankOf(description)).toBe(rank));
 });
 
-describe("visitors", () => {
+describe("visitors of a row", () => {
   test.each([
     ["King Adam and Queen Bela", ["visitor | King | Adam | for fi", "visitor | Queen | Bela | for fi"]],
     ["Adam Example", ["visitor | - | Adam Example | for fi"]],
@@ -112,13 +112,13 @@ describe("visitors", () => {
       "President Adam Example and Mrs. Example",
       ["visitor | President | Adam Example | for fi", 'visitor | - | "Mrs. Example" | for fi'],
     ],
-  ])("%s, without doubt", async (visitor, wanted) => {
+  ])("%s are read without a warning", async (visitor, wanted) => {
     const outcome = await takeVisits(visit({ visitor }));
     expect(parts(outcome)).toEqual([...wanted, "host | - | us"]);
     expect(outcome.warned).toEqual([]);
   });
 
-  test("that cannot be told apart stay one, with a warning", async () => {
+  test("visitors that cannot be told apart stay one participation, with a warning", async () => {
     const outcome = await takeVisits(visit({ visitor: "Crown Prince and Princess Bela" }));
     expect(parts(outcome)).toEqual(['visitor | - | "Crown Prince and Princess Bela" | for fi', "host | - | us"]);
     expect(outcome.warned).toEqual([
@@ -132,7 +132,7 @@ describe("visitors", () => {
     expect(records(outcome, "participants")).toEqual([]);
   });
 
-  test("of several states in pairs are one event for each state, of one row", async () => {
+  test("visitors of several states in pairs give one event for each state", async () => {
     const outcome = await takeVisits(
       visit({ visitor: ["President Adam", "Prime Minister Bela"], from: ["Finland", "U.S.S.R."] }),
     );
@@ -144,7 +144,7 @@ describe("visitors", () => {
     expect(parts(outcome, 1)[0]).toBe("visitor | Prime Minister | Bela | for soviet-union");
   });
 
-  test("of states that do not say whose they are stay with all of them, with a warning", async () => {
+  test("visitors of several states without an order stay with all of them, with a warning", async () => {
     const outcome = await takeVisits(visit({ visitor: "President Adam", from: "Finland; Sweden" }));
     expect(parts(outcome)).toEqual([
       'visitor | President | "Adam"',
@@ -156,7 +156,7 @@ describe("visitors", () => {
     expect(outcome.warned.map(({ detail }) => detail)).toEqual(["does not say which visitor is of which state"]);
   });
 
-  test("that are missing, or of no state, are warned of", async () => {
+  test("missing visitors and visitors of no state are warnings", async () => {
     const outcome = await takeVisits(visit({ visitor: "" }), visit({ id: "2", from: undefined }));
     expect(parts(outcome, 0)).toEqual(["visitor | - | fi", "host | - | us"]);
     expect(parts(outcome, 1)).toEqual(['visitor | President | "Adam Example"', "host | - | us"]);
@@ -166,14 +166,14 @@ describe("visitors", () => {
     ]);
   });
 
-  test("of a state without a record keep it by name", async () => {
+  test("a state without a record is kept by name", async () => {
     const outcome = await takeVisits(visit({ from: "Kosovo", "start-date": "2008-07-17", "end-date": "2008-07-21" }));
     expect(parts(outcome)).toEqual(["visitor | President | Adam Example", 'visitor | - | "Kosovo"', "host | - | us"]);
     expect(events(outcome)[0]).toMatchObject({ countries: ["us"], title: { en: expect.stringContaining("(Kosovo)") } });
     expect(outcome.warned).toHaveLength(1);
   });
 
-  test("are linked by exact name and state only", async () => {
+  test("people are linked by exact name and state only", async () => {
     const rows = [
       visit({ visitor: "President Adam Example" }),
       visit({ id: "2", visitor: "Prime Minister Adam Example", "start-date": "1990-01-01", "end-date": "1990-01-02" }),
@@ -190,7 +190,7 @@ describe("visitors", () => {
   });
 });
 
-describe("dates", () => {
+describe("dates of a visit", () => {
   test.each([
     [{ "end-date": "1985-03-04" }, "1985-03-04", "1985-03-04", "1985-03-04", 0],
     [{ "start-date": "1985-02-28", "end-date": "1985-03-01" }, "1985-02-28/1985-03-01", "1985-02-28", "1985-03-01", 0],
@@ -200,7 +200,7 @@ describe("dates", () => {
     [{ "start-date": "1985-06-12", "end-date": "1985" }, "1985-06-12/1985", "1985-06-12", "1985-12-31", 0],
     [{ "end-date": undefined }, "1985-03-04/", "1985-03-04", null, 1],
     [{ "start-date": "" }, "/1985-03-06", null, "1985-03-06", 1],
-  ])("%j", async (values, edtf, earliest, latest, doubts) => {
+  ])("the dates of %j", async (values, edtf, earliest, latest, doubts) => {
     const outcome = await takeVisits(visit(values));
     expect(events(outcome)[0]?.date).toMatchObject({ edtf, earliest, latest });
     expect(outcome.warned).toHaveLength(doubts);
@@ -211,7 +211,7 @@ describe("dates", () => {
     [{ "last-modified-datetime": "" }, "2010-01-02", null],
     [{ "last-modified-datetime": undefined, "created-datetime": undefined }, "1985-03-06", null],
     [{ "last-modified-datetime": "yesterday" }, "2010-01-02", null],
-  ])("of the last change: %j", async (values, updated, statusAsOf) => {
+  ])("the day of the last change: %j", async (values, updated, statusAsOf) => {
     expect(events(await takeVisits(visit(values)))[0]).toMatchObject({ updated, statusAsOf });
   });
 });
@@ -231,7 +231,7 @@ describe("rows that are skipped", () => {
     [{ from: "Finnland" }, "unknown state", '"Finnland" on 1985-03-04; the nearest is "Finland" (line 8, column 5)'],
     [{ from: "Xyzzy" }, "unknown state", '"Xyzzy" on 1985-03-04; none is near (line 8, column 5)'],
     [{ from: "Hawaii" }, "unknown state", '"Hawaii" was no state on 1985-03-04 (line 8, column 5)'],
-  ])("%j", async (values, reason, detail) => {
+  ])("a row is skipped with a reason: %j", async (values, reason, detail) => {
     const outcome = await takeVisits(visit(values), visit({ id: "9" }));
     expect(outcome.kept.map(({ id }) => id)).toEqual(["9"]);
     expect(outcome.skipped).toEqual([
@@ -240,9 +240,9 @@ describe("rows that are skipped", () => {
   });
 });
 
-describe("rows alike", () => {
+describe("duplicate rows", () => {
   const title = (at: number) => ({ id: `${at}` });
-  test("in visitors, state and dates are told to be the same, the later of the first", async () => {
+  test("rows with the same visitors, state and dates are linked by same-as, the later to the first", async () => {
     const outcome = await takeVisits(
       visit(title(1)),
       visit({ ...title(2), description: "Private visit." }),
@@ -255,7 +255,7 @@ describe("rows alike", () => {
     expect(same).toEqual(["", "same-as us-visits-1", "", "", "", "same-as us-visits-1"]);
   });
 
-  test("of one id are one event that is not the same as itself", async () => {
+  test("rows of one id are one event, not linked to itself", async () => {
     const outcome = await takeVisits(visit(), visit());
     expect(outcome.kept).toHaveLength(2);
     expect(events(outcome).map(({ relations }) => relations)).toEqual([[]]);

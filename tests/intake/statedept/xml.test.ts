@@ -1,4 +1,4 @@
-// XML of the State Department: what is no list is refused with its place, what is one is accounted for row by row.
+// XML of the State Department: what is no list is refused with its place; in a list every row is accounted for.
 import { mkdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -96,10 +96,10 @@ const asTrips = (content: string | Uint8Array) =>
         .replaceAll("@@", "trips")
     : content;
 
-describe("what is no list is refused", () => {
-  test("in more than forty ways", () => expect(BROKEN.length).toBeGreaterThanOrEqual(50));
+describe("XML that is no list is refused", () => {
+  test("there are more than forty cases", () => expect(BROKEN.length).toBeGreaterThanOrEqual(50));
 
-  test.each(BROKEN)("%s", async (_, content, place, reason) => {
+  test.each(BROKEN)("visits: %s", async (_, content, place, reason) => {
     const path = await write(content);
     const fault = await take("visits", [path]).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(InputFault);
@@ -110,12 +110,12 @@ describe("what is no list is refused", () => {
     expect(message).not.toContain("\n");
   });
 
-  test.each(BROKEN)("%s, among trips", async (_, content) => {
+  test.each(BROKEN)("trips: %s", async (_, content) => {
     const path = await write(asTrips(content));
     await expect(take("trips", [path])).rejects.toThrow(/list\.xml:\d+:\d+: /);
   });
 
-  test("a file that is missing, and a folder without lists", async () => {
+  test("a missing file, and a folder without lists, are refused", async () => {
     const folder = await temporary();
     await expect(take("visits", [join(folder, "a.xml")])).rejects.toThrow(
       `${join(folder, "a.xml")}: there is no such file or folder`,
@@ -124,20 +124,20 @@ describe("what is no list is refused", () => {
     await expect(take("visits", [folder])).rejects.toThrow(`${folder}: this folder has no .xml file`);
   });
 
-  test("a file that is too large, without reading it", async () => {
+  test("a file that is too large is refused without being read", async () => {
     const path = await write("");
     await truncate(path, SIZE_LIMIT + 1);
     await expect(take("visits", [path])).rejects.toThrow(`${path}: is larger than 8 MiB`);
   });
 
-  test("although files before it are sound", async () => {
+  test("a file is refused although sound files come before it", async () => {
     const [good, bad] = [await write(LIST), await write("<visits>")];
     await expect(take("visits", [good, bad])).rejects.toThrow(InputFault);
   });
 });
 
-describe("files", () => {
-  test("of a folder are read in the order of their names, other files left alone", async () => {
+describe("XML files", () => {
+  test("a folder is read by file name, other files ignored", async () => {
     const folder = await temporary();
     for (const [name, id] of [
       ["1990.xml", "2"],
@@ -160,25 +160,25 @@ describe("files", () => {
     );
   });
 
-  test("of one name and another content are two sources", async () => {
+  test("two files of one name and different content are two sources", async () => {
     const outcome = await take("visits", [await write(visits(visit())), await write(visits(visit({ id: "2" })))]);
     const [first, second] = events(outcome).map(({ sources }) => sources[0]);
     expect(first).toBe("us-visits-file-list");
     expect(second).toMatch(/^us-visits-file-list-[0-9a-f]{6}$/);
   });
 
-  test.each(["\uFEFF", "<!-- a comment -->\n", "<?note?>\n"])("may begin with %j", async (start) => {
+  test.each(["\uFEFF", "<!-- a comment -->\n", "<?note?>\n"])("a file may begin with %j", async (start) => {
     const content = start + LIST.slice(start === "\uFEFF" ? 0 : HEAD.length);
     expect((await takeText("visits", content)).kept).toHaveLength(1);
   });
 
-  test("may be empty lists, and end lines as they like", async () => {
+  test("a file may be an empty list, and use any line endings", async () => {
     expect((await takeText("visits", "<visits/>")).kept).toEqual([]);
     const [kept] = (await takeText("visits", LIST.replaceAll("\n", "\r\n"))).kept;
     expect(kept?.line).toBe(3);
   });
 
-  test("have the places of their elements, in characters whatever their size", () => {
+  test("places of elements count code points", () => {
     const file = parseStateFile(
       "a",
       Buffer.from(`<visits>\r\n😀<visit><id>é😀</id></visit></visits>`.replace("😀<", " <")),
@@ -190,7 +190,7 @@ describe("files", () => {
   });
 });
 
-test("an element that does not belong is skipped with its place", async () => {
+test("an unknown element is skipped with its place", async () => {
   const outcome = await takeVisits(visit(), "  <trip><id>3</id></trip>", visit({ id: "2" }));
   expect(outcome.kept.map(({ id, line }) => [id, line])).toEqual([
     ["1", 3],
@@ -235,7 +235,7 @@ function mutated(text: string, changes: readonly { at: number; cut: number; put:
 test.each<[List, string]>([
   ["visits", visits(visit(), visit({ id: "2", visitor: "King Adam and Queen Bela", from: "Korea; Japan" }))],
   ["trips", trips(trip(), trip({ id: "2", locale: "Turku, Oulu", remarks: "Talks & a walk." }))],
-])("a list of %s that was damaged is refused with a place, or every row of it is accounted for", async (list, text) => {
+])("a damaged list of %s is refused with a place, or every row of it is accounted for", async (list, text) => {
   const folder = await temporary();
   const path = join(folder, "list.xml");
   const seen = { refused: 0, read: 0 };

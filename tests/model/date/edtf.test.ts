@@ -1,4 +1,4 @@
-// EDTF: bounds against days counted one by one, syntax against @edtf-ts/core, and what is refused with its reason.
+// EDTF: bounds against days counted one by one, syntax against @edtf-ts/core, and refusals with their reason.
 import { parse } from "@edtf-ts/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -77,7 +77,7 @@ function counted(text: string): { earliest: string | null; latest: string | null
   };
 }
 
-test("bounds are the first and last of the calendar's days that a text can mean; without one it is refused", () => {
+test("earliest and latest are the first and last calendar day that a text can mean; a text that can mean none is refused", () => {
   fc.assert(
     fc.property(texts, (text) => {
       const wanted = counted(text);
@@ -92,7 +92,7 @@ test("bounds are the first and last of the calendar's days that a text can mean;
   );
 });
 
-test("what is read is EDTF to @edtf-ts/core too, date by date", () => {
+test("every date that is read is EDTF to @edtf-ts/core too", () => {
   fc.assert(
     fc.property(texts, (text) => {
       fc.pre(dateFault(text) === null);
@@ -103,7 +103,7 @@ test("what is read is EDTF to @edtf-ts/core too, date by date", () => {
   );
 });
 
-describe("what @edtf-ts/core alone misreads, and is read here by the calendar", () => {
+describe("what @edtf-ts/core alone misreads is read by the calendar", () => {
   const alone = (text: string) => {
     const parsed = parse(text);
     return parsed.success ? [parsed.value.min, parsed.value.max].map((day) => day.toISOString().slice(0, 10)) : null;
@@ -113,7 +113,7 @@ describe("what @edtf-ts/core alone misreads, and is read here by the calendar", 
     ["2023-10-X7", ["2023-10-07", "2023-10-31"], ["2023-10-07", "2023-10-27"]],
     ["20XX-02-29", ["2000-02-29", "2099-03-01"], ["2000-02-29", "2096-02-29"]],
     ["~2023/2024", null, ["2023-01-01", "2024-12-31"]],
-  ])("%s", (text, theirs, ours) => {
+  ])("%s has the right bounds", (text, theirs, ours) => {
     expect(alone(text)).toEqual(theirs);
     expect(readDate(text)).toMatchObject({ earliest: ours[0], latest: ours[1] });
   });
@@ -135,11 +135,11 @@ test.each([
   ["2000/2000-XX-XX", "2000-01-01", "2000-12-31"],
   ["2023-10-17/2023-10-17", "2023-10-17", "2023-10-17"],
   ["2004-06-~01/2004-06-~20", "2004-06-01", "2004-06-20"],
-])("%s is %s to %s", (text, earliest, latest) => {
+])("%s covers %s to %s", (text, earliest, latest) => {
   expect(readDate(text)).toMatchObject({ earliest, latest });
 });
 
-describe("each refusal says why, and the way out", () => {
+describe("a refusal says why, and what to write instead", () => {
   const unsupported = (kind: string) => `EDTF that is not supported here: ${kind}`;
   const years = unsupported("a year before 0001 or after 9999; dates run from 0001-01-01 to 9999-12-31");
   const season = unsupported(`a season; write its months as an interval, such as "2023-06/2023-08"`);
@@ -168,7 +168,7 @@ describe("each refusal says why, and the way out", () => {
     ["X023", digit],
     ["today", "not a date in EDTF (days, months, years, sets and intervals)"],
     ["x".repeat(129), "not a date in EDTF: longer than 128 characters"],
-  ])("%s", (text, fault) => {
+  ])("%s is refused with its reason", (text, fault) => {
     expect(dateFault(text)).toBe(fault);
     expect(() => readDate(text)).toThrow(new RangeError(`${JSON.stringify(text.slice(0, 128))} is ${fault}`));
   });

@@ -43,21 +43,21 @@ test.each([
   expect(dateFault(text)).toBe(`not a date in EDTF; did you mean "${edtf}"?`);
 });
 
-test("where day and month can change places, both are named", () => {
+test("where day and month can change places, both dates are suggested", () => {
   expect(dateFault("04/05/2019")).toBe('not a date in EDTF; did you mean "2019-04-05" or "2019-05-04"?');
 });
 
-test("a day that the calendar lacks is not proposed: what is wrong with it is said", () => {
+test("a day that the calendar lacks is not suggested: the message says what is wrong with it", () => {
   expect(dateFault("31.04.2019")).toBe("not a date in EDTF: 2019-04 has 30 days");
   expect(dateFault("February 29, 2023")).toBe("not a date in EDTF: 2023-02 has 28 days");
 });
 
 test.each(["today", "April", "26 April", "26.04.19", "12345", "Movember 2023", "13/14/2023", "1/2/3"])(
-  "of %s no date is guessed",
+  "%s suggests no date",
   (text) => expect(datesMeant(text)).toEqual([]),
 );
 
-test("days are proposed in every language's months and shapes", () => {
+test("days are suggested for month names and orders of every language", () => {
   const months = (lang: string) =>
     Array.from({ length: 12 }, (_, at) =>
       new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
