@@ -18,7 +18,7 @@ const LISTS: readonly (readonly [string, readonly Term[]])[] = [
 const codes: readonly CameoTerm[] = JSON.parse(readFileSync("data/reference/cameo.json", "utf8")).codes;
 const cameo = new Map(codes.map((term) => [term.code, term]));
 
-test("every list that src/model/vocabulary.ts exports is tested here", () =>
+test("the lists of src/model/vocabulary.ts are found", () =>
   expect(LISTS.length).toBeGreaterThanOrEqual(18));
 
 describe.each(LISTS)("the vocabulary %s", (name, terms) => {
@@ -78,7 +78,7 @@ describe("event types and their codes", () => {
     expect([...used].sort()).toEqual(vocabulary.PLOVER.map(({ id }) => id).sort());
   });
 
-  test("types have no PLOVER coding for the two categories that CAMEO lacks", () => {
+  test("CAMEO codes have a PLOVER coding, but for the roots 01 and 02", () => {
     for (const { code, root, plover } of codes) {
       expect(plover === null, code).toBe(["01", "02"].includes(root));
       expect(code.startsWith(root)).toBe(true);
