@@ -1,4 +1,4 @@
-// Atom: a feed that XML readers take, with permanent ids, and texts that come out as they went in.
+// Atom: feeds are valid XML with permanent ids, and any text survives escaping.
 
 import fc from "fast-check";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
@@ -66,7 +66,7 @@ function shown(text: string | undefined): string | undefined {
   return text?.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 }
 
-test.each(COLLECTIONS)("%s: an entry a record, with what RFC 4287 wants of it", (collection) => {
+test.each(COLLECTIONS)("Atom feed of %s: every record is an entry with what RFC 4287 requires", (collection) => {
   const records = dataset.records[collection];
   const feed = read(written(collection, records));
   expect(feed).toMatchObject({
@@ -84,7 +84,7 @@ test.each(COLLECTIONS)("%s: an entry a record, with what RFC 4287 wants of it", 
   }
 });
 
-test("the talks, in both languages", () => {
+test("Atom entry of the talks: title, summary and link in both languages", () => {
   for (const lang of ["en", "ru"] as const) {
     const [entry] = read(written("events", [talks], { lang })).entry;
     expect(shown(entry?.title["#text"])).toBe(talks.title[lang]);
@@ -93,7 +93,7 @@ test("the talks, in both languages", () => {
   }
 });
 
-test("a quote is named by its first words, a figure by what it measures", () => {
+test("Atom entry titles: a quote's first words, a figure's measure", () => {
   const titles = (collection: Collection, lang: Lang) =>
     read(written(collection, dataset.records[collection], { lang })).entry.map(({ title }) => shown(title["#text"]));
   expect(titles("quotes", "ru")).toContain(
@@ -102,7 +102,7 @@ test("a quote is named by its first words, a figure by what it measures", () => 
   expect(titles("figures", "en")).toContain("volume of investment: 21000000000 USD");
 });
 
-test("a public address makes links absolute, a format is no part of a list's name", () => {
+test("Atom with PUBLIC_URL: links are absolute, and the id of a feed has no format", () => {
   const feed = read(
     written("events", [talks], { base: "https://example.org/a", query: "?format=atom&type=talks&country=KZ" }),
   );
@@ -113,7 +113,7 @@ test("a public address makes links absolute, a format is no part of a list's nam
   expect(feed.entry[0]?.link[0]?.["@href"]).toBe(`https://example.org/a/v1/events/${talks.id}`);
 });
 
-test("an empty feed has a date, too", () => {
+test("Atom: an empty feed has an `updated` date too", () => {
   expect(read(written("events", []))).toMatchObject({ updated: "1970-01-01T00:00:00.000Z", entry: [] });
 });
 
@@ -142,7 +142,7 @@ const kept = (text: string) =>
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
     .replace(/\r\n?/g, "\n");
 
-test("any text comes back, but for what XML cannot say", () => {
+test("Atom: any text survives escaping, but for characters that XML forbids", () => {
   fc.assert(
     fc.property(special, special, (title, summary) => {
       const [entry] = read(written("events", [{ ...talks, title: { en: title }, summary: { en: summary } }])).entry;

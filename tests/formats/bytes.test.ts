@@ -64,7 +64,7 @@ test("NDJSON: each line is one record, written from the record or from its store
 
 const hash = (texts: readonly string[]) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
-test.each(["Pacific/Auckland", "America/Los_Angeles"])("the same bytes in %s", (zone) => {
+test.each(["Pacific/Auckland", "America/Los_Angeles"])("all formats give the same bytes in %s", (zone) => {
   const here = everything(dataset, FORMAT_TABLE);
   expect(here.length).toBe((6 * 5 + 2 + 1) * 4);
   const program = `

@@ -1,4 +1,4 @@
-// CSV: every cell comes back as it went, columns keep their types, and only spreadsheets see changed data.
+// CSV (RFC 4180): every cell is read back as it was, columns have types, and only spreadsheets see changed text.
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -34,7 +34,7 @@ const FORMS: Readonly<Record<ColumnType, RegExp>> = {
   list: /^[^|]*(?:\|[^|]*)*$/,
 };
 
-test.each(COLLECTIONS)("%s: a row a record, a cell a column, each of its type", (collection) => {
+test.each(COLLECTIONS)("CSV of %s: a row for each record, a cell of the right type for each column", (collection) => {
   const records = dataset.records[collection];
   const found = rows(written(collection, records));
   expect(found.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
@@ -46,7 +46,7 @@ test.each(COLLECTIONS)("%s: a row a record, a cell a column, each of its type", 
   }
 });
 
-test.each(COLLECTIONS)("%s: the dictionary tells of every column, once", (collection) => {
+test.each(COLLECTIONS)("the data dictionary of %s describes every column once", (collection) => {
   const names = COLUMNS[collection].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   const lines = csvDictionary(collection).split("\n");
@@ -54,7 +54,7 @@ test.each(COLLECTIONS)("%s: the dictionary tells of every column, once", (collec
   for (const name of names) expect(lines.filter((line) => line.startsWith(`| \`${name}\` |`))).toHaveLength(1);
 });
 
-test("the talks of Beijing as a row", () => {
+test("CSV row of the talks of Beijing", () => {
   const row = rows(written("events", events)).find(({ id }) => id === "2023-10-17-tokayev-xi-talks");
   expect(row).toMatchObject({
     type: "talks",
@@ -77,13 +77,13 @@ test("the talks of Beijing as a row", () => {
   expect(row?.relations).toContain("recalls:2022-09-xi-state-visit-to-kazakhstan");
 });
 
-test("money is exact digits, texts follow the language asked for", () => {
+test("CSV: decimals keep their exact digits, labels follow `lang`", () => {
   const row = (lang: Lang) => rows(written("figures", figures, lang)).find(({ kind }) => kind === "money");
   expect(row("en")).toMatchObject({ value: "21000000000", currency: "USD", unit: "", measure: "volume of investment" });
   expect(row("ru")).toMatchObject({ value: "21000000000", measure: "объём инвестиций", raw: "21 млрд долларов" });
 });
 
-test("a quote has its words and their translation", () => {
+test("CSV row of a quote: its words and their translation", () => {
   const spoken = (lang: Lang) => rows(written("quotes", quotes, lang)).find(({ id }) => id?.endsWith("on-invitation"));
   expect(spoken("en")?.text).toBe(spoken("ru")?.text);
   expect(spoken("en")).toMatchObject({ language: "ru", translationBy: "project" });
@@ -91,7 +91,7 @@ test("a quote has its words and their translation", () => {
   expect(spoken("ru")?.translation).toBe("");
 });
 
-test("lines end with CRLF, and only spreadsheets get a byte order mark", () => {
+test("CSV: lines end with CRLF, and only bom=true writes a byte order mark", () => {
   const text = written("sources", dataset.records.sources);
   expect(text.split("\r\n")).toHaveLength(dataset.records.sources.length + 2);
   expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n\uFEFF]/);
@@ -126,7 +126,7 @@ const nasty = fc.string({
   minLength: 1,
 });
 
-test("any text comes back as it went", () => {
+test("CSV: any text is read back as it was", () => {
   fc.assert(
     fc.property(nasty, nasty, (title, summary) => {
       const event = { ...(talks as (typeof events)[number]), title: { en: title }, summary: { en: summary } };
@@ -139,7 +139,7 @@ test("any text comes back as it went", () => {
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1"])(
-  "%j is no formula in a spreadsheet, and unchanged elsewhere",
+  "CSV for spreadsheets: %j is escaped so that it is no formula, and unchanged in plain CSV",
   (title) => {
     const event = { ...(talks as (typeof events)[number]), title: { en: title } };
     expect(rows(written("events", [event], "en", true))[0]?.title).toBe(`'${title}`);
@@ -147,7 +147,7 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1
   },
 );
 
-test("numbers are never changed, a list that begins like a formula is", () => {
+test("CSV for spreadsheets: numbers are never escaped, lists that begin like a formula are", () => {
   const [figure] = figures;
   const negative = { ...(figure as (typeof figures)[number]), value: "-5.50", valueMax: "-1" };
   expect(rows(written("figures", [negative], "en", true))[0]).toMatchObject({ value: "-5.50", valueMax: "-1" });

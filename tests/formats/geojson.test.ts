@@ -1,4 +1,4 @@
-// GeoJSON: valid, every record once, each point with its precision, and no country ever a point.
+// GeoJSON (RFC 7946): valid, every record once, each point with its precision, and no point for a country.
 import { check, getIssues } from "@placemarkio/check-geojson";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -34,7 +34,7 @@ function read(text: string): Features["features"] {
   return (JSON.parse(text) as Features).features;
 }
 
-test("events: each once; the talks stand at the city around their hall", () => {
+test("GeoJSON of events: each once; the talks have the point of the city around their hall", () => {
   const features = read(written(events, undefined, "ru", "https://example.org"));
   expect(features.map(({ id }) => id)).toEqual(events.map(({ id }) => `urn:communique:events:${id}`));
   const placed = features.filter(({ geometry }) => geometry !== null);
@@ -59,7 +59,7 @@ test("events: each once; the talks stand at the city around their hall", () => {
   });
 });
 
-test("venues: a room has the point of its city, and says whose it is", () => {
+test("GeoJSON of venues: a room has the point of its city, and says whose it is", () => {
   const located = read(written(dataset.records.venues)).map(({ properties }) => [
     properties.record,
     properties.located,
@@ -75,7 +75,7 @@ test("venues: a room has the point of its city, and says whose it is", () => {
   });
 });
 
-test("an empty collection is valid too, and tells what it is of", () => {
+test("GeoJSON: an empty collection is valid, and has its name, version and total", () => {
   const text = written([]);
   expect(read(text)).toEqual([]);
   expect(JSON.parse(text)).toMatchObject({ name: "Places", meta: { version: "v1", total: 0 } });
@@ -85,7 +85,7 @@ const made = (more: Partial<Venue>): Venue => ({ ...beijing, within: null, ...mo
 const centroid = { latitude: 48.2, longitude: 67.3, precision: "country" } as const;
 const capital = { latitude: 51.1, longitude: 71.4, precision: "city" } as const;
 
-test("no country's centroid is a point, neither its own nor for what lies in it", () => {
+test("GeoJSON: a country's centroid is never a point, neither its own nor for what lies in it", () => {
   const around = [
     made({ id: "land", kind: "country", location: centroid }),
     made({ id: "metonym", kind: "country", location: capital }),
@@ -99,7 +99,7 @@ test("no country's centroid is a point, neither its own nor for what lies in it"
   }
 });
 
-test("a coarse point inside gives way to a finer one around, never to a country's", () => {
+test("GeoJSON: a coarse point inside gives way to a finer one around it, never to a country's", () => {
   const around = [
     made({ id: "land", kind: "country", location: centroid }),
     made({ id: "town", kind: "city", location: capital, within: "land" }),
@@ -108,12 +108,12 @@ test("a coarse point inside gives way to a finer one around, never to a country'
   expect(read(written([{ ...talks, venue: "hall" }], around))[0]?.properties).toMatchObject({ located: "town" });
 });
 
-test("venues that lie in each other end", () => {
+test("GeoJSON: venues that lie in each other do not loop", () => {
   const ring = new Map([made({ id: "a", within: "b" }), made({ id: "b", within: "a" })].map((one) => [one.id, one]));
   expect(surroundings(ring.get("a"), ring).map(({ id }) => id)).toEqual(["a", "b"]);
 });
 
-test("a venue that is not known gives no point", () => {
+test("GeoJSON: an unknown venue gives no point", () => {
   expect(
     read(
       written([
@@ -124,7 +124,7 @@ test("a venue that is not known gives no point", () => {
   ).toMatchObject([{ geometry: null }, { geometry: null }]);
 });
 
-test("any text and any point is valid", () => {
+test("GeoJSON: any text and any point gives valid output", () => {
   const place = fc.record({
     latitude: fc.double({ min: -90, max: 90, noNaN: true }),
     longitude: fc.double({ min: -180, max: 180, noNaN: true }),

@@ -1,4 +1,4 @@
-// iCalendar: events of known days alone, all day, ending the day after, and what is left out is counted.
+// iCalendar (RFC 5545): all-day events whose days are known, with DTEND the day after; what is left out is counted.
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, test } from "vitest";
@@ -28,7 +28,7 @@ const dated = (edtf: string | null, more: Partial<Event> = {}): Event => ({
   date: edtf === null ? null : readDate(edtf),
 });
 
-test("of the twelve events the four whose days are known, the approximate one included", () => {
+test("iCalendar has the four of twelve events whose days are known, an approximate one included", () => {
   const { calendar, entries } = read(written(events));
   expect(entries.map(({ uid }) => uid)).toEqual([
     "urn:communique:events:2023-10-17-guard-of-honour-for-tokayev",
@@ -44,7 +44,7 @@ test("of the twelve events the four whose days are known, the approximate one in
   }
 });
 
-test("the talks: where, what of, and that nobody is busy", () => {
+test("iCalendar event of the talks: location, categories, TRANSP:TRANSPARENT", () => {
   const { calendar, entries } = read(written(events, "ru", "https://example.org"));
   const entry = entries.find(({ uid }) => uid.endsWith("talks"));
   expect(entry?.summary).toBe("Переговоры Касым-Жомарта Токаева и Си Цзиньпина");
@@ -63,11 +63,11 @@ test("the talks: where, what of, and that nobody is busy", () => {
   expect(calendar.getFirstPropertyValue("x-published-ttl")).toBe("P1D");
 });
 
-test("without a public address there are no links", () => {
+test("iCalendar without PUBLIC_URL has no URL", () => {
   expect(written(events)).not.toMatch(/^URL/m);
 });
 
-test("a qualified date is told, a plain one is not", () => {
+test("iCalendar: the description of a qualified date says so", () => {
   const description = (edtf: string, lang: Lang) => read(written([dated(edtf)], lang)).entries[0]?.description;
   expect(description("2023-10-17~", "en")).toContain("EDTF: 2023-10-17~");
   expect(description("2023-10-17?", "ru")).toContain("EDTF: 2023-10-17?");
@@ -78,7 +78,7 @@ test.each([
   ["2023-12-31", "2023-12-31", "2024-01-01"],
   ["2024-02-28/2024-02-29", "2024-02-28", "2024-03-01"],
   ["2024-02-28~/2024-02-29", "2024-02-28", "2024-03-01"],
-])("%s begins %s and ends before %s", (edtf, start, end) => {
+])("iCalendar: the date %s has DTSTART %s and DTEND %s", (edtf, start, end) => {
   const [entry] = read(written([dated(edtf)])).entries;
   expect([entry?.startDate.toString(), entry?.endDate.toString()]).toEqual([start, end]);
 });
@@ -94,7 +94,7 @@ test.each([
   ["[2024-05-01,2024-05-02]"],
   ["2024-05-XX"],
   [null],
-])("%s has no known days", (edtf) => {
+])("iCalendar: the date %s is left out", (edtf) => {
   const { calendar, entries } = read(written([dated(edtf), talks]));
   expect(entries.map(({ uid }) => uid)).toEqual([`urn:communique:events:${talks.id}`]);
   expect(calendar.getFirstPropertyValue("x-communique-left-out")).toBe("1");
@@ -107,12 +107,12 @@ test.each([
   ["proposed", "TENTATIVE"],
   ["postponed", "TENTATIVE"],
   ["cancelled", "CANCELLED"],
-] as const)("%s is %s", (status, expected) => {
+] as const)("iCalendar: the status %s is %s", (status, expected) => {
   const [entry] = read(written([dated("2024-05-01", { status })])).entries;
   expect(entry?.component.getFirstPropertyValue("status")).toBe(expected);
 });
 
-test("a calendar's own properties stand before its events, and an empty one has them too", () => {
+test("iCalendar: properties of the calendar come first, in an empty calendar too", () => {
   for (const text of [written(events), written([])]) {
     const names = text.replaceAll("\r\n ", "").split("\r\n");
     const own = names.findIndex((line) => line.startsWith("X-COMMUNIQUE-LEFT-OUT:"));
@@ -152,7 +152,7 @@ const special = fc.string({
 /** What no calendar can hold is gone, and every end of a line is the same. */
 const kept = (text: string) => text.replace(/\r\n|[\r\n\u2028\u2029]/g, "\n").replace(/(?![\t\n])\p{Cc}/gu, "");
 
-test("any text comes back, in lines of at most 75 octets", () => {
+test("iCalendar: any text survives escaping and folding at 75 octets", () => {
   fc.assert(
     fc.property(special, special, (title, summary) => {
       const text = written(

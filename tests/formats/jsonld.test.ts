@@ -97,7 +97,7 @@ beforeAll(async () => {
   }
 });
 
-test.each(COLLECTIONS)("%s: expands whole, each record once under its URN", async (collection) => {
+test.each(COLLECTIONS)("JSON-LD of %s expands without loss, each record once under its URN", async (collection) => {
   for (const records of [dataset.records[collection], INVENTED[collection]] as readonly (readonly AnyRecord[])[]) {
     const document = written(collection, records);
     const nodes = await expand(document);
@@ -109,7 +109,7 @@ test.each(COLLECTIONS)("%s: expands whole, each record once under its URN", asyn
   }
 });
 
-test("the offline copy has just the terms that are said", () => {
+test("the offline context has just the schema.org terms that are used", () => {
   const terms = Object.keys(CONTEXT["@context"]).filter((term) => !["type", "id", "schema"].includes(term));
   const statuses = ["EventScheduled", "EventCancelled", "EventPostponed"];
   expect([...said, ...statuses.map((status) => `${SCHEMA}${status}`)].sort()).toEqual(
@@ -117,7 +117,7 @@ test("the offline copy has just the terms that are said", () => {
   );
 });
 
-test("a word that schema.org does not have is noticed", async () => {
+test("a term that schema.org does not have is caught", async () => {
   const stranger = { "@context": "https://schema.org", "@id": "urn:a", name: "a", rank: "state" };
   await expect(expand(stranger)).rejects.toThrow(/[Ss]afe/);
   await expect(expand({ ...stranger, rank: undefined, "@type": "Summit" })).rejects.toThrow(/[Ss]afe/);
@@ -127,7 +127,7 @@ const nodeOf = (collection: Collection, record: AnyRecord) => written(collection
 const found = (collection: Collection, end: string) =>
   nodeOf(collection, dataset.records[collection].find(({ id }) => id.endsWith(end)) as AnyRecord);
 
-test("the talks: who, where, part of what", () => {
+test("JSON-LD of the talks: attendees, location, superEvent", () => {
   const graph = written(
     "events",
     dataset.records.events.filter(({ type }) => type === "talks"),
@@ -149,14 +149,14 @@ test("the talks: who, where, part of what", () => {
   ]);
 });
 
-test("every venue once: those asked for, then those around them", () => {
+test("JSON-LD: every venue occurs once, those asked for first", () => {
   const idsOf = (records: readonly Venue[]) => written("venues", records)["@graph"].map((node) => node["@id"]);
   const all = dataset.records.venues;
   expect(idsOf(all)).toEqual(all.map(({ id }) => `urn:communique:venues:${id}`));
   expect(idsOf(all.filter(({ kind }) => kind === "room"))).toHaveLength(4);
 });
 
-test("money, words and articles", () => {
+test("JSON-LD of money, quotations and articles", () => {
   expect(found("figures", "investment-volume")).toMatchObject({
     "@type": "MonetaryAmount",
     value: "21000000000",
@@ -184,12 +184,12 @@ test.each([
   ["2023-10-17~", undefined, undefined],
   ["[..2023-10-17]", undefined, undefined],
   ["2024-05-XX", undefined, undefined],
-])("of the date %s only what is known is said", (edtf, startDate, endDate) => {
+])("JSON-LD: the date %s gives only startDate and endDate that are known", (edtf, startDate, endDate) => {
   const node = nodeOf("events", { ...event, date: readDate(edtf) });
   expect([node?.startDate, node?.endDate]).toEqual([startDate, endDate]);
 });
 
-test("a bound is an end, and only what is planned has a status", () => {
+test("JSON-LD: a bound is minValue or maxValue, and only planned events have an eventStatus", () => {
   const ends = INVENTED.figures
     .map((one) => nodeOf("figures", one))
     .map((node) => [node?.value, node?.minValue, node?.maxValue]);
@@ -207,7 +207,7 @@ test("a bound is an end, and only what is planned has a status", () => {
   ]);
 });
 
-test("no country has a point, and without a public address nothing has a link", () => {
+test("JSON-LD: no country has geo coordinates, and without PUBLIC_URL there is no url", () => {
   expect(nodeOf("venues", MADE[0] as Venue)).not.toHaveProperty("geo");
   expect(nodeOf("venues", MADE[1] as Venue)).toMatchObject({ geo: { latitude: 3, description: "precision: region" } });
   expect(JSON.stringify(written("events", dataset.records.events, ""))).not.toContain("mainEntityOfPage");

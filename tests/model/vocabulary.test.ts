@@ -18,8 +18,7 @@ const LISTS: readonly (readonly [string, readonly Term[]])[] = [
 const codes: readonly CameoTerm[] = JSON.parse(readFileSync("data/reference/cameo.json", "utf8")).codes;
 const cameo = new Map(codes.map((term) => [term.code, term]));
 
-test("the lists of src/model/vocabulary.ts are found", () =>
-  expect(LISTS.length).toBeGreaterThanOrEqual(18));
+test("the lists of src/model/vocabulary.ts are found", () => expect(LISTS.length).toBeGreaterThanOrEqual(18));
 
 describe.each(LISTS)("the vocabulary %s", (name, terms) => {
   test("each word occurs once", () => {

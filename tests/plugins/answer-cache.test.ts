@@ -1,4 +1,4 @@
-// Kept answers: never more bytes than allowed, whoever asks what, and none that data has overtaken.
+// Answer cache: never more bytes than CACHE_BYTES, one answer for all who ask at once, none of older data.
 import Fastify from "fastify";
 import { describe, expect, test } from "vitest";
 import { answerCache, type CachedAnswer } from "../../src/plugins/answer-cache.ts";
@@ -15,8 +15,8 @@ function put(kept: ReturnType<typeof answerCache>, question: string, bytes: numb
   return kept.keep(question, one, "identity", { head: one.head, body: one.plain });
 }
 
-describe("what is kept", () => {
-  test("is bounded by bytes; what was not asked for longest goes first", () => {
+describe("the answer cache", () => {
+  test("is bounded by bytes, and evicts the least recently used", () => {
     const kept = answerCache(100_000);
     for (let at = 0; at < 200; at++) {
       expect(put(kept, `question ${at}`, 10_000)).toBe(true);
@@ -29,7 +29,7 @@ describe("what is kept", () => {
     expect(kept.byKey("question 199")).toBeDefined();
   });
 
-  test("counts every coding", () => {
+  test("counts the bytes of every content coding", () => {
     const kept = answerCache(100_000);
     const one = answer(10_000);
     kept.keep("question", one, "identity", { head: [], body: one.plain });
@@ -39,7 +39,7 @@ describe("what is kept", () => {
     expect(Object.keys(kept.byKey("question")?.variants ?? {})).toEqual(["identity", "br"]);
   });
 
-  test("is not what is larger than all of it", () => {
+  test("does not keep an answer larger than the whole cache", () => {
     const kept = answerCache(10_000);
     put(kept, "small", 1_000);
     expect(put(kept, "large", 10_000)).toBe(false);
@@ -47,7 +47,7 @@ describe("what is kept", () => {
     expect(put(answerCache(0), "small", 0)).toBe(false);
   });
 
-  test("is not driven out by spellings, which are bounded too", () => {
+  test("bounds spellings of requests apart, so that they cannot evict answers", () => {
     const kept = answerCache(100_000);
     put(kept, "question", 1_000);
     for (let at = 0; at < 2_000; at++) kept.link(`spelling ${at} ${"x".repeat(at)}`, "question", "identity");
@@ -100,7 +100,7 @@ describe("an answer that is being made", () => {
     headers["cache-status"],
   ];
 
-  test("while the data changes is sent and not kept", async () => {
+  test("is sent and not kept when the data changes meanwhile", async () => {
     const { data, get, open } = await server();
     const asked = get();
     await open(1).then(() => {});
@@ -117,7 +117,7 @@ describe("an answer that is being made", () => {
     expect(told(await get())).toEqual(['{"stamp":3}', "communique; hit"]);
   });
 
-  test("is waited for by all who ask the same", async () => {
+  test("is waited for by all who ask the same (single flight)", async () => {
     const { data, get, open } = await server();
     const asked = Promise.all(Array.from({ length: 20 }, get));
     await open(1);
@@ -129,7 +129,7 @@ describe("an answer that is being made", () => {
   test.each([
     [666, 404],
     [667, 500],
-  ])("and comes to nothing lets the others ask for themselves (%i)", async (stamp, status) => {
+  ])("lets the others ask for themselves when it fails (%i)", async (stamp, status) => {
     const { data, get, open } = await server();
     data.stamp = stamp;
     const asked = Promise.all(Array.from({ length: 5 }, get));
@@ -139,14 +139,14 @@ describe("an answer that is being made", () => {
     expect((await asked).map(({ headers }) => headers["cache-status"])).toEqual(Array(5).fill(undefined));
   });
 
-  test("says how long others may use it", async () => {
+  test("has Cache-Control with max-age of CACHE_SECONDS", async () => {
     const { get, open } = await server();
     const asked = get();
     await open(1);
     expect((await asked).headers["cache-control"]).toBe("public, max-age=60");
   });
 
-  test("on an address that opts out is always made", async () => {
+  test("is made each time where the route does not opt in to caching", async () => {
     const { app } = await server();
     for (let turn = 0; turn < 2; turn++) {
       const { headers } = await app.inject("/v1/clock");

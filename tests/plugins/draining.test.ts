@@ -1,4 +1,4 @@
-// Draining: the last answer on a connection says that it is, and the connection ends with it.
+// Draining: on shutdown the last answer on a connection has Connection: close, and the connection ends with it.
 import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
@@ -65,7 +65,7 @@ async function drained(maxRequestsPerSocket = 0): Promise<Drained> {
 /** What each answer says of its connection. */
 const connections = (whole: string) => [...whole.matchAll(/\r\nconnection: ([\w-]+)\r\n/gi)].map(([, word]) => word);
 
-test("an answer that is under way says that it is the last, of several the last one only", async () => {
+test("an answer that is under way at shutdown has Connection: close; of several, the last only", async () => {
   const { ask, close, open, go } = await drained();
   const [one, two] = [await open(), await open()];
   await ask(one.socket, asking("/slow"), 1);
@@ -77,7 +77,7 @@ test("an answer that is under way says that it is the last, of several the last 
   await closed;
 });
 
-test("what is asked by half beside a whole request is told with the answer to that", async () => {
+test("half a request beside a whole one: the answer to the whole one has Connection: close", async () => {
   const { ask, close, open, go } = await drained();
   const { socket, whole } = await open();
   await ask(socket, asking("/slow") + asking("/kept").slice(0, 20), 1);
@@ -87,7 +87,7 @@ test("what is asked by half beside a whole request is told with the answer to th
   await closed;
 });
 
-test("what is asked later and answered before its turn is the last too", async () => {
+test("a request that arrives whole after the shutdown began gets Connection: close, and a further one no answer", async () => {
   const { ask, close, open, go } = await drained();
   const [busy, late] = [await open(), await open()];
   await ask(busy.socket, asking("/slow"), 1);
@@ -103,7 +103,7 @@ test("what is asked later and answered before its turn is the last too", async (
   await closed;
 });
 
-test("a connection ends with the last answer that it may have, whatever else is asked on it", async () => {
+test("a connection ends after maxRequestsPerSocket answers, whatever else is asked on it", async () => {
   const { ask, open } = await drained(2);
   const { socket, whole } = await open();
   await ask(socket, asking("/kept").repeat(5), 2);

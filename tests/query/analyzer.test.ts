@@ -37,7 +37,7 @@ describe("spellings that meet in running text", () => {
   });
 });
 
-describe("words that stay apart", () => {
+describe("words with different terms", () => {
   test.each([
     ["Китай", "Казахстан"],
     ["Китай", "кит"],
@@ -79,7 +79,7 @@ test("a term stands where its word stands", () => {
   ]);
 });
 
-test("any text has terms of letters and digits alone, in order, inside the text", () => {
+test("any text gives terms of letters and digits only, in order and within the text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
       let end = 0;
@@ -94,7 +94,7 @@ test("any text has terms of letters and digits alone, in order, inside the text"
   );
 });
 
-test("folding again changes nothing", () => {
+test("folding is idempotent", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), (word) => {
       expect(fold(fold(word))).toBe(fold(word));

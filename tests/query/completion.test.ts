@@ -5,7 +5,7 @@ import { rank, variantsOf, wordsOf } from "../../src/query/completion.ts";
 
 const typed = (text: string) => wordsOf(text);
 
-describe("names that answer", () => {
+describe("a typed prefix finds a name, one wrong letter a word allowed", () => {
   test.each([
     ["Tok", "Kassym-Jomart Tokayev"],
     ["tokaev", "Tokayev"],
@@ -17,31 +17,31 @@ describe("names that answer", () => {
     ["Қаза", "Қазақстан"],
     ["great ha", "Great Hall of the People"],
     ["peking", "Peking"],
-  ])("%s: %s", (text, name) => expect(rank(typed(text), name)).not.toBeNull());
+  ])("%s finds %s", (text, name) => expect(rank(typed(text), name)).not.toBeNull());
 });
 
-describe("names that do not", () => {
+describe("a typed prefix does not find a name", () => {
   test.each([
     ["Tokxxev", "Tokayev"],
     ["xi", "Beijing"],
     ["tka", "Tokayev"],
     ["great wall", "Great Hall of the People Congress"],
     ["kazakstanns", "Kazakhstan"],
-  ])("%s: %s", (text, name) => {
+  ])("%s does not find %s", (text, name) => {
     const result = rank(typed(text), name);
     if (text === "great wall") expect(result).not.toBeNull();
     else expect(result).toBeNull();
   });
 });
 
-test("fewer wrong letters, whole names and beginnings come first", () => {
+test("names with fewer wrong letters, whole names and beginnings come first", () => {
   const order = ["Xi Jinping", "Xi Jinping Street", "Great Xi Jinping", "Xi Jinpyng"];
   const ranks = order.map((name) => rank(typed("xi jinping"), name) ?? Number.NaN);
   expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
   expect(new Set(ranks).size).toBe(4);
 });
 
-test("a word and the same with one letter missing, added or wrong share a variant", () => {
+test("a word and its misspellings by one missing, added or wrong letter share a variant", () => {
   const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "ж"), minLength: 5, maxLength: 10 });
   fc.assert(
     fc.property(word, fc.nat(), fc.constantFrom("drop", "add", "change"), (right, place, how) => {

@@ -12,8 +12,8 @@ const slug = fc.stringMatching(/^[a-z0-9]{1,12}(-[a-z0-9]{1,12}){0,8}$/);
 const position = fc.record({ value: fc.option(fc.oneof(slug, fc.string({ maxLength: 60 }))), id: slug });
 const question = fc.string().map((text) => fingerprint([text]));
 
-describe("a cursor that was given", () => {
-  test("reads back as the position that it was made of", () => {
+describe("a cursor that was written", () => {
+  test("reads back as its position", () => {
     fc.assert(
       fc.property(position, question, (where, asked) => {
         expect(readCursor(writeCursor(where, asked), asked)).toEqual(where);
@@ -21,7 +21,7 @@ describe("a cursor that was given", () => {
     );
   });
 
-  test("tells another question that it is foreign", () => {
+  test("is `foreign` to another query", () => {
     expect(readCursor(CURSOR, OTHER)).toBe("foreign");
     fc.assert(
       fc.property(position, question, question, (where, asked, other) => {
@@ -31,17 +31,17 @@ describe("a cursor that was given", () => {
     );
   });
 
-  test("fits its limit with the longest key and id that there are", () => {
+  test("fits the length limit with the longest sort value and id", () => {
     const where = { value: `1${"9".repeat(49)}`, id: "a".repeat(128) };
     expect(readCursor(writeCursor(where, QUESTION), QUESTION)).toEqual(where);
   });
 
-  test("goes into an address as it is", () => {
+  test("needs no percent-encoding", () => {
     fc.assert(fc.property(position, (where) => /^[A-Za-z0-9_-]+$/.test(writeCursor(where, QUESTION))));
   });
 });
 
-describe("a changed cursor is refused", () => {
+describe("a changed cursor is `broken`", () => {
   /** Neither a position nor "foreign": a cursor that nobody wrote is no cursor of another question either. */
   const refused = (text: string) => expect([text, readCursor(text, QUESTION)]).toEqual([text, "broken"]);
 
@@ -53,7 +53,7 @@ describe("a changed cursor is refused", () => {
     }
   });
 
-  test("with any one bit turned, as text and as the bytes that it stands for", () => {
+  test("with any one bit flipped, in its text and in its decoded bytes", () => {
     const bytes = Buffer.from(CURSOR, "base64url");
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const changed = Buffer.from(bytes);
@@ -68,7 +68,7 @@ describe("a changed cursor is refused", () => {
     }
   });
 
-  test("with any one byte put in or left out: spaces are no spelling of ours", () => {
+  test("with any one byte inserted or deleted, JSON spaces too", () => {
     const bytes = [...Buffer.from(CURSOR, "base64url")];
     for (let at = 0; at <= bytes.length; at++) {
       for (const byte of [0x20, 0x09, 0x0a, 0x00, 0x22, 0x5c, 0x61, 0xff]) {
@@ -78,7 +78,7 @@ describe("a changed cursor is refused", () => {
     }
   });
 
-  test("cut, doubled, padded, or respelled", () => {
+  test("cut, doubled, padded or re-encoded", () => {
     for (let at = 0; at < CURSOR.length; at++) refused(CURSOR.slice(0, at));
     const escaped = Buffer.from(CURSOR, "base64url").toString().replace("2023", "\\u0032023");
     for (const wrong of [
@@ -95,7 +95,7 @@ describe("a changed cursor is refused", () => {
     }
   });
 
-  test("anyhow", () => {
+  test("with any other edits", () => {
     const change = fc.record({
       at: fc.nat(CURSOR.length),
       remove: fc.nat(4),
@@ -115,17 +115,17 @@ describe("a changed cursor is refused", () => {
   });
 
   test.each(["", "x", "null", "[]", "{}", "[null,null,null,null]", "[1,2,3,4]", '["a","b","c","d"]', "[".repeat(700)])(
-    "as is what never was one: %j",
+    "a text that never was a cursor is `broken` too: %j",
     (text) => {
       refused(text);
       refused(Buffer.from(text).toString("base64url"));
     },
   );
 
-  test("longer than any", () => refused("A".repeat(1_000_000)));
+  test("a text longer than the limit", () => refused("A".repeat(1_000_000)));
 });
 
-test("a fingerprint does not depend on the order of its parts, but on each of them", () => {
+test("a fingerprint depends on each of its parts and not on their order", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.string(), { minLength: 1 }), fc.string(), (parts, more) => {
       expect(fingerprint(parts.toReversed())).toBe(fingerprint(parts));

@@ -1,4 +1,4 @@
-// Decimals: the order of the keys is the order of the numbers, by exact arithmetic on integers.
+// Decimals: sort keys are in the order of the numbers, by exact arithmetic on integers.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decimalKey, isDecimal } from "../../src/query/decimal.ts";
@@ -23,7 +23,7 @@ const parts = fc.oneof(
 );
 const decimal = fc.tuple(fc.constantFrom("", "-"), whole, parts).map((pieces) => pieces.join(""));
 
-test("keys are in the order of the numbers", () => {
+test("sort keys of decimals are in the order of the numbers", () => {
   fc.assert(
     fc.property(decimal, decimal, (a, b) => {
       expect(isDecimal(a)).toBe(true);
@@ -33,7 +33,7 @@ test("keys are in the order of the numbers", () => {
   );
 });
 
-test("a number and its neighbour, at every place", () => {
+test("sort keys of a number and its neighbour differ, at every decimal place", () => {
   fc.assert(
     fc.property(decimal, fc.nat(18), (text, places) => {
       const next = exact(text) + 10n ** BigInt(places);
@@ -45,16 +45,16 @@ test("a number and its neighbour, at every place", () => {
   );
 });
 
-describe("a key", () => {
+describe("the sort key of a decimal", () => {
   test.each([
     ["0", "-0"],
     ["0", "0.000"],
     ["0", "-0.0"],
     ["1.5", "1.50"],
     ["-21000000000", "-21000000000.000000000000000000"],
-  ])("of %s is that of %s", (a, b) => expect(decimalKey(a)).toBe(decimalKey(b)));
+  ])("%s and %s have the same sort key", (a, b) => expect(decimalKey(a)).toBe(decimalKey(b)));
 
-  test("has one width, digits only", () => {
+  test("every sort key has one width and digits only", () => {
     fc.assert(fc.property(decimal, (text) => /^[01]\d{49}$/.test(decimalKey(text))));
   });
 });

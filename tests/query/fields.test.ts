@@ -1,4 +1,4 @@
-// Paths: which parts of a record `fields` can name, and what is cut out.
+// Fields: which parts of a record `fields` can name, and what is cut out.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RECORDS } from "../../src/model/bundle.ts";
@@ -20,7 +20,7 @@ const RECORD = {
   reciprocal: true,
 };
 
-describe("a path that is there", () => {
+describe("a path that `fields` may name", () => {
   test.each([
     "id",
     "title",
@@ -34,9 +34,9 @@ describe("a path that is there", () => {
     "relations.type",
     "invitation.visit",
     "provenance.evidence.exact",
-  ])("%s", (path) => expect(findPart(PARTS, path)).toBe(true));
+  ])("%s is a path", (path) => expect(findPart(PARTS, path)).toBe(true));
 
-  test("every path of every collection's schema, but the sign for any language", () => {
+  test("every path of every collection's schema is one, without the wildcard for languages", () => {
     const walk = (parts: Parts): string[] =>
       Object.entries(parts).flatMap(([name, deeper]) => [name, ...walk(deeper).map((path) => `${name}.${path}`)]);
     for (const collection of COLLECTIONS) {
@@ -52,7 +52,7 @@ describe("a path that is there", () => {
   });
 });
 
-describe("a path that is not", () => {
+describe("a path that `fields` may not name", () => {
   test.each([
     ["titel", "titel"],
     ["title.en.x", "x"],
@@ -69,14 +69,14 @@ describe("a path that is not", () => {
     ["title.constructor", "constructor"],
     ["toString.name", "toString"],
     ["length", "length"],
-  ])("%s", (path, wrong) => expect(findPart(PARTS, path)).toMatchObject({ wrong }));
+  ])("%s is no path", (path, wrong) => expect(findPart(PARTS, path)).toMatchObject({ wrong }));
 
-  test("comes with the names that could stand there", () => {
+  test("an unknown path is refused with the names that could stand there", () => {
     expect(findPart(PARTS, "date.from")).toEqual({ wrong: "from", known: ["edtf", "earliest", "latest", "certain"] });
   });
 });
 
-describe("what is cut out", () => {
+describe("records cut to `fields`", () => {
   test.each<[string[], object]>([
     [[], {}],
     [["id"], {}],
@@ -89,9 +89,9 @@ describe("what is cut out", () => {
     [["participants.office.en"], { participants: [{ office: { en: "President" } }, { office: null }] }],
     [["topics"], { topics: ["trade", "sport"] }],
     [["codes.cameo", "codes.plover.event"], { codes: { cameo: { code: "046" }, plover: null } }],
-  ])("%j", (paths, rest) => expect(pick(RECORD, paths)).toEqual({ id: "talks", ...rest }));
+  ])("fields %j", (paths, rest) => expect(pick(RECORD, paths)).toEqual({ id: "talks", ...rest }));
 
-  test("all names of a record give the record, in its own order, whatever theirs", () => {
+  test("all names of a record give the record, in its own order", () => {
     const record = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.jsonValue());
     const mixed = record.chain((value) =>
       fc.tuple(fc.constant(value), fc.shuffledSubarray(Object.keys(value), { minLength: Object.keys(value).length })),
@@ -103,7 +103,7 @@ describe("what is cut out", () => {
     );
   });
 
-  test("nothing else than what was named", () => {
+  test("nothing is kept but the id and what was named", () => {
     const names = Object.keys(RECORD).filter((name) => name !== "id");
     fc.assert(
       fc.property(fc.subarray(names), (some) => {

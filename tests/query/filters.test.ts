@@ -1,4 +1,4 @@
-// Filters: the table is sound, whatever is read from it later.
+// Filters: the table is consistent, whatever is made from it later.
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS, SLUG } from "../../src/model/ids.ts";
@@ -9,21 +9,24 @@ import { PERIOD, periodOf } from "../../src/query/period.ts";
 /** Parameters that every list takes beside its filters. */
 const RESERVED = ["ids", "fields", "include", "sort", "limit", "cursor", "count", "dataset", "certainty"];
 
-describe.each(COLLECTIONS)("the filters of %s", (collection) => {
+describe.each(COLLECTIONS)("filters of %s", (collection) => {
   const filters = filtersOf(collection);
 
-  test("have names of their own", () => {
+  test("names of filters are unique", () => {
     const names = filters.map(({ name }) => name);
     expect(new Set([...names, ...RESERVED]).size).toBe(names.length + RESERVED.length);
     for (const name of names) expect(name).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
   });
 
-  test.each(filters.map((filter) => [filter.name, filter] as const))("%s is described and exemplified", (_, filter) => {
-    expect(filter.says).toMatch(/^[A-Z`].{5,}\.$/);
-    expect(fits(filter)).toBe(true);
-  });
+  test.each(filters.map((filter) => [filter.name, filter] as const))(
+    "filter %s has a description and a valid example",
+    (_, filter) => {
+      expect(filter.says).toMatch(/^[A-Z`].{5,}\.$/);
+      expect(fits(filter)).toBe(true);
+    },
+  );
 
-  test("from and to come together", () => {
+  test("`from` and `to` are declared together", () => {
     expect(filters.some(({ name }) => name === "from")).toBe(filters.some(({ name }) => name === "to"));
   });
 });
@@ -54,7 +57,7 @@ function fits({ kind, terms, of, pattern, example }: Filter): boolean {
   }
 }
 
-test.each(COLLECTIONS)("%s are sorted by what their words say, the usual order first", (collection) => {
+test.each(COLLECTIONS)("sorts of %s sort by what their documentation says, the default first", (collection) => {
   const sorts = SORTS[collection];
   const dated = ["events", "quotes", "figures"].includes(collection);
   expect(sorts[0]).toBe(dated ? "-date" : "id");
@@ -62,7 +65,7 @@ test.each(COLLECTIONS)("%s are sorted by what their words say, the usual order f
   expect(new Set(sorts).size).toBe(sorts.length);
 });
 
-test("what can be included is a collection, once", () => {
+test("`include` names other collections, each once", () => {
   for (const included of Object.values(INCLUDES)) {
     expect(new Set(included).size).toBe(included.length);
     expect(COLLECTIONS).toEqual(expect.arrayContaining([...included]));
@@ -74,7 +77,7 @@ function matches(pattern: RegExp, text: string, timeout = 2_000): boolean {
   return runInContext("pattern.test(text)", createContext({ pattern, text }), { timeout });
 }
 
-test("patterns take time in proportion to the text, on texts made to mislead them", () => {
+test("patterns of filters take linear time, on texts made to make them backtrack", () => {
   expect(() => matches(/^(a+)+$/, `${"a".repeat(60)}!`, 100)).toThrow("timed out");
   const patterns = new Set([SLUG, PERIOD, ...COLLECTIONS.flatMap(filtersOf).flatMap(({ pattern }) => pattern ?? [])]);
   const length = 200_000;

@@ -1,4 +1,4 @@
-// Questions: the query string of a list is read whole, and every fault in it is told at once.
+// List queries: the query string of a list is read whole, and every fault in it is reported at once.
 import { describe, expect, test } from "vitest";
 import { RECORDS } from "../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
@@ -45,8 +45,8 @@ function faultsOf(query: Query, collection: Collection = "events"): string[] {
   );
 }
 
-describe("what is not said", () => {
-  test.each(COLLECTIONS)("has its usual value in %s", (collection) => {
+describe("parameters that are not given", () => {
+  test.each(COLLECTIONS)("every parameter has its default in %s", (collection) => {
     const plan = planOf({}, collection);
     expect(plan).toMatchObject({ limit: 20, after: null, count: "bounded" });
     expect(plan.criteria).toMatchObject({
@@ -61,8 +61,8 @@ describe("what is not said", () => {
   });
 });
 
-describe("what is said", () => {
-  test("reaches the plan", () => {
+describe("parameters that are given", () => {
+  test("every filter, sort and limit reaches the plan", () => {
     const plan = planOf({
       country: ["kz", "!CS"],
       type: "visit,null",
@@ -96,17 +96,17 @@ describe("what is said", () => {
     });
   });
 
-  test("of numbers too", () => {
+  test("filters of decimals reach the plan", () => {
     const { criteria } = planOf({ currency: "USD", min: "-1.5", max: "21000000000", additive: "false" }, "figures");
     expect(criteria).toMatchObject({ min: "-1.5", max: "21000000000" });
     expect(criteria.filters.get("additive")).toEqual([{ not: false, values: ["false"] }]);
   });
 
-  test.each(["kz", "KZ", "Kz", "kaz", "KAZ"])("a state as %s", (word) => {
+  test.each(["kz", "KZ", "Kz", "kaz", "KAZ"])("a state is read from %s", (word) => {
     expect(planOf({ country: word }).criteria.filters.get("country")).toEqual([{ not: false, values: ["kz"] }]);
   });
 
-  test("ids keep their order and lose their repetitions", () => {
+  test("ids keep their order and lose repetitions", () => {
     expect(read("events", { ids: "b,a,b", fields: "title.en,id", include: "venues" })?.data).toMatchObject({
       ids: ["b", "a"],
       fields: ["title.en", "id"],
@@ -124,7 +124,7 @@ describe("a cursor", () => {
   const asked = { type: "visit,talks", country: ["kz", "!cs"] };
   const cursor = writeCursor(position, planOf(asked).fingerprint);
 
-  test("is good for the question that it came with, however spelled, at any page size", () => {
+  test("a cursor is valid for its query in any spelling and at any limit", () => {
     const again = { country: ["!CS", "KAZ"], type: "talks,visit", sort: "-date", limit: "1", count: "none", cursor };
     expect(planOf({ ...asked, cursor }).after).toEqual(position);
     expect(planOf({ ...again, fields: "id", include: "venues" }).after).toEqual(position);
@@ -137,13 +137,13 @@ describe("a cursor", () => {
     ["another sort", { ...asked, sort: "date" }],
     ["another window", { ...asked, from: "2022" }],
     ["other datasets", { ...asked, dataset: "all" }],
-  ])("of another question is told so: %s", (_, other) => {
+  ])("a cursor of another query is refused: %s", (_, other) => {
     expect(faultsOf({ ...other, cursor })).toEqual([
       "cursor: belongs to other filters or another sort; begin again without it",
     ]);
   });
 
-  test("that is none is told so, beside every other fault", () => {
+  test("a malformed cursor is refused beside every other fault", () => {
     expect(faultsOf({ cursor: `${cursor}A`, limit: "0" })).toEqual([
       'limit: cannot be "0"; write a whole number from 1 to 200',
       "cursor: is not a cursor that this server gave; take it from `links.next`",
@@ -151,8 +151,8 @@ describe("a cursor", () => {
   });
 });
 
-describe("every fault at once", () => {
-  test("of single parameters and of their combinations", () => {
+describe("every fault is reported at once", () => {
+  test("faults of single parameters and of their combinations", () => {
     const query = { contry: "KZ", type: "vist", rank: "", from: "2024", to: "2023", limit: "1e2", sort: "title" };
     const more = { ids: "A", fields: "titel.en,date.x", include: "venue", cameo: "4", country: "ZZZ", cursor: "?" };
     const faults = faultsOf({ ...query, ...more });
@@ -173,35 +173,38 @@ describe("every fault at once", () => {
     );
   });
 
-  test.each(["sort=id", "limit=5", "count=none", "dataset=all", "certainty=certain"])("ids and %s too", (pair) => {
-    const [name = "", value = ""] = pair.split("=");
-    expect(faultsOf({ ids: "a", [name]: value })).toEqual([`${name}: cannot be given together with \`ids\``]);
-  });
+  test.each(["sort=id", "limit=5", "count=none", "dataset=all", "certainty=certain"])(
+    "ids and %s exclude each other too",
+    (pair) => {
+      const [name = "", value = ""] = pair.split("=");
+      expect(faultsOf({ ids: "a", [name]: value })).toEqual([`${name}: cannot be given together with \`ids\``]);
+    },
+  );
 });
 
-describe("numbers of different kinds do not compare", () => {
+describe("values of figures of different kinds are not compared", () => {
   const fault = "needs one of `kind`, `unit` or `currency`: numbers of different kinds do not compare";
 
-  test.each(["min", "max"])("%s needs a measure", (name) => {
+  test.each(["min", "max"])("%s needs `kind`, `unit` or `currency`", (name) => {
     expect(faultsOf({ [name]: "5" }, "figures")).toEqual([`${name}: ${fault}`]);
     for (const measure of [{ kind: "count" }, { unit: "project" }, { currency: "USD" }]) {
       expect(faultsOf({ [name]: "5", ...measure }, "figures")).toEqual([]);
     }
   });
 
-  test.each(["value", "-value"])("sort=%s needs a measure", (sort) => {
+  test.each(["value", "-value"])("sort=%s needs `kind`, `unit` or `currency`", (sort) => {
     expect(faultsOf({ sort }, "figures")).toEqual([`sort: ${fault}`]);
     expect(faultsOf({ sort, unit: "year" }, "figures")).toEqual([]);
   });
 
-  test("min is at most max, as numbers", () => {
+  test("min is at most max, compared as numbers", () => {
     expect(faultsOf({ unit: "year", min: "9", max: "10" }, "figures")).toEqual([]);
     expect(faultsOf({ unit: "year", min: "-9", max: "-10" }, "figures")).toEqual(["min: is greater than `max`"]);
     expect(faultsOf({ unit: "year", min: "1.0", max: "1" }, "figures")).toEqual([]);
   });
 });
 
-describe("refused", () => {
+describe("invalid values", () => {
   test.each<[string, Query]>([
     ["dataset", { dataset: "all,curated" }],
     ["dataset", { dataset: "!all" }],
@@ -235,13 +238,13 @@ describe("refused", () => {
     ["include", { include: "" }],
     ["count", { count: "fast" }],
     ["certainty", { certainty: "maybe" }],
-  ])("%s in %j", (name, query) => {
+  ])("%s is refused in %j", (name, query) => {
     const faults = faultsOf(query);
     expect(faults.length).toBeGreaterThan(0);
     for (const fault of faults) expect(fault.startsWith(`${name}: `), fault).toBe(true);
   });
 
-  test("what no list knows, even where every object has it", () => {
+  test("unknown parameters are refused, those of Object.prototype too", () => {
     const keys = ["__proto__", "constructor", "prototype", "hasOwnProperty", "valueOf", "limit[]", "type[$ne]", "Type"];
     for (const key of keys) {
       const query = Object.create(null);
@@ -252,11 +255,14 @@ describe("refused", () => {
     expect(faultsOf(JSON.parse('{"__proto__":{"limit":"5"}}'))).toEqual(["__proto__: is not a parameter here"]);
   });
 
-  test.each(["participants", "venues", "sources"] as const)("a window where nothing has a date: %s", (collection) => {
-    for (const name of ["from", "to", "certainty"]) {
-      expect(faultsOf({ [name]: "2023" }, collection)[0]).toMatch(/is not a parameter here/);
-    }
-  });
+  test.each(["participants", "venues", "sources"] as const)(
+    "a time window is refused for collections without dates: %s",
+    (collection) => {
+      for (const name of ["from", "to", "certainty"]) {
+        expect(faultsOf({ [name]: "2023" }, collection)[0]).toMatch(/is not a parameter here/);
+      }
+    },
+  );
 });
 
 test.each([
@@ -267,7 +273,7 @@ test.each([
   ["from", "2023-13", ""],
   ["updatedSince", "17 октября 2023", 'did you mean "2023-10-17"? Else '],
   ["updatedSince", "October 2023", ""],
-])("%s: a date as people write it, %s, gives the form that is read", (name, text, hint) => {
+])("%s: the date %s is refused with its EDTF form", (name, text, hint) => {
   const form =
     name === "updatedSince"
       ? "a day that exists: 2023-10-17"

@@ -1,4 +1,4 @@
-// Periods: the first and last day of each year, month and day, by a calendar of the test's own.
+// Periods: the first and last day of each year, month and day, by a calendar that the test computes itself.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { partsOfPeriod, periodOf } from "../../src/query/period.ts";
@@ -15,8 +15,8 @@ const day = fc
   .record({ year, month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 31 }) })
   .filter((date) => date.day <= daysOf(date.year, date.month));
 
-describe("first and last day", () => {
-  test.each(YEARS)("of %i, its months and their days", (one) => {
+describe("first and last day of a period", () => {
+  test.each(YEARS)("the year %i, its months and their days", (one) => {
     expect(periodOf(text(one))).toEqual({ first: text(one, 1, 1), last: text(one, 12, 31) });
     for (let month = 1; month <= 12; month++) {
       const last = daysOf(one, month);
@@ -47,7 +47,7 @@ describe("first and last day", () => {
   });
 });
 
-describe("the pieces of a window", () => {
+describe("a window split into periods", () => {
   const LENGTHS = { year: 4, month: 7, day: 10 } as const;
   const days = day.map(({ year, month, day }) => text(year, month, day));
   /** Days at and about the ends of a period, where pieces end too. */
@@ -56,30 +56,33 @@ describe("the pieces of a window", () => {
     .map(([one, month, date]) => text(one, month, Math.min(date, daysOf(one, month))));
   const end = fc.oneof(days, near);
 
-  test.each(["year", "month"] as const)("of %ss hold each of its days once, and as large as can be", (largest) => {
-    fc.assert(
-      fc.property(fc.option(end), fc.option(end), end, (one, other, here) => {
-        const swapped = one !== null && other !== null && one > other;
-        const [from, to] = swapped ? [other, one] : [one, other];
-        const pieces = partsOfPeriod({ from, to }, largest);
-        expect(pieces.length).toBeLessThanOrEqual(5);
-        const inside = (first: string, last: string) => (from ?? "0001") <= first && last <= (to ?? "9999-12-31");
-        const isWhole = (length: number) => {
-          const { first, last } = periodOf(here.slice(0, length));
-          return inside(first, last);
-        };
-        const largestOf = largest === "year" && isWhole(4) ? "year" : isWhole(7) ? "month" : "day";
-        const holding = pieces.filter(({ unit, low, high }) => {
-          const value = here.slice(0, LENGTHS[unit]);
-          return low <= value && value < high;
-        });
-        expect(holding.map(({ unit }) => unit)).toEqual(inside(here, here) ? [largestOf] : []);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
+  test.each(["year", "month"] as const)(
+    "the fewest %ss, months and days that hold each of its days once",
+    (largest) => {
+      fc.assert(
+        fc.property(fc.option(end), fc.option(end), end, (one, other, here) => {
+          const swapped = one !== null && other !== null && one > other;
+          const [from, to] = swapped ? [other, one] : [one, other];
+          const pieces = partsOfPeriod({ from, to }, largest);
+          expect(pieces.length).toBeLessThanOrEqual(5);
+          const inside = (first: string, last: string) => (from ?? "0001") <= first && last <= (to ?? "9999-12-31");
+          const isWhole = (length: number) => {
+            const { first, last } = periodOf(here.slice(0, length));
+            return inside(first, last);
+          };
+          const largestOf = largest === "year" && isWhole(4) ? "year" : isWhole(7) ? "month" : "day";
+          const holding = pieces.filter(({ unit, low, high }) => {
+            const value = here.slice(0, LENGTHS[unit]);
+            return low <= value && value < high;
+          });
+          expect(holding.map(({ unit }) => unit)).toEqual(inside(here, here) ? [largestOf] : []);
+        }),
+        { numRuns: 2_000 },
+      );
+    },
+  );
 
-  test("that ends before it begins are none", () => {
+  test("a window that ends before it begins has no periods", () => {
     expect(partsOfPeriod({ from: "2023-01-02", to: "2023-01-01" }, "year")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Plans: the fingerprint of a question depends on what it asks and not on how that was spelled.
+// List plans: the fingerprint of a query depends on what it asks and not on its spelling.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Collection } from "../../src/model/ids.ts";
@@ -54,8 +54,8 @@ function turned({ filters, datasets, ...rest }: Criteria): Criteria {
   };
 }
 
-describe("a fingerprint", () => {
-  test("is the same for every order of parameters, repetitions and values", () => {
+describe("the fingerprint of a query", () => {
+  test("it is the same for every order of parameters, repetitions and values", () => {
     fc.assert(
       fc.property(criteria, sort, (asked, by) => {
         expect(fingerprintOf(turned(asked), by)).toBe(fingerprintOf(asked, by));
@@ -63,7 +63,7 @@ describe("a fingerprint", () => {
     );
   });
 
-  test("of two questions is the same only when they mean the same", () => {
+  test("it is the same for two queries only when they mean the same", () => {
     fc.assert(
       fc.property(criteria, sort, criteria, sort, (one, by, other, byOther) => {
         expect(fingerprintOf(one, by) === fingerprintOf(other, byOther)).toBe(
@@ -74,7 +74,7 @@ describe("a fingerprint", () => {
     );
   });
 
-  test("changes with each part of the question", () => {
+  test("it changes with each part of the query", () => {
     const words = (...values: (string | null)[]) => [{ not: false, values }];
     const questions: [Criteria, Sort][] = [
       [EMPTY, BY_DATE],

@@ -6,7 +6,7 @@ import { highlight, isEmpty, knownNames, readSearch, type Wanted, wholeKeys } fr
 /** The terms of running text that each part of a search stands for. */
 const texts = (parts: readonly Wanted[]) => parts.map(([first = []]) => first.join(" "));
 
-describe("what is asked for", () => {
+describe("parsing q", () => {
   test.each([
     ["talks beijing", ["talk", "beij"], []],
     ['"golden 30 years"', ["golden 30 year"], []],
@@ -74,7 +74,7 @@ test("a text without letters and digits asks for nothing", () => {
   expect(isEmpty(readSearch("-x"))).toBe(false);
 });
 
-test("any text is read, in time that grows with its length only", () => {
+test("any text is parsed, in linear time", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
       const { all, none } = readSearch(text);
@@ -87,22 +87,22 @@ test("any text is read, in time that grows with its length only", () => {
 describe("highlights", () => {
   const text = "Продолжается реализация 52 совместных проектов с объёмом инвестиций в 21 млрд долларов.";
 
-  test("mark the words found, whatever their case, and lose nothing of a short text", () => {
+  test("words found are marked in any case, and a short text is shown whole", () => {
     const segments = highlight(text, readSearch("инвестиция проект"));
     expect(segments?.filter(({ match }) => match).map((segment) => segment.text)).toEqual(["проектов", "инвестиций"]);
     expect(segments?.map((segment) => segment.text).join("")).toBe(text);
   });
 
-  test("of a text without the words are none", () => expect(highlight(text, readSearch("визит"))).toBeNull());
+  test("a text without the words has no highlight", () => expect(highlight(text, readSearch("визит"))).toBeNull());
 
-  test("cut a long text around the first word, at words, and say so", () => {
+  test("a long text is cut at words around the first hit, with an ellipsis", () => {
     const long = `${"слово ".repeat(100)}цель ${"слово ".repeat(100)}`;
     const whole = (highlight(long, readSearch("цель")) ?? []).map((segment) => segment.text).join("");
     expect(whole).toMatch(/^…(?:слово )+цель (?:слово ?)+…$/);
     expect(whole.length).toBeLessThan(300);
   });
 
-  test("are always pieces of the text, matches being terms of the search", () => {
+  test("highlights are pieces of the text, and marks are terms of the search", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom("a", "b", " ", "🎉", "习", "近", ".", "ж"), maxLength: 400 }),

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boxAround, EARTH, readBox, readPoint } from "../../src/query/space.ts";
 
-describe("boxes", () => {
-  test.each(["110,35,120,45", "170,-10,-170,10", "-180,-90,180,90", "1.5,2.5,3.5,4.5"])("%s is one", (text) =>
+describe("bbox", () => {
+  test.each(["110,35,120,45", "170,-10,-170,10", "-180,-90,180,90", "1.5,2.5,3.5,4.5"])("%s is a box", (text) =>
     expect(readBox(text)).not.toBeNull(),
   );
   test.each([
@@ -19,17 +19,17 @@ describe("boxes", () => {
     " 1,2,3,4",
     "NaN,0,0,0",
     "+1,2,3,4",
-  ])("%j is none", (text) => expect(readBox(text)).toBeNull());
+  ])("%j is no box", (text) => expect(readBox(text)).toBeNull());
 });
 
-describe("points", () => {
-  test.each(["39.9,116.4", "-90,180", "0,0"])("%s is one", (text) => expect(readPoint(text)).not.toBeNull());
-  test.each(["116.4,39.9,0", "91,0", "0,181", "", "39.9;116.4"])("%j is none", (text) =>
+describe("near", () => {
+  test.each(["39.9,116.4", "-90,180", "0,0"])("%s is a point", (text) => expect(readPoint(text)).not.toBeNull());
+  test.each(["116.4,39.9,0", "91,0", "0,181", "", "39.9;116.4"])("%j is no point", (text) =>
     expect(readPoint(text)).toBeNull(),
   );
 });
 
-test("every point of a circle is in the box around it", () => {
+test("every point of a circle lies in the bounding box around it", () => {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const point = fc.record({
     latitude: fc.double({ min: -90, max: 90, noNaN: true }),

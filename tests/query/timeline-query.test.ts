@@ -1,4 +1,4 @@
-// The timeline: dates are as exact as reading their months and years anew says.
+// Timeline queries: the precision of a date is what reading its months and years again gives.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EventDate, readDate } from "../../src/model/dates.ts";
@@ -30,8 +30,8 @@ const day = fc.oneof(
   fc.tuple(month, fc.integer({ min: 1, max: 28 })).map(([one, at]) => `${one}-${pad(at, 2)}`),
 );
 
-describe("how exactly a date is known", () => {
-  test("is so for what a writer writes", () => {
+describe("the precision of a date", () => {
+  test("a written date has the precision of its form", () => {
     const plain = fc.oneof(
       year,
       month,
@@ -53,7 +53,7 @@ describe("how exactly a date is known", () => {
     );
   });
 
-  test("is so for any two days", () => {
+  test("any two days have the precision that comparing them with months and years gives", () => {
     const last = (first: string) =>
       fc.oneof(
         fc.constantFrom(readDate(first.slice(0, 7)).latest, readDate(first.slice(0, 4)).latest, first, null),
@@ -69,14 +69,17 @@ describe("how exactly a date is known", () => {
     );
   });
 
-  test.each([1, 4, 100, 400, 1900, 2000, 2023, 2024, 2100, 9999])("is so for every month of the year %i", (one) => {
-    for (let at = 1; at <= 12; at++) {
-      const date = readDate(`${pad(one, 4)}-${pad(at, 2)}`);
-      expect([date.edtf, precisionOf(date)]).toEqual([date.edtf, "month"]);
-    }
-  });
+  test.each([1, 4, 100, 400, 1900, 2000, 2023, 2024, 2100, 9999])(
+    "every month of the year %i has the precision `month`",
+    (one) => {
+      for (let at = 1; at <= 12; at++) {
+        const date = readDate(`${pad(one, 4)}-${pad(at, 2)}`);
+        expect([date.edtf, precisionOf(date)]).toEqual([date.edtf, "month"]);
+      }
+    },
+  );
 
-  test("can be told of the first century, which begins before there were days", () => {
+  test("the century 00XX, which begins before there are days, has the precision `range`", () => {
     expect(precisionOf(readDate("00XX"))).toBe("range");
   });
 });

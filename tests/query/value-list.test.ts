@@ -1,4 +1,4 @@
-// The value grammar: any, all, neither, unknown; what is refused, and with which words.
+// Value lists: any, all, neither, unknown; what is refused, and with which words.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Meaning, quote, REPEAT_LIMIT, readValueList, VALUES_LIMIT } from "../../src/query/value-list.ts";
@@ -16,7 +16,7 @@ const words = (...raw: string[]) => {
   return found.map(({ not, values }) => [not ? "neither" : "any", ...values]);
 };
 
-describe("what is written means", () => {
+describe("the value grammar of filters", () => {
   test.each<[string[], unknown[]]>([
     [["a"], [["any", "a"]]],
     [["a,b"], [["any", "a", "b"]]],
@@ -40,9 +40,9 @@ describe("what is written means", () => {
     ],
     [["a,a"], [["any", "a"]]],
     [["cs"], [["any", "czechoslovakia", "serbia-and-montenegro"]]],
-  ])("%j", (raw, meant) => expect(words(...raw)).toEqual(meant));
+  ])("%j is read", (raw, meant) => expect(words(...raw)).toEqual(meant));
 
-  test("any list that can be written, value by value and list by list", () => {
+  test("any list that can be written is read, value by value and repetition by repetition", () => {
     const word = fc.constantFrom("a", "b", "visit", null);
     const list = fc.record({ not: fc.boolean(), values: fc.uniqueArray(word, { minLength: 1 }) });
     fc.assert(
@@ -54,7 +54,7 @@ describe("what is written means", () => {
   });
 });
 
-describe("what is refused, and why", () => {
+describe("value lists that are refused", () => {
   test.each<[string, string[], string[]]>([
     ["a mixed list", ["a,!b"], ['mixes values with and without "!" in "a,!b": "!" stands once, before the whole list']],
     [
@@ -71,21 +71,21 @@ describe("what is refused, and why", () => {
     ["a space", ["a, b"], ["knows no  b"]],
     ["each of several", ["A,,b", "!C"], ["knows no A", 'has an empty value in "A,,b"', "knows no C"]],
     ["a long word", ["a".repeat(129)], ["has a value of 129 characters; at most 128"]],
-  ])("%s", (_, raw, faults) => expect(read(raw).faults).toEqual(faults));
+  ])("%s is refused with its reason", (_, raw, faults) => expect(read(raw).faults).toEqual(faults));
 
-  test("more values than the limit, and no fewer", () => {
+  test("more than 50 values in a list are refused, 50 are not", () => {
     const list = (length: number) => Array.from({ length }, () => "a").join(",");
     expect(read([list(VALUES_LIMIT)]).faults).toEqual([]);
     expect(read([list(VALUES_LIMIT + 1)]).faults).toEqual([`has ${VALUES_LIMIT + 1} values in one list; at most 50`]);
   });
 
-  test("more repetitions than the limit, and no fewer", () => {
+  test("more than 10 repetitions are refused, 10 are not", () => {
     expect(read(Array(REPEAT_LIMIT).fill("a")).faults).toEqual([]);
     expect(read(Array(REPEAT_LIMIT + 1).fill("a")).faults).toEqual([`is given ${REPEAT_LIMIT + 1} times; at most 10`]);
   });
 });
 
-describe("a field of one value", () => {
+describe("a filter of a field with one value", () => {
   const refused = (written: string, times: number) =>
     `is given ${times} times, but a record has one value only; for any of them write "${written}"`;
 
@@ -99,7 +99,7 @@ describe("a field of one value", () => {
   ])("%j", (raw, faults) => expect(read(raw, true).faults).toEqual(faults));
 });
 
-test("a quotation is short, well-formed and without control characters, whatever was sent", () => {
+test("a quotation in a message is short, well-formed and without control characters", () => {
   expect(quote("a".repeat(61))).toBe(`"${"a".repeat(60)}…"`);
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.nat(0xffff), (text, unit) => {
