@@ -1,4 +1,4 @@
-// Accept: which type an address answers with, and 406 with the types that it has where none is wanted.
+// Content negotiation (Accept): which media type an address answers with, and 406 with those that it has.
 import { describe, expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
 
@@ -10,7 +10,7 @@ const EVIDENCE = "/v1/events/2023-10-17-tokayev-xi-talks/evidence";
 const EVIDENCE_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
-describe("what is JSON alone", () => {
+describe("Accept on addresses that have JSON only", () => {
   test.each([
     undefined,
     "",
@@ -25,7 +25,7 @@ describe("what is JSON alone", () => {
     "image/png, */*;q=0.1",
     " application/json ,",
     FIREFOX,
-  ])("is JSON for %j", async (accept) => {
+  ])("Accept: %j gives JSON", async (accept) => {
     const { status, headers } = await api.get("/v1/vocabularies", accept === undefined ? {} : { accept });
     expect([status, headers["content-type"]]).toEqual([200, JSON_TYPE]);
     expect(headers.vary).toMatch(/\bAccept\b/);
@@ -43,7 +43,7 @@ describe("what is JSON alone", () => {
     "nonsense",
     "application/json-seq",
     "application/geo+json",
-  ])("is refused for %j", async (accept) => {
+  ])("Accept: %j gives 406", async (accept) => {
     const { status, headers, json } = await api.get("/v1/vocabularies", { accept });
     expect([status, headers["content-type"]]).toEqual([406, "application/problem+json; charset=utf-8"]);
     expect(json.type).toBe("/problems/not-acceptable");
@@ -51,7 +51,7 @@ describe("what is JSON alone", () => {
   });
 });
 
-describe("evidence", () => {
+describe("Accept on GET …/evidence", () => {
   test.each([
     undefined,
     "*/*",
@@ -60,7 +60,7 @@ describe("evidence", () => {
     'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"',
     'application/ld+json; q=0.9; profile="http://www.w3.org/ns/anno.jsonld", text/html',
     "application/ld+json, application/json",
-  ])("is an AnnotationPage for %j", async (accept) => {
+  ])("Accept: %j gives an AnnotationPage", async (accept) => {
     const { status, headers, json } = await api.get(EVIDENCE, accept === undefined ? {} : { accept });
     expect(status).toBe(200);
     expect(headers["content-type"]).toContain(EVIDENCE_TYPE);
@@ -68,7 +68,7 @@ describe("evidence", () => {
   });
 
   test.each(["application/json", "application/ld+json;q=0.1, application/json", "application/ld+json;q=0, */*"])(
-    "is the same as plain JSON for %j",
+    "Accept: %j gives plain JSON, the same document",
     async (accept) => {
       const { status, headers, json } = await api.get(EVIDENCE, { accept });
       expect([status, headers["content-type"]]).toEqual([200, JSON_TYPE]);
@@ -76,14 +76,14 @@ describe("evidence", () => {
     },
   );
 
-  test("is refused with both of its types", async () => {
+  test("Accept without either type gives 406 with both of them", async () => {
     const { status, json } = await api.get(EVIDENCE, { accept: "text/turtle" });
     expect(status).toBe(406);
     expect(json.detail).toContain(`${EVIDENCE_TYPE} or application/json`);
   });
 });
 
-describe("the home page", () => {
+describe("Accept on the home page", () => {
   test.each([
     [undefined, HTML_TYPE],
     ["*/*", HTML_TYPE],
@@ -93,12 +93,12 @@ describe("the home page", () => {
     ["application/*", JSON_TYPE],
     ["text/html;q=0.5, application/json", JSON_TYPE],
     ["text/html;q=0, */*", JSON_TYPE],
-  ])("for %j is %s", async (accept, type) => {
+  ])("Accept: %j gives %s", async (accept, type) => {
     const { status, headers } = await api.get("/", accept === undefined ? {} : { accept });
     expect([status, headers["content-type"]]).toEqual([200, type]);
   });
 
-  test("is refused with both of its types", async () => {
+  test("Accept without either type gives 406 with both of them", async () => {
     const { status, json } = await api.get("/", { accept: "image/png" });
     expect(status).toBe(406);
     expect(json.detail).toMatch(/text\/html.* or application\/json/);
@@ -109,11 +109,11 @@ test.each([
   ["/openapi.json", "application/yaml"],
   ["/openapi.yaml", "application/json"],
   ["/livez", "text/plain"],
-])("%s is refused for %s", async (path, accept) => {
+])("Accept on %s: %s gives 406", async (path, accept) => {
   // The document is no operation: its refusal is a problem like all others.
   expect((await api.get(path, { accept })).json).toMatchObject({ status: 406, type: "/problems/not-acceptable" });
 });
 
-test("an address that there is not is 404 whatever is accepted", async () => {
+test("a path that does not exist gives 404, whatever Accept says", async () => {
   expect((await api.get("/nowhere", { accept: "image/png" })).status).toBe(404);
 });

@@ -1,4 +1,4 @@
-// Alone or beside bulk data: curated data answers the same, but where an answer is about all that there is.
+// Curated data alone or beside bulk data: answers are the same, but for those about all that is loaded.
 import { describe, expect, test } from "vitest";
 import { addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "../support/document.ts";
 import { BULK_EVENTS } from "../support/filled.ts";
@@ -23,7 +23,7 @@ const ABOUT = /^\/(?:metrics$|readyz|v1\/?$|v1\/(?:datasets|changes|vocabularies
 /** The version is that of all datasets together: each answer may be kept until any of them changes. */
 const withoutVersion = (text: string) => text.replace(/"version":"[0-9a-f]{16}"/, "");
 
-test("who does not ask for bulk data has the same answers", async () => {
+test("answers are the same with and without bulk data, where no request names a bulk dataset", async () => {
   const all = ASKED.filter((path) => !ABOUT.test(path));
   const other: string[] = [];
   let compared = 0;
@@ -38,16 +38,16 @@ test("who does not ask for bulk data has the same answers", async () => {
   expect(other).toEqual([]);
 });
 
-describe("curated data alone", () => {
+describe("a server with curated data only", () => {
   test.each([
     ["/v1/events?dataset=all", 12, ["curated"]],
     ["/v1/events?dataset=!curated", 0, []],
     ["/v1/stats/events?by=type&dataset=all", 12, ["curated"]],
-  ])("is all that %s finds", async (path, total, datasets) => {
+  ])("GET %s finds curated records only", async (path, total, datasets) => {
     expect((await alone.get(path)).json.meta).toMatchObject({ total, datasets });
   });
 
-  test("is the only dataset that is listed, and nothing else is found by its id", async () => {
+  test("GET /v1/datasets lists one dataset, and no bulk record is found by id", async () => {
     const { json } = await alone.get("/v1/datasets");
     expect(json.data.map(({ id }: { id: string }) => id)).toEqual(["curated"]);
     const statuses = async (path: string) => [(await alone.get(path)).status, (await beside.get(path)).status];
@@ -55,7 +55,7 @@ describe("curated data alone", () => {
     expect(await statuses("/v1/participants/fr")).toEqual([404, 200]);
   });
 
-  test("is counted with what lies beside it where that is asked for", async () => {
+  test("with bulk data beside it, dataset=all counts both", async () => {
     const counted = await beside.get("/v1/stats/events?by=dataset&dataset=all");
     expect(counted.json.meta.total).toBe(12 + BULK_EVENTS);
   });

@@ -1,4 +1,4 @@
-// Bulk data beside curated records: asked for by name, never mixed in, and counted once where it is told twice.
+// Bulk datasets: asked for by name, never mixed in, and duplicates counted once.
 import { describe, expect, test } from "vitest";
 import { country, dataset, entry, event, venue } from "../store/small.ts";
 import { useServer } from "../support/server.ts";
@@ -23,7 +23,7 @@ const visits = dataset(
 const server = useServer({ bulk: false, datasets: [visits] });
 
 describe("bulk records", () => {
-  test("are in no answer that does not name them", async () => {
+  test("bulk records are in no answer that does not name their dataset", async () => {
     for (const path of ["/v1/events?country=us", "/v1/search?q=us-visits-1", "/v1/timeline?country=US"]) {
       const { json } = await server.get(path);
       expect([path, json.data, json.meta.datasets]).toEqual([path, [], ["curated"]]);
@@ -32,7 +32,7 @@ describe("bulk records", () => {
     expect((await server.get("/v1/suggest?q=country-us")).json.data).toEqual([]);
   });
 
-  test("are there when they are named, alone or with the others", async () => {
+  test("dataset=… gives bulk records, alone or with curated ones", async () => {
     const ids = async (path: string) => (await server.get(path)).json.data.map(({ id }: { id: string }) => id);
     expect(await ids("/v1/events?dataset=us-visits")).toEqual(["us-visits-3", "us-visits-1", "us-visits-2"]);
     const all = await ids("/v1/events?dataset=all&from=2019");
@@ -41,7 +41,7 @@ describe("bulk records", () => {
     expect(await ids("/v1/search?q=us-visits-1&dataset=us-visits")).toContain("us-visits-1");
   });
 
-  test("are reached by id and included from every dataset", async () => {
+  test("bulk records are reached by id, and `include` reaches every dataset", async () => {
     const { json } = await server.get("/v1/events/us-visits-1?include=participants,venues");
     expect(json.meta.datasets).toEqual(["us-visits"]);
     expect(json.included.participants.map(({ id }: { id: string }) => id)).toEqual(["hu", "us"]);
@@ -49,8 +49,8 @@ describe("bulk records", () => {
   });
 });
 
-describe("an event that is told twice", () => {
-  test("counts once, and the group's list has as many", async () => {
+describe("events linked by same-as", () => {
+  test("GET stats: duplicates count once, and the list at the group's address has as many", async () => {
     const { json } = await server.get("/v1/stats/events?by=country&dataset=us-visits");
     expect(json.meta.total).toBe(2);
     for (const { count, href } of json.data) {
@@ -60,25 +60,25 @@ describe("an event that is told twice", () => {
     }
   });
 
-  test("counts twice when that is asked for", async () => {
+  test("GET stats: distinct=false counts duplicates", async () => {
     const { json } = await server.get("/v1/stats/events?by=type&dataset=us-visits&distinct=false");
     expect(json.data[0].count).toBe(3);
     expect((await server.get(json.data[0].href)).json.meta.total).toBe(3);
   });
 
-  test("is listed twice unless asked otherwise, each time linked to the first", async () => {
+  test("GET list: duplicates are listed, each linked to the first, unless distinct=true", async () => {
     expect((await server.get("/v1/events?dataset=us-visits")).json.meta.total).toBe(3);
     const once = await server.get("/v1/events?dataset=us-visits&distinct=true");
     expect(once.json.data.map(({ id }: { id: string }) => id)).toEqual(["us-visits-3", "us-visits-1"]);
   });
 
-  test("is one event of a dyad", async () => {
+  test("GET dyad: duplicates are one event", async () => {
     const { json } = await server.get("/v1/dyads/us/hu?dataset=us-visits");
     expect([json.data.count, json.data.types[0].count]).toEqual([2, 2]);
     expect((await server.get(json.data.events)).json.meta.total).toBe(2);
   });
 
-  test("is nothing that curated counts speak of", async () => {
+  test("GET stats: curated counts have no note on duplicates", async () => {
     const { json } = await server.get("/v1/stats/events?by=type");
     for (const { href } of json.data) expect(href).not.toContain("distinct");
   });

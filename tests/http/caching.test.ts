@@ -1,4 +1,4 @@
-// Caching: conditions, codings and kept answers change nothing but what they are for.
+// Caching: conditional requests, content codings and kept answers change nothing but what they are for.
 import { describe, expect, test } from "vitest";
 import { addressOf, OPERATIONS } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
@@ -20,7 +20,7 @@ const [LONG_AGO, LATER] = ["Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00
 describe.each([
   ["kept", kept],
   ["made anew", fresh],
-])("a condition on an answer that is %s", (_how, server) => {
+])("a conditional request on an answer that is %s", (_how, server) => {
   const CONDITIONS: readonly (readonly [
     what: string,
     headers: (tag: string) => Record<string, string>,
@@ -50,7 +50,7 @@ describe.each([
     ["no condition", () => ({}), 200],
   ];
 
-  describe.each(["identity", "gzip", "br"])("in %s", (coding) => {
+  describe.each(["identity", "gzip", "br"])("in the content coding %s", (coding) => {
     test.each(CONDITIONS)("%s", async (_what, headersOf, status) => {
       for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", STREAM]) {
         const plain = await ask(server.url, path, { "accept-encoding": coding });
@@ -73,7 +73,7 @@ describe.each([
     });
   });
 
-  test("on the day itself holds", async () => {
+  test("If-Modified-Since of the day itself gives 304", async () => {
     const { headers } = await ask(server.url, EVENTS);
     const day = headers["last-modified"] ?? "";
     expect(new Date(day).toUTCString()).toBe(day);
@@ -86,7 +86,7 @@ describe.each([
     ["/v1/nowhere", 404],
     ["/v1/events?type=party", 400],
     ["/v1/events?q=%zz", 400],
-  ])("does not make a 304 of the refusal of %s, nor is that kept", async (path, status) => {
+  ])("a condition on %s, which is refused, gives no 304, and the refusal is not kept", async (path, status) => {
     for (const headers of [{ "if-none-match": "*" }, { "if-modified-since": LATER }, {}, {}]) {
       const answer = await ask(server.url, path, headers);
       expect(answer.status).toBe(status);
@@ -95,14 +95,14 @@ describe.each([
     }
   });
 
-  test("does not make a 304 of a 406", async () => {
+  test("a condition on a 406 gives no 304", async () => {
     const asked = { accept: "image/png", "if-none-match": "*" };
     expect((await ask(server.url, EVENTS, asked)).status).toBe(406);
   });
 });
 
-describe("the tag", () => {
-  test("is the same on every server of the same data, and for every coding", async () => {
+describe("ETag", () => {
+  test("the weak ETag is the same on every server of the same data, and for every content coding", async () => {
     const tags = new Set<string | undefined>();
     for (const { url } of [kept, fresh])
       for (const coding of ["identity", "gzip", "br"])
@@ -110,7 +110,7 @@ describe("the tag", () => {
     expect([...tags]).toEqual([expect.stringMatching(/^W\/"[\w-]{22}"$/)]);
   });
 
-  test("differs with the address and with the format", async () => {
+  test("the ETag differs with the address and with the format", async () => {
     const paths = [EVENTS, `${EVENTS}&count=none`, TALKS, `${TALKS}/evidence`, "/v1", STREAM];
     const asked: [string, Asked][] = paths.map((path) => [path, {}]);
     asked.push([EVENTS, { accept: "text/csv" }], [EVENTS, { accept: "application/geo+json" }]);
@@ -121,11 +121,11 @@ describe("the tag", () => {
   });
 });
 
-describe("whether an answer was kept is told:", () => {
+describe("Cache-Status", () => {
   const statusOf = async (path: string, headers: Asked = {}, method: "GET" | "HEAD" = "GET") =>
     (await ask(kept.url, path, headers, method)).headers["cache-status"];
 
-  test("not the first time, then in every spelling and coding", async () => {
+  test("the first answer is a miss, then every spelling and coding is a hit", async () => {
     const path = "/v1/events?country=KZ,CN&limit=3";
     expect(await statusOf(path)).toBe(STORED);
     expect(await statusOf(path)).toBe(HIT);
@@ -138,27 +138,27 @@ describe("whether an answer was kept is told:", () => {
     expect(await statusOf(path, { accept: "text/csv" })).toBe(STORED);
   });
 
-  test("an answer to HEAD serves GET", async () => {
+  test("an answer to HEAD is a hit for GET", async () => {
     const path = "/v1/events?limit=4";
     expect(await statusOf(path, {}, "HEAD")).toBe(STORED);
     expect(await statusOf(path)).toBe(HIT);
     expect((await ask(kept.url, path)).body).toEqual((await ask(fresh.url, path)).body);
   });
 
-  test("parameters in another order are another question: the links repeat it", async () => {
+  test("parameters in another order are a miss, since links repeat their order", async () => {
     expect(await statusOf("/v1/events?limit=2&country=KZ")).toBe(STORED);
     expect(await statusOf("/v1/events?country=KZ&limit=2")).toBe(STORED);
   });
 
-  test("streams never are", async () => {
+  test("streams are never kept", async () => {
     for (let turn = 0; turn < 2; turn++) expect(await statusOf(STREAM)).toBe(MISSED);
   });
 
-  test("with CACHE_BYTES=0 nothing is", async () => {
+  test("with CACHE_BYTES=0 nothing is kept", async () => {
     for (let turn = 0; turn < 2; turn++) expect((await ask(fresh.url, EVENTS)).headers["cache-status"]).toBe(MISSED);
   });
 
-  test("health and metrics have no part in it", async () => {
+  test("health checks and metrics have no ETag and no Cache-Status", async () => {
     for (const path of ["/livez", "/readyz", "/metrics"]) {
       const { headers } = await ask(kept.url, path, { "if-none-match": "*" });
       expect([headers["cache-status"], headers["cache-control"], headers.etag]).toEqual([
@@ -169,7 +169,7 @@ describe("whether an answer was kept is told:", () => {
     }
   });
 
-  test("what is compressed at the same time is not mixed up", async () => {
+  test("bodies compressed at the same time are not mixed up", async () => {
     const paths = [5, 6, 7, 8, 9].flatMap((limit) => [
       `/v1/events?limit=${limit}`,
       `/v1/figures?sort=id&limit=${limit}`,
@@ -181,7 +181,7 @@ describe("whether an answer was kept is told:", () => {
     }
   });
 
-  test("many who ask the same at once are answered by one", async () => {
+  test("concurrent requests for one answer are answered by making it once (single flight)", async () => {
     const path = "/v1/figures?limit=7";
     const asked = Array.from({ length: 40 }, (_, at) => ({ "accept-encoding": at % 2 === 0 ? "br" : "gzip" }));
     const answers = await Promise.all(asked.map((headers) => ask(kept.url, path, headers)));

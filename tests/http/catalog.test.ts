@@ -5,10 +5,10 @@ import { useServer } from "../support/server.ts";
 const PATH = "/.well-known/api-catalog";
 const TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"';
 
-describe("the catalog", () => {
+describe("GET /.well-known/api-catalog", () => {
   const api = useServer();
 
-  test("lists the API, and what describes it", async () => {
+  test("lists the API with its description and documentation as a linkset", async () => {
     const { headers, json } = await api.get(PATH);
     expect(headers["content-type"]?.replace("; charset=utf-8", "")).toBe(TYPE);
     const [catalog, about, ...more] = json.linkset;
@@ -18,7 +18,7 @@ describe("the catalog", () => {
     expect(Object.keys(about).sort()).toEqual(["anchor", "service-desc", "service-doc", "status"]);
   });
 
-  test("has links that answer with the type that they promise", async () => {
+  test("has links that answer with the media type that they promise", async () => {
     const { json } = await api.get(PATH);
     const targets = json.linkset.flatMap(({ anchor: _, ...links }: Record<string, unknown>) =>
       Object.values(links).flat(),
@@ -31,20 +31,20 @@ describe("the catalog", () => {
     }
   });
 
-  test("is told by HEAD as links", async () => {
+  test("gives its links to HEAD in the Link header", async () => {
     const { status, headers } = await api.head(PATH);
     expect(status).toBe(200);
     expect(headers.link).toBe("</.well-known/api-catalog>; rel=api-catalog, </v1>; rel=item");
   });
 
-  test("is JSON for those who know no linksets", async () => {
+  test("is application/json for clients that do not accept linksets", async () => {
     const { headers, json } = await api.get(PATH, { accept: "application/json" });
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(json).toEqual((await api.get(PATH)).json);
   });
 });
 
-describe("of a server that knows its address", () => {
+describe("GET /.well-known/api-catalog with PUBLIC_URL", () => {
   const api = useServer({ settings: { PUBLIC_URL: "https://news.example.org" } });
   test("has absolute links", async () => {
     const { text, headers } = await api.get(PATH);

@@ -1,4 +1,4 @@
-// Changes and retired records: what is new since a day, why an id is gone, where its content went.
+// Changes and retired records: what is new since a day, 410 with the reason, 308 to the record that took over.
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,7 +60,7 @@ const collect = async (path: string) => {
 };
 
 describe("a retired record", () => {
-  test("answers 410 with the reason, its evidence too", async () => {
+  test("GET gives 410 with the reason, for its evidence too", async () => {
     for (const end of ["", "/evidence"]) {
       const { status, json } = await api.get(`/v1/quotes/2023-10-17-not-said${end}`);
       expect(status).toBe(410);
@@ -68,7 +68,7 @@ describe("a retired record", () => {
     }
   });
 
-  test("that was merged answers 308 to the other, what was asked along with it", async () => {
+  test("GET of a merged record gives 308 to the other, with the parameters of the request", async () => {
     const { status, headers, json } = await api.get("/v1/events/2023-10-17-old-talks?fields=id");
     expect(status).toBe(308);
     expect(headers.location).toBe("/v1/events/2023-10-17-tokayev-xi-talks?fields=id");
@@ -78,14 +78,14 @@ describe("a retired record", () => {
     expect(evidence.headers.location).toBe("/v1/events/2023-10-17-tokayev-xi-talks/evidence");
   });
 
-  test("is missing from a list of ids", async () => {
+  test("`ids` reports a retired record as missing", async () => {
     const { json } = await api.get("/v1/quotes?ids=2023-10-17-not-said,2023-10-17-tokayev-on-cooperation");
     expect(json.meta.missing).toEqual(["2023-10-17-not-said"]);
   });
 });
 
-describe("changes", () => {
-  test("come by day, then id, the retired ones among them", async () => {
+describe("GET /v1/changes", () => {
+  test("changes are sorted by day, then id, retired records among them", async () => {
     const all = await collect("/v1/changes?since=2026-01-01&limit=7");
     const keys = all.map(({ day, id }) => `${day} ${id}`);
     expect(keys).toEqual([...keys].sort());
@@ -108,7 +108,7 @@ describe("changes", () => {
     });
   });
 
-  test("since a day leave out what came before it", async () => {
+  test("`since` leaves out earlier changes", async () => {
     expect((await collect("/v1/changes?since=2026-11-24")).some(({ change }) => change === "merged")).toBe(false);
     expect((await collect("/v1/changes?since=2026-11-25")).map(({ id }) => id)).toEqual([
       "2023-10-17-not-said",
@@ -123,14 +123,14 @@ describe("changes", () => {
     ["since=2026", "since", 'cannot be "2026"; write a day that exists: 2023-10-17'],
     ["since=2026-01-01&limit=201", "limit", 'cannot be "201"; write a whole number from 1 to 200'],
     ["since=2026-01-01&until=2027-01-01", "until", "is not a parameter here"],
-  ])("?%s is refused", async (query, parameter, detail) => {
+  ])("?%s gives 400", async (query, parameter, detail) => {
     const { status, json } = await api.get(`/v1/changes?${query}`);
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ parameter, detail }]);
   });
 });
 
-test("a list of retired records that cannot be is refused, every fault named", async () => {
+test("data/retired.json with faults is refused, every fault named", async () => {
   const [first] = RETIRED;
   const copy = await dataWith([
     first,

@@ -31,7 +31,7 @@ const NOTICED = 250;
 describe("data that changes while the server runs", () => {
   const server = useServer({ datasets: [titled("first")] });
 
-  test("has another version, other tags and a later day, and what was kept is gone", async () => {
+  test("new data has another version, other ETags and a later Last-Modified, and the answer cache is emptied", async () => {
     const before = await Promise.all(PATHS.map((path) => ask(server.url, path)));
     await replace(server, titled("second"));
     await wait(NOTICED);
@@ -55,7 +55,7 @@ describe("data that changes while the server runs", () => {
     );
   });
 
-  test("that is loaded again as it was changes nothing", async () => {
+  test("loading the same data again changes no ETag", async () => {
     const before = await ask(server.url, LIST);
     await replace(server, titled("second"));
     await wait(NOTICED);
@@ -63,7 +63,7 @@ describe("data that changes while the server runs", () => {
     expect([after.status, after.headers["cache-status"]]).toEqual([304, "communique; hit"]);
   });
 
-  test("that comes back as it was has its old tag", async () => {
+  test("data that comes back as it was has its old ETag", async () => {
     const before = await ask(server.url, LIST);
     await replace(server, titled("third"));
     await replace(server, titled("second"));
@@ -75,7 +75,7 @@ describe("data that changes while the server runs", () => {
     ]);
   });
 
-  test("is never older than what was answered before, under load", async () => {
+  test("no answer is older than one that was given before, under load", async () => {
     const titles = Array.from({ length: 12 }, (_, at) => `title ${at}`);
     await replace(server, titled("title 0"));
     await wait(NOTICED);
@@ -162,7 +162,7 @@ describe("a commit between two queries of an answer", () => {
     "/v1/vocabularies",
     "/v1/datasets",
     "/v1",
-  ])("leaves none of one version in that of the other: %s", async (path) => {
+  ])("no answer mixes two versions of the data: %s", async (path) => {
     const whole = new Map<string, string>();
     for (const title of ["first", "second"]) {
       await replace(server, version(title));
@@ -187,7 +187,7 @@ describe("a commit between two queries of an answer", () => {
     }
   });
 
-  test("lets no refusal stand that the new version has no reason for", async () => {
+  test("a refusal is made again when the new version has no reason for it", async () => {
     await replace(server, dataset("small", { events: [event("summit")] }));
     await wait(NOTICED);
     after = [() => replace(server, version("first"))];
@@ -198,7 +198,7 @@ describe("a commit between two queries of an answer", () => {
     expect((await ask(server.url, "/v1/events/talks?fields=id")).status).toBe(404);
   });
 
-  test("that comes each time is waited out by the client", async () => {
+  test("commits between all queries give 503 with Retry-After", async () => {
     let title = "first";
     const commit = () => {
       title = other(title);
@@ -218,7 +218,7 @@ describe("a commit between two queries of an answer", () => {
 describe("an empty database", () => {
   const server = useServer({ data: null });
 
-  test("has no day, and gets one with its first data", async () => {
+  test("an empty database has no Last-Modified, and has one after the first load", async () => {
     const before = await ask(server.url, "/v1/datasets");
     expect([before.status, before.headers["last-modified"]]).toEqual([200, undefined]);
     expect((await ask(server.url, "/readyz")).status).toBe(503);
@@ -230,10 +230,10 @@ describe("an empty database", () => {
   });
 });
 
-describe("a database that is gone", () => {
+describe("a database that cannot be read", () => {
   const server = useServer();
 
-  test("has nothing kept answered for it as if it were there, and takes nothing else with it", async () => {
+  test("answers that need it are 503 or marked stale, those that do not are given", async () => {
     const paths = ["/v1/events?limit=1", "/problems/not-found"] as const;
     for (const path of paths) await ask(server.url, path);
     await server.database.close();

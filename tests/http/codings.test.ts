@@ -1,4 +1,4 @@
-// Codings: what is accepted is what is sent, and decoded it is what was meant.
+// Content codings (Accept-Encoding): the accepted coding is sent, and decoded it is the same body.
 import { describe, expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
 import { ask, decoded } from "./bytes.ts";
@@ -44,8 +44,8 @@ const LARGE = [
   "/docs/static/swagger-ui.css",
 ];
 
-describe.each(LARGE)("%s", (path) => {
-  test.each(CODINGS)("for %j", async (accepted, coding) => {
+describe.each(LARGE)("content coding of %s", (path) => {
+  test.each(CODINGS)("for Accept-Encoding %j", async (accepted, coding) => {
     const headers = accepted === undefined ? {} : { "accept-encoding": accepted };
     for (const { url } of [server, fresh]) {
       const plain = await ask(url, path);
@@ -63,7 +63,7 @@ describe.each(LARGE)("%s", (path) => {
     }
   });
 
-  test("is refused to those who accept nothing that there is", async () => {
+  test("Accept-Encoding that refuses every coding gives 406", async () => {
     for (const accepted of ["identity;q=0", "*;q=0", "deflate, identity;q=0"]) {
       const answer = await ask(server.url, path, { "accept-encoding": accepted });
       expect([answer.status, answer.headers["content-encoding"]]).toEqual([406, undefined]);
@@ -72,16 +72,16 @@ describe.each(LARGE)("%s", (path) => {
   });
 });
 
-describe("what is small", () => {
+describe("small bodies", () => {
   const SMALL = ["/v1/events?ids=nothing", "/.well-known/api-catalog", "/livez", "/nowhere", "/v1/events?type=party"];
-  test.each(SMALL)("%s is sent as it is", async (path) => {
+  test.each(SMALL)("%s is sent uncompressed", async (path) => {
     for (const accepted of ["br", "gzip", "*", "br, identity;q=0.1"]) {
       const { headers } = await ask(server.url, path, { "accept-encoding": accepted });
       expect(headers["content-encoding"]).toBeUndefined();
     }
   });
 
-  test.each(SMALL)("%s is not, where that is refused", async (path) => {
+  test.each(SMALL)("%s is compressed where identity is refused", async (path) => {
     const plain = await ask(server.url, path, { "x-request-id": "same" });
     for (const coding of ["br", "gzip"]) {
       const asked = { "accept-encoding": `${coding}, identity;q=0`, "x-request-id": "same" };
@@ -92,7 +92,7 @@ describe("what is small", () => {
   });
 });
 
-test("a long refusal is compressed too", async () => {
+test("a long problem is compressed too", async () => {
   const path = `/v1/events?${Array.from({ length: 30 }, (_, at) => `wrong${at}=1`).join("&")}`;
   const asked = { "accept-encoding": "br", "x-request-id": "same" };
   const answer = await ask(server.url, path, asked);
@@ -105,7 +105,7 @@ test("a long refusal is compressed too", async () => {
   expect(decoded(answer).toString()).toBe(plain.body.toString());
 });
 
-test("what is compressed already, or not worth it, is let alone", async () => {
+test("a PNG image is not compressed again", async () => {
   const { headers } = await ask(server.url, "/docs/static/favicon-32x32.png", { "accept-encoding": "br" });
   expect([headers["content-type"], headers["content-encoding"]]).toEqual(["image/png", undefined]);
 });

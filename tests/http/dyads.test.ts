@@ -1,4 +1,4 @@
-// Dyads over HTTP: Kazakhstan and China in the Beijing records, and what is refused.
+// Dyads over HTTP: Kazakhstan and China in the Beijing records, and invalid requests.
 import { describe, expect, test } from "vitest";
 import type { Records } from "../../src/model/bundle.ts";
 import { useServer } from "../support/server.ts";
@@ -10,11 +10,11 @@ interface Line {
 const api = useServer();
 const idsOf = (lines: readonly Line[]) => lines.map(({ id }) => id);
 
-describe("Kazakhstan and China", () => {
+describe("GET /v1/dyads/KZ/CN", () => {
   // biome-ignore lint/suspicious/noExplicitAny: an answer's body
   const dyad = async (query = ""): Promise<any> => (await api.get(`/v1/dyads/KZ/CN${query}`)).json.data;
 
-  test("are the one pair of the records, with first and last event and what took place told apart", async () => {
+  test("the list of dyads has it once, with first and last event and counts of what took place and lies ahead", async () => {
     const { json } = await api.get("/v1/dyads");
     expect(json.data).toEqual([
       {
@@ -32,7 +32,7 @@ describe("Kazakhstan and China", () => {
     expect(json.links.next).toBe(null);
   });
 
-  test("are the same in either order, by any code, in any case", async () => {
+  test("it is the same in either order, by any code and in any case", async () => {
     const { text, json, headers } = await api.get("/v1/dyads/cn/kz");
     expect(json.links.self).toBe("/v1/dyads/cn/kz");
     expect(headers.link).toBe("</v1/dyads/cn/kz>; rel=self");
@@ -40,7 +40,7 @@ describe("Kazakhstan and China", () => {
       expect((await api.get(`/v1/dyads/${pair}`)).text).toBe(text);
   });
 
-  test("share the events that the list finds", async () => {
+  test("it counts the events that the list finds", async () => {
     const { events, count } = await dyad();
     expect(events).toBe("/v1/events?country=cn&country=kz");
     const { json } = await api.get(events);
@@ -58,7 +58,7 @@ describe("Kazakhstan and China", () => {
     ]);
   });
 
-  test("by type, year and status, each with its address", async () => {
+  test("it counts by type, year and status, each with its address", async () => {
     const { types, years, statuses, count } = await dyad();
     type Groups = readonly { keys: object; count: number; href: string }[];
     const told = (groups: Groups) => groups.map((group) => [...Object.values(group.keys), group.count]);
@@ -88,7 +88,7 @@ describe("Kazakhstan and China", () => {
     }
   });
 
-  test("by rank and direction of visits", async () => {
+  test("it counts visits by rank and direction", async () => {
     const { visits } = await dyad();
     expect(visits).toEqual([
       expect.objectContaining({ rank: "state", visitor: "cn", host: "kz", count: 2, held: 1, ahead: 1 }),
@@ -98,7 +98,7 @@ describe("Kazakhstan and China", () => {
     expect(visits[0].last.id).toBe("2022-09-xi-state-visit-to-kazakhstan");
   });
 
-  test("have one invitation open, the other was followed by the visit", async () => {
+  test("it has the open invitation, and leaves out the one that a visit followed", async () => {
     const { invitations, agreements } = await dyad();
     expect(invitations).toEqual({
       total: 1,
@@ -116,7 +116,7 @@ describe("Kazakhstan and China", () => {
     expect(agreements).toEqual({ total: 0, items: [] });
   });
 
-  test("met in the persons of Xi and Tokayev", async () => {
+  test("it has the people who met: Xi and Tokayev", async () => {
     const { people } = await dyad();
     expect(people).toEqual({
       total: 1,
@@ -135,7 +135,7 @@ describe("Kazakhstan and China", () => {
     });
   });
 
-  test("have 21 billion dollars under way, with who claims it and as of when", async () => {
+  test("it has the latest figures, with claimant and date", async () => {
     const { figures } = await dyad();
     expect(figures.total).toBe(8);
     expect(figures.items.find(({ id }: Line) => id === "2023-10-17-investment-volume")).toEqual({
@@ -158,7 +158,7 @@ describe("Kazakhstan and China", () => {
     });
   });
 
-  test("have plans as they were reported: the clock changes nothing", async () => {
+  test("plans stay plans after their date, as they were reported", async () => {
     const { planned } = await dyad();
     expect(planned.items.map(({ id, status, statusAsOf }: Records["events"]) => [id, status, statusAsOf])).toEqual([
       ["2024-kazakhstan-tourism-year-in-china", "planned", "2023-10-17"],
@@ -167,7 +167,7 @@ describe("Kazakhstan and China", () => {
     ]);
   });
 
-  test("in a window only", async () => {
+  test("it takes a time window", async () => {
     const { count, events, first, last } = await dyad("?from=2022&to=2022");
     expect([count, events]).toEqual([1, "/v1/events?country=cn&country=kz&from=2022&to=2022"]);
     expect(first).toEqual(last);
@@ -177,7 +177,7 @@ describe("Kazakhstan and China", () => {
   });
 });
 
-test("a known pair without events has zeros", async () => {
+test("GET dyad: a pair without events has zeros", async () => {
   for (const pair of ["kz/us", "SU/KZ", "SUN/fra"]) {
     const { status, json } = await api.get(`/v1/dyads/${pair}`);
     expect(status).toBe(200);
@@ -192,7 +192,7 @@ test("a known pair without events has zeros", async () => {
   }
 });
 
-describe("refused are", () => {
+describe("GET dyads: invalid requests", () => {
   test.each([
     ["XX/YY", 404, /^no state has the code or id "XX".*; no state has the code or id "YY"/],
     ["KZ/kazakstan", 404, /^no state has the code or id "kazakstan"/],
@@ -224,7 +224,7 @@ describe("refused are", () => {
   });
 });
 
-describe("of a server that knows its address", () => {
+describe("GET dyads with PUBLIC_URL", () => {
   const named = useServer({ settings: { PUBLIC_URL: "https://news.example.org" } });
 
   test("links are absolute", async () => {

@@ -1,4 +1,4 @@
-// Exports and their readers: given up, they end; not read, they wait; begun, they stay with the data they began with.
+// Exports (streams): ended when given up, paused when not read, and from the data that they began with.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
@@ -104,7 +104,7 @@ async function halted(): Promise<number> {
 const CSV = "/v1/events?dataset=big&format=csv";
 
 describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
-  test("ends with a client that goes away in the middle", async () => {
+  test("it ends when the client closes the connection", async () => {
     expect(await readers()).toBe(0);
     const answer = await begin(CSV);
     answer.once("data", () => {});
@@ -115,7 +115,7 @@ describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
     expect(given).toBeLessThan(EVENTS);
   });
 
-  test("ends where nothing of the export is wanted", async () => {
+  test("it ends after a HEAD request", async () => {
     const answer = await begin(CSV, "HEAD");
     expect(answer.statusCode).toBe(200);
     await read(answer);
@@ -123,7 +123,7 @@ describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
   });
 });
 
-test("a client that does not read is not read for; one that goes on has every row", async () => {
+test("a client that does not read pauses the export; one that goes on reading gets every row", async () => {
   const answer = await begin(CSV);
   const rows = await halted();
   expect(rows).toBeLessThan(EVENTS);
@@ -134,7 +134,7 @@ test("a client that does not read is not read for; one that goes on has every ro
   expect(given).toBe(EVENTS);
 });
 
-test("exports stay with the data of their beginning, whatever is loaded while they are read", async () => {
+test("exports give the data of their beginning, whatever is loaded meanwhile", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   gate = promise;
   const answers = await Promise.all(

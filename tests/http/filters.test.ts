@@ -34,7 +34,7 @@ const short = (id: string) => NAMES.find((name) => EVENTS[name] === id) ?? id;
 
 /** Each question and the short names of what it finds; `-` before the first means all but these. */
 function finds(rows: readonly (readonly [query: string, names: string])[]): void {
-  test.each(rows)("%s finds %s", async (query, names) => {
+  test.each(rows)("GET /v1/events?%s finds %s", async (query, names) => {
     const but = names.startsWith("-") ? names.slice(1).split(" ") : [];
     const wanted = names.startsWith("-")
       ? NAMES.filter((name) => !but.includes(name))
@@ -43,7 +43,7 @@ function finds(rows: readonly (readonly [query: string, names: string])[]): void
   });
 }
 
-describe("events by who takes part", () => {
+describe("events by participants", () => {
   finds([
     ["", all],
     ["country=KZ&country=CN&from=2022&to=2022", "visitOf2022"],
@@ -71,7 +71,7 @@ describe("events by who takes part", () => {
   ]);
 });
 
-describe("events by who takes part, in one entry", () => {
+describe("events by several filters of one participation", () => {
   finds([
     ["role=visitor&country=CN", "proposedVisit visitOf2022"],
     ["role=visitor&country=KZ", "visit"],
@@ -89,7 +89,7 @@ describe("events by who takes part, in one entry", () => {
   ]);
 });
 
-describe("events by what they are", () => {
+describe("events by type, status, topic and codes", () => {
   finds([
     ["type=visit", "proposedVisit visit visitOf2022"],
     ["type=!visit", "-proposedVisit visit visitOf2022"],
@@ -125,7 +125,7 @@ describe("events by what they are", () => {
   ]);
 });
 
-describe("events by where", () => {
+describe("events by venue", () => {
   finds([
     ["venue=great-eastern-hall", "talks"],
     ["venue=great-hall-of-the-people", "talks"],
@@ -145,7 +145,7 @@ describe("events by where", () => {
   ]);
 });
 
-describe("events by what they belong to", () => {
+describe("events by related records", () => {
   finds([
     [`partOf=${EVENTS.visit}`, "guard talks"],
     [`partOf=${EVENTS.talks}`, "invitingXi"],
@@ -161,7 +161,7 @@ describe("events by what they belong to", () => {
   ]);
 });
 
-describe("events by when", () => {
+describe("events by date", () => {
   finds([
     ["from=2022&to=2022", "visitOf2022"],
     ["from=2022-09&to=2022-09", "visitOf2022"],
@@ -183,7 +183,7 @@ describe("events by when", () => {
   ]);
 });
 
-describe("other collections", () => {
+describe("filters of other collections", () => {
   const day = "2023-10-17";
   test.each<[string, string[]]>([
     [
@@ -228,7 +228,7 @@ describe("other collections", () => {
       "figures?unit=edition,anniversary&sort=-value",
       ["prc-74th-anniversary", "19th-asian-games", "3rd-belt-and-road-forum"],
     ],
-  ])("%s", async (query, names) => {
+  ])("GET %s", async (query, names) => {
     expect(await idsOf(`/v1/${query}`)).toEqual(names.map((name) => `${day}-${name}`));
   });
 
@@ -247,5 +247,5 @@ describe("other collections", () => {
     ["sources?language=ru", "zakon-kz-2023-10-17"],
     ["sources?language=null", "akorda-2023-10-17"],
     ["sources?kind=!article", "akorda-2023-10-17"],
-  ])("%s", async (query, ids) => expect((await idsOf(`/v1/${query}`)).join(" ")).toBe(ids));
+  ])("GET %s", async (query, ids) => expect((await idsOf(`/v1/${query}`)).join(" ")).toBe(ids));
 });

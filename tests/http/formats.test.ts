@@ -22,7 +22,7 @@ const ROWS = Object.entries(COLLECTIONS).flatMap(([collection, formats]) =>
 );
 
 describe("each format of each collection", () => {
-  test.each(ROWS)("%s as %s, by name and by Accept alike", async (collection, format) => {
+  test.each(ROWS)("a list of %s as %s is the same by name and by Accept", async (collection, format) => {
     const named = await api.get(`/v1/${collection}?format=${format}`);
     expect(named.status).toBe(200);
     expect(named.headers["content-type"]).toContain(FORMATS[format]);
@@ -32,7 +32,7 @@ describe("each format of each collection", () => {
     expect(named.text.length).toBeGreaterThan(100);
   });
 
-  test.each(ROWS)("one of %s as %s", async (collection, format) => {
+  test.each(ROWS)("one record of %s as %s", async (collection, format) => {
     const { json } = await api.get(`/v1/${collection}?limit=1`);
     const { id } = json.data[0];
     const { status, text } = await api.get(`/v1/${collection}/${id}?format=${format}`);
@@ -47,13 +47,13 @@ describe("formats that an address lacks", () => {
     ["/v1/quotes?format=geojson", "one of json, ndjson, csv, atom, jsonld"],
     ["/v1/events?format=xml", "one of json, ndjson, csv, geojson, ics, atom, jsonld"],
     ["/v1/events?format=", "is empty"],
-  ])("%s is 400", async (path, detail) => {
+  ])("%s gives 400", async (path, detail) => {
     const { status, json } = await api.get(path);
     expect(status).toBe(400);
     expect(json.errors[0]).toMatchObject({ parameter: "format", detail: expect.stringContaining(detail) });
   });
 
-  test("by Accept are 406, and say which there are", async () => {
+  test("Accept without any of its types gives 406 with those that there are", async () => {
     const { status, json } = await api.get("/v1/figures", { accept: "text/calendar" });
     expect(status).toBe(406);
     expect(json.detail).toContain("text/csv");
@@ -64,7 +64,7 @@ describe("formats that an address lacks", () => {
     ["format=geojson&include=venues", "include"],
     ["format=ndjson&bom=true", "bom"],
     ["bom=true", "bom"],
-  ])("%s says what JSON or CSV alone can", async (query, parameter) => {
+  ])("%s gives 400: only JSON or CSV has it", async (query, parameter) => {
     const { status, json } = await api.get(`/v1/events?${query}`);
     expect(status).toBe(400);
     expect(json.errors.map((error: { parameter: string }) => error.parameter)).toEqual([parameter]);
@@ -72,7 +72,7 @@ describe("formats that an address lacks", () => {
 });
 
 describe("streams and pages", () => {
-  test("without a limit a stream has everything, in the order of the list", async () => {
+  test("without `limit` a stream has all records, in the order of the list", async () => {
     const list = (await api.get("/v1/events?limit=200&fields=id")).json.data;
     const lines = (await api.get("/v1/events?format=ndjson&fields=id")).text.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual(list);
@@ -80,7 +80,7 @@ describe("streams and pages", () => {
     expect(rows.map(({ id }) => ({ id }))).toEqual(list);
   });
 
-  test("with a limit a page has that many and a link to the next", async () => {
+  test("with `limit` a page has that many and a link to the next", async () => {
     const { text, headers } = await api.get("/v1/events?format=csv&limit=5");
     expect(parse(text, { columns: true })).toHaveLength(5);
     const next = /<([^>]+)>; rel="?next"?/.exec(headers.link as string)?.[1] ?? "";
@@ -97,7 +97,7 @@ describe("streams and pages", () => {
     });
   });
 
-  test("a sample and ids come in other formats too", async () => {
+  test("samples and ids come in other formats too", async () => {
     expect((await api.get("/v1/events?format=ndjson&sample=3&seed=a")).text.trimEnd().split("\n")).toHaveLength(3);
     const { text } = await api.get(
       "/v1/events?format=ndjson&ids=2023-prc-74th-anniversary,2023-10-17-tokayev-xi-talks",
@@ -111,7 +111,7 @@ describe("streams and pages", () => {
   });
 });
 
-test("a calendar has the events whose days are known, for a calendar program to subscribe to", async () => {
+test("ics: a calendar has the events whose days are known, in Russian with lang=ru", async () => {
   const { text } = await api.get("/v1/events?format=ics&lang=ru");
   const calendar = new ICAL.Component(ICAL.parse(text));
   const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
@@ -128,14 +128,14 @@ test("a calendar has the events whose days are known, for a calendar program to 
   expect(text).toContain("Переговоры");
 });
 
-test("a spreadsheet gets a byte order mark and Russian titles", async () => {
+test("csv with bom=true has a byte order mark and labels by `lang`", async () => {
   const { text } = await api.get("/v1/figures?format=csv&bom=true&lang=ru");
   expect(text.startsWith("\uFEFFid,")).toBe(true);
   expect(text).toContain("объём инвестиций");
 });
 
-describe("counts", () => {
-  test("come as CSV and NDJSON too, by name and by Accept", async () => {
+describe("formats of counts", () => {
+  test("GET stats: csv and ndjson, by name and by Accept", async () => {
     const { text } = await api.get("/v1/stats/events?by=type,status&format=csv");
     const rows = parse(text, { columns: true }) as Record<string, string>[];
     const groups = (await api.get("/v1/stats/events?by=type,status")).json.data;
@@ -155,7 +155,7 @@ describe("counts", () => {
     ).toEqual(groups);
   });
 
-  test("of figures say the range, exactly", async () => {
+  test("GET stats: csv of figures has the exact range", async () => {
     const { text } = await api.get("/v1/stats/figures?by=kind&kind=money&format=csv");
     expect(parse(text, { columns: true })).toEqual([
       {
@@ -171,7 +171,7 @@ describe("counts", () => {
     ]);
   });
 
-  test("are no calendar", async () => {
+  test("GET stats: format=ics gives 400", async () => {
     expect((await api.get("/v1/stats/events?format=ics")).json.errors[0].parameter).toBe("format");
     expect((await api.get("/v1/stats/events", { accept: "text/calendar" })).status).toBe(406);
   });

@@ -1,4 +1,4 @@
-// Behind a proxy: whose word is taken for the client's address, and that nothing else that is forwarded counts.
+// TRUST_PROXY: whose X-Forwarded-For is believed for rate limits, and that no other forwarded header counts.
 import { describe, expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
 import { ask } from "./bytes.ts";
@@ -21,7 +21,7 @@ function limited(TRUST_PROXY: string, RATE_LIMIT_LOOPBACK = "true") {
 
 describe("TRUST_PROXY=false", () => {
   const server = limited("false");
-  test("counts for the address that connects, whatever is forwarded", async () => {
+  test("requests count for the address that connects, whatever is forwarded", async () => {
     for (const [at, forwarded] of [null, "203.0.113.1", "203.0.113.2, 203.0.113.3"].entries()) {
       expect(await left(server.url, forwarded)).toBe(String(8 - at));
     }
@@ -30,19 +30,20 @@ describe("TRUST_PROXY=false", () => {
 
 describe("TRUST_PROXY=true", () => {
   const server = limited("true", "false");
-  test("counts for the first that is forwarded", async () => {
+  test("requests count for the first address of X-Forwarded-For", async () => {
     expect(await left(server.url, "203.0.113.1")).toBe("8");
     expect(await left(server.url, "203.0.113.2")).toBe("8");
     expect(await left(server.url, "203.0.113.1, 203.0.113.9")).toBe("7");
     expect(await left(server.url, "2001:db8::1")).toBe("8");
     expect(await left(server.url, "2001:db8::2")).toBe("7");
   });
-  test("counts nothing for this machine itself", async () => expect(await left(server.url, null)).toBeNull());
+  test("a loopback address in X-Forwarded-For is not limited", async () =>
+    expect(await left(server.url, null)).toBeNull());
   test.each(["unknown", "203.0.113.4:5678", "[2001:db8::1]:80", "::::", "a".repeat(500), '"', "::ffff:1.2.3"])(
-    "takes %j as it comes",
+    "X-Forwarded-For: %j is an address as it stands",
     async (forwarded) => expect(await left(server.url, forwarded)).toMatch(/^[0-8]$/),
   );
-  test("takes no host, port or protocol from elsewhere", async () => {
+  test("X-Forwarded-Host, -Port and -Proto change no link", async () => {
     const forged = {
       "x-forwarded-host": "evil.example",
       "x-forwarded-proto": "gopher",
@@ -58,7 +59,7 @@ describe("TRUST_PROXY=true", () => {
 
 describe("TRUST_PROXY=1", () => {
   const server = limited("1");
-  test("believes the nearest proxy, and not what a client told that", async () => {
+  test("the address that the nearest proxy adds counts, and not what the client sent", async () => {
     expect(await left(server.url, "203.0.113.1")).toBe("8");
     expect(await left(server.url, "198.51.100.7, 203.0.113.1")).toBe("7");
     expect(await left(server.url, "198.51.100.8, 203.0.113.1")).toBe("6");
@@ -67,12 +68,12 @@ describe("TRUST_PROXY=1", () => {
 
 describe("TRUST_PROXY with addresses", () => {
   const server = limited("127.0.2.0/24, 203.0.113.99");
-  test("believes those proxies", async () => {
+  test("X-Forwarded-For is believed from those proxies", async () => {
     expect(await left(server.url, "203.0.113.1")).toBe("8");
     expect(await left(server.url, "203.0.113.1, 203.0.113.99", "127.0.2.200")).toBe("7");
     expect(await left(server.url, "198.51.100.7, 203.0.113.1")).toBe("6");
   });
-  test("and nobody else", async () => {
+  test("X-Forwarded-For is ignored from all others", async () => {
     const client = "127.0.3.1";
     for (const [at, forwarded] of ["203.0.113.5", "203.0.113.6", null].entries()) {
       expect(await left(server.url, forwarded, client)).toBe(String(8 - at));

@@ -1,4 +1,4 @@
-// Manners: HEAD, CORS, request ids, security headers and the one log line, on answers and on refusals alike.
+// Headers of every answer: HEAD, CORS, request ids, security headers and the one log line, on refusals too.
 import pino from "pino";
 import { describe, expect, test, vi } from "vitest";
 import { ADDRESSES, PATHS } from "../support/document.ts";
@@ -21,7 +21,7 @@ const ANSWERS: readonly (readonly [path: string, status: number])[] = [
 ];
 
 describe("HEAD", () => {
-  test.each(ANSWERS)("%s has the headers of GET", async (path, status) => {
+  test.each(ANSWERS)("HEAD %s has the headers of GET", async (path, status) => {
     for (const coding of ["identity", "gzip"]) {
       const same = { "x-request-id": "same", "accept-encoding": coding };
       // The first answer may be made, the others are all at hand.
@@ -35,7 +35,7 @@ describe("HEAD", () => {
     }
   });
 
-  test.each(["/v1/events", "/", "/nowhere"])("%s sends no byte after its headers", async (path) => {
+  test.each(["/v1/events", "/", "/nowhere"])("HEAD %s sends no byte after its headers", async (path) => {
     const { body, headers } = await sendRaw(api.url, requestText("HEAD", path));
     expect(body).toBe("");
     expect(Number(headers["content-length"])).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ describe("CORS", () => {
     "access-control-request-headers": "if-none-match,x-request-id",
   };
 
-  test.each([...ADDRESSES, "/nowhere"])("a preflight of %s is answered", async (path) => {
+  test.each([...ADDRESSES, "/nowhere"])("OPTIONS %s answers a preflight with 204", async (path) => {
     const { status, headers } = await api.options(path, asked);
     expect(status).toBe(204);
     expect(headers).toMatchObject({
@@ -61,7 +61,7 @@ describe("CORS", () => {
     expect(headers["access-control-allow-credentials"]).toBeUndefined();
   });
 
-  test.each(ANSWERS)("%s may be read from any origin, with every documented header", async (path) => {
+  test.each(ANSWERS)("GET %s may be read from any origin, with every documented header", async (path) => {
     const { headers } = await api.get(path, { origin: asked.origin });
     const exposed = (headers["access-control-expose-headers"] ?? "").toLowerCase().split(/, ?/);
     const documented = Object.values(PATHS["/v1/events"]?.get?.responses ?? {}).flatMap((response) =>
@@ -72,15 +72,15 @@ describe("CORS", () => {
   });
 });
 
-describe("the request id", () => {
-  test.each(["a", "A-b_c.9", "z".repeat(64)])("%s is given back", async (id) => {
+describe("X-Request-Id", () => {
+  test.each(["a", "A-b_c.9", "z".repeat(64)])("the id %s is given back", async (id) => {
     expect((await api.get("/v1", { "x-request-id": id })).headers["x-request-id"]).toBe(id);
     const { json, headers } = await api.get("/nowhere", { "x-request-id": id });
     expect([headers["x-request-id"], json.instance]).toEqual([id, `urn:communique:request:${id}`]);
   });
 
   test.each(["", " ", "a b", "z".repeat(65), "a\tb", "<script>", "a;b", "é", '"a"', "../x"])(
-    "%j is replaced",
+    "the id %j is replaced",
     async (id) => {
       const text = requestText("GET", "/nowhere", { "x-request-id": id });
       const { headers, body } = await sendRaw(api.url, text);
@@ -89,12 +89,12 @@ describe("the request id", () => {
     },
   );
 
-  test("given twice is replaced", async () => {
+  test("two ids are replaced by one", async () => {
     const text = requestText("GET", "/livez").replace("\r\n\r\n", "\r\nx-request-id: a\r\nx-request-id: b\r\n\r\n");
     expect((await sendRaw(api.url, text)).headers["x-request-id"]).toHaveLength(36);
   });
 
-  test("differs from request to request", async () => {
+  test("ids differ from request to request", async () => {
     const ids = await Promise.all([1, 2, 3].map(async () => (await api.get("/livez")).headers["x-request-id"]));
     expect(new Set(ids).size).toBe(3);
   });
@@ -108,7 +108,7 @@ describe("security headers", () => {
   } as const;
   const usual = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-  test.each(ANSWERS)("%s", async (path) => {
+  test.each(ANSWERS)("GET %s", async (path) => {
     const { headers } = await api.get(path);
     expect(headers).toMatchObject({
       "content-security-policy": path === "/" ? policies["/"] : path.startsWith("/docs") ? policies["/docs"] : usual,
@@ -122,7 +122,7 @@ describe("security headers", () => {
   });
 });
 
-describe("the log", () => {
+describe("LOG_REQUESTS=true", () => {
   async function logged(count: number): Promise<Record<string, unknown>[]> {
     await vi.waitFor(() => expect(lines.length).toBeGreaterThanOrEqual(count));
     return lines;
@@ -135,7 +135,7 @@ describe("the log", () => {
     ["GET", "/v1/events?type=party", "/v1/events", 400],
     ["GET", "/nowhere?token=secret", null, 404],
     ["POST", "/v1/events", null, 405],
-  ] as const)("has one line for %s %s", async (method, path, route, status) => {
+  ] as const)("the log has one line for %s %s", async (method, path, route, status) => {
     await logged(0);
     lines.length = 0;
     await api.ask(method, path, { "x-request-id": "mine" });
@@ -174,14 +174,14 @@ describe.each([
   });
 });
 
-describe("without LOG_REQUESTS", () => {
+describe("LOG_REQUESTS=false", () => {
   const quiet: string[] = [];
   const server = useServer({
     settings: { LOG_REQUESTS: "false" },
     logger: pino({ base: null }, { write: (line: string) => void quiet.push(line) }),
   });
 
-  test("requests leave no line", async () => {
+  test("requests leave no line in the log", async () => {
     await server.get("/v1");
     await server.get("/nowhere");
     expect(quiet.filter((line) => line.includes('"request"'))).toEqual([]);

@@ -1,4 +1,4 @@
-// Home: the page at /, health, problems explained, and a server that has no data.
+// Home page, health checks, problem pages, and a server without data.
 import { describe, expect, test } from "vitest";
 import { PROBLEMS } from "../../src/errors.ts";
 import { addressOf, OPERATIONS } from "../support/document.ts";
@@ -6,8 +6,8 @@ import { startServer, useServer } from "../support/server.ts";
 
 const api = useServer();
 
-describe("the home page", () => {
-  test("has links that all answer", async () => {
+describe("GET /", () => {
+  test("every link of the home page answers", async () => {
     const { text } = await api.get("/", { accept: "text/html" });
     expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
     const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
@@ -15,14 +15,14 @@ describe("the home page", () => {
     for (const link of links) expect((await api.get(link)).status, link).toBe(200);
   });
 
-  test("names each question by the address that it links to", async () => {
+  test("each question shows the address that it links to", async () => {
     const { text } = await api.get("/", { accept: "text/html" });
     const rows = [...text.matchAll(/<li><a href="([^"]+)">[^<]+<\/a><br><code>GET ([^<]+)<\/code><\/li>/g)];
     expect(rows.length).toBeGreaterThan(4);
     for (const [, link, shown] of rows) expect(link?.replaceAll("%20", " ")).toBe(shown);
   });
 
-  test("says the same as JSON, and its questions have answers", async () => {
+  test("as JSON it has the same questions, which find records", async () => {
     const [page, { json }] = [await api.get("/"), await api.get("/", { accept: "application/json" })];
     for (const link of Object.values<string>(json.links)) expect((await api.get(link)).status, link).toBe(200);
     for (const { href, title } of json.questions) {
@@ -33,18 +33,18 @@ describe("the home page", () => {
   });
 });
 
-describe("health", () => {
-  test("of a server with data is good", async () => {
+describe("health checks", () => {
+  test("with data, GET /livez and /readyz give 200 and are not cached", async () => {
     expect((await api.get("/livez")).json).toEqual({ status: "ok" });
     const { json } = await api.get("/readyz");
     expect(json).toEqual({ status: "ok", version: (await api.get("/v1")).json.meta.version });
     for (const path of ["/livez", "/readyz"]) expect((await api.get(path)).headers["cache-control"]).toBe("no-store");
   });
 
-  describe("of a server without data", () => {
+  describe("on a server without data", () => {
     const empty = useServer({ data: null });
 
-    test("is alive and not ready", async () => {
+    test("GET /livez gives 200 and /readyz 503 with Retry-After", async () => {
       expect((await empty.get("/livez")).status).toBe(200);
       const { status, headers, json } = await empty.get("/readyz");
       expect(status).toBe(503);
@@ -53,12 +53,12 @@ describe("health", () => {
     });
 
     const lists = OPERATIONS.filter(({ path }) => !path.includes("{") && path !== "/readyz");
-    test.each(lists.map(addressOf))("answers %s all the same", async (path) => {
+    test.each(lists.map(addressOf))("GET %s gives 200", async (path) => {
       expect((await empty.get(path)).status).toBe(200);
     });
   });
 
-  test("of a server that lost its database is known, and its error stays in the log", async () => {
+  test("when the database is lost, /readyz gives 503 and the error is in the log only", async () => {
     const server = await startServer();
     await server.database.close();
     try {
@@ -74,15 +74,15 @@ describe("health", () => {
   });
 });
 
-describe("problems", () => {
-  test.each(Object.entries(PROBLEMS))("%s is explained at its address", async (code, row) => {
+describe("problem types", () => {
+  test.each(Object.entries(PROBLEMS))("GET /problems/%s explains it", async (code, row) => {
     const { status, json } = await api.get(`/problems/${code}`);
     expect(status).toBe(200);
     expect(json.data).toEqual({ code, type: `/problems/${code}`, ...row });
     expect((await api.get("/problems")).json.data).toContainEqual(json.data);
   });
 
-  test("one that there is not is a problem with the nearest", async () => {
+  test("an unknown problem gives 404 with the nearest one", async () => {
     const { status, json } = await api.get("/problems/not-fund");
     expect(status).toBe(404);
     expect(json.detail).toContain("did you mean `not-found`?");
@@ -96,14 +96,14 @@ describe("problems", () => {
     ["GET", `/v1/events/${"a".repeat(129)}`, {}],
     ["DELETE", "/v1", {}],
     ["GET", "/v1", { accept: "text/html" }],
-  ] as const)("the type of the one of %s %s leads to its explanation", async (method, path, headers) => {
+  ] as const)("the `type` of the problem of %s %s is the address of its explanation", async (method, path, headers) => {
     const { json, status } = await api.ask(method, path, headers);
     const { data } = (await api.get(json.type)).json;
     expect([data.type, data.status, data.title]).toEqual([json.type, status, json.title]);
   });
 });
 
-test("robots and browsers find what they ask for", async () => {
+test("GET /robots.txt and /favicon.ico answer", async () => {
   expect((await api.get("/robots.txt")).text).toBe("User-agent: *\nAllow: /\n");
   const { headers, text } = await api.get("/favicon.ico");
   expect(headers["content-type"]).toMatch(/^image\/svg\+xml/);

@@ -1,4 +1,4 @@
-// Limits: a client that asks too much is told so, when it may ask again, and that others are not concerned.
+// Rate limits: a client that asks too much gets 429 with Retry-After, and others are not concerned.
 import { setTimeout as wait } from "node:timers/promises";
 import Fastify from "fastify";
 import { describe, expect, test } from "vitest";
@@ -13,12 +13,12 @@ let client = 0;
 /** An address of this machine that nobody asked from before. */
 const another = () => `127.0.1.${++client}`;
 
-describe("a client that is limited", () => {
+describe("RATE_LIMIT", () => {
   const server = useServer({ settings: { ...few, RATE_WINDOW: "60" } });
   const from = (address: string, path: string, headers = {}, method: "GET" | "HEAD" = "GET") =>
     ask(server.url, path, headers, method, "", address);
 
-  test("is told what is left, and refused when nothing is", async () => {
+  test("answers have RateLimit and RateLimit-Policy, and 429 with Retry-After when nothing is left", async () => {
     const address = another();
     for (const left of [2, 1, 0]) {
       const { status, headers } = await from(address, EVENTS);
@@ -44,7 +44,7 @@ describe("a client that is limited", () => {
     }
   });
 
-  test("is refused with the headers of every answer", async () => {
+  test("a 429 has the headers of every answer", async () => {
     const address = another();
     const usual = (await from(another(), "/nowhere")).headers;
     for (let turn = 0; turn < 4; turn++) await from(address, EVENTS);
@@ -53,7 +53,7 @@ describe("a client that is limited", () => {
     expect(Object.keys(usual).filter((name) => headers[name] === undefined)).toEqual([]);
   });
 
-  test("has everything counted: what is kept, unchanged, refused or missing, GET and HEAD", async () => {
+  test("every request counts: kept, 304, refused or 404, GET and HEAD", async () => {
     for (const [path, headers, method, status] of [
       [EVENTS, {}, "GET", 200],
       [EVENTS, { "if-none-match": "*" }, "GET", 304],
@@ -75,7 +75,7 @@ describe("a client that is limited", () => {
     }
   });
 
-  test("is not given another's headers by an answer that is kept", async () => {
+  test("a kept answer does not carry another client's RateLimit", async () => {
     const [one, other] = [another(), another()];
     await from(one, EVENTS);
     await from(one, EVENTS);
@@ -84,7 +84,7 @@ describe("a client that is limited", () => {
     expect([headers["cache-status"], headers.ratelimit]).toEqual(["communique; hit", expect.stringContaining(";r=0;")]);
   });
 
-  test("cannot become another by what it sends", async () => {
+  test("a client cannot become another by its headers", async () => {
     const address = another();
     for (let turn = 0; turn < 4; turn++) {
       const forged = {
@@ -96,7 +96,7 @@ describe("a client that is limited", () => {
     }
   });
 
-  test("may always ask for health and metrics", async () => {
+  test("health checks and metrics are not limited", async () => {
     const address = another();
     for (const path of ["/livez", "/readyz", "/metrics", "/livez", "/readyz", "/metrics"]) {
       const { status, headers } = await from(address, path);
@@ -105,7 +105,7 @@ describe("a client that is limited", () => {
   });
 });
 
-test("whoever waits as long as told may ask again", async () => {
+test("a client that waits for Retry-After seconds is served again", async () => {
   const app = await counted({ most: 1, seconds: 1, loopback: true });
   expect((await app.inject("/")).statusCode).toBe(200);
   const refused = await app.inject("/");
@@ -114,9 +114,9 @@ test("whoever waits as long as told may ask again", async () => {
   expect((await app.inject("/")).statusCode).toBe(200);
 });
 
-describe("by default", () => {
+describe("the default limits", () => {
   const server = useServer();
-  test("clients on this machine are not limited", async () => {
+  test("loopback clients are not limited", async () => {
     for (const address of ["127.0.0.1", "127.9.9.9"]) {
       const { headers } = await ask(server.url, EVENTS, {}, "GET", "", address);
       expect([headers.ratelimit, headers["ratelimit-policy"]]).toEqual([undefined, undefined]);
@@ -124,9 +124,9 @@ describe("by default", () => {
   });
 });
 
-describe("with RATE_LIMIT=0", () => {
+describe("RATE_LIMIT=0", () => {
   const server = useServer({ settings: { ...few, RATE_LIMIT: "0" } });
-  test("nobody is", async () => {
+  test("no client is limited", async () => {
     const { headers } = await ask(server.url, EVENTS);
     expect(headers.ratelimit).toBeUndefined();
   });
@@ -160,17 +160,17 @@ describe("clients are told apart by address:", () => {
     const { headers } = await app.inject({ url: "/", remoteAddress: other });
     return /;r=(\d+)/.exec(String(headers.ratelimit))?.[1];
   };
-  test.each(SAME)("%s is %s", async (one, other) => expect(await left(one, other)).toBe("0"));
-  test.each(OTHERS)("%s is not %s", async (one, other) => expect(await left(one, other)).toBe("1"));
-  test.each(["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])("%s is this machine", async (address) => {
+  test.each(SAME)("%s and %s are one client", async (one, other) => expect(await left(one, other)).toBe("0"));
+  test.each(OTHERS)("%s and %s are two clients", async (one, other) => expect(await left(one, other)).toBe("1"));
+  test.each(["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])("%s is a loopback address", async (address) => {
     expect(await left(address, address)).toBeUndefined();
   });
-  test.each(["128.0.0.1", "::2", "1.127.0.1", "::ffff:128.0.0.1"])("%s is not", async (address) => {
+  test.each(["128.0.0.1", "::2", "1.127.0.1", "::ffff:128.0.0.1"])("%s is not a loopback address", async (address) => {
     expect(await left(address, address)).toBe("0");
   });
 });
 
-test("so many clients are remembered, and no more", async () => {
+test("the number of clients that are remembered is bounded", async () => {
   const app = await counted({ most: 5, seconds: 600, loopback: false, clients: 50 });
   const from = async (at: number) => {
     const { headers } = await app.inject({ url: "/", remoteAddress: `10.0.0.${at}` });

@@ -1,4 +1,4 @@
-// Links: they work, they are absolute where the public address is known, and no client has a say in them.
+// Links: they work, are absolute with PUBLIC_URL, and no header of a client changes them.
 import { describe, expect, test } from "vitest";
 import { addressOf, DOCUMENT, OPERATIONS, walk } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
@@ -25,10 +25,10 @@ function textsOf(json: unknown): string[] {
   return [...walk(json)].map(([, value]) => value).filter((value) => typeof value === "string");
 }
 
-describe("of a server that does not know its address", () => {
+describe("links without PUBLIC_URL", () => {
   const api = useServer();
 
-  test("are path-absolute and all answer", { timeout: 30_000 }, async () => {
+  test("links are absolute paths, and all of them answer", { timeout: 30_000 }, async () => {
     const seen = new Set<string>();
     const queue = [...PATHS];
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -57,16 +57,16 @@ describe("of a server that does not know its address", () => {
     forwarded: "host=evil.example;proto=evil-scheme",
     "x-original-url": "/evil",
   };
-  test.each([...PATHS, "/docs", "/openapi.json"])("of %s are not taken from what a client sends", async (path) => {
+  test.each([...PATHS, "/docs", "/openapi.json"])("links of %s ignore Host and forwarded headers", async (path) => {
     const { text, headers } = await api.get(path, forged);
     expect(`${text} ${JSON.stringify(headers)}`).not.toMatch(/evil|203\.0\.113/);
   });
 });
 
-describe.each(["https://news.example.org", "http://example.org:8080/news"])("of a server known as %s", (base) => {
+describe.each(["https://news.example.org", "http://example.org:8080/news"])("links with PUBLIC_URL=%s", (base) => {
   const api = useServer({ settings: { PUBLIC_URL: `${base}/` } });
 
-  test.each(PATHS)("in %s are absolute", async (path) => {
+  test.each(PATHS)("links of %s begin with it", async (path) => {
     const { json, headers } = await api.get(path, accept(path));
     const texts = textsOf(json);
     expect(texts.filter((text) => LINK.test(text))).toEqual([]);
@@ -77,14 +77,14 @@ describe.each(["https://news.example.org", "http://example.org:8080/news"])("of 
     for (const link of absolute) expect((await api.get(link.slice(base.length) || "/")).status).toBeLessThan(300);
   });
 
-  test("in the home page are absolute", async () => {
+  test("links of the home page begin with it", async () => {
     const { text } = await api.get("/");
     const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) => link);
     expect(links.length).toBeGreaterThan(9);
     expect(links.filter((link) => !link.startsWith(`${base}/`))).toEqual([]);
   });
 
-  test("in the OpenAPI document lead there", async () => {
+  test("servers of the OpenAPI document begin with it", async () => {
     const { json } = await api.get("/openapi.json");
     expect(json.servers.map(({ url }: { url: string }) => url)).toEqual([base]);
     expect(Object.keys(json.paths)).toEqual(Object.keys(DOCUMENT.paths));

@@ -1,4 +1,4 @@
-// Lists over HTTP: what an answer carries beside the records, and what `ids`, `fields`, `include` and `count` do to it.
+// Lists over HTTP: meta and notes, and what `ids`, `fields`, `include` and `count` do.
 import { describe, expect, test } from "vitest";
 import { BULK_EVENTS } from "../support/filled.ts";
 import { useServer } from "../support/server.ts";
@@ -17,7 +17,7 @@ const EVENTS = {
   proposedVisit: "2024-xi-state-visit-to-kazakhstan",
 };
 
-describe("nothing found is an empty page that says why", () => {
+describe("GET list: an unknown id gives an empty page with a note", () => {
   test.each([
     [
       "participant=xi-jinpin",
@@ -25,30 +25,30 @@ describe("nothing found is an empty page that says why", () => {
     ],
     ["venue=bejing&type=talks", "`venue`: no record of venues has the id `bejing`; did you mean `beijing`?"],
     ["relatedTo=nothing-like-this", "`relatedTo`: no record of events has the id `nothing-like-this`"],
-  ])("%s", async (query, note) => {
+  ])("GET /v1/events?%s", async (query, note) => {
     const { json } = await get(`/v1/events?${query}`);
     expect(json).toMatchObject({ data: [], meta: { total: 0, notes: [note] }, links: { next: null } });
   });
 
-  test("and says nothing where all ids are known, or something is found", async () => {
+  test("there is no note where all ids are known, or something is found", async () => {
     expect((await get("/v1/events?participant=akorda")).json.meta.notes).toEqual([]);
     expect((await get("/v1/events?participant=xi-jinping,nobody")).json.meta.notes).toEqual([]);
   });
 });
 
-describe("datasets", () => {
+describe("GET list: `dataset`", () => {
   test.each<[string, number, string[]]>([
     ["", 12, ["curated"]],
     ["?dataset=curated", 12, ["curated"]],
     ["?dataset=all", 12 + BULK_EVENTS, ["curated", "gdelt", "reference", "us-travels", "us-visits"]],
     ["?dataset=!curated", BULK_EVENTS, ["gdelt", "reference", "us-travels", "us-visits"]],
-  ])("%s", async (query, total, datasets) => {
+  ])("GET /v1/events%s", async (query, total, datasets) => {
     expect((await get(`/v1/events${query}`)).json.meta).toMatchObject({ total, datasets });
   });
 });
 
-describe("ids", () => {
-  test("keep the order in which they are asked for, and what is missing is told", async () => {
+describe("GET list: `ids`", () => {
+  test("records keep the order of `ids`, and unknown ids are in meta.missing", async () => {
     const asked = [EVENTS.speechOf2013, "nothing", EVENTS.talks, "kz", EVENTS.speechOf2013, EVENTS.games];
     const { json } = await get(`/v1/events?ids=${asked.join(",")}`);
     expect(json.data.map(({ id }: { id: string }) => id)).toEqual([EVENTS.speechOf2013, EVENTS.talks, EVENTS.games]);
@@ -57,8 +57,8 @@ describe("ids", () => {
   });
 });
 
-describe("fields", () => {
-  test("are the parts named and the id, in lists, in details and beside ids", async () => {
+describe("`fields`", () => {
+  test("records have the parts named and the id, in lists, in details and beside ids", async () => {
     const wanted = { id: EVENTS.talks, title: { en: expect.any(String) }, date: { edtf: "2023-10-17" } };
     const query = "fields=title.en,date.edtf";
     expect((await get(`/v1/events?type=talks&${query}`)).json.data).toEqual([wanted]);
@@ -69,14 +69,14 @@ describe("fields", () => {
     );
   });
 
-  test("do not reach into what is included", async () => {
+  test("included records are not cut", async () => {
     const { json } = await get(`/v1/events/${EVENTS.talks}?fields=id&include=sources`);
     expect(json.data).toEqual({ id: EVENTS.talks });
     expect(Object.keys(json.included.sources[0])).toContain("headline");
   });
 });
 
-describe("included", () => {
+describe("`include`", () => {
   const detail = `/v1/events/${EVENTS.talks}`;
   test.each<[string, Readonly<Record<string, string>>]>([
     [
@@ -121,7 +121,7 @@ describe("included", () => {
       },
     ],
     ["/v1/venues?ids=astana,hangzhou&include=venues", { venues: "china kazakhstan" }],
-  ])("%s", async (path, ids) => {
+  ])("GET %s", async (path, ids) => {
     const { included } = (await get(path)).json;
     const found = Object.entries(included as Record<string, { id: string }[]>).map(
       ([collection, records]) => [collection, records.map(({ id }) => id).join(" ")] as const,
@@ -129,22 +129,22 @@ describe("included", () => {
     expect(Object.fromEntries(found)).toEqual(ids);
   });
 
-  test("stays away unless it is asked for", async () => {
+  test("without `include` nothing is included", async () => {
     expect("included" in (await get(detail)).json).toBe(false);
   });
 
-  test("all figures of an event", async () => {
+  test("include=figures of an event has all of its figures", async () => {
     expect((await get(`${detail}?include=figures`)).json.included.figures).toHaveLength(8);
   });
 });
 
-describe("counts", () => {
+describe("GET list: `count`", () => {
   test.each([
     ["", 12],
     ["&count=bounded", 12],
     ["&count=exact", 12],
     ["&count=none", null],
-  ])("limit=1%s", async (count, total) => {
+  ])("GET /v1/events?limit=1%s", async (count, total) => {
     const { json } = await get(`/v1/events?limit=1${count}`);
     expect(json.meta).toMatchObject({ total, totalIsLowerBound: false, limit: 1 });
     expect(json.data).toHaveLength(1);

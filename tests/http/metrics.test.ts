@@ -1,4 +1,4 @@
-// Metrics: what was asked is counted, under few labels whatever is asked.
+// Metrics (Prometheus): requests are counted, under few labels whatever is asked.
 import { describe, expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
 import { requestText, sendRaw } from "../support/wire.ts";
@@ -45,10 +45,10 @@ const PATH = "/v1/events?limit=2";
 const requests = "http_requests_total";
 const seconds = "http_request_duration_seconds";
 
-describe("the metrics", () => {
+describe("GET /metrics", () => {
   const server = useServer();
 
-  test("are text as Prometheus reads it, never kept", async () => {
+  test("is Prometheus text with Cache-Control: no-store", async () => {
     const { headers, types } = await read(server.url);
     expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
     expect(headers["cache-control"]).toBe("no-store");
@@ -60,7 +60,7 @@ describe("the metrics", () => {
     expect((await ask(server.url, "/metrics", { accept: prometheus, "accept-encoding": "gzip" })).status).toBe(200);
   });
 
-  test("count requests by method, route and status", async () => {
+  test("counts requests by method, route and status", async () => {
     const before = await read(server.url);
     const asked = [
       [PATH, {}, "GET", "200", "/v1/events"],
@@ -81,7 +81,7 @@ describe("the metrics", () => {
     expect(after.value(requests) - before.value(requests)).toBe(asked.length + 1);
   });
 
-  test("have durations that add up", async () => {
+  test("has a histogram of durations that adds up", async () => {
     const before = await read(server.url);
     for (let turn = 0; turn < 5; turn++) await ask(server.url, PATH);
     const { value, samples } = await read(server.url);
@@ -97,7 +97,7 @@ describe("the metrics", () => {
     expect(counts.at(-1)).toBe(value(`${seconds}_count`, route));
   });
 
-  test("tell what the cache holds and how often it had it", async () => {
+  test("has the bytes, hits and misses of the answer cache", async () => {
     const before = await read(server.url);
     const path = "/v1/quotes?limit=3";
     for (let turn = 0; turn < 4; turn++) await ask(server.url, path);
@@ -111,14 +111,14 @@ describe("the metrics", () => {
     expect(grown("communique_cache_bytes")).toBeLessThan(size + 10_000);
   });
 
-  test("tell the version of the data", async () => {
+  test("has the version of the data as a label", async () => {
     const { samples } = await read(server.url);
     const { json } = await server.get("/v1");
     const infos = samples.filter(({ name }) => name === "communique_data_info");
     expect(infos).toEqual([{ name: "communique_data_info", labels: { version: json.meta.version }, value: 1 }]);
   });
 
-  test("have few labels, whatever is asked", async () => {
+  test("has a bounded number of label values, whatever is asked", async () => {
     const before = (await read(server.url)).samples.length;
     for (let turn = 0; turn < 150; turn++) {
       const word = Math.random().toString(36).slice(2);
@@ -135,10 +135,10 @@ describe("the metrics", () => {
   }, 30_000);
 });
 
-describe("with a small cache", () => {
+describe("GET /metrics with a small CACHE_BYTES", () => {
   const server = useServer({ settings: { CACHE_BYTES: "200000" } });
 
-  test("it never holds more than it may", async () => {
+  test("the cache never holds more than CACHE_BYTES", async () => {
     for (let limit = 1; limit <= 60; limit++) {
       for (const coding of ["br", "identity"])
         await ask(server.url, `/v1/figures?limit=${limit}`, { "accept-encoding": coding });
@@ -153,7 +153,7 @@ describe("with a small cache", () => {
     );
   });
 
-  test("an answer larger than all of it is sent all the same", async () => {
+  test("an answer larger than the cache is sent all the same", async () => {
     const { status, headers } = await ask(server.url, "/openapi.json");
     expect([status, headers["cache-status"]]).toEqual([200, "communique; fwd=uri-miss"]);
   });

@@ -1,4 +1,4 @@
-// Paging over HTTP: `links.next` leads through every record once, and the Link header says the same.
+// Paging over HTTP (keyset): `links.next` leads through every record once, and the Link header says the same.
 import LinkHeader from "http-link-header";
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../src/model/ids.ts";
@@ -30,10 +30,10 @@ const idsOf = (answers: readonly Answer[]): string[] =>
 
 const sorted = COLLECTIONS.flatMap((collection) => SORTS[collection].map((sort) => [collection, sort] as const));
 
-describe.each(sorted)("%s by %s", (collection, sort) => {
+describe.each(sorted)("GET %s by %s", (collection, sort) => {
   const query = `/v1/${collection}?sort=${sort}${sort.endsWith("value") ? "&kind=!money" : ""}`;
 
-  test.each([1, 5])("%i at a time are all, once each", async (limit) => {
+  test.each([1, 5])("pages of %i are all records, once each", async (limit) => {
     const whole = await get(`${query}&limit=200`);
     const answers = await pages(`${query}&limit=${limit}`);
     const ids = idsOf(answers);
@@ -51,15 +51,15 @@ describe.each(sorted)("%s by %s", (collection, sort) => {
   });
 });
 
-describe("the way back and forth", () => {
-  test("`self` asks the same again", async () => {
+describe("links of a page", () => {
+  test("`self` gives the same page again", async () => {
     for (const answer of await pages("/v1/events?country=KZ,CN&type=!visit&limit=4&fields=id&include=venues")) {
       const again = await get(answer.json.links.self);
       expect(again.text).toBe(answer.text);
     }
   });
 
-  test("`next` keeps what was asked and how it was spelled", async () => {
+  test("`next` keeps the parameters and their spelling", async () => {
     const asked = "/v1/events?type=talks,visit&country=kaz&country=CN&limit=1&fields=title.en&count=none";
     const answers = await pages(asked);
     expect(idsOf(answers)).toHaveLength(4);
@@ -70,13 +70,13 @@ describe("the way back and forth", () => {
     }
   });
 
-  test("HEAD has the same links as GET", async () => {
+  test("HEAD has the same Link header as GET", async () => {
     const [one, other] = [await get("/v1/events?limit=3"), await head("/v1/events?limit=3")];
     expect(headerLinks(other)).toEqual(headerLinks(one));
     expect(headerLinks(other).next).toBe(one.json.links.next);
   });
 
-  test("a page may change its size, but not its question", async () => {
+  test("a cursor may be used with another `limit`, and with no other filter or sort", async () => {
     const [first] = await pages("/v1/events?limit=2");
     const cursor = new URL(first?.json.links.next, "http://localhost").searchParams.get("cursor");
     const rest = await get(`/v1/events?limit=200&cursor=${cursor}`);

@@ -1,4 +1,4 @@
-// Pairs of states over HTTP: small records that bring every case of a dyad about.
+// Dyads over HTTP: small records that bring every case about.
 import { describe, expect, test } from "vitest";
 import { country, dataset, entry, event, figure, participant } from "../store/small.ts";
 import { useServer } from "../support/server.ts";
@@ -86,12 +86,12 @@ const rows = dataset(
   "bulk",
 );
 
-describe("small records", () => {
+describe("GET /v1/dyads on small records", () => {
   const other = useServer({ data: null, datasets: [small, rows] });
   // biome-ignore lint/suspicious/noExplicitAny: an answer's body
   const dyad = async (): Promise<any> => (await other.get("/v1/dyads/fr/de")).json.data;
 
-  test("have a pair for every two states of an event, those with most events first", async () => {
+  test("every two states of an event are a pair, those with most events first", async () => {
     const { json } = await other.get("/v1/dyads");
     const told = json.data.map(({ countries, count }: { countries: string[]; count: number }) => [
       countries.join(),
@@ -103,7 +103,7 @@ describe("small records", () => {
     }
   });
 
-  test("page through, nothing twice", async () => {
+  test("pages have every pair once", async () => {
     const seen: string[] = [];
     for (let path = "/v1/dyads?limit=1"; path !== null; ) {
       const { json } = await other.get(path);
@@ -128,13 +128,13 @@ describe("small records", () => {
     ["country=US", []],
     ["type=forum&country=fr", ["de,fr", "fr,it", "fr,pl"]],
     ["type=visit", ["de,fr"]],
-  ])("with %s", async (query, pairs) => {
+  ])("filtered by %s", async (query, pairs) => {
     const { json } = await other.get(`/v1/dyads?${query}`);
     expect(json.data.map(({ countries }: { countries: string[] }) => countries.join()).sort()).toEqual(pairs);
     expect(json.meta.total).toBe(pairs.length);
   });
 
-  test("say who met: persons who were there, each for one side, and no telephone calls", async () => {
+  test("the people who met were present, each for one side, and not on the telephone", async () => {
     const { people } = await dyad();
     expect(people.total).toBe(1);
     expect(people.items).toMatchObject([
@@ -144,7 +144,7 @@ describe("small records", () => {
     expect(forum.people.items).toMatchObject([{ persons: ["ann", "cat"], count: 1 }]);
   });
 
-  test("say which invitations are open", async () => {
+  test("invitations are open or not", async () => {
     const { invitations } = await dyad();
     expect(idsOf(invitations.items)).toEqual(["not-closed", "open", "open-proposed"]);
     expect(invitations.items[2]).toMatchObject({
@@ -155,7 +155,7 @@ describe("small records", () => {
     });
   });
 
-  test("tell visits by rank and direction, and first and last of what took place", async () => {
+  test("visits are counted by rank and direction, with first and last of what took place", async () => {
     const { visits, first, last, count, held, ahead } = await dyad();
     expect(visits).toMatchObject([
       {
@@ -176,7 +176,7 @@ describe("small records", () => {
     expect([count, held, ahead]).toEqual([18, 16, 1]);
   });
 
-  test("have the latest agreements and figures first, figures of parts too, and of the datasets asked", async () => {
+  test("agreements and figures are the latest, figures of parts too, of the datasets asked", async () => {
     const { agreements, figures, planned } = await dyad();
     expect([agreements.total, idsOf(agreements.items)]).toEqual([2, ["agreement", "undated-agreement"]]);
     expect([figures.total, idsOf(figures.items)]).toEqual([3, ["claim-2", "claim-1", "undated"]]);

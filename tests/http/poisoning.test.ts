@@ -1,4 +1,4 @@
-// Kept answers: they are what would be made anew, whoever asks in whatever spelling, and Vary names all that differs.
+// Cache poisoning: a kept answer is what would be made anew, whoever asks, and Vary names the headers that differ.
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -75,7 +75,7 @@ describe("a kept answer", () => {
     return { status, headers: rest, body: body.toString("latin1") };
   }
 
-  test("is the one that is made anew, whatever was asked before and whatever else is sent", async () => {
+  test("is the answer that would be made anew, whatever was asked before and whatever else is sent", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 8 }), async (requests) => {
         for (const { path, accept, coding, hostile, method, condition } of requests) {
@@ -98,7 +98,7 @@ describe("a kept answer", () => {
     );
   });
 
-  test("differs only with what Vary names", async () => {
+  test("differs with the headers that Vary names, and with no others", async () => {
     const bodies = new Map<string, string>();
     for (const accept of ACCEPTS)
       for (const coding of CODINGS)
@@ -116,20 +116,20 @@ describe("a kept answer", () => {
     expect(bodies.size).toBeGreaterThan(20);
   });
 
-  test("has the id of its own request", async () => {
+  test("has the X-Request-Id of its own request", async () => {
     const ids = await Promise.all(["a", "b"].map((id) => ask(kept.url, EVENTS, { "x-request-id": id })));
     expect(ids.map(({ headers }) => headers["x-request-id"])).toEqual(["a", "b"]);
     const [one, other] = await Promise.all([ask(kept.url, EVENTS), ask(kept.url, EVENTS)]);
     expect(one.headers["x-request-id"]).not.toBe(other.headers["x-request-id"]);
   });
 
-  test("is not the answer to what carries content", async () => {
+  test("is not sent to a request with content", async () => {
     await ask(kept.url, EVENTS);
     expect((await ask(kept.url, EVENTS, { "content-length": "1" }, "GET", "a")).status).toBe(413);
   });
 });
 
-describe("spellings of a question", () => {
+describe("spellings of one cache key", () => {
   const name = fc.constantFrom("limit", "country", "type", "q", "%71", "q%20", "a", "");
   const value = fc.constantFrom(
     "5",
@@ -153,7 +153,7 @@ describe("spellings of a question", () => {
   );
   const query = fc.array(pair, { maxLength: 3 }).map((pairs) => pairs.join("&"));
 
-  test("that are taken for one have one answer", async () => {
+  test("spellings with the same key have the same answer", async () => {
     const merged = new Map<string, string>();
     let others = 0;
     await fc.assert(
@@ -175,7 +175,7 @@ describe("spellings of a question", () => {
   test.each([
     ["/v1/events?country=KZ%2CCN&q=Xi%20Li", "/v1/events?country=KZ,CN&q=Xi+Li"],
     ["/v1/events?%6Cimit=%35", "/v1/events?limit=5"],
-  ])("%s is %s", (one, other) => expect(normalised(one)).toBe(normalised(other)));
+  ])("%s has the key of %s", (one, other) => expect(normalised(one)).toBe(normalised(other)));
 
   test.each([
     ["/v1/events?q=%zz", "/v1/events?q=%25zz"],
@@ -187,5 +187,5 @@ describe("spellings of a question", () => {
     ["/v1/events?q=a%26limit=5", "/v1/events?q=a&limit=5"],
     ["/v1/events?limit=5&country=KZ", "/v1/events?country=KZ&limit=5"],
     ["/v1/Events?limit=5", "/v1/events?limit=5"],
-  ])("%s is not %s", (one, other) => expect(normalised(one)).not.toBe(normalised(other)));
+  ])("%s has not the key of %s", (one, other) => expect(normalised(one)).not.toBe(normalised(other)));
 });

@@ -1,4 +1,4 @@
-// The index: a start derives one that another program made anew; until then nobody is answered from it.
+// Index fingerprints over HTTP: an index of another program gives 503 until a start derives it anew.
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { prepare } from "../../src/commands/server/prepare.ts";
@@ -79,7 +79,7 @@ test.each([
   },
 );
 
-test("GET: a server whose index is exchanged by another program answers no more from it", async () => {
+test("GET: requests give 503 once another program has derived its own index", async () => {
   const here = await opened();
   expect((await here.get("/v1/events?rank=state")).status).toBe(200);
   const writer = await openToWrite(here.url);

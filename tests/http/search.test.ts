@@ -9,9 +9,9 @@ const suggest = (q: string, more = "") => api.get(`/v1/suggest?q=${encodeURIComp
 const found = (json: { data: { collection: string; id: string }[] }) =>
   json.data.map(({ collection, id }) => `${collection}/${id}`);
 
-describe("search", () => {
+describe("GET /v1/search", () => {
   test.each(["Казахстана", "Казахстан", "kazakhstan", "Қазақстан", "哈萨克斯坦"])(
-    "%s finds Kazakhstan and its events",
+    "q=%s finds Kazakhstan and its events",
     async (q) => {
       const { json } = await search(q, "&limit=200");
       expect(found(json)).toEqual(
@@ -26,7 +26,7 @@ describe("search", () => {
     },
   );
 
-  test("«инвестиций» finds the 21 billion first, with the words that say it", async () => {
+  test("q=«инвестиций» finds the 21 billion first, with a highlight", async () => {
     const { json } = await search("инвестиций", "&lang=ru");
     expect(json.data[0]).toMatchObject({
       collection: "figures",
@@ -44,7 +44,7 @@ describe("search", () => {
     expect(json.meta).toMatchObject({ total: 3, datasets: ["curated"] });
   });
 
-  test("hits come by tier, then the newest, then by id", async () => {
+  test("hits are sorted by tier, then newest first, then by id", async () => {
     const { json } = await search("Токаев", "&limit=200");
     const keys = json.data.map(
       ({ tier, date, id }: { tier: number; date: string | null; id: string }) => [tier, date ?? "", id] as const,
@@ -56,7 +56,7 @@ describe("search", () => {
     expect(json.data.length).toBe(json.meta.total);
   });
 
-  test("pages join up to the whole, without a repeat", async () => {
+  test("pages join to the whole, without a repeat", async () => {
     const whole = found((await search("Китай", "&limit=200")).json);
     const pages: string[] = [];
     for (let next: string | null = `/v1/search?q=${encodeURIComponent("Китай")}&limit=3`; next !== null; ) {
@@ -67,7 +67,7 @@ describe("search", () => {
     expect(pages).toEqual(whole);
   });
 
-  test("phrases, exclusions and collections narrow it", async () => {
+  test("phrases, exclusions and `collection` narrow the search", async () => {
     expect(found((await search('"golden 30 years"')).json)).toContain("figures/2023-10-17-golden-30-years");
     expect(found((await search('"years golden"')).json)).toEqual([]);
     const without = found((await search("talks -delegation", "&limit=200")).json);
@@ -82,7 +82,7 @@ describe("search", () => {
     ).toEqual(new Set(["venues"]));
   });
 
-  test("a cursor of another search is refused", async () => {
+  test("a cursor of another search gives 400", async () => {
     const { json } = await search("Китай", "&limit=1");
     const cursor = new URL(json.links.next, "http://x").searchParams.get("cursor");
     const answer = await search("Казахстан", `&limit=1&cursor=${cursor}`);
@@ -92,7 +92,7 @@ describe("search", () => {
     ]);
   });
 
-  test("what has no letter or digit finds nothing and says why", async () => {
+  test("a search without letters and digits finds nothing, with a note", async () => {
     const { status, json } = await search("—!🎉");
     expect(status).toBe(200);
     expect(json).toMatchObject({
@@ -101,7 +101,7 @@ describe("search", () => {
     });
   });
 
-  test("200 code points are taken, 201 are not, and neither is nothing", async () => {
+  test("q has 1 to 200 code points", async () => {
     expect((await search("😀".repeat(200))).status).toBe(200);
     expect((await search("😀".repeat(201))).json.errors).toEqual([
       { parameter: "q", detail: "has 201 characters; at most 200" },
@@ -110,7 +110,7 @@ describe("search", () => {
     expect((await api.get("/v1/search?q=")).json.errors).toEqual([{ parameter: "q", detail: "is empty" }]);
   });
 
-  test("any text is safe, as a search, a filter and a completion", async () => {
+  test("any text is safe in q, as a filter and in suggestions", async () => {
     const syntax = fc.constantFrom(
       '"',
       "*",
@@ -157,8 +157,8 @@ describe("search", () => {
   });
 });
 
-describe("q on a list", () => {
-  test("is a filter that keeps the list's sort", async () => {
+describe("GET list: q", () => {
+  test("q is a filter that keeps the sort of the list", async () => {
     const { json } = await api.get(`/v1/events?q=${encodeURIComponent("Китай")}&limit=200`);
     const dates = json.data.map(({ date }: { date: { earliest: string | null } }) => date.earliest ?? "");
     expect(dates).toEqual([...dates].sort().reverse());
@@ -171,13 +171,13 @@ describe("q on a list", () => {
     ["sources", "потенциал", ["zakon-kz-2023-10-17"]],
     ["participants", "председатель", ["xi-jinping"]],
     ["quotes", "туризма", ["2023-10-17-tokayev-on-cooperation"]],
-  ])("%s?q=%s", async (collection, q, ids) => {
+  ])("GET %s?q=%s", async (collection, q, ids) => {
     const { json } = await api.get(`/v1/${collection}?q=${encodeURIComponent(q)}`);
     expect(json.data.map(({ id }: { id: string }) => id)).toEqual(ids);
   });
 });
 
-describe("suggestions", () => {
+describe("GET /v1/suggest", () => {
   test.each([
     ["Tok", "participants/kassym-jomart-tokayev", "President of Kazakhstan"],
     ["Tokaev", "participants/kassym-jomart-tokayev", "President of Kazakhstan"],
@@ -187,13 +187,13 @@ describe("suggestions", () => {
     ["Peking", "venues/beijing", "City, China"],
     ["great eas", "venues/great-eastern-hall", "Room, Great Hall of the People"],
     ["talks betw", "events/2023-10-17-tokayev-xi-talks", "Talks, 2023-10-17"],
-  ])("%s: %s", async (q, first, hint) => {
+  ])("%s suggests %s", async (q, first, hint) => {
     const { json } = await suggest(q);
     expect(found(json)[0]).toBe(first);
     expect(json.data[0].hint).toBe(hint);
   });
 
-  test("speak Russian when asked to", async () => {
+  test("lang=ru gives hints in Russian", async () => {
     const { json } = await suggest("Tok", "&lang=ru");
     expect(json.data[0]).toMatchObject({
       label: "Касым-Жомарт Токаев",
@@ -202,7 +202,7 @@ describe("suggestions", () => {
     });
   });
 
-  test("are few, and of the collections asked for", async () => {
+  test("`limit` is at most 20, and `collection` one that has names", async () => {
     expect((await suggest("Tok", "&limit=1")).json.data).toHaveLength(1);
     expect((await suggest("Tok", "&limit=21")).status).toBe(400);
     const { json } = await suggest("Tok", "&collection=events");
@@ -211,8 +211,8 @@ describe("suggestions", () => {
   });
 });
 
-describe("places and samples", () => {
-  test("a box and a circle around Beijing find the talks in the hall inside it", async () => {
+describe("GET list: places and samples", () => {
+  test("bbox and near find the talks by the city around their hall", async () => {
     for (const filter of ["bbox=110,35,120,45", "near=39.9,116.4", "near=39.9,116.4&radius=10"]) {
       const { json } = await api.get(`/v1/events?${filter}`);
       expect(json.data.map(({ id }: { id: string }) => id)).toEqual(["2023-10-17-tokayev-xi-talks"]);
@@ -233,13 +233,13 @@ describe("places and samples", () => {
     ["near=1,2,3", "near", 'cannot be "1,2,3"; write latitude,longitude in degrees: 39.9,116.4'],
     ["bbox=1,2,3", "bbox", 'cannot be "1,2,3"; write west,south,east,north in degrees: 110,35,120,45'],
     ["near=1,2&radius=1001", "radius", 'cannot be "1001"; write whole kilometres from 1 to 1000'],
-  ])("%s is refused", async (query, parameter, detail) => {
+  ])("%s gives 400", async (query, parameter, detail) => {
     const { status, json } = await api.get(`/v1/events?${query}`);
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ parameter, detail }]);
   });
 
-  test("the same seed takes the same sample, another takes another, and none repeats a record", async () => {
+  test("sample: a seed gives the same records, another seed others, none twice", async () => {
     const ids = async (seed: string) =>
       (await api.get(`/v1/events?sample=4&seed=${seed}`)).json.data.map(({ id }: { id: string }) => id);
     const samples = await Promise.all(["a", "b", "c", "d", "e", "f"].map(ids));

@@ -23,8 +23,8 @@ async function rows(path: string): Promise<string[]> {
   return json.data.map(({ keys, count }: Group) => `${Object.values(keys).join(" ")}: ${count}`);
 }
 
-describe("counts", () => {
-  test("by type", async () => {
+describe("GET /v1/stats/events", () => {
+  test("by=type has a group for each type", async () => {
     expect(await rows("/v1/stats/events?by=type")).toEqual([
       "visit: 3",
       "invitation: 2",
@@ -38,7 +38,7 @@ describe("counts", () => {
     ]);
   });
 
-  test("by type and status tell what took place from what is only proposed", async () => {
+  test("by=type,status tells what took place from what is only proposed", async () => {
     const { json } = await api.get("/v1/stats/events?by=type,status&sort=key");
     expect(json.data.slice(-3)).toEqual([
       {
@@ -53,7 +53,7 @@ describe("counts", () => {
     expect(json.meta).toMatchObject({ datasets: ["curated"], total: 12, groups: 11, limit: 50, notes: [] });
   });
 
-  test("by country, a record in several groups, and this said", async () => {
+  test("by=country counts a record in several groups, and a note says so", async () => {
     const { json } = await api.get("/v1/stats/events?by=country");
     expect(json.data.map(({ keys, labels, count }: Group) => [keys.country, labels.country?.en, count])).toEqual([
       ["cn", "China", 12],
@@ -62,7 +62,7 @@ describe("counts", () => {
     expect(json.meta.notes).toEqual([expect.stringContaining("several values of `country`")]);
   });
 
-  test("by year, unknown where the date may fall in several", async () => {
+  test("by=year has a group of unknown where a date may fall in several years", async () => {
     expect(await rows("/v1/stats/events?by=year&sort=key")).toEqual([
       "2013: 1",
       "2022: 1",
@@ -72,7 +72,7 @@ describe("counts", () => {
     ]);
   });
 
-  test("by country and role hold in one entry of `participants`", async () => {
+  test("by=country,role holds in one entry of `participants`", async () => {
     const path = "/v1/stats/events?by=country,role";
     expect(await rows(`${path}&type=visit`)).toEqual(["cn visitor: 2", "kz host: 2", "cn host: 1", "kz visitor: 1"]);
     const { json } = await api.get(path);
@@ -80,7 +80,7 @@ describe("counts", () => {
     expect(json.meta.notes).toEqual([expect.stringContaining("add up"), expect.stringContaining("12 records do")]);
   });
 
-  test("take the filters of the list, and keep them in the addresses", async () => {
+  test("filters of the list apply, and stay in the addresses of groups", async () => {
     const { json } = await api.get("/v1/stats/events?by=role&country=KZ&type=visit,talks&from=2023&sort=key&limit=1");
     expect(json.data).toEqual([
       expect.objectContaining({
@@ -92,7 +92,7 @@ describe("counts", () => {
     expect(json.meta).toMatchObject({ groups: 3, limit: 1 });
   });
 
-  test("put a group's value in the place of the filter that a record answers once", async () => {
+  test("a group's value replaces the filter of a field that has one value", async () => {
     const { json } = await api.get("/v1/stats/events?type=visit,talks&by=type,topic&topic=trade&topic=!sport");
     expect(json.data[0]).toMatchObject({
       keys: { type: "talks", topic: "belt-and-road" },
@@ -101,7 +101,7 @@ describe("counts", () => {
     expect(json.meta.groups).toBe(6);
   });
 
-  test("by CAMEO root, PLOVER, venue and source are named", async () => {
+  test("by=cameoRoot, plover, venue and source have labels", async () => {
     const named = async (by: string) => {
       const { json } = await api.get(`/v1/stats/events?by=${by}`);
       return json.data.map(({ keys, labels, count }: Group) => [keys[by], labels[by]?.en ?? null, count]);
@@ -114,20 +114,20 @@ describe("counts", () => {
     expect(await named("venueCountry")).toContainEqual(["kz", "Kazakhstan", 3]);
   });
 
-  test("say of an id that nobody has, which is near", async () => {
+  test("an unknown id in a filter gives a note with the nearest id", async () => {
     const { json } = await api.get("/v1/stats/events?participant=xi-jinpin");
     expect(json).toMatchObject({ data: [], meta: { total: 0, groups: 0 } });
     expect(json.meta.notes.join()).toContain("did you mean `xi-jinping`?");
   });
 
-  test("by the first field where none is named", async () => {
+  test("without `by`, records are counted by the first field", async () => {
     const [plain, named] = [await api.get("/v1/stats/figures"), await api.get("/v1/stats/figures?by=kind")];
     expect(plain.json.data).toEqual(named.json.data);
   });
 });
 
-describe("figures", () => {
-  test("by kind have their least and greatest value and no sums, and why", async () => {
+describe("GET /v1/stats/figures", () => {
+  test("by=kind has the least and greatest value and no sums, and a note says why", async () => {
     const { json } = await api.get("/v1/stats/figures?by=kind&sort=key");
     expect(json.data.map(({ keys, count, range }: Group) => [keys.kind, count, range])).toEqual([
       ["count", 1, { kind: "count", unit: "project", currency: null, min: "52", max: "52" }],
@@ -143,7 +143,7 @@ describe("figures", () => {
     expect(JSON.stringify(json)).not.toMatch(/"sum"|21000000052/);
   });
 
-  test("by kind and unit do not mix", async () => {
+  test("by=kind,unit keeps units apart", async () => {
     const { json } = await api.get("/v1/stats/figures?by=kind,unit");
     expect(json.data[0]).toMatchObject({ keys: { kind: "duration", unit: "year" }, count: 2 });
     expect(json.data.map(({ range }: Group) => range)).not.toContain(null);
@@ -151,7 +151,7 @@ describe("figures", () => {
   });
 });
 
-describe.each(COLLECTIONS)("each group of %s", (collection) => {
+describe.each(COLLECTIONS)("GET /v1/stats/%s", (collection) => {
   const names = dimensionsOf(collection).map(({ name }) => name);
   const pairs = names.flatMap((one, at) => names.slice(at + 1).map((other) => `${one},${other}`));
   const filters: readonly string[] = {
@@ -175,22 +175,22 @@ describe.each(COLLECTIONS)("each group of %s", (collection) => {
     }
   }
 
-  test.each(names)("by %s has as many records as its address", async (name) => {
+  test.each(names)("by=%s: each group has as many records as the list at its address", async (name) => {
     for (const filter of ["", ...filters]) await follow(`by=${name}&${filter}`.replace(/&$/, ""));
   });
 
-  test("by two fields has as many records as its address", { timeout: 120_000 }, async () => {
+  test("by two fields: each group has as many records as the list at its address", { timeout: 120_000 }, async () => {
     for (const pair of pairs) await follow(`by=${pair}`);
     for (const filter of filters) for (const pair of pairs.slice(0, 5)) await follow(`by=${pair}&${filter}`);
   });
 });
 
-describe("bulk rows", () => {
+describe("GET stats: bulk rows", () => {
   const rows = [event("gdelt-1", { type: "call" }), event("gdelt-2", { type: "call" })];
   const bulk = dataset("gdelt", { events: rows }, "bulk");
   const wide = useServer({ bulk: false, datasets: [bulk] });
 
-  test("are counted only where asked for, and are said to be rows", async () => {
+  test("are counted where their dataset is named, and a note says that they are rows", async () => {
     const near = await wide.get("/v1/stats/events?by=dataset");
     expect(near.json.data.map(({ keys, count }: Group) => [keys.dataset, count])).toEqual([["curated", 12]]);
     expect(near.json.meta.notes).toEqual([]);
@@ -204,7 +204,7 @@ describe("bulk rows", () => {
   });
 });
 
-test("an address says `count=exact` where its list would stop counting", { timeout: 120_000 }, async () => {
+test("a group's address has count=exact where its list would stop counting", { timeout: 120_000 }, async () => {
   const many = Array.from({ length: 10_001 }, (_, at) => participant(`person-${at}`));
   const server = await startServer({ data: null, datasets: [dataset("many", { participants: many })] });
   try {
@@ -217,7 +217,7 @@ test("an address says `count=exact` where its list would stop counting", { timeo
   }
 });
 
-describe("refused are", () => {
+describe("GET stats: invalid requests", () => {
   test.each([
     ["by=foo", "by", /^cannot be "foo" \(one or two of type, status/],
     ["by=typ", "by", /did you mean `type`/],
@@ -242,13 +242,13 @@ describe("refused are", () => {
     ["by=type&from=2024&to=2023", "from", /^begins after `to` ends$/],
     ["by=type&radius=5", "radius", /^needs `near`$/],
     ["by=type&dataset=nothing", "dataset", /^knows no dataset "nothing"/],
-  ])("%s", async (query, parameter, detail) => {
+  ])("%s gives 400", async (query, parameter, detail) => {
     const { status, json } = await api.get(`/v1/stats/events?${query}`);
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ parameter, detail: expect.stringMatching(detail) }]);
   });
 
-  test("all faults at once", async () => {
+  test("all faults are reported at once", async () => {
     const { json } = await api.get("/v1/stats/figures?by=foo&limit=0&min=5&what=1");
     expect(json.errors.map(({ parameter }: { parameter: string }) => parameter).sort()).toEqual([
       "by",
@@ -258,13 +258,13 @@ describe("refused are", () => {
     ]);
   });
 
-  test("collections that there are not", async () => {
+  test("an unknown collection gives 404", async () => {
     expect((await api.get("/v1/stats/persons?by=kind")).status).toBe(404);
     expect((await api.ask("POST", "/v1/stats/events?by=type")).status).toBe(405);
   });
 });
 
-describe("figures of a group", () => {
+describe("GET /v1/stats/figures: ranges", () => {
   const claims = [
     figure("a", { kind: "money", currency: "USD", value: "1.10", additive: true }),
     figure("b", { kind: "money", currency: "USD", value: "2", additive: true }),
@@ -272,7 +272,7 @@ describe("figures of a group", () => {
   ];
   const other = useServer({ data: null, datasets: [dataset("small", { figures: claims })] });
 
-  test("of several currencies have no range together, and one each apart", async () => {
+  test("figures of several currencies have no range together, and one each by currency", async () => {
     const together = await other.get("/v1/stats/figures?by=kind");
     expect(together.json.data).toMatchObject([{ keys: { kind: "money" }, count: 3, range: null }]);
     const apart = await other.get("/v1/stats/figures?by=kind,currency");

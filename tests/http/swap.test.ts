@@ -1,4 +1,4 @@
-// Swaps: while another process imports and drops data, every request is answered, each from one version (R12).
+// Data swaps: while another process imports and drops data, every answer is from one version (R12).
 import { beforeAll, expect, test, vi } from "vitest";
 import { imported, many, put } from "../commands/imports.ts";
 import { ENGINE } from "../support/databases.ts";
@@ -76,7 +76,7 @@ function faultsIn({ path, status, text }: Seen): string[] {
   return rows === null || wanted.includes(rows) ? [] : [`${path}: ${rows} rows`];
 }
 
-test("what is wrong with an answer would be noticed", () => {
+test("an answer that mixes two versions would be noticed", () => {
   const csv = PATHS.find((path) => path.endsWith("gdelt&format=csv")) ?? "";
   const rows = (count: number, mark: string) => `gdelt-1,${URL}${mark}\r\n`.repeat(count);
   const seen = (status: number, text: string) => faultsIn({ path: csv, status, text });
@@ -86,7 +86,9 @@ test("what is wrong with an answer would be noticed", () => {
   expect(seen(503, "")).toEqual([`${csv}: 503 `]);
 });
 
-test("three swaps under load", { timeout: 3 * PATIENCE }, async () => {
+test("three swaps under load: every request is answered, each from one version of the data", {
+  timeout: 3 * PATIENCE,
+}, async () => {
   const file = server.place;
   const [first, second] = [await put(many(ROWS, V1), "v1.CSV"), await put(many(ROWS + MORE, V2), "v2.CSV")];
   const versions = { v1: new Set<string>(), v2: new Set<string>() };

@@ -1,4 +1,4 @@
-// The timeline over HTTP: every dated event in order, drawn as far as its date is known, and what is refused.
+// The timeline over HTTP: every dated event in order, with its precision, and invalid requests.
 import { describe, expect, test } from "vitest";
 import { dataset, event } from "../store/small.ts";
 import { useServer } from "../support/server.ts";
@@ -13,7 +13,7 @@ interface Item {
 const api = useServer();
 const idsOf = (items: readonly Item[]) => items.map(({ id }) => id);
 
-test("the Beijing records stand in order of date, open beginnings last", async () => {
+test("GET /v1/timeline: events are sorted by first day, open beginnings last", async () => {
   const { json } = await api.get("/v1/timeline");
   expect(json.data.map(({ id, precision, start, end }: Item) => [id, precision, start, end])).toEqual([
     ["2013-xi-belt-and-road-speech-in-astana", "year", "2013-01-01", "2013-12-31"],
@@ -32,7 +32,7 @@ test("the Beijing records stand in order of date, open beginnings last", async (
   expect(json.meta).toMatchObject({ total: 12, limit: 20, notes: [] });
 });
 
-test("an item is whole, and says whether its date is qualified", async () => {
+test("GET /v1/timeline: an item has start, end, precision and a qualified date", async () => {
   const { json } = await api.get("/v1/timeline?type=visit&status=ongoing");
   expect(json.data).toEqual([
     {
@@ -52,7 +52,7 @@ test("an item is whole, and says whether its date is qualified", async () => {
   ]);
 });
 
-test("pages follow one another to the end", async () => {
+test("GET /v1/timeline: pages join to the whole", async () => {
   const seen: string[] = [];
   for (let path = "/v1/timeline?limit=5"; path !== null; ) {
     const { json } = await api.get(path);
@@ -71,7 +71,7 @@ test.each([
   "near=39.9,116.4&radius=10",
   "topic=sport,tourism",
   "dataset=all",
-])("%s finds the events that the list finds", async (query) => {
+])("GET /v1/timeline%s finds the events that the list finds", async (query) => {
   const { json } = await api.get(`/v1/timeline?${query}`);
   const list = await api.get(`/v1/events?${query}&sort=date`);
   expect(list.json.data.length).toBeGreaterThan(0);
@@ -95,7 +95,7 @@ const DATES = {
   open: ["[..2023-10-17]", "[2023-10-17..]", "2023-10-17/..", "../2023-10-17"],
 };
 
-describe("dates of every form", () => {
+describe("GET /v1/timeline: dates of every form", () => {
   const forms = Object.entries(DATES).flatMap(([precision, dates]) => dates.map((edtf) => [precision, edtf] as const));
   const events = [
     ...forms.map(([precision, edtf], at) => event(`${precision}-${at}`, { date: edtf })),
@@ -104,7 +104,7 @@ describe("dates of every form", () => {
   ];
   const other = useServer({ data: null, datasets: [dataset("small", { events })] });
 
-  test("are drawn as exactly as they are known", async () => {
+  test("items have the precision and the days of their EDTF", async () => {
     const { json } = await other.get("/v1/timeline?limit=200");
     expect(json.data).toHaveLength(forms.length);
     for (const { id, precision, start, end, date } of json.data) {
@@ -114,7 +114,7 @@ describe("dates of every form", () => {
     }
   });
 
-  test("are left out where there is none, and this is counted", async () => {
+  test("events without a date are left out, and a note counts them", async () => {
     const all = await other.get("/v1/timeline?limit=1");
     expect(all.json.meta).toMatchObject({ total: forms.length, notes: ["Left out for want of a date: 3."] });
     const calls = await other.get("/v1/timeline?type=call");
@@ -124,7 +124,7 @@ describe("dates of every form", () => {
   });
 });
 
-describe("refused are", () => {
+describe("GET /v1/timeline: invalid requests", () => {
   test.each([
     ["limit=0", "limit"],
     ["limit=201", "limit"],
@@ -136,13 +136,13 @@ describe("refused are", () => {
     ["radius=5", "radius"],
     ["cursor=abc", "cursor"],
     ["noSuch=1", "noSuch"],
-  ])("%s", async (query, parameter) => {
+  ])("?%s gives 400", async (query, parameter) => {
     const { status, json } = await api.get(`/v1/timeline?${query}`);
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ parameter, detail: expect.any(String) }]);
   });
 
-  test("cursors of other filters and of the list", async () => {
+  test("cursors of other filters and of the list give 400", async () => {
     const { next } = (await api.get("/v1/timeline?limit=1")).json.links;
     for (const path of [`${next}&type=visit`, next.replace("timeline", "events")]) {
       const { status, json } = await api.get(path);

@@ -1,4 +1,4 @@
-// Transport: the time-outs and limits below HTTP are on, and who is slow, silent, idle or one too many is let go.
+// Transport: the time-outs and limits below HTTP are on; slow, silent, idle or surplus clients are let go.
 import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -68,8 +68,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 const connections = (server: Server) =>
   new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
 
-describe("the limits that the server declares are those that it has", () => {
-  test("by default", async () => {
+describe("time-outs and limits of the server", () => {
+  test("have the declared defaults", async () => {
     const { server } = await listening();
     expect(server).toMatchObject({
       timeout: TRANSPORT.connectionTimeout,
@@ -83,7 +83,7 @@ describe("the limits that the server declares are those that it has", () => {
     });
   });
 
-  test("and they are on", () => {
+  test("are on, and none is longer than 20 seconds", () => {
     const { connectionTimeout, requestTimeout, http } = TRANSPORT;
     for (const limit of [connectionTimeout, requestTimeout, http.headersTimeout, http.connectionsCheckingInterval]) {
       expect(limit).toBeGreaterThan(0);
@@ -93,14 +93,14 @@ describe("the limits that the server declares are those that it has", () => {
     expect(LISTEN.backlog).toBe(4_096);
   });
 
-  test("by setting", async () => {
+  test("follow the settings", async () => {
     const { server } = await listening({ KEEP_ALIVE: "1234" });
     expect(server.keepAliveTimeout).toBe(1_234);
   });
 });
 
-describe("let go", () => {
-  test("headers that never end, with 408", async () => {
+describe("a connection is closed", () => {
+  test("with 408 when its headers never end", async () => {
     const { port } = await listening({}, (server) => {
       server.headersTimeout = 200;
     });
@@ -109,7 +109,7 @@ describe("let go", () => {
     expect(text()).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*"type":"\/problems\/request-timeout"/);
   });
 
-  test("silence, by a reset", async () => {
+  test("with a reset when it is silent", async () => {
     const { port, server } = await listening({}, (one) => {
       one.timeout = 200;
     });
@@ -119,7 +119,7 @@ describe("let go", () => {
     expect(await connections(server)).toBe(0);
   });
 
-  test("an idle connection that was kept", async () => {
+  test("when it is idle after a keep-alive answer", async () => {
     const { port, server } = await listening({ KEEP_ALIVE: "100" });
     const { over, text } = peer(port, ASK);
     expect(["end", "close", "ECONNRESET"]).toContain(await over);
@@ -127,7 +127,7 @@ describe("let go", () => {
     await until(async () => (await connections(server)) === 0);
   });
 
-  test("a reader that does not read, while others are answered", async () => {
+  test("when its client does not read, while others are answered", async () => {
     const { port, server } = await listening({}, (one) => {
       one.timeout = 2_000;
     });
@@ -146,8 +146,8 @@ describe("let go", () => {
   });
 });
 
-describe("one connection too many", () => {
-  test("is told 503 and when to come again, and is served when another has gone", async () => {
+describe("MAX_CONNECTIONS", () => {
+  test("one connection more gets 503 with Retry-After, and is served when another has gone", async () => {
     const { port, server } = await listening({ MAX_CONNECTIONS: "3" });
     const three = [peer(port, ASK), peer(port, ASK), peer(port, ASK)];
     await until(() => three.every(({ text }) => text().includes("200 OK")));

@@ -1,4 +1,4 @@
-// Hostile bytes: whatever comes over the wire is refused or harmless, and the next request is answered.
+// Raw bytes: whatever comes over the wire is refused or harmless, and the next request is answered.
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { useServer } from "../support/server.ts";
@@ -121,7 +121,7 @@ const RAW: readonly (readonly [name: string, bytes: string | Buffer, statuses: r
   ["two requests at once", request("GET /v1 HTTP/1.1", host) + second, [200, 200]],
 ];
 
-test.concurrent.each(RAW)("%s", async (_name, bytes, statuses) => {
+test.concurrent.each(RAW)("raw bytes: %s", async (_name, bytes, statuses) => {
   const text = await raw(bytes);
   const given = [...text.matchAll(/HTTP\/1\.1 (\d{3}) [A-Z]/g)].map(([, status]) => Number(status));
   expect(given).toEqual(statuses);
@@ -132,4 +132,4 @@ test.concurrent.each(RAW)("%s", async (_name, bytes, statuses) => {
   expect((await server.get("/livez")).status).toBe(200);
 });
 
-test("there are forty of them at least", () => expect(RAW.length).toBeGreaterThanOrEqual(40));
+test("there are forty cases of raw bytes at least", () => expect(RAW.length).toBeGreaterThanOrEqual(40));
