@@ -1,17 +1,17 @@
-// Numbers: days from the first to the last in their order, ids as text sorts them, and the codes under a code.
+// Rowid: days from the first to the last in their order, ids as text sorts them, and the codes under a code.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { datasetRange, dayOf, dayRange, placeOf, rowidOf } from "../../../src/store/catalog/rowid.ts";
 import { codesUnder } from "../../../src/store/plan/predicates.ts";
 
-describe("numbers", () => {
-  test("count days from the year 0 to the year 9999, and what is no day is the first", () => {
+describe("rowid", () => {
+  test("dayOf counts days of the years 0000 to 9999, and gives 0 for what is no day", () => {
     expect(["0000-01-01", "0000-12-31", "0001-01-01", "9999-12-31"].map(dayOf)).toEqual([0, 365, 366, 3_652_424]);
     for (const text of ["", "x", "-0001-01-01", "10000-01-01", "2023-13-01", "2023-00-10"]) expect(dayOf(text)).toBe(0);
   });
 
-  test("are in the block of their dataset, newest first, unknown days last", () => {
+  test("rowidOf is in the block of its dataset, newest first, unknown days last", () => {
     const days = ["9999-12-31", "2024-02-29", "2024-02-28", "0001-01-01", "0000-01-01", null];
     for (const number of [1, 31]) {
       const all = days.map((day) => rowidOf(number, day, 0));
@@ -24,7 +24,7 @@ describe("numbers", () => {
     expect(datasetRange(31).high).toBeLessThan(2n ** 63n);
   });
 
-  test("place ids of up to ten digits as text sorts them", () => {
+  test("placeOf orders ids with up to ten digits as text sorts them", () => {
     const digits = fc.stringMatching(/^\d{1,10}$/);
     fc.assert(
       fc.property(digits, digits, (a, b) => {
@@ -36,7 +36,7 @@ describe("numbers", () => {
     for (const id of ["x-", "x-12345678901", "x-1a", "y-1", "x-1 ", "x--1"]) expect(placeOf(id, "x-")).toBe(null);
   });
 
-  test("codes that begin like one are all there are of up to four digits", () => {
+  test("a prefix of a CAMEO code finds all codes of up to four digits that begin with it", () => {
     expect(codesUnder("0461")).toEqual(["0461"]);
     expect(codesUnder("046")).toHaveLength(11);
     expect(new Set(codesUnder("04")).size).toBe(111);

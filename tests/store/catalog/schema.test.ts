@@ -1,4 +1,4 @@
-// The schema: made once, whoever asks and how often; no database of another program or a newer one is touched.
+// Schema: made once, whoever asks and how often; no database of another program or a newer version is touched.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -21,8 +21,8 @@ async function foreign(...statements: string[]): Promise<{ url: string; database
   return { url, database };
 }
 
-describe("migrating", () => {
-  test("makes every table, and a second time touches nothing", async () => {
+describe("migrate", () => {
+  test("it makes every table, and a second call changes nothing", async () => {
     const { database, url } = await temporaryDatabase();
     const changes = await watchChanges(url);
     const before = [await schemaOf(database), await changes()];
@@ -31,14 +31,14 @@ describe("migrating", () => {
     expect(await database.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
-  test("keeps what is loaded", async () => {
+  test("it keeps loaded data", async () => {
     const { database } = await temporaryDatabase();
     await load(database, dataset("curated", { events: [event("talks")] }));
     await migrate(database);
     expect(await database.query(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
   });
 
-  test("finds that another has just done it", async () => {
+  test("it finds that another process has just migrated", async () => {
     const { database: one, url } = await foreign();
     const other = await openToWrite(url);
     onTestFinished(() => other.close());
@@ -54,7 +54,7 @@ describe("migrating", () => {
     expect(await one.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
-  test("is done once by several processes at a time", async () => {
+  test("it is done once when several processes call it", async () => {
     const url = await temporaryUrl();
     const program = `
       import { migrate } from ${JSON.stringify(new URL("../../../src/store/write/migrate.ts", import.meta.url))};
@@ -69,7 +69,7 @@ describe("migrating", () => {
     expect(await database.query(sql`SELECT version FROM schema_version`)).toEqual([{ version: SCHEMA_VERSION }]);
   });
 
-  test("that is broken off leaves the database empty", async () => {
+  test("a migration that fails leaves the database empty", async () => {
     const { database } = await foreign();
     let statements = 0;
     const failing: Database = {
@@ -85,8 +85,8 @@ describe("migrating", () => {
   });
 });
 
-describe("refused and left alone", () => {
-  test("a database of a newer program", async () => {
+describe("migrate refuses and leaves alone", () => {
+  test("a database with a newer schema version", async () => {
     const { database } = await foreign();
     await migrate(database);
     await database.run(sql`UPDATE schema_version SET version = ${SCHEMA_VERSION + 1}`);
@@ -107,8 +107,8 @@ describe("refused and left alone", () => {
   });
 });
 
-describe("a reading connection", () => {
-  test("reads and cannot write", async () => {
+describe("a read-only connection", () => {
+  test("it reads and cannot write", async () => {
     const { url } = await temporaryDatabase();
     const reader = await openToRead(url);
     onTestFinished(() => reader.close());
@@ -117,7 +117,7 @@ describe("a reading connection", () => {
     await expect(load(reader, dataset("curated", {}))).rejects.toThrow();
   });
 
-  test("keeps one view of the data per question while a writer is at work", async () => {
+  test("it sees nothing of another connection's transaction until the commit", async () => {
     const { database, url } = await temporaryDatabase();
     const reader = await openToRead(url);
     onTestFinished(() => reader.close());

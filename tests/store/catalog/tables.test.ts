@@ -1,4 +1,4 @@
-// Tables: every filter and every sort has its column, and each column that a filter asks is indexed.
+// Tables: every filter and every sort has its column, and each column that a filter asks has an index.
 import { describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../../src/model/ids.ts";
 import { filtersOf, SORTS } from "../../../src/query/filters.ts";
@@ -9,11 +9,11 @@ import { indexedIn } from "../../support/inside.ts";
 import { planOf } from "../asking.ts";
 import { temporaryDatabase } from "../small.ts";
 
-describe.each(COLLECTIONS)("%s", (collection) => {
+describe.each(COLLECTIONS)("the tables of %s", (collection) => {
   const table = tableOf(collection);
   const words = filtersOf(collection).filter(({ kind }) => ["term", "id", "code", "flag"].includes(kind));
 
-  test("answer every filter, alone and negated, and every sort", async () => {
+  test("every filter, alone and negated, and every sort is answered", async () => {
     const { database } = await temporaryDatabase();
     const signs = (kind: string) => (kind === "flag" ? [""] : ["", "!"]);
     const asked = words.flatMap(({ name, kind, example }) =>
@@ -29,7 +29,7 @@ describe.each(COLLECTIONS)("%s", (collection) => {
     }
   });
 
-  test("hold a filter of one value in a column, and one of several in rows of their own", () => {
+  test("a filter of one value is a column, one of several values a join table", () => {
     for (const { name, single } of words) {
       const columns = table.columns.filter(({ filter }) => filter === name).length;
       const joins = table.joins.filter(({ filters }) => filters[name] !== undefined).length;
@@ -37,13 +37,13 @@ describe.each(COLLECTIONS)("%s", (collection) => {
     }
   });
 
-  test("index every column a filter asks, but for those that numbers say", () => {
+  test("every column that a filter asks is indexed, but for those that the rowid says", () => {
     const asked = table.columns.filter(({ filter }) => filter !== undefined);
     const plain = asked.filter(({ indexed }) => !indexed).map(({ name }) => name);
     expect(plain).toEqual(isDateOrdered(collection) ? ["year", "month"] : []);
   });
 
-  test("have an index that begins with each column a filter asks", async () => {
+  test("each column that a filter asks is the first of an index", async () => {
     const { database } = await temporaryDatabase();
     const asked = [
       ...table.columns.flatMap(({ name, indexed }) => (indexed ? [[table.name, name]] : [])),

@@ -1,4 +1,4 @@
-// Statistics: over generated data, every group has as many records as the list finds at the group's address.
+// Groups: over generated data, every group has as many records as the list finds at the group's address.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -59,8 +59,8 @@ function counts(collection: Collection): fc.Arbitrary<Query> {
     .map(([list, query]) => [["by", list.join(",")], ["limit", "200"], ...query] satisfies Query);
 }
 
-describe.each(COLLECTIONS)("%s", (collection) => {
-  test("have in each group what its address finds, and in no group what no address finds", {
+describe.each(COLLECTIONS)("groups of %s", (collection) => {
+  test("each group counts what its address finds, and no address finds a record that no group counts", {
     timeout: 120_000,
   }, async () => {
     const { database } = await temporaryDatabase();
@@ -140,7 +140,7 @@ async function rows(collection: Collection, ...query: Query) {
 }
 
 describe("groups", () => {
-  test("come by count, then by key, unknown last", async () => {
+  test("sorted by count, then by key, unknown last", async () => {
     expect(await rows("events", ["by", "year"])).toEqual([["2023", 2], [null, 2], 2]);
     expect(await rows("events", ["by", "type"])).toEqual([["visit", 2], ["call", 1], ["talks", 1], 3]);
     expect(await rows("events", ["by", "type"], ["sort", "count"])).toEqual([
@@ -159,12 +159,12 @@ describe("groups", () => {
     ]);
   });
 
-  test("are counted beyond the limit, and none is none", async () => {
+  test("groups beyond the limit are counted, and no records give no groups", async () => {
     expect(await rows("events", ["by", "type"], ["limit", "1"])).toEqual([["visit", 2], 3]);
     expect(await rows("events", ["by", "type"], ["type", "forum"])).toEqual([0]);
   });
 
-  test("of one entry leave out what no entry holds together", async () => {
+  test("by=country,role leaves out pairs that no participation holds together", async () => {
     const by: Query = [["by", "country,role"]];
     expect(await rows("events", ...by)).toEqual([
       ["kz", "host", 2],
@@ -177,7 +177,7 @@ describe("groups", () => {
     expect(await grouped(await database(), criteria, ["country", "role"])).toBe(3);
   });
 
-  test("of actors that no record knows are one group, for each state the same unknown", async () => {
+  test("actors without a record are one group of unknown for each state", async () => {
     const { database } = await temporaryDatabase();
     const row = event("row", { participants: [entry(null, "actor", "kz"), entry(null, "recipient", "cn")] });
     await load(database, dataset("small", { events: [row], participants: [country("kz"), country("cn")] }));
@@ -189,13 +189,13 @@ describe("groups", () => {
     expect(found.groups).toEqual([{ keys: [null], count: 1, range: null }]);
   });
 
-  test("are of every state that shares an event with one that is asked for", async () => {
+  test("by=country with a country filter counts every state that shares an event with it", async () => {
     expect(await rows("events", ["by", "country"], ["country", "KZ"])).toEqual([["kz", 3], ["cn", 2], 2]);
     expect(await rows("events", ["by", "country"], ["country", "KZ"], ["role", "visitor"])).toEqual([["kz", 1], 1]);
   });
 });
 
-describe("ranges", () => {
+describe("ranges of figures", () => {
   async function ranges(by: string) {
     const found = await counted(await database(), "figures", [
       ["by", by],
@@ -204,7 +204,7 @@ describe("ranges", () => {
     return found.groups.map(({ keys, range }) => [keys.join(), range]);
   }
 
-  test("are exact, of one kind, unit and currency", async () => {
+  test("ranges are exact, of one kind, unit and currency", async () => {
     expect(await ranges("kind,currency")).toEqual([
       ["count,", null],
       ["duration,", null],
@@ -213,7 +213,7 @@ describe("ranges", () => {
     ]);
   });
 
-  test("are not of figures that do not compare, nor of none that is known", async () => {
+  test("figures that do not compare, and unknown values, have no range", async () => {
     expect(await ranges("kind")).toEqual([
       ["count", null],
       ["duration", null],
@@ -226,7 +226,7 @@ describe("ranges", () => {
     ]);
   });
 
-  test("read keys of decimals back", () => {
+  test("sort keys of decimals are read back", () => {
     const digits = (most: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${most}}$`));
     const decimal = fc.tuple(fc.constantFrom("", "-"), digits(31), digits(18)).map(([sign, whole, parts]) => {
       return `${sign}${whole.replace(/^0+(?=\d)/, "")}.${parts}`;
@@ -241,11 +241,11 @@ describe("ranges", () => {
   });
 });
 
-describe("a count", () => {
+describe("a count query", () => {
   const parse = (query: Query) =>
     COUNTS[0]?.safeParse(given(query)).error?.issues.map(({ path, message }) => [path, message]);
 
-  test("takes no filter so often that a group's value has no place beside it", () => {
+  test("it takes a filter 9 times where it counts by its field, so that the group's value has room", () => {
     const topics = Array.from({ length: 9 }, (): [string, string] => ["topic", "!sport"]);
     expect(parse([["by", "topic"], ...topics])).toBeUndefined();
     const [[path, message] = []] = parse([["by", "topic"], ["topic", "trade"], ...topics]) ?? [];
@@ -253,7 +253,7 @@ describe("a count", () => {
     expect(parse([["by", "type"], ["topic", "trade"], ...topics])).toBeUndefined();
   });
 
-  test("has a label for every word of a closed list", () => {
+  test("every dimension of a closed list has its vocabulary", () => {
     for (const collection of COLLECTIONS) {
       for (const { name, kind, terms } of dimensionsOf(collection)) {
         expect([name, kind === "term"]).toEqual([name, terms !== null]);
@@ -262,7 +262,7 @@ describe("a count", () => {
   });
 });
 
-test("undated records are those with no date at all", async () => {
+test("undated counts the records without any date", async () => {
   const open = event("e", { date: "[..2023-10-17]" });
   const { database } = await temporaryDatabase();
   await load(database, dataset("small", { events: [...taken, open], participants: [country("kz"), country("cn")] }));

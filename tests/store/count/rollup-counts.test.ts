@@ -1,4 +1,4 @@
-// Windows: what is summed from years, months and days is what is counted record by record.
+// Rollup counts: what is summed from years, months and days is what is counted record by record.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Records } from "../../../src/model/bundle.ts";
@@ -61,8 +61,8 @@ function asked({ from, to, inside, field, way, places }: Ask, events: readonly R
   return { criteria, found, isSum: holding === null || (!list.not && list.values.length === 1) };
 }
 
-describe("a window", () => {
-  test("is counted from its years, months and days as it is record by record", async () => {
+describe("a window counted from rollups", () => {
+  test("it has the count of its records, in one filter or none", async () => {
     let sums = 0;
     await fc.assert(
       fc.asyncProperty(imports, fc.array(asks, { minLength: 10, maxLength: 20 }), async (all, questions) => {
@@ -98,7 +98,7 @@ describe("a window", () => {
     expect(sums).toBeGreaterThan(runs(200));
   });
 
-  test("has the same groups by years and months at once", async () => {
+  test("it has the same groups by years and by months", async () => {
     const database = await fresh();
     await importing(database, [keptOf(EMPTY), keptOf({ ...EMPTY, number: 2, day: "2023-02-01" })]);
     const criteria = { ...asking().criteria, window: { from: "2023-01-01", to: null, certainty: "possible" } as const };
@@ -113,7 +113,7 @@ describe("a window", () => {
   test.each<[string, Partial<Told>, Partial<Window>]>([
     ["that must hold a date as a whole", {}, { certainty: "certain" }],
     ["over dates of several days", { day: "2023-01-01/2023-01-03" }, {}],
-  ])("%s is not counted from them", async (_, told, more) => {
+  ])("%s is counted record by record", async (_, told, more) => {
     const database = await fresh();
     await importing(database, [keptOf({ ...EMPTY, number: 2 }), keptOf({ ...EMPTY, ...told })]);
     const window = { from: "2023-01-02", to: null, certainty: "possible", ...more } as const;

@@ -1,4 +1,4 @@
-// Ahead: rows that are on their way while more is prepared are there for what is asked next, and their faults are told.
+// Write queue: rows on their way are there for the next query, and their faults are thrown by a later call.
 import sql from "sql-template-tag";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../../../src/store/engine/database.ts";
@@ -31,8 +31,8 @@ async function put(database: Database, words: readonly string[]): Promise<void> 
 
 const many = (prefix: string) => Array.from({ length: 100 }, (_, at) => `${prefix}${1_000 + at}`);
 
-describe("what is handed over", () => {
-  test("is there for what is asked afterwards, and for others at the end", async () => {
+describe("rows that are flushed", () => {
+  test("within a transaction they are there for the next query, and for others after the commit", async () => {
     const { database, other } = await writing();
     await database.transaction(async () => {
       for (const words of [["b"], many("c"), ["a", "d"]]) await put(database, words);
@@ -44,7 +44,7 @@ describe("what is handed over", () => {
     expect(await wordsIn(other)).toEqual(["?", ...many("c"), "d"]);
   });
 
-  test("without a transaction is there for others at once", async () => {
+  test("without a transaction they are there for others at once", async () => {
     const { database, other } = await writing();
     await put(database, many("a"));
     expect(await wordsIn(other)).toEqual(many("a"));
@@ -78,16 +78,19 @@ const AFTER: readonly (readonly [what: string, then: (database: Database) => Pro
 /** A key that is there: SQLITE_CONSTRAINT_PRIMARYKEY, and unique_violation. */
 const FAULT = ENGINE === "sqlite" ? { errcode: 1555 } : { code: "23505" };
 
-test.each(AFTER)("a fault before %s is told as the engine told it, and nothing is there", async (_what, then) => {
-  const { database, other } = await writing();
-  await put(database, ["here"]);
-  const work = database.transaction(async () => {
-    await put(database, many("a"));
-    await put(database, ["a1099"]);
-    await then(database);
-  });
-  await expect(work).rejects.toMatchObject(FAULT);
-  expect(await wordsIn(other)).toEqual(["here"]);
-  await database.transaction(() => put(database, ["there"]));
-  expect(await wordsIn(other)).toEqual(["here", "there"]);
-});
+test.each(AFTER)(
+  "a fault before %s is thrown as the engine reports it, and the transaction is rolled back",
+  async (_what, then) => {
+    const { database, other } = await writing();
+    await put(database, ["here"]);
+    const work = database.transaction(async () => {
+      await put(database, many("a"));
+      await put(database, ["a1099"]);
+      await then(database);
+    });
+    await expect(work).rejects.toMatchObject(FAULT);
+    expect(await wordsIn(other)).toEqual(["here"]);
+    await database.transaction(() => put(database, ["there"]));
+    expect(await wordsIn(other)).toEqual(["here", "there"]);
+  },
+);

@@ -1,4 +1,4 @@
-// Edges: windows that dates reach into, short months, and marks of records that have gone, by every way of asking.
+// Edges of windows and cursors: dates that reach into a window, short months, cursors of records that are gone.
 
 import { describe, expect, test } from "vitest";
 import type { ListPlan } from "../../../src/query/plan.ts";
@@ -96,7 +96,7 @@ describe("windows, years and months", () => {
       ["year", "!2023"],
       ["to", "2023-06"],
     ],
-  ])("%j", async (...query) => {
+  ])("the window %j finds the records whose dates may lie in it", async (...query) => {
     const database = await holding(exact, open);
     for (const dataset of ["exact", "open", "all"]) {
       for (const sort of ["-date", "date", "-updated"]) {
@@ -107,7 +107,7 @@ describe("windows, years and months", () => {
   });
 });
 
-describe("a mark", () => {
+describe("a cursor position", () => {
   /** What comes after a place in an order, told without SQL. */
   const after = (
     ids: readonly string[],
@@ -125,7 +125,7 @@ describe("a mark", () => {
     });
   };
 
-  test("that nobody left, or that a record left which has gone since, is still a place in the order", async () => {
+  test("a position of no record, or of one that has gone since, is still a place in the order", async () => {
     const database = await holding(exact, open);
     const events = [...exact.records.events, ...open.records.events];
     for (const sort of ["-date", "date", "id", "-id", "updated", "-updated"]) {
@@ -159,7 +159,7 @@ describe("a mark", () => {
     }
   });
 
-  test("with a value that is no day, or with odd text, is an answer and no fault", async () => {
+  test("a position with a value that is no day, or with unusual text, gives a page and no error", async () => {
     const database = await holding(exact, open);
     for (const sort of ["-date", "date", "id", "updated", "-updated"]) {
       for (const value of ["", "x", "2023-02-31", "99999-01-01", "\0", "' OR 1=1", "é", null]) {

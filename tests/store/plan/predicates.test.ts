@@ -1,4 +1,4 @@
-// Conditions: over generated data, SQL finds for every question what the oracle finds, in its order.
+// Predicates: over generated data, SQL finds for every query what the oracle finds, in its order.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -44,8 +44,8 @@ async function paged(database: Database, plan: ListPlan, bounds: Bounds): Promis
   return all;
 }
 
-describe.each(COLLECTIONS)("%s", (collection) => {
-  test("are found as the oracle finds them", async () => {
+describe.each(COLLECTIONS)("list queries of %s", (collection) => {
+  test("SQL finds what the oracle finds, in the same order", async () => {
     const { database } = await temporaryDatabase();
     const asked = fc.array(queries(collection), { minLength: 1, maxLength: 60, size: "max" });
     await fc.assert(

@@ -1,4 +1,4 @@
-// Exports: all records of a question come once and in its order, from one dataset or merged out of several.
+// Exports: all records of a query come once and in its order, from one dataset or merged from several.
 
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AnyRecord } from "../../../src/model/bundle.ts";
@@ -95,7 +95,7 @@ const sound = (query: Query): Query =>
   query.filter(([name], at) => query.findIndex(([other]) => other === name) === at);
 
 describe("an export", () => {
-  test.each(CASES)("of %s by %s, %j", async (collection, sort, given) => {
+  test.each(CASES)("%s by %s, %j: all records come once, in order", async (collection, sort, given) => {
     const query: Query = [...sound(given), ["sort", sort]];
     const ids = await exported(planOf(collection, query));
     const right = answer(collection, query, [...DATASETS, GDELT]);
@@ -103,7 +103,7 @@ describe("an export", () => {
     expect(ids).toEqual(right);
   });
 
-  test.each(SORTS.events)("goes on where a page ended, by %s", async (sort) => {
+  test.each(SORTS.events)("an export goes on where a page ended, sorted by %s", async (sort) => {
     const query: Query = [
       ["dataset", "all"],
       ["sort", sort],
@@ -126,7 +126,7 @@ describe("an export", () => {
     expect(await exported({ ...plan, after: { value, id } })).toEqual(right.slice(at + 1));
   });
 
-  test("may be given up before and while it is read", async () => {
+  test("an export may be given up before and while it is read", async () => {
     const plan = planOf("events", [["dataset", "all"]]);
     await (await exportAll(database, plan)).close();
     const { docs, close } = await exportAll(database, plan);
@@ -135,7 +135,7 @@ describe("an export", () => {
     expect(await exported(plan)).toHaveLength(MANY + 70 + 90 + 60);
   });
 
-  test("of nothing is empty", async () => {
+  test("an export of nothing is empty", async () => {
     expect(await exported(planOf("events", [["dataset", "nobody"]]))).toEqual([]);
     expect(await exported(planOf("quotes", [["dataset", "all"]]))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Reading: pages join to the whole list whatever comes in between, counts agree with them, ids reach every dataset.
+// Pages and records: pages join to the whole list, counts agree with them, ids reach every dataset.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -48,8 +48,8 @@ function everything(sort: string): Query {
   ];
 }
 
-describe("pages joined are the whole list", () => {
-  test.each(COLLECTIONS)("of %s, by every sort", async (collection) => {
+describe("pages by keyset join to the whole list", () => {
+  test.each(COLLECTIONS)("%s, by every sort", async (collection) => {
     const { database } = await temporaryDatabase();
     await fc.assert(
       fc.asyncProperty(worlds(), fc.integer({ min: 1, max: 5 }), async (all, limit) => {
@@ -63,7 +63,7 @@ describe("pages joined are the whole list", () => {
     );
   });
 
-  test.each(COLLECTIONS)("of %s, for any question", async (collection) => {
+  test.each(COLLECTIONS)("%s, for any query", async (collection) => {
     const { database } = await temporaryDatabase();
     await fc.assert(
       fc.asyncProperty(worlds(), fc.array(queries(collection), { minLength: 1, maxLength: 10 }), async (all, asked) => {
@@ -77,8 +77,8 @@ describe("pages joined are the whole list", () => {
   });
 });
 
-describe("while records are added, those that were there neither repeat nor are left out", () => {
-  test.each(["events", "figures", "venues"] as const)("of %s, by any sort", async (collection) => {
+describe("while records are added, no page repeats or skips a record that was there", () => {
+  test.each(["events", "figures", "venues"] as const)("%s, by any sort", async (collection) => {
     const { database } = await temporaryDatabase();
     const chance = fc.record({
       all: worlds(12),
@@ -110,7 +110,7 @@ describe("while records are added, those that were there neither repeat nor are 
   });
 });
 
-describe("a count", () => {
+describe("count=bounded", () => {
   /** A database of so many sources. */
   async function holding(count: number): Promise<Database> {
     const { database } = await temporaryDatabase();
@@ -119,7 +119,7 @@ describe("a count", () => {
     return database;
   }
 
-  test("is exact up to its bound and says when it stops", async () => {
+  test("the count is exact up to its bound, and a lower bound beyond it", async () => {
     const full = await holding(COUNT_BOUND);
     const over = await holding(COUNT_BOUND + 1);
     // All of a dataset is known; what a filter leaves is counted.
@@ -141,7 +141,7 @@ describe("records by id", () => {
     figures: [figure("d", { event: "talks" })],
   });
 
-  test("come from every dataset, each once; what is missing is missing", async () => {
+  test("they come from every dataset, each once, and unknown ids are missing", async () => {
     const { database } = await temporaryDatabase();
     for (const one of [curated, bulk]) await load(database, one);
     const found = await byId(database, "events", ["bulk-1", "nobody", "talks", "talks"]);
@@ -159,7 +159,7 @@ describe("records by id", () => {
     expect(await recordOf(database, "participants", "talks")).toBe(undefined);
   });
 
-  test("are not confused by what SQL would make of them", async () => {
+  test("ids that look like SQL are ids", async () => {
     const { database } = await temporaryDatabase();
     await load(database, curated);
     for (const id of ["' OR 1=1 --", "talks\0", "TALKS", "talks ", "%", "_____"]) {
@@ -168,7 +168,7 @@ describe("records by id", () => {
     }
   });
 
-  test("that belong to events", async () => {
+  test("quotes and figures of events are found by the events' ids", async () => {
     const { database } = await temporaryDatabase();
     for (const one of [curated, words]) await load(database, one);
     expect([...(await ofEvents(database, "quotes", ["talks", "visit"])).keys()].sort()).toEqual(["a", "b"]);
@@ -176,7 +176,7 @@ describe("records by id", () => {
     expect((await ofEvents(database, "quotes", [])).size).toBe(0);
   });
 
-  test("some for suggestions, and the datasets that there are", async () => {
+  test("records for suggestions and the list of datasets are read", async () => {
     const { database } = await temporaryDatabase();
     for (const one of [bulk, curated]) await load(database, one);
     expect(await someIds(database, "events", 2)).toEqual(["bulk-1", "talks"]);

@@ -1,4 +1,4 @@
-// Several: boxes across the antimeridian, and relations and lists over several datasets, by every way of asking.
+// Several datasets: boxes across the antimeridian, relations and lists over datasets, by every access path.
 
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
@@ -35,7 +35,7 @@ describe("places", () => {
     ["bbox", "6,-90,4,90", ["place-0", "place-1", "place-2", "place-3", "place-5", "place-6", "place-7"]],
     ["near", "-17,179.9", ["place-2", "place-3"]],
     ["near", "90,77", ["place-5", "place-6"]],
-  ])("%s=%s", async (name, value, ids) => {
+  ])("%s=%s finds the places inside", async (name, value, ids) => {
     const database = await holding(placed);
     expect(await found(database, [[name, value]], "venues")).toEqual(ids);
     expect(await found(database, [[name, value]])).toEqual(ids.map((id) => `at-${id}`));
@@ -54,7 +54,7 @@ describe("places", () => {
   });
 });
 
-describe("a state and a type", () => {
+describe("a state and a type together", () => {
   const states = [["kz"], ["kz", "cn"], ["cn"], [], ["us", "kz"]];
   const events = states.flatMap((list, at) =>
     (["visit", "talks"] as const).map((type) =>
@@ -84,7 +84,7 @@ describe("a state and a type", () => {
     [["sort", "date"]],
     [["dataset", "all"]],
     [["role", "participant"]],
-  ])("are found together, beside %j", async (...more) => {
+  ])("events of a state and a type, beside %j", async (...more) => {
     const database = await holding(...all);
     for (const type of ["visit", "talks", "call", "!visit", "visit,talks"]) {
       for (const state of ["KZ", "CN", "US", "!KZ", "KZ,CN", "null"]) {
@@ -95,7 +95,7 @@ describe("a state and a type", () => {
   });
 });
 
-describe("several datasets", () => {
+describe("lists over several datasets", () => {
   const relation = (id: string) => [{ type: "recalls", event: id }] as const;
   const date = "2023-10-17";
   const one = dataset("one", {
@@ -167,12 +167,12 @@ describe("several datasets", () => {
       ["dataset", "all"],
       ["sort", "updated"],
     ],
-  ])("%j", async (...query) => {
+  ])("the list %j", async (...query) => {
     const database = await holding(...all);
     expect(await found(database, query)).toEqual(answer("events", query, all));
   });
 
-  test("a record whose number is another one's place after a change is found by its mark's day", async () => {
+  test("a record whose rowid is another's after a change is found by the day of the cursor", async () => {
     const database = await holding(...all);
     const plan = planOf("events", [
       ["dataset", "all"],

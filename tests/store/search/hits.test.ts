@@ -1,4 +1,4 @@
-// Hits: a search over several datasets finds what reading every record would, best first, and pages join to the whole.
+// Search hits: over several datasets they are what reading every record would find, best first, page by page.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -130,8 +130,8 @@ const queries = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-describe("hits", () => {
-  test("are those of every record, in order, and pages of them have neither gaps nor repeats", async () => {
+describe("search hits", () => {
+  test("hits are those that every record read gives, in order, and pages join without gaps or repeats", async () => {
     await fc.assert(
       fc.asyncProperty(lists, lists, lists, queries, async (one, two, three, asked) => {
         const database = await freshDatabase();
@@ -164,7 +164,7 @@ describe("hits", () => {
     );
   }, 30_000);
 
-  test("are of the collections asked only", async () => {
+  test("hits are of the collections asked for", async () => {
     const database = await freshDatabase();
     const one = made(
       "one",
@@ -184,7 +184,7 @@ describe("hits", () => {
     await database.close();
   });
 
-  test("of rows come after names: a title that a program made is none", async () => {
+  test("hits in composed titles of bulk rows rank below hits in names", async () => {
     const database = await freshDatabase();
     const named = made("one", [{ collection: "events", date: "2020-01-01", title: "alfa", body: "" }], "curated");
     await load(database, named.dataset);
@@ -205,7 +205,7 @@ describe("hits", () => {
     await database.close();
   });
 
-  test("are none of a search for nothing, and a mark that nobody made does no harm", async () => {
+  test("an empty search has no hits, and a forged cursor position gives no error", async () => {
     const database = await freshDatabase();
     const one = made("one", [{ collection: "events", date: "2020-01-01", title: "alfa", body: "" }], "curated");
     await load(database, one.dataset);

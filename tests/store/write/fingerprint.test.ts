@@ -1,4 +1,4 @@
-// The fingerprint: another one whenever tables or derived rows are others; and what they are is pinned to the version.
+// Fingerprint: it changes with tables and derived rows; and what they are is pinned to the schema version.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RECORDS } from "../../../src/model/bundle.ts";
@@ -41,7 +41,7 @@ const ROWS = [1, 2, 30].map((number) =>
   }),
 );
 
-test("the declarations and the derived rows of the second article are those pinned to the schema version", async () => {
+test("declarations and derived rows are those that PINNED has for the schema version", async () => {
   const { dataset } = await curatedData(await secondData());
   const beside = { about: ABOUT, rows: ROWS };
   const found: Record<string, string> = {};
@@ -52,7 +52,7 @@ test("the declarations and the derived rows of the second article are those pinn
   expect(found, ADVICE).toEqual(PINNED[SCHEMA_VERSION]);
 });
 
-test("the specimen is of records as they are served", () => {
+test("the specimen's records match the schemas of served records", () => {
   const carried = SPECIMEN_ROWS.rows.flatMap(({ records }) => records);
   for (const collection of COLLECTIONS) {
     for (const record of SPECIMEN.records[collection]) expect(RECORDS[collection].parse(record)).toEqual(record);
@@ -126,11 +126,11 @@ describe.runIf(ENGINE === "sqlite")("the fingerprint", () => {
     [same, ...others] = await fingerprintsOf(...directories);
   });
 
-  test("is that of an equal program in another process", async () => {
+  test("it is the same for the same program in another process", async () => {
     expect(same).toEqual([await indexFingerprint("sqlite"), await indexFingerprint("postgres")]);
   });
 
-  test.each(CHANGES.map(([what], at) => [what, at] as const))("is another one with other %s", (_, at) => {
+  test.each(CHANGES.map(([what], at) => [what, at] as const))("it changes with other %s", (_, at) => {
     const [sqlite, postgres] = others[at] ?? [];
     expect(sqlite).toMatch(/^[0-9a-f]{16}$/);
     expect(sqlite).not.toBe(same?.[0]);

@@ -45,8 +45,8 @@ async function held(database: Database): Promise<Record<Collection, string[]>> {
 const docs = (records: readonly { readonly id: string }[]) =>
   [...records].sort((a, b) => (a.id < b.id ? -1 : 1)).map((record) => JSON.stringify(record));
 
-describe("a dataset", () => {
-  test("is held as it is", async () => {
+describe("loading a dataset", () => {
+  test("every record is stored as it is", async () => {
     const { database } = await temporaryDatabase();
     expect(await load(database, first)).toBe("loaded");
     const there = await held(database);
@@ -55,7 +55,7 @@ describe("a dataset", () => {
     expect(await damage(database)).toEqual([]);
   });
 
-  test("loaded again is unchanged: no row moves and nothing is written", async () => {
+  test("loading the same version again writes nothing", async () => {
     const { database, url } = await temporaryDatabase();
     await load(database, first);
     const changes = await watchChanges(url);
@@ -65,7 +65,7 @@ describe("a dataset", () => {
     expect([await everything(database), await changes()]).toEqual(before);
   });
 
-  test("of another version replaces the old one whole", async () => {
+  test("another version replaces the old one whole", async () => {
     const { database } = await temporaryDatabase();
     await load(database, first);
     const second = dataset("curated", { events: [{ ...talks, topics: ["tourism"] }], participants: people });
@@ -76,7 +76,7 @@ describe("a dataset", () => {
     expect(await damage(database)).toEqual([]);
   });
 
-  test("with other terms alone is loaded: they are served too", async () => {
+  test("another licence alone is loaded too", async () => {
     const { database } = await temporaryDatabase();
     await load(database, first);
     const renamed = { ...first, info: { ...first.info, licence: "CC0" } };
@@ -84,7 +84,7 @@ describe("a dataset", () => {
     expect(await datasets(database)).toEqual([renamed.info]);
   });
 
-  test("leaves every other one as it is", async () => {
+  test("other datasets are left as they are", async () => {
     const { database } = await temporaryDatabase();
     await load(database, other);
     await load(database, first);
@@ -96,7 +96,7 @@ describe("a dataset", () => {
   });
 });
 
-describe("a dataset that fails leaves all as it was", () => {
+describe("a load that fails leaves all data as it was", () => {
   const sound = (id: string) => Array.from({ length: 20 }, (_, at) => event(`${id}-${at}`, { topics: ["trade"] }));
   const unwritable = Object.defineProperty({ ...event("last") }, "summary", {
     enumerable: true,

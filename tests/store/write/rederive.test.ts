@@ -42,14 +42,14 @@ async function filled(...statements: readonly string[]): Promise<{ database: Dat
   return { database, before };
 }
 
-test("a database of this program is current, and migrating leaves it", async () => {
+test("migrate leaves a database with this program's fingerprint", async () => {
   const { database, before } = await filled();
   expect(await indexState(database)).toBe("current");
   expect(await migrate(database)).toEqual({ gone: [], derived: false });
   expect(await rowsIn(database)).toEqual(before);
 });
 
-describe("the index is derived anew as a fresh import writes it, with all records, versions and times:", () => {
+describe("migrate derives the index as a fresh import writes it, with all records, versions and times:", () => {
   test.each([
     ["other columns, tables, terms, words and sums", OUTDATED],
     ["a database made before there were fingerprints", [WITHOUT_FINGERPRINT, ...OUTDATED.slice(1)]],
@@ -65,14 +65,14 @@ describe("the index is derived anew as a fresh import writes it, with all record
     expect(await damage(database)).toEqual([]);
   });
 
-  test("records of a program that had no descriptions get theirs as unknown", async () => {
+  test("records without a description, from an older program, get null", async () => {
     const { database, before } = await filled(...OUTDATED.slice(0, 1));
     await change(database, `UPDATE events_docs SET doc = replace(doc, ',"description":null', '')`);
     expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
     expect(await rowsIn(database)).toEqual(before);
   });
 
-  test("more rows than are read together, some of which replaced others", async () => {
+  test("more rows than one batch, some of which replaced others, are derived anew", async () => {
     const { database } = await filled();
     const rows = Array.from({ length: 4_100 }, (_, at) => ({
       ...{ ...EMPTY, number: 1_000 + at, order: at % 7, day: `2019-0${1 + (at % 9)}-11`, states: ["kz", "cn"] },
@@ -91,7 +91,7 @@ describe("the index is derived anew as a fresh import writes it, with all record
     expect(await damage(database)).toEqual([]);
   });
 
-  test("a dataset keeps its number where smaller ones have become free", async () => {
+  test("a dataset keeps its number where smaller numbers have become free", async () => {
     const { database } = await filled("DELETE FROM datasets WHERE id = 'us-visits'");
     const of = sql`SELECT number FROM datasets WHERE id = 'us-travels'`;
     const number = await database.query(of);
@@ -107,7 +107,7 @@ const without = (collection: string, dataset: string) =>
 const renamed = (dataset: string) =>
   `UPDATE events_docs SET doc = replace(doc, '"statusAsOf":', '"asOf":') WHERE doc LIKE '%"dataset":"${dataset}"%'`;
 
-describe("records that this program cannot take over are refused by the names of their datasets:", () => {
+describe("records that this program cannot read are refused with the names of their datasets:", () => {
   test.each([
     ["records of another shape", renamed("gdelt"), ["gdelt"], "events/gdelt-"],
     [
@@ -137,7 +137,7 @@ describe("records that this program cannot take over are refused by the names of
     expect(await damage(database)).toEqual([]);
   });
 
-  test("a database that does not say which datasets it holds", async () => {
+  test("a database without its list of datasets is refused", async () => {
     const { database } = await filled(...OUTDATED, "ALTER TABLE datasets RENAME COLUMN doc TO description");
     await expect(migrate(database, sound.dataset)).rejects.toThrow(
       "which datasets it holds; give the program a new one",
@@ -149,7 +149,7 @@ describe("records that this program cannot take over are refused by the names of
 test.each([
   ["of another shape", renamed("curated")],
   ["without the ids that they retired", "DROP TABLE retired"],
-])("curated records %s are those of the files", async (_, statement) => {
+])("curated records %s are replaced by those of the files", async (_, statement) => {
   const { database } = await filled(...OUTDATED, statement);
   expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
   const { id, version, counts } = sound.dataset.info;
@@ -160,7 +160,7 @@ test.each([
   expect(await damage(database)).toEqual([]);
 });
 
-test("deriving that is broken off leaves everything as it was", async () => {
+test("a rederivation that fails leaves everything as it was", async () => {
   const { database } = await filled(...OUTDATED);
   const before = await rowsIn(database);
   let statements = 0;

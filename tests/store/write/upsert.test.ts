@@ -1,4 +1,4 @@
-// Upserting: however rows come, and come again, the database holds what a map by id would, and has counted it right.
+// Upserting: however rows come, and come again, the database holds what a map by id would, and counts it right.
 
 import fc from "fast-check";
 import sql from "sql-template-tag";
@@ -57,7 +57,9 @@ async function holds(database: Database, all: readonly (readonly Told[])[]): Pro
 const FACTS = sql`SELECT version, updated, span, open, mirrors, tallied, doc FROM datasets WHERE id = 'gdelt'`;
 
 describe("after any imports", () => {
-  test("there is what a map by id holds, in order, and its version is theirs", { timeout: 30_000 }, async () => {
+  test("the database holds what a map by id holds, in order, and its version is the sum of their hashes", {
+    timeout: 30_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(imports, async (all) => {
         const database = await fresh();
@@ -75,7 +77,7 @@ describe("after any imports", () => {
     );
   });
 
-  test("it does not matter in which order rows came that tell when they were made", { timeout: 30_000 }, async () => {
+  test("rows with a day of import give the same data in any order", { timeout: 30_000 }, async () => {
     const shuffled = imports.chain((all) => {
       const rows = all.flat().map((row, order) => ({ ...row, order }));
       return fc.tuple(
@@ -110,7 +112,7 @@ describe("after any imports", () => {
     );
   });
 
-  test("counts are those of what is there, and answers by them are those without", { timeout: 30_000 }, async () => {
+  test("rollups count what is there, and answers from them are the answers without", { timeout: 30_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(imports, async (all) => {
         const database = await fresh();
@@ -149,14 +151,14 @@ describe("after any imports", () => {
   });
 });
 
-describe("a row that cannot be taken", () => {
+describe("a row that cannot be written", () => {
   const row = (number: number): Told => ({ ...EMPTY, number });
 
   test.each([
     ["its id is not the dataset's", { ...keptOf(row(2)), id: "other-2" }],
     ["its id has eleven digits", keptOf(row(10_000_000_000))],
     ["its event has no day", keptOf({ ...row(2), day: "../2023-01-01" })],
-  ])("%s: nothing is taken, and what was there stays, with its indexes", async (_, wrong) => {
+  ])("%s: nothing is written, and what was there stays, with its indexes", async (_, wrong) => {
     const database = await fresh();
     await importing(database, [keptOf(row(1))]);
     const before = await namesIn(database);
@@ -167,7 +169,7 @@ describe("a row that cannot be taken", () => {
   });
 });
 
-test("rows of one id are told apart from rows that came too late", async () => {
+test("rows of one id, and rows older than the stored one, are counted as duplicates", async () => {
   const database = await fresh();
   const row = (number: number, order: number) => keptOf({ ...EMPTY, number, order });
   expect(await importing(database, [row(1, 5), row(2, 5), row(1, 6)])).toMatchObject({ kept: 2, duplicates: 1 });
@@ -175,7 +177,7 @@ test("rows of one id are told apart from rows that came too late", async () => {
   await database.close();
 });
 
-test("the first and the last event of a pair are told by day and id, counted or not", async () => {
+test("first and last event of a pair are by day and id, from rollups or not", async () => {
   const database = await fresh();
   const days = ["2022-01-01", "2022-01-01", "2023-01-01", "2023-01-01", "2023-01-02", "2021-01-01"];
   const rows = days.map((day, at): Told => {
