@@ -22,6 +22,7 @@ import {
   sizes,
 } from "./house/laws.ts";
 import { ROOMS, roomOf } from "./house/rooms.ts";
+import { titles } from "./house/titles.ts";
 
 /** A small house in which every law holds. */
 const SOUND: readonly (readonly [string, string])[] = [
@@ -70,6 +71,8 @@ const BREACHES: readonly (readonly [Law, string, string])[] = [
   [excuses, "src/errors.ts", cut("a(); /* FIX", "ME */\n")],
   [excuses, "src/errors.ts", cut("// biome-", "ignore lint/a/b:\n")],
   [excuses, "src/errors.ts", cut("// @ts-", "expect-error\n")],
+  [titles, "tests/a.test.ts", '// Problems.\ntest("works", () => {});\n'],
+  [titles, "tests/a.test.ts", '// Problems.\ntest.each([1])("%i", () => {});\n'],
   [machines, "src/errors.ts", cut('const a = "/ho', 'me/a/b";\n')],
 ];
 
@@ -96,7 +99,7 @@ describe("folders: inner rooms, file counts and depth are held", () => {
   });
 });
 
-describe.each(Object.entries(LAWS))("%s", (_, law) => {
+describe.each(Object.entries({ ...LAWS, "titles of tests say what they show": titles }))("%s", (_, law) => {
   const breaches = BREACHES.filter(([broken]) => broken === law).map(([, path, text]) => [path, text] as const);
   test("no file of the project breaks it", () => expect(law(FILES)).toEqual([]));
   test("the smallest house keeps it", () => expect(law(new Map(SOUND))).toEqual([]));

@@ -51,26 +51,31 @@ describe.each([
   ];
 
   describe.each(["identity", "gzip", "br"])("in the content coding %s", (coding) => {
-    test.each(CONDITIONS)("%s", async (_what, headersOf, status) => {
-      for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", STREAM]) {
-        const plain = await ask(server.url, path, { "accept-encoding": coding });
-        const headers = headersOf(plain.headers.etag ?? "");
-        for (const method of ["GET", "HEAD"] as const) {
-          const answer = await ask(server.url, path, { "accept-encoding": coding, ...headers }, method);
-          expect(answer.status, `${method} ${path}`).toBe(status);
-          expect(answer.headers.etag).toBe(plain.headers.etag);
-          expect(answer.headers["cache-control"]).toBe("public, no-cache");
-          expect(answer.headers.vary).toBe("Accept, Accept-Encoding");
-          expect(answer.headers["access-control-allow-origin"]).toBe("*");
-          if (status === 304 || method === "HEAD") expect(answer.body).toHaveLength(0);
-          else expect(answer.body).toEqual(plain.body);
-          const ofContent = Object.keys(answer.headers).filter((name) => /^(?:content-(?!sec)|link$|last-)/.test(name));
-          if (status === 304) expect(ofContent).toEqual([]);
-          // HEAD of a stream does not count its bytes.
-          else expect(answer.headers["content-length"]).toBe(plain.headers["content-length"]);
+    test.each(CONDITIONS)(
+      "with %s gives 304 or the whole answer, with the same headers",
+      async (_what, headersOf, status) => {
+        for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", STREAM]) {
+          const plain = await ask(server.url, path, { "accept-encoding": coding });
+          const headers = headersOf(plain.headers.etag ?? "");
+          for (const method of ["GET", "HEAD"] as const) {
+            const answer = await ask(server.url, path, { "accept-encoding": coding, ...headers }, method);
+            expect(answer.status, `${method} ${path}`).toBe(status);
+            expect(answer.headers.etag).toBe(plain.headers.etag);
+            expect(answer.headers["cache-control"]).toBe("public, no-cache");
+            expect(answer.headers.vary).toBe("Accept, Accept-Encoding");
+            expect(answer.headers["access-control-allow-origin"]).toBe("*");
+            if (status === 304 || method === "HEAD") expect(answer.body).toHaveLength(0);
+            else expect(answer.body).toEqual(plain.body);
+            const ofContent = Object.keys(answer.headers).filter((name) =>
+              /^(?:content-(?!sec)|link$|last-)/.test(name),
+            );
+            if (status === 304) expect(ofContent).toEqual([]);
+            // HEAD of a stream does not count its bytes.
+            else expect(answer.headers["content-length"]).toBe(plain.headers["content-length"]);
+          }
         }
-      }
-    });
+      },
+    );
   });
 
   test("If-Modified-Since of the day itself gives 304", async () => {

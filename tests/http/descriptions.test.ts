@@ -18,13 +18,16 @@ test("GET list: curated events have no description; their summary says what happ
 });
 
 describe("GET list: q searches descriptions", () => {
-  test.each(['"Camp David"', "camp david", '"private visit at Camp David"', "Camp -Helsinki"])("%s", async (q) => {
-    const query = `dataset=us-visits&q=${encodeURIComponent(q)}`;
-    const list = (await api.get(`/v1/events?${query}`)).json;
-    expect(list.data.map(({ id }: { id: string }) => id)).toEqual([VISIT]);
-    const hits = (await api.get(`/v1/search?${query}`)).json;
-    expect(hits.data.map(({ id }: { id: string }) => id)).toEqual([VISIT]);
-  });
+  test.each(['"Camp David"', "camp david", '"private visit at Camp David"', "Camp -Helsinki"])(
+    "q=%s finds the visit",
+    async (q) => {
+      const query = `dataset=us-visits&q=${encodeURIComponent(q)}`;
+      const list = (await api.get(`/v1/events?${query}`)).json;
+      expect(list.data.map(({ id }: { id: string }) => id)).toEqual([VISIT]);
+      const hits = (await api.get(`/v1/search?${query}`)).json;
+      expect(hits.data.map(({ id }: { id: string }) => id)).toEqual([VISIT]);
+    },
+  );
 
   test("GET list: a phrase that no row has finds nothing", async () => {
     expect((await api.get('/v1/events?dataset=us-visits&q="David Camp"')).json.data).toEqual([]);

@@ -205,7 +205,7 @@ describe("GET dyads: invalid requests", () => {
     ["KZ/CN?dataset=nothing", 400, /^1 fault: `dataset` knows no dataset "nothing"/],
     ["KZ/CN?from=2024&to=2023", 400, /^1 fault: `from` begins after `to` ends$/],
     ["KZ", 404, /nothing at this address/],
-  ])("/v1/dyads/%s", async (rest, status, detail) => {
+  ])("GET /v1/dyads/%s is refused", async (rest, status, detail) => {
     const answer = await api.get(`/v1/dyads/${rest}`);
     expect([answer.status, answer.json.detail]).toEqual([status, expect.stringMatching(detail)]);
   });
@@ -217,7 +217,7 @@ describe("GET dyads: invalid requests", () => {
     ["country=XX", "country"],
     ["role=host", "role"],
     ["cursor=abc", "cursor"],
-  ])("/v1/dyads?%s", async (query, parameter) => {
+  ])("GET /v1/dyads?%s is refused", async (query, parameter) => {
     const { status, json } = await api.get(`/v1/dyads?${query}`);
     expect(status).toBe(400);
     expect(json.errors).toEqual([{ parameter, detail: expect.any(String) }]);

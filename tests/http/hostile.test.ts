@@ -61,7 +61,7 @@ describe("invalid query strings give 400 with the parameters at fault", () => {
     ["/v1?x=1", ["x"]],
     ["/v1/vocabularies?limit=1", ["limit"]],
     ["/livez?x=1", ["x"]],
-  ])("%s", async (path, parameters) => {
+  ])("GET %s gives 400", async (path, parameters) => {
     const { status, json } = await get(encodeURI(path).replaceAll("%25", "%"));
     expect([status, json.errors.map(({ parameter }: { parameter: string }) => parameter ?? "")]).toEqual([
       400,

@@ -96,7 +96,9 @@ describe("a filter of a field with one value", () => {
     [["!a", "!b"], []],
     [["a", "b"], [refused("a,b", 2)]],
     [["a,b", "!c", "null"], [refused("a,b,null", 2)]],
-  ])("%j", (raw, faults) => expect(read(raw, true).faults).toEqual(faults));
+  ])("the occurrences %j are read or refused with the list that is meant", (raw, faults) =>
+    expect(read(raw, true).faults).toEqual(faults),
+  );
 });
 
 test("a quotation in a message is short, well-formed and without control characters", () => {

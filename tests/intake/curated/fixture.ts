@@ -67,7 +67,7 @@ export function missing(breaks: string, pointer: string, ...faults: string[]): R
 
 /** Breaks one fresh copy of the valid directory for each row. */
 export function breaking(rows: readonly Row[]): void {
-  test.each(rows)("%s", async (_breaks, changes, faults) => {
+  test.each(rows)("validate reports %s", async (_breaks, changes, faults) => {
     const directory = await second();
     await change(directory, changes);
     const printed = await faultsOf(directory);

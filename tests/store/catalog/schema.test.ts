@@ -99,7 +99,7 @@ describe("migrate refuses and leaves alone", () => {
   test.each([
     ["a database of another program", ["CREATE TABLE songs (id INTEGER)"]],
     ["one that has no version in the table for it", ["CREATE TABLE schema_version (version INTEGER)"]],
-  ])("%s", async (_, statements) => {
+  ])("%s, unchanged", async (_, statements) => {
     const { database } = await foreign(...statements);
     const before = await schemaOf(database);
     await expect(migrate(database)).rejects.toThrow(DatabaseFault);

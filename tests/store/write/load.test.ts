@@ -110,7 +110,7 @@ describe("a load that fails leaves all data as it was", () => {
     ["by an id of another dataset", { ...event("bulk-1"), dataset: "curated" }],
     ["by a record that says it is of no dataset there is", { ...event("last"), dataset: "nobody" }],
     ["by a record that cannot be written", unwritable],
-  ])("%s", async (_, last) => {
+  ])("a dataset spoilt %s changes nothing", async (_, last) => {
     const { database, url } = await temporaryDatabase();
     await load(database, other);
     await load(database, first);

@@ -55,7 +55,7 @@ describe("migrate derives the index as a fresh import writes it, with all record
     ["a database made before there were fingerprints", [WITHOUT_FINGERPRINT, ...OUTDATED.slice(1)]],
     ["nothing but the fingerprint", OUTDATED.slice(0, 1)],
     ["a new collection, of which nothing was there", [...OUTDATED.slice(0, 1), "DELETE FROM figures_words"]],
-  ])("%s", async (_, statements) => {
+  ])("from an index of %s", async (_, statements) => {
     const { database, before } = await filled(...statements);
     expect(await indexState(database)).toBe("other index");
     expect(await rowsIn(database)).not.toEqual(before);
@@ -118,7 +118,7 @@ describe("records that this program cannot read are refused with the names of th
     ],
     ["records without documents", without("sources", "us-travels"), ["us-travels"], "a record of sources is not there"],
     ["a table that is gone", "DROP TABLE sources_docs", ["gdelt", "us-visits", "us-travels"], "sources are not there"],
-  ])("%s", async (_, statement, lost, reason) => {
+  ])("%s are refused, and derived once they are dropped", async (_, statement, lost, reason) => {
     const { database } = await filled(...OUTDATED, statement);
     const before = await rowsIn(database);
     const refused = migrate(database, sound.dataset);
