@@ -67,7 +67,12 @@ test("npm run dev: a change of the source or of the data starts the server anew"
   const { dev = "" } = JSON.parse(await readFile("package.json", "utf8")).scripts;
   const [node, ...args] = dev.split(" ");
   expect(node).toBe("node");
-  const settings = { PORT: "0", DATA_DIR: "data", DATABASE_URL: join(path, "dev.db"), NODE_DISABLE_COMPILE_CACHE: "1" };
+  const settings = {
+    PORT: "0",
+    DATA_DIR: join(path, "data"),
+    DATABASE_URL: join(path, "dev.db"),
+    NODE_DISABLE_COMPILE_CACHE: "1",
+  };
   const program = startProgram(process.execPath, args, settings, path);
   const starts = async (count: number) => {
     while (program.output().split("serves on").length <= count) {
@@ -77,13 +82,13 @@ test("npm run dev: a change of the source or of the data starts the server anew"
   };
   // A file that is written anew under another name is never seen half written.
   const touched = async (file: string) => {
-    await cp(join(path, file), join(path, "new"));
-    await rename(join(path, "new"), join(path, file));
+    await cp(file, join(path, "new"));
+    await rename(join(path, "new"), file);
   };
   await starts(1);
-  await touched("src/errors.ts");
+  await touched(join(path, "src/errors.ts"));
   await starts(2);
-  await touched("data/dataset.json");
+  await touched(join(path, "data", "dataset.json"));
   await starts(3);
   expect(await program.stop()).toMatchObject({ stderr: "" });
 });

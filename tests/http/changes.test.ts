@@ -130,7 +130,7 @@ describe("GET /v1/changes", () => {
   });
 });
 
-test("data/retired.json with faults is refused, every fault named", async () => {
+test("a data/retired.json with faults is refused, every fault named", async () => {
   const [first] = RETIRED;
   const copy = await dataWith([
     first,

@@ -23,7 +23,7 @@ describe.each([
     ["304 comes after what holds", (tag) => ({ "if-match": "*", "if-none-match": tag }), 304],
   ];
 
-  test.each(CONDITIONS)("%s", async (_what, headersOf, status) => {
+  test.each(CONDITIONS)("GET with conditional headers: %s", async (_what, headersOf, status) => {
     for (const path of ["/v1/events?limit=1", "/v1", "/v1/quotes?format=ndjson", "/problems"]) {
       const { headers } = await ask(server.url, path);
       for (const method of ["GET", "HEAD"] as const) {

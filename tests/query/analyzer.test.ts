@@ -32,7 +32,7 @@ describe("spellings that meet in running text", () => {
     ["21 млрд", "21млрд", "21bn", "21 billion", "21 миллиардов"],
     ["$21bn", "$21 billion", "USD 21bn"],
     ["2023-10-17", "17.10.2023"],
-  ])("%s", (...spellings) => {
+  ])("the spellings %s have one term", (...spellings) => {
     expect(new Set(spellings.map(key)).size).toBe(1);
   });
 });

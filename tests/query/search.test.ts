@@ -29,7 +29,7 @@ describe("parsing q", () => {
     ["a AND b OR (NEAR) *", ["b", "or", "near"], []],
     ["-", [], []],
     ['"" «» — 🎉', [], []],
-  ])("%s", (text, all, none) => {
+  ])("q=%s is read into phrases and exclusions", (text, all, none) => {
     const search = readSearch(text);
     expect([texts(search.all), texts(search.none)]).toEqual([all, none]);
   });

@@ -10,6 +10,7 @@ export const BY_LANGUAGE: ReadonlySet<string> = new Set([
   "aliases",
   "title",
   "summary",
+  "description",
   "office",
   "name",
   "measure",

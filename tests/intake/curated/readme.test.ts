@@ -131,7 +131,7 @@ describe("the steps of data/README.md", () => {
   });
 });
 
-test("data/README.md names the steps that this test follows", async () => {
+test("the guide data/README.md names the steps that this test follows", async () => {
   const readme = await readFile("data/README.md", "utf8");
   expect(readme).toContain(`npm run verify -- --source ${SOURCE} ${ARTICLE} --write\n`);
   expect(readme).toContain(`npm run verify -- --source ${SOURCE} ${ARTICLE}\n`);
