@@ -13,6 +13,7 @@ import { logLine, manners, requestId } from "./plugins/headers.ts";
 import { limits, refusals } from "./plugins/limits.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
+import { isLoopback, networks } from "./plugins/networks.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
 import { type RouteContext, stateCodesOf } from "./routes/answer/envelope.ts";
@@ -49,6 +50,14 @@ async function versionNow(data: Watch): Promise<string> {
   return (await data.state()).version;
 }
 
+/** Whose connections are many clients' or the machine's own: of proxies that are believed, and of this machine. */
+function notCounted({ TRUST_PROXY, RATE_LIMIT_LOOPBACK }: Settings): (address: string) => boolean {
+  // Whoever connects is a proxy where all are believed, or a number of them from the nearest on.
+  if (TRUST_PROXY === true || typeof TRUST_PROXY === "number") return () => true;
+  const isTrusted = networks(TRUST_PROXY === false ? [] : TRUST_PROXY);
+  return (address) => isTrusted(address) || (!RATE_LIMIT_LOOPBACK && isLoopback(address));
+}
+
 /** What `listen` is called with beside the address. */
 export const LISTEN = { backlog: BACKLOG } as const;
 
@@ -72,10 +81,16 @@ export async function buildApp({ database, reference, settings, version, logger 
     },
   });
   useZod(app);
-  await app.register(guards, { base, connections: settings.MAX_CONNECTIONS });
+  await app.register(guards, {
+    base,
+    connections: settings.MAX_CONNECTIONS,
+    ofOneClient: settings.CLIENT_CONNECTIONS,
+    isProxy: notCounted(settings),
+    believes: proxies !== false,
+  });
   const data = watch(database);
   const kept = answerCache(settings.CACHE_BYTES);
-  await app.register(metrics, { kept, version: () => versionNow(data) });
+  await app.register(metrics, { kept, version: () => versionNow(data), inside: settings.METRICS === "private" });
   await app.register(limits, {
     most: settings.RATE_LIMIT,
     seconds: settings.RATE_WINDOW,

@@ -27,6 +27,14 @@ const DatabaseUrl = z.string().transform((text, context) => {
     return z.NEVER;
   }
   const path = text.replace(/^sqlite:/, "");
+  // Such a path is an address of PostgreSQL with a typing error in it, and often a password.
+  if (path.includes("//") || path.includes("@")) {
+    context.addIssue({
+      code: "custom",
+      message: "must be a path without // and @, or postgres://user:password@host:port/database",
+    });
+    return z.NEVER;
+  }
   // A database in memory is another one for each connection.
   if (path === "" || path.includes("\0") || path.startsWith(":memory:")) {
     context.addIssue({ code: "custom", message: "names no file" });
@@ -35,12 +43,20 @@ const DatabaseUrl = z.string().transform((text, context) => {
   return path;
 });
 
-const PublicUrl = z
-  .string()
-  .refine((text) => text === "" || z.url({ protocol: /^https?$/ }).safeParse(text).success, {
-    error: "must be an http or https URL",
-  })
-  .transform((url) => url.replace(/\/+$/, ""));
+/** As `new URL()` writes it: a name of other letters in its ASCII form; an origin and a path, nothing else. */
+const PublicUrl = z.string().transform((text, context) => {
+  if (text === "") return "";
+  const fault = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return fault("must be an http or https URL");
+  if (/[?#]/.test(text) || url.username !== "" || url.password !== "") {
+    return fault("must be an origin and a path, without query, fragment or credentials");
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+});
 
 /** Words for networks (https://www.npmjs.com/package/proxy-addr), an address, or a subnet. */
 function isProxy(text: string): boolean {
@@ -103,6 +119,11 @@ export const SETTINGS = {
     "`json` for JSON lines, `pretty` for text, `auto` for text on a terminal and JSON elsewhere.",
   ),
   LOG_REQUESTS: setting(flag, "true", "Whether each request is logged in one line."),
+  METRICS: setting(
+    z.enum(["public", "private"]),
+    "public",
+    "Who may read `/metrics`: `public` for everybody, `private` for this machine and private networks; others get a 404.",
+  ),
   CACHE_BYTES: setting(whole(0, 999_999_999), "67108864", "Size of the response cache in bytes; 0 turns it off."),
   CACHE_SECONDS: setting(
     whole(0, 31_536_000),
@@ -141,6 +162,11 @@ export const SETTINGS = {
     "1000",
     "Number of open client connections; a further one gets a 503 at once.",
   ),
+  CLIENT_CONNECTIONS: setting(
+    whole(0, 100000),
+    "250",
+    "Number of open connections from one client, by address or IPv6 /64; a further one gets a 429. 0 for no limit. Proxies in `TRUST_PROXY` are not counted, nor is this machine unless `RATE_LIMIT_LOOPBACK` is true.",
+  ),
   KEEP_ALIVE: setting(
     whole(1, 600000),
     "10000",
@@ -156,9 +182,10 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: z.infer<(typeof SETTINGS)[K]["type"]> };
 
-/** A setting as it may be repeated: without the password of an address. */
-function shown(given: string | undefined): string {
-  return JSON.stringify(given)?.replace(/(:\/\/[^:@/]*):[^@]*@/, "$1:…@") ?? "";
+/** A setting as it may be repeated: not at all where it may have a password in it. */
+function shown(name: string, given: string | undefined): string {
+  const secret = name === "DATABASE_URL" || given?.includes("@") === true;
+  return given === undefined || secret ? name : `${name}=${JSON.stringify(given)}`;
 }
 
 /**
@@ -172,7 +199,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
     const given = environment[name];
     const result = (type as z.ZodType).safeParse(given === undefined || given === "" ? fallback : given);
     if (result.success) values[name] = result.data;
-    else for (const issue of result.error.issues) faults.push(`${name}=${shown(given)}: ${issue.message}`);
+    else for (const issue of result.error.issues) faults.push(`${shown(name, given)}: ${issue.message}`);
   }
   if (faults.length > 0) throw new Error(`wrong settings:\n  ${faults.join("\n  ")}`);
   return values as Settings;

@@ -7,6 +7,7 @@ import plugin from "fastify-plugin";
 import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import { ALWAYS } from "./headers.ts";
+import { clientOf, forwardedAddresses } from "./networks.ts";
 import { problemText } from "./problems.ts";
 
 /** Fastify turns Node's time-outs off unless they are given; all are in milliseconds, sizes in bytes. */
@@ -64,6 +65,7 @@ const REASONS: Readonly<Record<number, string>> = {
   400: "Bad Request",
   408: "Request Timeout",
   414: "URI Too Long",
+  429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   503: "Service Unavailable",
 };
@@ -99,18 +101,61 @@ function hostFault({ rawHeaders, httpVersion }: IncomingMessage): string | null 
   return HOST.test(host) ? null : "The request's Host is no host.";
 }
 
+interface Options {
+  readonly base: string;
+  /** Most open connections. */
+  readonly connections: number;
+  /** Most of one client; 0 for no limit. */
+  readonly ofOneClient: number;
+  /** Whether connections from an address are not counted for a client. */
+  readonly isProxy: (address: string) => boolean;
+  /** Whether `X-Forwarded-For` is read. */
+  readonly believes: boolean;
+}
+
 export const guards = plugin(
-  async (app: FastifyInstance, { base, connections }: { base: string; connections: number }) => {
+  async (app: FastifyInstance, { base, connections, ofOneClient, isProxy, believes }: Options) => {
     const server = app.server as Server;
+    const headers = { "retry-after": "1" };
     let open = 0;
+    /** Open connections of each client that is counted. */
+    const clients = new Map<string, number>();
+
+    /** Counts a connection for its client; the problem where that has too many. */
+    function counted(socket: Socket): ProblemError | null {
+      const { remoteAddress } = socket;
+      if (ofOneClient === 0 || remoteAddress === undefined || isProxy(remoteAddress)) return null;
+      const client = clientOf(remoteAddress);
+      const count = (clients.get(client) ?? 0) + 1;
+      clients.set(client, count);
+      socket.once("close", () => {
+        const left = (clients.get(client) ?? 1) - 1;
+        if (left === 0) clients.delete(client);
+        else clients.set(client, left);
+      });
+      if (count <= ofOneClient) return null;
+      const detail = `More than ${ofOneClient} connections are open from this address.`;
+      return new ProblemError("too-many-requests", detail, { headers });
+    }
+
     server.on("connection", (socket) => {
       open++;
       socket.once("close", () => open--);
-      if (open <= connections) return;
-      const problem = new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers: { "retry-after": "1" } });
+      const problem =
+        counted(socket) ??
+        (open > connections ? new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers }) : null);
+      if (problem === null) return;
       socket.end(rawAnswer(base, problem));
       setTimeout(() => socket.destroy(), 1_000).unref();
     });
+    if (believes) {
+      // Before anybody asks for the address of a client.
+      app.addHook("onRequest", ({ raw: { headers } }, _reply, done) => {
+        const given = headers["x-forwarded-for"];
+        if (typeof given === "string") headers["x-forwarded-for"] = forwardedAddresses(given);
+        done();
+      });
+    }
     // Before an answer that is kept could be given.
     app.addHook("onRequest", ({ raw }, _reply, done) => {
       const fault = hostFault(raw) ?? (raw.url === "*" && raw.method !== "OPTIONS" ? NO_PATH : null);

@@ -62,11 +62,17 @@ export const ALWAYS = {
 /** What every address takes. */
 export const METHODS = ["GET", "HEAD", "OPTIONS"] as const;
 
-/** The one line that a request has in the log. */
+/** Characters of an address that are logged. */
+const LOGGED = 2_000;
+
+/** The one line that a request has in the log; refusals are warnings. */
 export function logLine(request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? null;
+  const { method, originalUrl } = request;
+  const url = originalUrl.length > LOGGED ? `${originalUrl.slice(0, LOGGED)}…` : originalUrl;
   const ms = Math.round(reply.elapsedTime * 100) / 100;
-  request.log.info({ method: request.method, route, status: reply.statusCode, ms }, "request");
+  const status = reply.statusCode;
+  request.log[status < 400 ? "info" : "warn"]({ method, url, route, status, ms }, "request");
 }
 
 export const manners = plugin(

@@ -1,12 +1,18 @@
 // Metrics: requests, their durations, the cache and the process, as Prometheus reads them.
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { PROBLEMS, ProblemError } from "../errors.ts";
 import type { AnswerCache } from "./answer-cache.ts";
+import { isInside } from "./networks.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     metrics: Registry;
+  }
+  interface FastifyContextConfig {
+    /** Whether the address may be kept from those outside. */
+    inside?: boolean;
   }
 }
 
@@ -14,6 +20,8 @@ interface Options {
   readonly kept: AnswerCache;
   /** The version of the data. */
   readonly version: () => Promise<string>;
+  /** Whether those outside, who may not read the metrics, are told that there are none. */
+  readonly inside: boolean;
 }
 
 /** Seconds; a kept answer takes under a millisecond, a page a few, a search some tens. */
@@ -22,8 +30,14 @@ const METHODS = ["GET", "HEAD", "OPTIONS"];
 /** Stands for all addresses that are none, and for all methods that nothing takes: labels stay few. */
 const OTHER = "other";
 
+/** Whether a client is of this machine or a private network; one that a proxy forwards that is not believed is not. */
+function isFromInside({ ip, raw: { headers, socket } }: FastifyRequest): boolean {
+  const forwarded = headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined;
+  return isInside(ip) && !(forwarded && ip === socket.remoteAddress);
+}
+
 export const metrics = plugin(
-  async (app: FastifyInstance, { kept, version }: Options) => {
+  async (app: FastifyInstance, { kept, version, inside }: Options) => {
     const registry = new Registry();
     const registers = [registry];
     collectDefaultMetrics({ register: registry });
@@ -87,6 +101,12 @@ export const metrics = plugin(
       },
     });
     app.decorate("metrics", registry);
+    if (inside) {
+      app.addHook("onRequest", (request, _reply, done) => {
+        if (request.routeOptions.config?.inside !== true || isFromInside(request)) return done();
+        done(new ProblemError("no-such-address", PROBLEMS["no-such-address"].meaning));
+      });
+    }
     app.addHook("onResponse", (request, reply, done) => {
       const route = request.routeOptions.url ?? OTHER;
       const method = METHODS.includes(request.method) ? request.method : OTHER;

@@ -9,7 +9,7 @@ const TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export function metricsRoute(app: FastifyInstance): void {
   app.get("/metrics", {
-    config: { produces: [TYPE], limited: false },
+    config: { produces: [TYPE], limited: false, inside: true },
     schema: {
       operationId: "getMetrics",
       tags: ["health"],

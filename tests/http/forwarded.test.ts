@@ -43,6 +43,14 @@ describe("TRUST_PROXY=true", () => {
     "X-Forwarded-For: %j is an address as it stands",
     async (forwarded) => expect(await left(server.url, forwarded)).toMatch(/^[0-8]$/),
   );
+  test("X-Forwarded-For: an address counts without its port and brackets", async () => {
+    expect(await left(server.url, "198.51.100.77:41000")).toBe("8");
+    expect(await left(server.url, "198.51.100.77:41001")).toBe("7");
+    expect(await left(server.url, "198.51.100.77")).toBe("6");
+    expect(await left(server.url, "[2001:db8:7::1]:41000, 203.0.113.9:80")).toBe("8");
+    expect(await left(server.url, "[2001:db8:7::2]")).toBe("7");
+    expect(await left(server.url, "2001:db8:7::3")).toBe("6");
+  });
   test("X-Forwarded-Host, -Port and -Proto change no link", async () => {
     const forged = {
       "x-forwarded-host": "evil.example",
@@ -72,6 +80,7 @@ describe("TRUST_PROXY with addresses", () => {
     expect(await left(server.url, "203.0.113.1")).toBe("8");
     expect(await left(server.url, "203.0.113.1, 203.0.113.99", "127.0.2.200")).toBe("7");
     expect(await left(server.url, "198.51.100.7, 203.0.113.1")).toBe("6");
+    expect(await left(server.url, "203.0.113.1:5000, 203.0.113.99:6000", "127.0.2.200")).toBe("5");
   });
   test("X-Forwarded-For is ignored from all others", async () => {
     const client = "127.0.3.1";

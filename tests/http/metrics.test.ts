@@ -158,3 +158,22 @@ describe("GET /metrics with a small CACHE_BYTES", () => {
     expect([status, headers["cache-status"]]).toEqual([200, "communique; fwd=uri-miss"]);
   });
 });
+
+describe("METRICS=private", () => {
+  const server = useServer({ settings: { METRICS: "private" } });
+  const behind = useServer({ settings: { METRICS: "private", TRUST_PROXY: "loopback" } });
+
+  test("answers this machine", async () => {
+    expect((await ask(server.url, "/metrics")).status).toBe(200);
+    expect((await ask(behind.url, "/metrics", { "x-forwarded-for": "10.1.2.3" })).status).toBe(200);
+  });
+
+  test("is 404 for a client outside that a proxy forwards, believed or not", async () => {
+    for (const { url } of [server, behind]) {
+      const { status, body } = await ask(url, "/metrics", { "x-forwarded-for": "203.0.113.1" });
+      expect([status, JSON.parse(body.toString()).code]).toEqual([404, "no-such-address"]);
+    }
+    expect((await ask(server.url, "/metrics", { "x-forwarded-for": "10.1.2.3" })).status).toBe(404);
+    expect((await ask(server.url, "/metrics", { forwarded: "for=10.1.2.3" })).status).toBe(404);
+  });
+});

@@ -18,7 +18,20 @@ export async function makeLogger(settings: Settings, pid?: number): Promise<pino
   const forPeople = settings.LOG_FORMAT === "pretty" || (settings.LOG_FORMAT === "auto" && process.stdout.isTTY);
   if (!forPeople) return pino(options, pino.destination(pid === undefined ? BUFFERED : SHARED_BUFFER));
   const { default: pretty } = await import("pino-pretty");
-  return pino(options, pretty({ singleLine: true, translateTime: "HH:MM:ss", sync: true }));
+  const look = {
+    singleLine: true,
+    translateTime: "HH:MM:ss",
+    ignore: "method,url,route,status,ms,id",
+    messageFormat: sentenceOf,
+  };
+  return pino(options, pretty({ ...look, sync: true }));
+}
+
+/** A message on a terminal: of a request its address, status and duration; of a failure the id that the client was told. */
+function sentenceOf(line: Record<string, unknown>, key: string): string {
+  const { method, url, status, ms, id } = line;
+  if (line[key] === "request") return `${method} ${url} ${status} ${ms} ms`;
+  return id === undefined ? String(line[key]) : `${line[key]} (request ${id})`;
 }
 
 /** Waits until everything is written. */
