@@ -39,6 +39,15 @@ async function overview(): Promise<string> {
   ].join("\n");
 }
 
+/** An error in one line with its causes, as far as these say more; a connection tried at several addresses has several. */
+function told(error: unknown): string {
+  const { message, cause, errors = [] } = error as Error & { errors?: readonly unknown[] };
+  const further = (message === "" ? errors.slice(0, 1) : [cause]).flatMap((one) =>
+    one instanceof Error ? told(one) : [],
+  );
+  return [message, ...further.filter((text) => !message.includes(text))].filter((text) => text !== "").join(": ");
+}
+
 function helpOf(command: Command): string {
   const rows: readonly (readonly [string, string])[] = [...command.help, ["--help", "prints this"]];
   const width = Math.max(...rows.map(([option]) => option.length));
@@ -92,6 +101,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   // Operators read one line; the stack is there for whoever asks.
-  console.error(process.env.DEBUG === undefined ? (error as Error).message : error);
+  console.error(process.env.DEBUG === undefined ? told(error) : error);
   process.exitCode = 1;
 }

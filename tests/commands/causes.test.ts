@@ -1,0 +1,54 @@
+// Causes: a command tells why the database cannot be used, without its password, and an old Node is told what is needed.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { run } from "../support/program.ts";
+
+describe("a PostgreSQL that nobody runs", () => {
+  const settings = { DATABASE_URL: "postgres://me:secretpw@127.0.0.1:1/news" };
+  test.each([["datasets"], ["datasets", "drop", "gdelt"]])("%s %s", async (...args) => {
+    const { code, stderr, stdout } = await run(
+      args.filter((one) => one !== undefined),
+      settings,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ECONNREFUSED/);
+    expect(`${stderr}${stdout}`).not.toContain("secretpw");
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("node-version.cjs", () => {
+  const text = readFileSync("node-version.cjs", "utf8");
+  const told = (node: string) => {
+    const lines: string[] = [];
+    const codes: number[] = [];
+    const process = { versions: { node }, exit: (code: number) => void codes.push(code) };
+    runInNewContext(text, { process, console: { error: (line: string) => void lines.push(line) } });
+    return { lines, codes };
+  };
+
+  test.each(["18.20.0", "20.19.0", "23.11.1"])(
+    "Node %s is told in one sentence, and the command ends with 1",
+    (node) => {
+      const { lines, codes } = told(node);
+      expect(codes).toEqual([1]);
+      expect(lines).toEqual([expect.stringMatching(/^Communiqué needs Node 24 or newer, and this is Node .*\.$/)]);
+      expect(lines[0]).toContain(node);
+    },
+  );
+
+  test.each(["24.0.0", "25.1.0", "100.0.0"])("Node %s goes on", (node) => {
+    expect(told(node)).toEqual({ lines: [], codes: [] });
+  });
+
+  test("every npm script loads it first", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+    for (const [name, script] of Object.entries(scripts)) {
+      expect(script, name).toMatch(/^node --require \.\/node-version\.cjs /);
+    }
+    const args = ["--require", "./node-version.cjs", "--eval", "console.log(1)"];
+    expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toBe("1\n");
+  });
+});
