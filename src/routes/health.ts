@@ -19,7 +19,18 @@ const Ready = z
   })
   .meta({ id: "Ready", description: "The data is loaded." });
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB (https://www.sqlite.org/rescode.html). */
+const DAMAGE: readonly number[] = [11, 26];
+
 export function healthRoutes(app: FastifyInstance, { database, data }: RouteContext): void {
+  /** The stamp of the data in which a request met damage: it does not heal, but other data may be put in its place. */
+  let damaged = Number.NaN;
+  app.addHook("onError", (_request, _reply, error, done) => {
+    const { errcode } = error as { errcode?: number };
+    if (errcode !== undefined && DAMAGE.includes(errcode & 0xff)) damaged = data.stamp("last");
+    done();
+  });
+
   app.get("/livez", {
     config: { limited: false },
     schema: {
@@ -40,7 +51,8 @@ export function healthRoutes(app: FastifyInstance, { database, data }: RouteCont
       operationId: "getReadiness",
       tags: ["health"],
       summary: "Whether the data is loaded",
-      description: "503 until it is, and again when the database cannot be read: for a load balancer.",
+      description:
+        "503 until it is, and again when the database cannot be read, was found damaged, or its file is gone: for a load balancer.",
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: Ready } }, "It is ready.", false, ["starting"]),
     },
@@ -54,6 +66,8 @@ export function healthRoutes(app: FastifyInstance, { database, data }: RouteCont
             if (error instanceof OtherIndex) reason = error.message;
             return [];
           });
+      const fault = damaged === data.stamp("last") ? "The database is damaged." : database.fault();
+      if (fault !== null) throw new ProblemError("starting", fault, { headers: { "retry-after": "5" } });
       if (loaded.length === 0) throw new ProblemError("starting", reason, { headers: { "retry-after": "1" } });
       return reply
         .header("cache-control", "no-store")

@@ -123,7 +123,7 @@ export function watch(file: string): Watched {
         tidy: not,
         stamp: () => 0,
       },
-      ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true },
+      ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true, fault: () => null },
       stream<T>(query: Sql): Stream<T> {
         async function* rows() {
           yield await long<T>(query);

@@ -70,13 +70,15 @@ export interface Database extends Queryable {
   stampNow(): Promise<number>;
   /** Whether it could be reached when last heard of. */
   reachable(): boolean;
+  /** What became of the place where the data lies, so that it is not the one that was opened; null where nothing did. */
+  fault(): string | null;
   close(): Promise<void>;
 }
 
 /** Of the port what readers need, where only one asks, who also writes. */
 export function forOneWriter(
   all: Queryable["query"],
-): Pick<Database, "queryLong" | "queryCached" | "stream" | "stamp" | "stampNow" | "reachable"> {
+): Pick<Database, "queryLong" | "queryCached" | "stream" | "stamp" | "stampNow" | "reachable" | "fault"> {
   return {
     queryLong: all,
     // What this connection writes changes no stamp.
@@ -90,6 +92,7 @@ export function forOneWriter(
     stamp: () => 0,
     stampNow: async () => 0,
     reachable: () => true,
+    fault: () => null,
   };
 }
 

@@ -142,6 +142,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       return stamp;
     },
     reachable: () => reachable,
+    fault: () => null,
     async close() {
       await Promise.all([notices.close(), short.end(), long.end()]);
       reachable = false;

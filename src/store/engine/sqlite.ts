@@ -8,7 +8,7 @@
 // in the order of time leave pages that are done, and what is written to the journal meanwhile need not be written at
 // the end. 1,000,000 rows took 70 seconds with 256 MiB or 1 GiB and 77 with 4 GiB; rows in no order, into a database
 // three times as large, 25 seconds with 256 MiB and 22 with all in memory.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
@@ -54,10 +54,20 @@ export function openSqlite(path: string, mode: Mode): Database {
     database?.close();
     throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);
   }
-  return engine(database, mode);
+  return engine(database, mode, mode === "read" ? placeOf(path) : null);
 }
 
-function engine(database: DatabaseSync, mode: Mode): Database {
+/** Tells what became of the file since it was opened: a process goes on with one that is deleted, and misses its successor. */
+function placeOf(path: string): () => string | null {
+  const opened = statSync(path);
+  return () => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return "The file of the database is gone.";
+    return found.ino === opened.ino && found.dev === opened.dev ? null : "The file of the database is another one.";
+  };
+}
+
+function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null) | null): Database {
   const statements = new Map<string, StatementSync>();
   const remembered = new Map<string, readonly unknown[]>();
   let stamped = Number.NaN;
@@ -151,6 +161,7 @@ function engine(database: DatabaseSync, mode: Mode): Database {
     stamp,
     stampNow: async () => stamp(),
     reachable: () => true,
+    fault: fault ?? (() => null),
     async tidy() {
       // What readers still look at stays in the journal until the next time.
       prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
