@@ -88,7 +88,8 @@ export const caching = plugin(
       if (request.refusal !== null || !isCacheable(request)) return done();
       const stamp = current("lately");
       const requestKey = requestKeyOf(request);
-      const own = reply.getHeaders();
+      // Whoever may reuse an answer unasked gives its headers to others: they are nobody's then.
+      const own = seconds > 0 ? {} : { ...reply.getHeaders(), "x-request-id": request.id };
       const hit = kept.byRequest(requestKey);
       if (hit !== undefined) {
         kept.lookups.hit++;

@@ -60,6 +60,16 @@ function nameParameter({ part, called, tag }: Place<Parameter>, count: number, r
   return `${usual ? "" : pascal(tag)}${pascal(called)}Parameter`;
 }
 
+interface Header extends Part {
+  readonly required?: boolean;
+}
+
+/** A header bears its own name; where some answers always have it, that of the others says that they may not. */
+function nameHeader({ part, called }: Place<Header>, _count: number, rivals: readonly Place<Header>[]): string {
+  const differ = rivals.some((one) => one.part.required !== part.required);
+  return differ && part.required !== true ? `${called}-Optional` : called;
+}
+
 /**
  * Puts what stands in several places among the components, sorted by name, and a reference into each of the places.
  * @throws where two parts have one name
@@ -116,5 +126,5 @@ export function shareParts(document: Document): void {
   const shared = Object.values(document.components.responses ?? {}) as Response[];
   const own = operations.flatMap((one) => Object.values(one.responses));
   const headers = [...shared, ...own].flatMap(({ headers = {} }) => placesIn(headers, ""));
-  hoist(document, "headers", headers, ({ called }) => called);
+  hoist(document, "headers", headers, nameHeader);
 }

@@ -51,6 +51,9 @@ function encoder(coding: Exclude<Coding, "identity">): Transform {
 /** A stream in the best coding; what goes wrong in either destroys both. */
 export function encodeStream(reply: FastifyReply, codings: readonly Coding[], plain: Readable): Readable {
   const coding = codings[0] ?? "identity";
+  // HTTP/1.0 has no chunks, and a close would be taken for the end: what breaks off is reset.
+  const { httpVersion, socket } = reply.request.raw;
+  if (httpVersion === "1.0") plain.once("error", () => socket.resetAndDestroy());
   if (coding === "identity") return plain;
   reply.header("content-encoding", coding).removeHeader("content-length");
   return pipeline(plain, encoder(coding), () => {});

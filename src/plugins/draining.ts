@@ -70,6 +70,16 @@ export const draining = plugin(
       leaving = true;
       return new Promise<void>((resolve) => server.close(() => resolve()));
     });
+    /** A process that ends before an answer of HTTP/1.0 resets its connection: a close would be taken for its end. */
+    const cut = () => {
+      for (const socket of open) {
+        const answer = latest.get(socket);
+        if (answer?.req.httpVersion === "1.0" && answer.headersSent && !answer.writableFinished)
+          socket.resetAndDestroy();
+      }
+    };
+    process.once("exit", cut);
+    app.addHook("onClose", async () => void process.off("exit", cut));
     app.addHook("preClose", async () => {
       closing = true;
       // Who hears of it in time asks elsewhere (RFC 9112, section 9.6), and what of another request came with the one

@@ -16,7 +16,16 @@ export const STATUS = {
 } as const;
 
 /** Headers of one request or one connection, never of an answer. */
-export const PERSONAL = ["x-request-id", "cache-status", "connection", "keep-alive", "date", "set-cookie"];
+export const PERSONAL = [
+  "x-request-id",
+  "ratelimit",
+  "ratelimit-policy",
+  "cache-status",
+  "connection",
+  "keep-alive",
+  "date",
+  "set-cookie",
+];
 /** What a 304 does not repeat (RFC 9110, section 15.4.5). */
 export const OF_CONTENT = ["content-type", "content-length", "content-encoding", "link", "last-modified"];
 
@@ -59,7 +68,7 @@ export function deliver(
   try {
     const unchanged = isUnchanged(request.raw.headers, answer.validators);
     const head = unchanged ? answer.unchanged : variant.head;
-    raw.writeHead(unchanged ? 304 : 200, [...head, "x-request-id", request.id, ...more]);
+    raw.writeHead(unchanged ? 304 : 200, [...head, ...more]);
     raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
   } catch (error) {
     // A header that cannot be sent: a fault of ours, and there is no way back to a problem.

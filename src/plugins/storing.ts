@@ -122,6 +122,7 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
     const { validators } = answer;
     const isWanted = failedPrecondition(headers, validators) === null && !isUnchanged(headers, validators);
     if (request.method === "GET" && isWanted) {
+      for (const name of PERSONAL) if (asked.own[name] === undefined) reply.removeHeader(name);
       reply.header("cache-status", STATUS.missed);
       return done(null, encodeStream(reply, codings, stream));
     }
