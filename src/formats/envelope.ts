@@ -100,9 +100,19 @@ function includedText(included: IncludedDocs): string {
   return `{${members.join(",")}}`;
 }
 
-/** The `Link` header of these links (RFC 8288). */
-export function linkHeader(links: Readonly<Record<string, string | null>>): string {
+/** Most characters of a `Link` header: with the other headers it stays under the 4 KiB that nginx reads by default. */
+export const LINK_MOST = 2_560;
+
+/**
+ * The `Link` header of these links (RFC 8288). Where they are too long together, `self` is left out, which the client
+ * knows; where they are still too long there is no header, and the body has the links.
+ */
+export function linkHeader(links: Readonly<Record<string, string | null>>): string | null {
   const header = new LinkHeader();
-  for (const [rel, uri] of Object.entries(links)) if (uri !== null) header.set({ rel, uri });
-  return header.toString();
+  const given = Object.entries(links).filter((link): link is [string, string] => link[1] !== null);
+  for (const [rel, uri] of given) header.set({ rel, uri });
+  const text = header.toString();
+  if (text.length <= LINK_MOST) return text;
+  const { self, ...others } = links;
+  return self === undefined || given.length === 1 ? null : linkHeader(others);
 }

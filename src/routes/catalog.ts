@@ -61,6 +61,10 @@ export function catalogRoute(app: FastifyInstance, { base }: RouteContext): void
       querystring: strict({}),
       response: responses({ [TYPE]: { schema: Catalog }, [JSON_TYPE]: { schema: Catalog } }, "The catalog."),
     },
-    handler: async (request, reply) => reply.header("link", link).type(request.answerType).send(body),
+    handler: async (request, reply) =>
+      reply
+        .header("link", link ?? "")
+        .type(request.answerType)
+        .send(body),
   });
 }

@@ -39,7 +39,7 @@ const ICON =
 
 // The page's one style sheet: its policy lets nothing else run or load beside the icon.
 const STYLE =
-  "body{font:17px/1.6 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#1b2733;background:#fff}a{color:#0b5394}code{background:#eef2f5;padding:.1em .35em;border-radius:4px}li{margin:.35rem 0}footer{margin-top:2.5rem;color:#52606d;font-size:15px}@media(prefers-color-scheme:dark){body{color:#dde5ec;background:#10161c}a{color:#7db8f0}code{background:#1d2730}footer{color:#9aa8b5}}";
+  "body{font:17px/1.6 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#1b2733;background:#fff}a{color:#0b5394}code{overflow-wrap:anywhere;background:#eef2f5;padding:.1em .35em;border-radius:4px}li{margin:.35rem 0}footer{margin-top:2.5rem;color:#52606d;font-size:15px}@media(prefers-color-scheme:dark){body{color:#dde5ec;background:#10161c}a{color:#7db8f0}code{background:#1d2730}footer{color:#9aa8b5}}";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const html = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

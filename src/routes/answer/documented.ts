@@ -3,19 +3,23 @@
 import { z } from "zod";
 import { PROBLEMS, type ProblemCode } from "../../errors.ts";
 import { PROBLEM_TYPE } from "../../formats/choose.ts";
+import { LINK_MOST } from "../../formats/envelope.ts";
 import { Problem } from "../../formats/problem.ts";
 
 export const text = { type: "string" };
-const headers = {
+const identified = {
   "X-Request-Id": {
-    description: "The request's id, as the log has it.",
+    description: "The request's id, as the log has it; not where `max-age` lets others reuse the answer.",
     schema: { ...text, examples: ["5a3c1c9e-5f0e-4a60-9d64-0b7a3f6f7c11"] },
   },
+};
+const headers = {
+  ...identified,
   "Access-Control-Allow-Origin": { description: "Any origin may read.", schema: { ...text, examples: ["*"] } },
 };
 const linked = {
   Link: {
-    description: "`self`, and `next` where there is one (RFC 8288).",
+    description: `\`self\`, and \`next\` where there is one (RFC 8288). Over ${LINK_MOST} characters \`self\` is left out, then the header; \`links\` of the body has both.`,
     schema: { ...text, examples: ['</v1/events>; rel="self"'] },
   },
 };
@@ -47,7 +51,7 @@ const cacheable = {
     schema: { ...text, pattern: '^W/"[A-Za-z0-9_-]+"$', examples: ['W/"5dqkVfzlHxG0bcEMNT6mRA"'] },
   },
   "Cache-Control": {
-    description: "Whether to ask before an answer is used again.",
+    description: "Whether to ask before an answer is used again; `no-store` for refusals.",
     schema: { ...text, examples: ["public, no-cache"] },
   },
   "Cache-Status": {
@@ -109,18 +113,20 @@ export function responses(
     status,
     {
       description: codes.map((code) => PROBLEMS[code].title).join("; "),
-      headers: { ...headers, ...REFUSED[status] },
+      headers: { ...headers, "Cache-Control": cacheable["Cache-Control"], ...optional(limited), ...REFUSED[status] },
       content: { [PROBLEM_TYPE]: { schema: Problem } },
     },
   ]);
-  const own200 = links ? { ...linked, ...cacheable, ...optional(dated) } : {};
+  const own200 = links ? { ...optional(linked), ...cacheable, ...optional(dated) } : {};
+  // Of one request, not of the answer: left out where others may reuse that without asking.
+  const personal = links ? { ...headers, ...optional(identified) } : headers;
   const unchanged = {
     description: "The client has it: `If-None-Match` names its tag, or it is not newer than `If-Modified-Since`.",
-    headers: { ...headers, ...cacheable, ...optional(limited) },
+    headers: { ...personal, ...cacheable, ...optional(limited) },
     properties: z.null(),
   };
   return {
-    200: { description, headers: { ...headers, ...own200, ...optional(limited) }, content },
+    200: { description, headers: { ...personal, ...own200, ...optional(limited) }, content },
     ...(links ? { 304: unchanged } : {}),
     ...Object.fromEntries(problems),
   };

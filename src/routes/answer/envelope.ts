@@ -57,5 +57,7 @@ export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: o
 }
 
 export function send(reply: FastifyReply, { type, body, links }: Answer) {
-  return reply.header("link", linkHeader(links)).type(type).send(body);
+  const link = linkHeader(links);
+  if (link !== null) reply.header("link", link);
+  return reply.type(type).send(body);
 }

@@ -1,0 +1,34 @@
+// Link headers stay under what proxies read; what is too long for them stands in the body.
+import { expect, test } from "vitest";
+import { LINK_MOST, linkHeader } from "../../src/formats/envelope.ts";
+import { useServer } from "../support/server.ts";
+import { ask } from "./bytes.ts";
+
+const server = useServer();
+const ids = (count: number) => Array.from({ length: count }, (_, at) => `2023-10-17-an-invented-event-${at}`).join(",");
+
+test("two lists of ids that are left out: the Link header has `next` alone, or is left out; the body has both", async () => {
+  for (const [count, rels] of [
+    [10, ["self", "next"]],
+    [25, ["next"]],
+    [60, []],
+  ] as const) {
+    const path = `/v1/events?relatedTo=!${ids(count)}&partOf=!${ids(count)}&limit=1`;
+    const { status, headers, body } = await ask(server.url, path);
+    expect(status).toBe(200);
+    const link = headers.link ?? "";
+    expect(link.length).toBeLessThanOrEqual(LINK_MOST);
+    expect([...link.matchAll(/rel="?(\w+)/g)].map(([, rel]) => rel)).toEqual(rels);
+    const { links } = JSON.parse(body.toString());
+    expect(links.self).toContain(`-${count - 1}`);
+    expect(links.next).toContain("cursor=");
+  }
+});
+
+test("a header is exactly as long as it may be, or not there", () => {
+  const link = (length: number) => ({ self: "/", next: `/${"a".repeat(length)}` });
+  const next = "</>; rel=next".length;
+  expect(linkHeader(link(LINK_MOST - next))).toHaveLength(LINK_MOST);
+  expect(linkHeader(link(LINK_MOST - next + 1))).toBeNull();
+  expect(linkHeader({ self: `/${"a".repeat(LINK_MOST)}`, next: null })).toBeNull();
+});
