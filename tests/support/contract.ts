@@ -167,7 +167,7 @@ function contentFaults({ method, path, status, headers, text }: Exchange, { cont
     faults.push(`the body says status ${body.status}, the answer ${status}`);
   if (type === PROBLEM && !String(body.type).endsWith(`/problems/${body.code}`))
     faults.push(`the body says code ${body.code}, its type is ${body.type}`);
-  const links = Object.entries<string | null>(body.links ?? {}).flatMap(([rel, uri]) =>
+  const links = Object.entries((body.links ?? {}) as Record<string, string | null>).flatMap(([rel, uri]) =>
     uri === null ? [] : [[rel, uri] as const],
   );
   const whole = links.map(([rel, uri]) => `<${uri}>; rel=${rel}`).join(", ");
@@ -175,6 +175,7 @@ function contentFaults({ method, path, status, headers, text }: Exchange, { cont
     const header = (headers.link ?? "").replaceAll('"', "").split(/, (?=<)/);
     // The header leaves out `self` where it would be too long.
     const may = rel === "self" && whole.length > LINK_MOST;
+    if (headers.link === undefined && enveloped && whole.length <= LINK_MOST) faults.push(`no Link for links.${rel}`);
     if (headers.link !== undefined && !may && !header.includes(`<${uri}>; rel=${rel}`))
       faults.push(`links.${rel} ${uri} is not in Link: ${headers.link}`);
   }
