@@ -27,7 +27,7 @@ function dumpOf(url: string, file: string): string {
   return `pg_dump --format=custom --file=${quoted(file)} --dbname=${quoted(address.href)}`;
 }
 
-/** Refuses a target that is not to be written. */
+/** Refuses a target that must not be replaced. */
 function refuse(database: string, file: string, force: boolean): void {
   const folder = dirname(file);
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
@@ -38,7 +38,7 @@ function refuse(database: string, file: string, force: boolean): void {
   if (existsSync(`${file}-wal`)) throw new Error(`${file} is a database that is in use, or was not closed`);
 }
 
-/** Tells a terminal how far it is; nobody else. */
+/** A progress bar on a terminal, and nothing elsewhere. */
 function barOn(stream: NodeJS.WriteStream): { told(pages: number, all: number): void; end(): void } {
   if (!stream.isTTY) return { told: () => {}, end: () => {} };
   const format = "{bar} {percentage} %  {value} of {total} pages";
@@ -53,7 +53,7 @@ function barOn(stream: NodeJS.WriteStream): { told(pages: number, all: number): 
   };
 }
 
-/** What was renamed is so after a power cut too. */
+/** Syncs the folder, so that the renaming survives a power cut (fsync). */
 async function keepNames(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   await handle.sync().finally(() => handle.close());

@@ -18,7 +18,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const listed = verb === "list" && id === undefined;
   const dropped = verb === "drop" && id !== undefined && more.length === 0;
   if (!listed && !dropped) throw new UsageError("datasets, or datasets drop <id>");
-  // To open a database for writing makes one.
+  // Opening a SQLite file for writing would make it.
   const settings = settingsOfExisting();
   if (id === undefined) await list(settings, values.json === true);
   else {
@@ -47,7 +47,7 @@ async function list(settings: Settings, json: boolean): Promise<void> {
   if (loaded.length === 0) console.log("nothing is loaded");
 }
 
-/** Takes a dataset out. */
+/** Drops a dataset from the database. */
 async function take(database: Database, id: string): Promise<void> {
   const other = (await indexState(database)) === "other index";
   const { gone } = other ? { gone: [] } : await migrate(database);

@@ -5,7 +5,7 @@ import type { Progress } from "./progress.ts";
 
 /** Broken and doubtful rows that are named; further ones are counted. */
 const LISTED = 20;
-/** So many broken rows too many are counted before the reading stops: that many cost memory, and say how bad it is. */
+/** Broken rows beyond the limit that are still counted before the import stops. */
 const COUNTED = 1_000;
 
 export function importReport(mostErrors: number, progress: Progress) {

@@ -14,7 +14,7 @@ const SILENT: Progress = { read: () => {}, rows: () => {}, say: () => {}, end: (
 /** Milliseconds between two lines where there is no terminal. */
 const INTERVAL = 5_000;
 
-/** Tells on a stream; null tells nothing. `size` is the bytes of the input, null where nobody knows. */
+/** Writes progress to a stream, or nothing for null. `size` is the bytes of the input, null where unknown. */
 export function progressOn(stream: NodeJS.WriteStream | null, size: number | null): Progress {
   if (stream === null) return SILENT;
   const begun = performance.now();

@@ -13,7 +13,7 @@ export function settingsOfExisting(): Settings {
   return settings;
 }
 
-/** Opens the database for reading, what may take long apart from what does not. */
+/** Opens the database for reading; long queries run apart from short ones. */
 export function openForReading(settings: Settings): Promise<Database> {
   return openReader(settings.DATABASE_URL, {
     milliseconds: settings.QUERY_LIMIT,

@@ -35,7 +35,7 @@ export async function prepare(settings: Settings, dataset: Dataset, logger: pino
   logger.info({ dataset: id, version, counts, outcome }, "data");
 }
 
-/** The same; false, and a line in the log, when the database is not to be had for now. */
+/** The same; gives false, with a line in the log, when the database is busy or away. */
 async function isPrepared(settings: Settings, dataset: Dataset, logger: pino.Logger, again: number): Promise<boolean> {
   try {
     await prepare(settings, dataset, logger);
@@ -47,7 +47,7 @@ async function isPrepared(settings: Settings, dataset: Dataset, logger: pino.Log
   }
 }
 
-/** Tries once; what comes back tries on until it is done. */
+/** Tries once; the function that it returns retries until it succeeds. */
 export async function prepareSoon(
   settings: Settings,
   dataset: Dataset,

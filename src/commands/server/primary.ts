@@ -55,7 +55,7 @@ function waitAfter(falls: number): number {
  * @throws Error when one of the first does not come to listen
  */
 export async function supervise({ settings, logger, known, prepared, listening }: Supervision): Promise<void> {
-  /** All that are to be at work; those that serve already. */
+  /** The workers that should run, and those of them that serve already. */
   const team = new Set<Worker>();
   const serving = new Set<Worker>();
   const over = Promise.withResolvers<never>();
@@ -65,7 +65,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
 
   cluster.setupPrimary({ exec: fileURLToPath(new URL("./worker.ts", import.meta.url)), serialization: "advanced" });
 
-  /** Starts one; done when it listens. */
+  /** Starts a worker; resolves when it listens. */
   function start(): Promise<void> {
     const worker = cluster.fork(place);
     closeUnclaimed(worker);
@@ -100,7 +100,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
     });
   }
 
-  /** Starts as many as are missing, until they serve. */
+  /** Starts workers until as many run as are wanted. */
   async function mend(): Promise<void> {
     if (mending) return;
     mending = true;
@@ -112,7 +112,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
     mending = false;
   }
 
-  /** One did not come to serve: others are tried, unless that was tried often and none is at work. */
+  /** A worker did not come to serve: others are started, unless CRASH_LIMIT failed in a row and none is running. */
   function giveUp({ message }: Error): void {
     if (ending) return;
     logger.error({ again: waitAfter(falls) }, message);
@@ -141,7 +141,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
     await mend();
   }
 
-  /** Tells all to end; whether each did by itself. */
+  /** Ends all workers; resolves to whether each ended by itself. */
   async function endAll(): Promise<boolean> {
     ending = true;
     const workers = Object.values(cluster.workers ?? {}).filter((one) => one !== undefined);
@@ -163,7 +163,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
     const started = Promise.all(Array.from({ length: settings.WORKERS }, start));
     const done = started.then(prepared);
     let renewing: Promise<unknown> = done;
-    // What fails before it is waited for is told when it is.
+    // A rejection before it is awaited is reported when it is awaited.
     for (const one of [done, over.promise]) one.catch(() => {});
     process.on("SIGHUP", () => {
       // One that has not begun yet will see all that there is now.
@@ -183,7 +183,7 @@ export async function supervise({ settings, logger, known, prepared, listening }
 }
 
 function tell(worker: Worker, order: Order): void {
-  // One that is gone already hears nothing.
+  // A worker that has ended gets no message.
   worker.send(order, () => {});
 }
 

@@ -8,7 +8,7 @@ import type { Database } from "../../store/engine/database.ts";
 import { indexFingerprint } from "../../store/write/fingerprint.ts";
 import { openForReading } from "../open/reader.ts";
 
-/** What a server is told once. */
+/** What a server process is told when it starts. */
 export interface Known {
   readonly reference: Reference;
   /** The version of the program. */

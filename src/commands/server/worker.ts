@@ -7,10 +7,10 @@ import { loadSettings } from "../../config.ts";
 import { makeLogger, written } from "./logger.ts";
 import { type Known, openServer, type Server } from "./process.ts";
 
-/** What it is told: once what it needs to know, then to end, at once or when its connections have gone elsewhere. */
+/** Messages to a worker: first what it needs to serve, then to stop, at once or after its connections have ended. */
 export type Order = Known | "leave" | "stop";
 
-/** What it tells: where it listens, or why it does not. */
+/** Messages from a worker: the address on which it listens, or why it does not. */
 export type Report = { readonly url: string } | { readonly fault: string };
 
 const settings = loadSettings(process.env);

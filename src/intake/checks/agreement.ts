@@ -58,7 +58,7 @@ function piecesOf({ evidence }: Citation) {
   ];
 }
 
-/** Lays a piece and answers with the first character on which it differs from what lies there. */
+/** Adds a piece, and returns the first character at which it differs from the pieces before. */
 function lay(
   mosaic: Mosaic,
   points: readonly string[],

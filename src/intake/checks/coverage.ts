@@ -43,7 +43,7 @@ function primary(tag: string): string {
 }
 
 /**
- * Every leaf that needs provenance. A text in a language that no cited source has is a translation of ours
+ * Every leaf that needs provenance. A text in a language that no cited source has is the project's translation
  * and needs none; a record that cites no source has no such languages, so all its texts need it.
  */
 export function* substantive(place: Place, languages: ReadonlySet<string>): Generator<Place> {

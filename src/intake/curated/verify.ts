@@ -13,7 +13,7 @@ interface Verification {
 }
 
 /**
- * Holds every span and quote of one source to its text.
+ * Compares every span and quote of one source with its text.
  * @param article the text itself, byte for byte as its `sha256` was taken
  */
 export function verifySource(corpus: Corpus, id: string, article: string): Verification {

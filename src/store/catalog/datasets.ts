@@ -4,7 +4,7 @@ import sql from "sql-template-tag";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
 
-/** What rows that the database remembers were made into, as long as it does. */
+/** Parsed rows of `queryCached`, as long as the rows themselves are remembered. */
 const LOADED = new WeakMap<readonly object[], DatasetInfo[]>();
 
 /** What is loaded, by id; the same list until the data changes. */

@@ -40,7 +40,7 @@ export function searchTables(collection: Collection): Sql[] {
   ];
 }
 
-/** Puts together the parts that FTS5 has written one after another, each of which a search reads (its section 6.8). */
+/** Merges the segments of the FTS5 index into one (FTS5, section 6.8): a search reads every segment. */
 export function optimizeTerms(collection: Collection): Sql {
   const terms = `${collection}_terms`;
   return sql`${raw(`INSERT INTO ${terms} (${terms}) VALUES ('optimize')`)}`;
@@ -64,7 +64,7 @@ export const TERM_COLUMNS: Readonly<Record<Engine, readonly string[]>> = {
   postgres: ["n", "part", "terms"],
 };
 
-/** Longer names, words and terms are in no index: none has room for them, and nobody can ask for so much. */
+/** Longer names, words and terms are not indexed: PostgreSQL has no room for them, and `q` is shorter. */
 export const TERM_LIMIT = 600;
 /** So many bytes of different terms one record may have: a `tsvector` holds 1 MiB of them, places included. */
 const ROOM = 900_000;

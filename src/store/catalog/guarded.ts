@@ -24,7 +24,7 @@ export function guarded(database: Database, fingerprint: string): Database {
     if (rows[0]?.fingerprint !== fingerprint) throw new OtherIndex();
   }
 
-  /** Asks; where that fails for want of a column, the index may have been exchanged a moment ago. */
+  /** Runs a query; when it fails for want of a column, the index may have been replaced a moment ago. */
   async function ask<T>(asked: Promise<T>): Promise<T> {
     try {
       return await asked;

@@ -12,9 +12,6 @@
 // the day. Limits: 31 datasets, and days of the years 0000 to 9999.
 import sql, { type Sql } from "sql-template-tag";
 
-// Rows that lie in the order in which they are asked for are paged without sorting, and a range of days is a range of
-// numbers. 62 bits: 5 the dataset, 22 the first day counted back from 9999-12-31, 35 the place among those of the day.
-
 /** Most datasets that a database holds. */
 export const DATASETS_MOST = 31;
 

@@ -42,7 +42,7 @@ function collectionTables(collection: Collection): Sql[] {
   return [...tables.map(declared), ...searchTables(collection)];
 }
 
-/** The indexes that answer questions, by name; an import may make them anew in one go. */
+/** The indexes that queries use, by name; an import may drop and rebuild them in one go. */
 function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
   const table = tableOf(collection);
   const index = (of: string, by: string, columns: string, where = "") =>
@@ -66,8 +66,8 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
 }
 
 /**
- * Takes out the indexes that answer questions of a collection; what comes back makes them again, and puts that of full
- * text in order. PostgreSQL would keep everybody from reading until the end of the transaction: there they stay.
+ * Drops the indexes that queries of a collection use. The function that it returns builds them again and optimizes the
+ * full-text index. In PostgreSQL they stay, since DROP INDEX would lock the table for readers until the commit.
  */
 export async function withoutIndexes(database: Database, collection: Collection): Promise<() => Promise<void>> {
   if (database.engine === "postgres") return async () => {};

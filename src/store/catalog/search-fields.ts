@@ -19,7 +19,7 @@ import type { Lookup, TextGroup } from "./tables.ts";
 export interface SearchFields {
   /** Names and titles: found whole or in part, they rank above the rest. */
   readonly names: TextGroup;
-  /** Some texts at a time, each the same object whenever it comes again: what was made of it need not be made anew. */
+  /** Groups of texts; a group that comes again is the same object, so that its terms are made once. */
   readonly body: readonly TextGroup[];
 }
 

@@ -15,67 +15,67 @@ import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../../errors.ts";
 import type { Engine } from "./dialect.ts";
 
-/** A value on its way in. */
+/** A value of a parameter, or of a cell that is written. */
 export type Cell = string | number | bigint | null;
 export type Row = Record<string, string | number | null>;
 
-/** Rows on their way into a table. */
+/** Inserts many rows into one table. */
 export interface Inserter {
   put(row: readonly Cell[]): void;
   /**
-   * Hands over what was put: whatever is asked afterwards finds it there. Within a transaction it may still be on its
-   * way; a fault that it meets is thrown by this or a later call, at the latest by the end of the transaction.
+   * Hands over the rows that were put: every later query finds them. Within a transaction they may still be on their
+   * way; an error that they meet is thrown by this or a later call, at the latest by the end of the transaction.
    */
   flush(): Promise<void>;
 }
 
-/** Rows as they are read; until the last of them, `all` reads others from the same state of the data. */
+/** Rows as they are read, in batches; until the last one, `query` reads others from the same snapshot. */
 export interface Stream<T> extends AsyncIterable<readonly T[]>, Queryable {}
 
-/** What answers short queries. */
+/** Answers short queries. */
 export interface Queryable {
   /** All rows of a query that is known to be short. */
   query<T = Row>(query: Sql): Promise<T[]>;
 }
 
 export interface Database extends Queryable {
-  /** Which dialect of SQL it speaks. */
+  /** The dialect of SQL that it takes. */
   readonly engine: Engine;
-  /** All rows of a short query as they were when the stamp was last asked: until then they are remembered. */
+  /** All rows of a short query, remembered until the stamp changes. */
   queryCached<T = Row>(query: Sql): Promise<readonly T[]>;
   /**
-   * All rows of a query that may be long; nothing else waits for it, and it ends when its time is up.
+   * All rows of a query that may be long. Other queries do not wait for it, and it ends when its time is up.
    * @throws QueryTooLong
    */
   queryLong<T = Row>(query: Sql): Promise<T[]>;
-  /** The rows of a query as they are read, from one state of the data, however long that takes. */
+  /** The rows of a query as they are read, from one snapshot of the data, however long that takes. */
   stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /**
-   * Puts rows into a table, many and fast. Names are declarations, and so is what is done with a row whose key is there:
-   * the clause `ON CONFLICT …`, without which it is a fault.
+   * Inserts rows into a table in bulk. Names come from declarations, and so does `repeated`, the clause `ON CONFLICT …`
+   * for a row whose key is there already; without it such a row is an error.
    */
   inserter(table: string, columns: readonly string[], repeated?: string): Inserter;
   /**
-   * Runs `work` in one transaction: all of it holds, or, when it throws, none. Within another one it is part of that,
-   * which must not go on after it threw. Writers only, one at a time.
+   * Runs `work` in one transaction, which is rolled back when it throws. A nested call is part of the outer one, which
+   * must not go on after the call threw. For writers only, one at a time.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
-  /** Puts things in order after much has been written. */
+  /** Maintains the database after a bulk write: checkpoint of the WAL, VACUUM and ANALYZE. */
   tidy(): Promise<void>;
-  /** A number that changes when another connection has committed a change, as last heard: cheap, and asked often. */
+  /** A number that changes when another connection commits, as last known: cheap, and asked for every request. */
   stamp(): number;
-  /** The same, asked of the database now. */
+  /** The same number, read from the database now. */
   stampNow(): Promise<number>;
-  /** Whether it could be reached when last heard of. */
+  /** Whether the database could be reached when it was last asked. */
   reachable(): boolean;
   /** What became of the place where the data lies, so that it is not the one that was opened; null where nothing did. */
   fault(): string | null;
   close(): Promise<void>;
 }
 
-/** Of the port what readers need, where only one asks, who also writes. */
+/** The reading part of the port for a database with one connection, which also writes. */
 export function forOneWriter(
   all: Queryable["query"],
 ): Pick<Database, "queryLong" | "queryCached" | "stream" | "stamp" | "stampNow" | "reachable" | "fault"> {
@@ -96,13 +96,13 @@ export function forOneWriter(
   };
 }
 
-/** A fault of the database that its operator can mend; the message says how. */
+/** An error of the database that its operator can repair; the message says how. */
 export class DatabaseFault extends Error {}
 
-/** A database that cannot be used for now: trying again may help. */
+/** A database that cannot be used for now; a later attempt may succeed. */
 export class DatabaseBusy extends DatabaseFault {}
 
-/** How much may be asked of a database at a time, and for how long. */
+/** Limits of queries: how many at a time, and for how long. */
 export interface Limits {
   /** Milliseconds that one query may take, waiting for its turn included. */
   readonly milliseconds: number;
@@ -117,17 +117,17 @@ export interface Limits {
 /** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
 export const STREAM_PATIENCE = 30_000;
 
-/** A query whose time was up. */
+/** A query that took longer than its limit, or waited that long for its turn. */
 export class QueryTooLong extends ProblemError {
   constructor() {
     super("query-too-long", PROBLEMS["query-too-long"].meaning, { headers: { "retry-after": "5" } });
   }
 }
 
-/** As many rows at a time as are streamed. */
+/** Rows in a batch of a stream. */
 export const STREAM_ROWS = 100;
 
-/** An index that is another program's: another start derives it anew. */
+/** The index was made by another program; a start of this one derives it anew. */
 export class OtherIndex extends ProblemError {
   constructor() {
     super("unavailable", "The index of the database is another program's; a start of this one derives it anew.", {
@@ -145,7 +145,7 @@ export class TooManyStreams extends ProblemError {
   }
 }
 
-/** Asks for rows where they may be asked for: in process when the query is known to be short. */
+/** Runs a query by its cost: in process when it is known to be short, else where it can be ended. */
 export function queryByCost<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
   return bounded ? database.query<T>(query) : database.queryLong<T>(query);
 }

@@ -16,7 +16,7 @@ import sql, { raw, Sql } from "sql-template-tag";
 /** The engines that there are. */
 export type Engine = "sqlite" | "postgres";
 
-/** A piece as each engine takes it; it stands among the values of a query until an engine is asked. */
+/** A piece of SQL for each engine. It is a value of the query until the query is compiled for one engine. */
 class EngineSql {
   readonly sqlite: Sql;
   readonly postgres: Sql;
@@ -24,7 +24,7 @@ class EngineSql {
     this.sqlite = sqlite;
     this.postgres = postgres;
   }
-  /** Pieces that say the same are the same text. */
+  /** Equal pieces give equal texts, by which queries are compared. */
   toString(): string {
     return `${this.sqlite.sql} ${this.sqlite.values.join(" ")}`;
   }
@@ -35,7 +35,7 @@ export function byEngine({ sqlite, postgres }: Readonly<Record<Engine, Sql>>): S
   return sql`${new EngineSql(sqlite, postgres)}`;
 }
 
-/** A query as an engine takes it. */
+/** The query for one engine, with the pieces of the others left out. */
 export function compile(query: Sql, engine: Engine): Sql {
   if (!query.values.some((value) => value instanceof EngineSql)) return query;
   const values = query.values.map((value) => (value instanceof EngineSql ? value[engine] : value));

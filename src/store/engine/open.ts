@@ -25,7 +25,7 @@ export async function openWriter(url: string, work: string): Promise<Database> {
   return (await import("./sqlite.ts")).openSqlite(url, "import");
 }
 
-/** The same for rows without end: they are written by another processor than that which prepares the next ones. */
+/** The same for bulk imports: rows are written by another thread while the next ones are prepared. */
 export async function openBulkWriter(url: string, work: string): Promise<Database> {
   return engineOf(url) === "postgres" ? openWriter(url, work) : (await import("./sqlite-bulk.ts")).openScribe(url);
 }

@@ -16,7 +16,7 @@ import { compile } from "./dialect.ts";
 /** Milliseconds that making a connection may take, and that a query may be late before its connection is given up. */
 export const CONNECTING = 2_000;
 const LATE = 1_000;
-/** So many texts are prepared on each connection; further ones are read anew each time. */
+/** Most prepared statements on each connection; further queries are parsed each time. */
 const PREPARED = 500;
 
 // int8 and numeric are counts and sums: numbers. A record's own number is asked for as text.
@@ -26,7 +26,7 @@ const types = {
     NUMBERS.includes(oid) ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
 };
 
-/** What a connection is made with; a query may take so many milliseconds, 0 being no limit. */
+/** The configuration of a connection; `milliseconds` is its statement_timeout, 0 for none. */
 export function configOf(url: string, name: string, milliseconds: number): pg.ClientConfig {
   return {
     connectionString: url,
@@ -40,27 +40,27 @@ export function configOf(url: string, name: string, milliseconds: number): pg.Cl
   };
 }
 
-/** What every connection of a reader is told. */
+/** Settings of every connection that reads. */
 export const READING = "SET default_transaction_read_only = on; SET jit = off";
 
-/** What those are told whose questions are known to be short: to call other processes would take longer than to answer. */
+/** Settings of connections for short queries: starting parallel workers would take longer than the query. */
 export const SHORT = `${READING}; SET max_parallel_workers_per_gather = 0`;
 
-/** What those are told whose questions may be long: how a word is best found depends on how frequent it is. */
+/** Settings of connections for long queries: the best plan for a word depends on how frequent it is. */
 export const LONG = `${READING}; SET plan_cache_mode = force_custom_plan`;
 
 const NAMES = new Map<string, string>();
 
 /**
- * Text without NUL, which PostgreSQL does not take: the character after it, which no record has either, is as unlike
- * and sorts before as much.
+ * A parameter without NUL, which PostgreSQL refuses in texts. U+0001 takes its place: no record has it either, so it
+ * matches as little, and it sorts next to NUL.
  */
 export function taken(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(taken);
   return typeof value === "string" ? value.replaceAll("\0", "\u0001") : value;
 }
 
-/** A query as pg takes it, prepared by name where it is among the first texts that came. */
+/** A query for pg, as a named prepared statement while there are fewer than PREPARED. */
 function prepared(query: Sql, named = true): pg.QueryConfig {
   const { text, values } = compile(query, "postgres");
   let name = named ? NAMES.get(text) : undefined;
@@ -71,7 +71,7 @@ function prepared(query: Sql, named = true): pg.QueryConfig {
   return { text, values: values.map(taken), ...(name === undefined ? {} : { name }) };
 }
 
-/** Ends a connection; one whose other end says nothing is cut, for pg would wait for its farewell. */
+/** Ends a connection. When the server does not answer, the socket is destroyed, for pg would wait for it. */
 export async function leave(client: pg.Client): Promise<void> {
   const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
   const timer = setTimeout(() => connection.stream.destroy(), CONNECTING);
@@ -88,7 +88,7 @@ export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
   }
 }
 
-/** The rows that some connection gives; asked once more where one was lost, for asking changes nothing. */
+/** The rows that a pooled connection gives; retried once when it was lost, since reading changes nothing. */
 export async function rowsFrom<T>(pool: pg.Pool, query: Sql): Promise<T[]> {
   try {
     return (await pool.query(prepared(query))).rows as T[];
@@ -108,9 +108,9 @@ export function codeOf(error: unknown): string {
 }
 
 /**
- * What another connection may not meet: a connection that was lost, a conflict with a writer, a statement that was
- * prepared for other tables or is not known (https://www.postgresql.org/docs/current/errcodes-appendix.html). Not what
- * took its time: the second time would take as long.
+ * Whether a retry on another connection may succeed: the connection was lost, a writer conflicted, or a statement was
+ * prepared for other tables (https://www.postgresql.org/docs/current/errcodes-appendix.html). Not a time-out: the
+ * second attempt would take as long.
  */
 function isPassing(error: unknown): boolean {
   const code = codeOf(error);
@@ -121,7 +121,7 @@ function isPassing(error: unknown): boolean {
 /** SQLSTATEs of a database that cannot be used for now, conflicts that came twice among them. */
 const AWAY = /^(?:08...|53...|57P..|58...|XX...|25006|3D000|28...|42501|42P01|40001|40P01|0A000|26000)$/;
 
-/** Whether the database failed, rather than a question that we put to it. */
+/** Whether the database failed, and not the query. */
 export function isAway(error: unknown): boolean {
   const code = codeOf(error);
   if (error instanceof pg.DatabaseError) return AWAY.test(code);
@@ -132,7 +132,7 @@ export function isAway(error: unknown): boolean {
     : !/^ERR_(?!TLS_|SSL_|OSSL_)/.test(code);
 }
 
-/** A database that does not answer: what is asked of it cannot be answered now. */
+/** The database does not answer: 503 `unavailable`. */
 export class DatabaseAway extends ProblemError {
   constructor(cause: unknown) {
     super("unavailable", PROBLEMS.unavailable.meaning, { headers: { "retry-after": "5" } });
@@ -140,15 +140,15 @@ export class DatabaseAway extends ProblemError {
   }
 }
 
-/** What pg-pool says to who has waited for a connection while others had all of them. */
+/** The message of pg-pool when no connection became free in time. */
 const WAITED = "timeout exceeded when trying to connect";
 
-/** A failure where queries may be long and wait for each other: who has waited in vain has asked for too much. */
+/** An error of a long query: one that waited for a connection in vain took too long, and the database is not away. */
 export function asLate(error: unknown): unknown {
   return error instanceof DatabaseAway && (error.cause as Error).message === WAITED ? new QueryTooLong() : error;
 }
 
-/** A failure as those take it who asked: time is up, the database is away, or a fault of the question itself. */
+/** An error for callers: QueryTooLong, DatabaseAway, or the error of the query itself. */
 export function asFault(error: unknown): unknown {
   if (error instanceof ProblemError || error instanceof DatabaseFault) return error;
   const code = codeOf(error);
@@ -156,7 +156,7 @@ export function asFault(error: unknown): unknown {
   return isAway(error) ? new DatabaseAway(error) : error;
 }
 
-/** The address of a database as people may see it: without a password. */
+/** The address of a database for messages: without user and password. */
 export function addressOf(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;

@@ -11,19 +11,19 @@ import pg from "pg";
 import sql from "sql-template-tag";
 import { CONNECTING, codeOf, leave, READING } from "./postgres-connection.ts";
 
-/** The channel on which writers tell the number of their change. */
+/** The channel of NOTIFY, on which writers send the stamp of their commit. */
 export const CHANNEL = "communique";
 
-/** Asks for the number of the last change. */
+/** Reads the stamp of the last commit. */
 export const STAMP = sql`SELECT value FROM stamp`;
-/** Milliseconds between two questions whether it is still there, and before a lost connection is made again. */
+/** Milliseconds between two reads of the stamp, and before a lost connection is made again. */
 const BEAT = 500;
 const AGAIN = { least: 50, most: 1_000 };
 
 interface Ear {
-  /** The number of the last change; NaN where there are no tables yet. */
+  /** Called with the stamp of the last commit; NaN where there are no tables yet. */
   told(stamp: number): void;
-  /** Whether the database answers. */
+  /** Called with whether the database answers. */
   reachable(truth: boolean): void;
 }
 
@@ -52,11 +52,11 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
     });
     one.on("notification", ({ payload }) => told(Number(payload)));
     await one.connect();
-    // It keeps no process running.
+    // The connection does not keep the process alive.
     (one as unknown as { unref(): void }).unref();
     await one.query(READING);
     await one.query(`LISTEN ${CHANNEL}`).catch((error) => {
-      // A replica tells nothing, but may be asked.
+      // A replica refuses LISTEN (25006), but the stamp can be read.
       if (codeOf(error) !== "25006") throw error;
     });
     while (!closed) {
@@ -91,7 +91,7 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
   };
 }
 
-/** The number of the last change. */
+/** The stamp of the last commit. */
 async function stampOf(asked: pg.Client): Promise<number> {
   try {
     const { rows } = await asked.query<{ value: number }>(STAMP.text);

@@ -19,7 +19,7 @@ import { writeQueue } from "./write-queue.ts";
 const PATIENCE = 5_000;
 /** The key of the lock that one writer at a time has: `comm` in ASCII. */
 const LOCK = 0x63_6f_6d_6d;
-/** What PostgreSQL says when a lock was not free in time. */
+/** SQLSTATE of a lock that was not free in time. */
 const NOT_FREE = "55P03";
 
 /** Reasons by SQLSTATE, said for people (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
@@ -32,10 +32,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^53300/, "all of its connections are in use"],
   [/^55P03/, "others use what is to be changed"],
 ];
-/** Those that pass. */
+/** Reasons that pass by themselves. */
 const PASSING = ["53300", "55P03"];
 
-/** A failure of the database as a command tells it; a fault of what it was told stays what it is. */
+/** An error of the database as a command prints it; an error of the statement itself is left as it is. */
 function faultOf(url: string, error: unknown): unknown {
   const code = codeOf(error);
   const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
@@ -49,12 +49,12 @@ function faultOf(url: string, error: unknown): unknown {
 
 /**
  * Opens a database for writing.
- * @param work what the connection says of itself to others that would write
- * @throws NotNow when it does not answer, or somebody else writes; DatabaseFault when it cannot be used
+ * @param work what is done, as the name of the connection, which other writers are shown
+ * @throws DatabaseBusy when it does not answer, or somebody else writes; DatabaseFault when it cannot be used
  */
 export async function openPostgresWriter(url: string, work: string): Promise<Database> {
   const client = new pg.Client({ ...configOf(url, work, 0), application_name: `communique ${work} on ${hostname()}` });
-  // Whoever waits for an answer hears of it too.
+  // The query that waits for an answer fails too, and reports it.
   client.on("error", () => {});
   try {
     await client.connect();
@@ -84,7 +84,7 @@ function engine(client: pg.Client, url: string): Database {
     }
   }
 
-  /** Who writes, as far as may be seen. */
+  /** Describes the connection that holds the advisory lock, as far as it may be seen. */
   async function holder(): Promise<string> {
     const rows = await all<{ name: string; pid: number; since: Date }>(sql`
       SELECT a.application_name AS name, a.pid, a.xact_start AS since FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
@@ -94,7 +94,7 @@ function engine(client: pg.Client, url: string): Database {
     return `${one.name} writes to it (process ${one.pid} of the database, since ${one.since.toISOString()}); try again when that has ended`;
   }
 
-  /** Tells everybody who reads that there is something new, when it is there. */
+  /** Raises the stamp and sends it with NOTIFY, which arrives with the commit. */
   async function tell(): Promise<void> {
     const there = await all<{ there: string | null }>(sql`SELECT CAST(to_regclass('stamp') AS TEXT) AS there`);
     if (there[0]?.there == null) return;
@@ -108,7 +108,7 @@ function engine(client: pg.Client, url: string): Database {
     inside = true;
     let locked = false;
     try {
-      // Waits until nobody else writes; until the end of the transaction nobody else will.
+      // Waits for the advisory lock, which is held until the end of the transaction.
       await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
       locked = true;
       const result = await work();
@@ -117,7 +117,7 @@ function engine(client: pg.Client, url: string): Database {
       await all(sql`COMMIT`);
       return result;
     } catch (error) {
-      // One that was lost has rolled back.
+      // A connection that was lost has rolled back.
       await client.query("ROLLBACK").catch(() => {});
       if (locked) throw ahead.reasonOf(error);
       if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
@@ -170,7 +170,7 @@ function engine(client: pg.Client, url: string): Database {
     inserter,
     transaction,
     async tidy() {
-      // What readers are told of the tables: how large they are, and which values are frequent.
+      // Statistics for the planner: sizes of tables and frequent values.
       await all(sql`${raw("VACUUM (ANALYZE)")}`);
     },
     close: () => leave(client),

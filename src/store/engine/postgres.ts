@@ -87,7 +87,7 @@ export function openPostgres(url: string, limits: Limits): Database {
     try {
       await client.connect();
       await client.query(READING);
-      // What else is asked until the end of the stream has the same state of the data.
+      // Further queries of the stream read the same snapshot.
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
       const { text, values } = compile(query, "postgres");
       await client.query(`DECLARE streamed NO SCROLL CURSOR FOR ${text}`, values.map(taken));
@@ -124,7 +124,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       if (there !== undefined) return there;
       const before = stamp;
       const rows = await rowsFrom<T>(short, query);
-      // Rows that came while the data changed are of neither state for certain.
+      // Rows that were read while the data changed may be of either version, and are not remembered.
       if (query.values.length === 0 && before === stamp) remembered.set(query.sql, rows);
       return rows;
     },

@@ -7,17 +7,17 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { byEngine } from "./dialect.ts";
 
-/** An identifier out of the declarations; never anything that a client sent. */
+/** An identifier from the declarations; never anything that a client sent. */
 export function name(identifier: string) {
   return raw(identifier);
 }
 
-/** A text as its bytes. */
+/** A text column as its UTF-8 bytes. */
 export function bytes(field: string) {
   return byEngine({ sqlite: sql`CAST(${name(field)} AS BLOB)`, postgres: sql`convert_to(${name(field)}, 'UTF8')` });
 }
 
-/** As many values as one likes, as one parameter. */
+/** A list of any length as one parameter, for `IN`. */
 export function manyOf(values: Iterable<string>) {
   const list = [...values];
   return byEngine({

@@ -8,7 +8,7 @@ export interface Query {
   readonly values: readonly unknown[];
 }
 
-/** What went wrong, as SQLite told it. */
+/** An error of SQLite in a form that can be sent. */
 export interface Failure {
   readonly message: string;
   readonly code?: string | undefined;
@@ -17,7 +17,7 @@ export interface Failure {
   readonly mendable?: boolean;
 }
 
-/** A query as it was before it was sent. */
+/** A query rebuilt from its message. */
 export function queryOf({ sql, values }: Query): Sql {
   return new Sql(sql.split("?"), values);
 }
@@ -27,7 +27,7 @@ export function failureOf(error: Error & { code?: string; errcode?: number }): F
   return { message, code, errcode, mendable: error instanceof DatabaseFault };
 }
 
-/** An error as it was before it was sent. */
+/** An error rebuilt from its message, with its class. */
 export function errorOf({ message, code, errcode, mendable = false }: Failure): Error {
   return mendable ? new DatabaseFault(message) : Object.assign(new Error(message), { code, errcode });
 }

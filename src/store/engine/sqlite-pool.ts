@@ -21,10 +21,10 @@ interface Waiting {
   reader: ChildProcess | null;
 }
 
-/** The loss of a reader that nobody ended: as when the database is away. */
+/** The error of a reader that ended by itself: handled as a database that is away. */
 const LOST = { message: "a reader of the database ended", code: "ERR_SQLITE_ERROR", errcode: 10 };
 
-/** The same database, with what may be long read by other processes. Closing it ends them. */
+/** The same database, whose long queries and streams run in reader processes. Closing it ends them. */
 export function withReaders(database: Database, path: string, limits: Omit<Limits, "connections">): Database {
   const idle: ChildProcess[] = [];
   const queue: Waiting[] = [];
@@ -33,7 +33,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
 
   function start(): ChildProcess {
     const reader = fork(new URL("./sqlite-process.ts", import.meta.url), [path], { serialization: "advanced" });
-    // It keeps nobody waiting: neither a process that ends nor a test.
+    // An idle reader keeps neither the process nor a test alive.
     reader.unref();
     reader.channel?.unref();
     all.add(reader);
@@ -45,7 +45,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
     return reader;
   }
 
-  /** Asks a reader; rejects when it ends before it answers. */
+  /** Sends a message to a reader and waits for its answer; rejects when the reader ends before. */
   function exchange(reader: ChildProcess, asked: Asked): Promise<Extract<Told, { rows: unknown }>> {
     return new Promise((resolve, reject) => {
       const settle = () => {
@@ -64,7 +64,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
       };
       reader.once("message", told);
       reader.once("exit", lost);
-      // An answer that is waited for is worth waiting for.
+      // While an answer is awaited, the process is kept alive.
       reader.channel?.ref();
       reader.send(asked, (error) => {
         if (error !== null) lost();

@@ -38,7 +38,7 @@ async function answer(asked: Asked): Promise<Told> {
   return { rows: value ?? [], done };
 }
 
-/** Whoever asked may be gone before the answer is there. */
+/** The parent may be gone before the answer is sent. */
 function leave(error: Error | null): void {
   if (error !== null) process.exit();
 }
@@ -48,5 +48,5 @@ process.on("message", (asked: Asked) => {
     .catch(failureOf)
     .then((told) => process.send?.(told, leave));
 });
-// Whoever asked is gone.
+// The parent has ended.
 process.on("disconnect", () => process.exit());

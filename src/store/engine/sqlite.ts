@@ -24,7 +24,7 @@ const TOGETHER = 32;
 // trusted, and an I/O error stays an error code because no page is memory-mapped.
 const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAGMA mmap_size = 0"];
 const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
-// 32 MiB of pages are kept: what is asked again costs no call of the system.
+// The page cache holds 32 MiB: a page that is read again costs no system call.
 const READER = ["PRAGMA query_only = 1", "PRAGMA cache_size = -32768"];
 /** An import that keeps its pages in memory writes them to the journal once; rows in the order of time need few. */
 const KEPT = Math.floor(Math.min(totalmem() / 8, 2 ** 30) / 1024);
@@ -43,12 +43,12 @@ export function openSqlite(path: string, mode: Mode): Database {
     if (mode !== "read" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000, enableForeignKeyConstraints: true });
     for (const pragma of GUARDS) database.exec(pragma);
-    // The header alone opens well on a truncated file; the catalogue does not.
+    // Opening reads the header alone, which a truncated file still has; reading the schema fails on one.
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
     if (tables.length > 0 && !tables.some(({ name }) => name === "schema_version")) {
       throw new Error("it is not one of Communiqué: it holds other tables");
     }
-    // Only now: the journal mode is written into the file.
+    // Only now, since setting the journal mode writes to the file.
     for (const pragma of PRAGMAS[mode]) database.exec(pragma);
   } catch (error) {
     database?.close();
@@ -89,7 +89,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
 
   async function* rowsOf<T>(query: Sql): AsyncGenerator<readonly T[]> {
     let rows: T[] = [];
-    // A statement of its own: between two rows others may ask the same.
+    // A statement of its own: between two rows another query may use the cached one.
     const { sql, values } = compile(query, "sqlite");
     for (const row of database.prepare(sql).iterate(...(values as SQLInputValue[]))) {
       rows.push(row as T);
@@ -119,7 +119,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
       if (query.values.length === 0) remembered.set(query.sql, rows);
       return rows;
     },
-    // Whoever needs an end to it puts readers of their own before this connection.
+    // A query cannot be ended here; `withReaders` runs long ones in other processes.
     queryLong: (query) => all(query),
     stream: <T>(query: Sql) => ({ query: all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
     inserter(table, columns, repeated = "") {
@@ -163,7 +163,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
     reachable: () => true,
     fault: fault ?? (() => null),
     async tidy() {
-      // What readers still look at stays in the journal until the next time.
+      // Pages that readers still need stay in the WAL until the next checkpoint.
       prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     },
     async close() {

@@ -1,17 +1,17 @@
 // Write queue: writes go on, in their order, while the caller prepares the next.
 
 interface WriteQueue {
-  /** Lets a write run on; waits while as many run as may. Throws what went wrong before. */
+  /** Adds a write without waiting for it, unless the queue is full. Throws the error of an earlier write. */
   add(write: Promise<unknown>): Promise<void>;
-  /** Waits until all have ended, and throws what went wrong first. */
+  /** Waits until all writes have ended, and throws the first error. */
   settle(): Promise<void>;
-  /** What went wrong first among those that have ended; of later errors it is the reason. */
+  /** The first error among the writes that have ended, which is the reason of later ones; else the error given. */
   reasonOf(error: unknown): unknown;
-  /** Waits until all have ended, and forgets what went wrong: it was told. */
+  /** Waits until all writes have ended, and forgets their errors, which were thrown already. */
   forget(): Promise<void>;
 }
 
-/** Rows of so many tables are on their way at most: those of a batch of records or two. */
+/** Most writes in the queue: the tables of one or two batches of records. */
 const MOST = 24;
 
 export function writeQueue(): WriteQueue {
