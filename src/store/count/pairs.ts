@@ -90,7 +90,7 @@ async function talliedPairs(
   return asked.map((one) => ({ ...one, first: undefined, last: undefined }));
 }
 
-/** The first and the last event of a pair of one dataset, where its tallies did not give them. */
+/** The first and the last event of a pair of one dataset, where its rollups did not give them. */
 async function edgesOf(
   database: Database,
   criteria: Criteria,
