@@ -8,6 +8,7 @@ import { dimensionsOf } from "../query/count-query.ts";
 import type { Criteria } from "../query/plan.ts";
 import * as dyads from "../store/count/dyad.ts";
 import { groups } from "../store/count/groups.ts";
+import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { byId } from "../store/read/records.ts";
 import type { RouteContext } from "./answer/envelope.ts";
 import { EventSummary, eventSummary, number, SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
@@ -106,19 +107,20 @@ export async function detailOf(
   query: readonly (readonly [string, string])[],
 ): Promise<DyadDetail> {
   const { database, base, reference } = context;
+  const plan = await planFor(database, criteria);
   const countedBy = async (name: "type" | "year" | "status", sort: "-count" | "key") => {
     const by = dimensionsOf("events").filter((one) => one.name === name);
-    const found = await groups(database, criteria, [name], { sort, limit: 200 });
+    const found = await groups(database, plan, [name], { sort, limit: 200 });
     return groupsData(context, "events", by, found.groups, query);
   };
   const lines = ({ docs, total }: dyads.Latest) => ({
     total,
     items: docs.map((doc) => eventSummary(base, JSON.parse(doc))),
   });
-  const [all] = await withFirstAndLast(context, [await dyads.summary(database, criteria)]);
-  const visits = await withFirstAndLast(context, await dyads.visits(database, criteria, pair));
-  const invitations = await dyads.invitations(database, criteria, LIST_MOST);
-  const figures = await dyads.figures(database, criteria, LIST_MOST);
+  const [all] = await withFirstAndLast(context, [await dyads.summary(database, plan)]);
+  const visits = await withFirstAndLast(context, await dyads.visits(database, plan, pair));
+  const invitations = await dyads.invitations(database, plan, LIST_MOST);
+  const figures = await dyads.figures(database, plan, LIST_MOST);
   return {
     countries: [...pair],
     names: namesOf(stateNames(reference), pair),
@@ -133,23 +135,23 @@ export async function detailOf(
       host: visitor === null ? null : (pair.find((state) => state !== visitor) ?? null),
       ...span,
     })),
-    agreements: lines(await dyads.agreements(database, criteria, LIST_MOST)),
+    agreements: lines(await dyads.agreements(database, plan, LIST_MOST)),
     invitations: {
       total: invitations.total,
       items: invitations.docs.map((doc) => invitationOf(base, JSON.parse(doc))),
     },
-    people: await peopleOf(context, criteria, pair),
+    people: await peopleOf(context, plan, pair),
     figures: { total: figures.total, items: figures.docs.map((doc) => figureOf(base, JSON.parse(doc))) },
-    planned: lines(await dyads.plans(database, criteria, LIST_MOST)),
+    planned: lines(await dyads.plans(database, plan, LIST_MOST)),
   };
 }
 
 async function peopleOf(
   context: RouteContext,
-  criteria: Criteria,
+  plan: AccessPlan,
   pair: readonly [string, string],
 ): Promise<DyadDetail["people"]> {
-  const { meetings, total } = await dyads.meetings(context.database, criteria, pair, LIST_MOST);
+  const { meetings, total } = await dyads.meetings(context.database, plan, pair, LIST_MOST);
   const persons = new Set(meetings.flatMap(({ one, other }) => [one, other]));
   const docs = await byId(context.database, "participants", [...persons]);
   const names = new Map([...docs].map(([id, doc]) => [id, (JSON.parse(doc) as { names: LanguageMap }).names]));

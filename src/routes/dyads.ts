@@ -11,6 +11,7 @@ import { stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/value-list.ts";
 import { pairs } from "../store/count/pairs.ts";
+import { planFor } from "../store/plan/probe.ts";
 import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -64,7 +65,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
     handler: consistently(context, async (request) => {
       const plan = request.query as DyadsPlan;
       const frame = await frameOf(context, request, plan.criteria);
-      const found = await pairs(database, plan);
+      const found = await pairs(database, plan, await planFor(database, plan.criteria));
       const shared = frame.query.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
       const spans = await withFirstAndLast(context, found.pairs);
       const data = spans.map(

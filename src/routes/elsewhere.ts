@@ -2,7 +2,8 @@
 import type { Criteria } from "../query/plan.ts";
 import type { Search } from "../query/search.ts";
 import { total } from "../store/count/totals.ts";
-import type { Database } from "../store/engine/database.ts";
+import type { Reader } from "../store/plan/bounded.ts";
+import { planFor } from "../store/plan/probe.ts";
 import { countFound, type SearchScope } from "../store/search/hits.ts";
 import type { Frame } from "./answer/frame.ts";
 
@@ -30,7 +31,7 @@ const isUsual = (datasets: Criteria["datasets"]) => datasets === "curated";
 
 /** What a search of the curated datasets would find in the others. */
 export async function searchElsewhere(
-  database: Database,
+  database: Reader,
   frame: Frame,
   search: Search,
   scope: SearchScope,
@@ -40,7 +41,9 @@ export async function searchElsewhere(
 }
 
 /** What a list of the curated datasets that is empty would have from the others. */
-export async function listElsewhere(database: Database, frame: Frame, criteria: Criteria): Promise<string[]> {
+export async function listElsewhere(database: Reader, frame: Frame, criteria: Criteria): Promise<string[]> {
   if (!isUsual(criteria.datasets)) return [];
-  return noteOn(frame, (datasets) => total(database, { ...criteria, datasets }, "bounded"));
+  return noteOn(frame, async (datasets) => {
+    return total(database, await planFor(database, { ...criteria, datasets }), "bounded");
+  });
 }

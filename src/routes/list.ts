@@ -9,7 +9,8 @@ import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
 import type { ListPlan } from "../query/plan.ts";
 import { total } from "../store/count/totals.ts";
-import type { Database } from "../store/engine/database.ts";
+import type { Reader } from "../store/plan/bounded.ts";
+import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { type Page, page, pageBytes } from "../store/read/pages.ts";
 import { byId } from "../store/read/records.ts";
 import { consistently } from "./answer/consistent.ts";
@@ -93,7 +94,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
 
 /** Records by their ids. */
 async function named(
-  database: Database,
+  database: Reader,
   frame: Frame,
   ids: readonly string[],
   collection: Collection,
@@ -106,15 +107,16 @@ async function named(
 
 /** A page as `read` reads it. */
 async function found<D>(
-  database: Database,
+  database: Reader,
   frame: Frame,
   plan: ListPlan,
-  read: (database: Database, plan: ListPlan) => Promise<Page<D>>,
+  read: (database: Reader, list: ListPlan, plan: AccessPlan) => Promise<Page<D>>,
 ): Promise<Found<D>> {
-  const { docs, next } = await read(database, plan);
+  const access = await planFor(database, plan.criteria);
+  const { docs, next } = await read(database, plan, access);
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
-  const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, plan.criteria, plan.count);
+  const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, access, plan.count);
   const rows = plan.criteria.collection === "events" ? frame.notes : [];
   const isEmpty = docs.length === 0 && plan.after === null;
   const unknown = isEmpty ? await noteUnknown(database, plan.criteria) : [];

@@ -15,7 +15,7 @@ import { LIMIT } from "../query/list-parameters.ts";
 import { highlight, isEmpty, readSearch, type Search, type Segment, wholeKeys } from "../query/search.ts";
 import { type SearchPlan, searchQuery } from "../query/search-query.ts";
 import { SUGGESTED } from "../store/catalog/fulltext.ts";
-import type { Database } from "../store/engine/database.ts";
+import type { Reader } from "../store/plan/bounded.ts";
 import { byId } from "../store/read/records.ts";
 import { countFound, findHits } from "../store/search/hits.ts";
 import { candidates } from "../store/search/suggestions.ts";
@@ -190,7 +190,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
 }
 
 /** Records by `collection/id`. */
-async function recordsOf(database: Database, hits: readonly { collection: Collection; id: string }[]) {
+async function recordsOf(database: Reader, hits: readonly { collection: Collection; id: string }[]) {
   const records = new Map<string, AnyRecord>();
   for (const collection of new Set(hits.map((hit) => hit.collection))) {
     const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
@@ -210,7 +210,7 @@ function highlightsOf<C extends Collection>(collection: C, record: Records[C], s
 }
 
 /** Records that what was typed may mean, best first: that very name, fewest wrong letters, names that begin so. */
-async function completions(database: Database, { q, collections, datasets: asked }: SearchPlan) {
+async function completions(database: Reader, { q, collections, datasets: asked }: SearchPlan) {
   const typed = wordsOf(q);
   const keys = new Set(wholeKeys(q));
   const { found, cut } = await candidates(database, typed, [...keys], collections, asked);

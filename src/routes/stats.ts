@@ -8,11 +8,12 @@ import { Links, ListMeta } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
-import { type CountPlan, countQuery, GROUPS_DEFAULT } from "../query/count-query.ts";
+import { type CountPlan, countQuery, type Dimension, GROUPS_DEFAULT } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
 import { isSameEntry } from "../store/count/participation-groups.ts";
 import { total } from "../store/count/totals.ts";
+import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -106,8 +107,9 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       const { criteria, by } = count;
       const frame = await frameOf(context, request, criteria);
       const names = by.map(({ name }) => name);
-      const found = await groups(database, criteria, names, count);
-      const counted = (await total(database, criteria, "exact")).total ?? 0;
+      const access = await planFor(database, criteria);
+      const found = await groups(database, access, names, count);
+      const counted = (await total(database, access, "exact")).total ?? 0;
       const data = await groupsData(
         context,
         collection,
@@ -122,7 +124,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
         groups: found.total,
         limit: count.limit,
         notes: [
-          ...(await overlapNotes(context, count)),
+          ...(await overlapNotes(context, access, by)),
           ...(collection === "figures" ? figureNotes(found.groups) : []),
           ...frame.notes,
           ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
@@ -140,13 +142,17 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
   });
 }
 
-async function overlapNotes({ database }: RouteContext, { criteria, by }: CountPlan): Promise<string[]> {
+async function overlapNotes(
+  { database }: RouteContext,
+  access: AccessPlan,
+  by: readonly Dimension[],
+): Promise<string[]> {
   const names = by.map(({ name }) => name);
   const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
   if (several.length === 0) return [];
   const overlap = `A record counts in each group whose value it has: one record may have several values of ${several.join(" and ")}, so counts can add up to more than \`total\`.`;
-  if (!isSameEntry(criteria, names)) return [overlap];
-  const inGroups = await grouped(database, criteria, names);
+  if (!isSameEntry(access.criteria, names)) return [overlap];
+  const inGroups = await grouped(database, access, names);
   const rule = `\`participant\`, \`country\` and \`role\` hold in one entry of \`participants\`, so a record counts where one entry has all of them: ${inGroups} records do.`;
   return [overlap, rule];
 }

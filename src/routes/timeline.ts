@@ -11,6 +11,7 @@ import { LIMIT } from "../query/list-parameters.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuery } from "../query/timeline-query.ts";
 import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
+import { planFor } from "../store/plan/probe.ts";
 import { page } from "../store/read/pages.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -60,10 +61,11 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
     handler: consistently(context, async (request) => {
       const { plan, all } = request.query as TimelinePlan;
       const frame = await frameOf(context, request, plan.criteria);
-      const { docs, next } = await page(database, plan);
-      const counted = await total(database, plan.criteria, plan.count);
+      const access = await planFor(database, plan.criteria);
+      const { docs, next } = await page(database, plan, access);
+      const counted = await total(database, access, plan.count);
       const data = docs.map((doc) => itemOf(base, JSON.parse(doc) as Event)).filter((item) => item !== null);
-      const without = await undated(database, all);
+      const without = await undated(database, await planFor(database, all));
       const notes = [
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),

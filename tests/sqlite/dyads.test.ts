@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { withPair } from "../../src/query/dyad-query.ts";
 import { invitations } from "../../src/store/count/dyad.ts";
+import { planFor } from "../../src/store/plan/probe.ts";
 import { planOf } from "../store/asking.ts";
 import { filledPlace } from "../support/filled.ts";
 import { watch } from "./watched.ts";
@@ -16,7 +17,8 @@ test("the visit of an invitation is looked up by its id, not among all events of
     explaining.close();
     await remove();
   });
-  await invitations(database, withPair(planOf("events", [["dataset", "all"]]).criteria, ["kz", "cn"]), 5);
+  const criteria = withPair(planOf("events", [["dataset", "all"]]).criteria, ["kz", "cn"]);
+  await invitations(database, await planFor(database, criteria), 5);
   const plans = take().map(({ text }) => explaining.prepare(`EXPLAIN QUERY PLAN ${text}`).all());
   const steps = plans.flat().map(({ detail }) => String(detail));
   expect(steps).toContain("SEARCH e USING INDEX events_by_id (ds=? AND id=?)");

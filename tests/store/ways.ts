@@ -2,11 +2,10 @@
 
 import { expect } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
-import { total } from "../../src/store/count/totals.ts";
 import type { Database } from "../../src/store/engine/database.ts";
 import { BOUNDS, type Bounds } from "../../src/store/plan/access-path.ts";
-import { page } from "../../src/store/read/pages.ts";
 import { load } from "../../src/store/write/load.ts";
+import { page, total } from "./asked.ts";
 import { idsOf, planOf } from "./asking.ts";
 import type { Query } from "./oracle.ts";
 import { temporaryDatabase } from "./small.ts";

@@ -10,7 +10,7 @@ import { EVENT_TYPES } from "../../model/event-types.ts";
 import type { Collection } from "../../model/ids.ts";
 import { PARTICIPANT_KINDS, VENUE_KINDS } from "../../model/vocabulary.ts";
 import type { Language } from "../../query/list-parameters.ts";
-import type { Database } from "../../store/engine/database.ts";
+import type { BoundedReader } from "../../store/plan/bounded.ts";
 import { byId } from "../../store/read/records.ts";
 
 function wordFor(
@@ -23,7 +23,7 @@ function wordFor(
 
 /** "President of Kazakhstan", "City, China", "Country, 1922–1991", "Talks, 2023-10-17"; `years` are those of former states. */
 export async function hintOf(
-  database: Database,
+  database: BoundedReader,
   collection: Collection,
   record: AnyRecord,
   lang: Language,

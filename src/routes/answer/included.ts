@@ -5,8 +5,7 @@ import type { AnyRecord } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import { idsAt, REFERENCES } from "../../model/references.ts";
 import type { Venue } from "../../model/venue.ts";
-import type { Database, Queryable } from "../../store/engine/database.ts";
-import { byId, ofEvents } from "../../store/read/records.ts";
+import { byId, ofEvents, type RecordReader } from "../../store/read/records.ts";
 
 /** The states of an event: derived from its participants, so that no reference of its own has to be checked. */
 const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
@@ -25,7 +24,7 @@ function idsReferred(record: unknown, from: Collection, to: Collection): string[
 
 /** The records of the wanted collections that `docs` refer to, or, for quotes and figures of events, that belong to them. */
 export async function includedWith(
-  database: Database,
+  database: RecordReader,
   collection: Collection,
   wanted: readonly Collection[],
   docs: readonly string[],
@@ -55,7 +54,7 @@ export async function includedWith(
 
 /** Venues with all that they lie in, so that a client can name the city of a room. */
 export async function withSurroundings(
-  database: Queryable,
+  database: RecordReader,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();

@@ -13,8 +13,9 @@ import type { Venue } from "../../model/venue.ts";
 import { pick } from "../../query/fields.ts";
 import { checkFormat, type Language } from "../../query/list-parameters.ts";
 import type { ListPlan } from "../../query/plan.ts";
-import type { Database, Queryable } from "../../store/engine/database.ts";
+import type { Reader } from "../../store/plan/bounded.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
+import type { RecordReader } from "../../store/read/records.ts";
 import type { Answer } from "./envelope.ts";
 import { withSurroundings } from "./included.ts";
 
@@ -64,7 +65,7 @@ type FormatFrame = Omit<FormatContext, "venues" | "updated">;
 
 /** Records that are at hand, as an answer. */
 export async function rendered(
-  database: Database,
+  database: Reader,
   row: FormatRow,
   docs: readonly string[],
   frame: FormatFrame,
@@ -84,7 +85,7 @@ function write(row: FormatRow, records: readonly AnyRecord[], context: FormatCon
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
 export async function streamed(
-  database: Database,
+  database: Reader,
   { type, writer }: FormatRow & { readonly streams: true },
   plan: ListPlan,
   frame: FormatFrame,
@@ -118,7 +119,7 @@ async function* renderPieces({ docs: found, beside }: Export, writer: StreamWrit
 }
 
 async function contextOf(
-  database: Queryable,
+  database: RecordReader,
   frame: FormatFrame,
   records: readonly AnyRecord[],
 ): Promise<FormatContext> {

@@ -4,7 +4,7 @@ import { invalidRequest } from "../../errors.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import { filtersOf } from "../../query/filters.ts";
 import { type Criteria, isAsked } from "../../query/plan.ts";
-import type { Database } from "../../store/engine/database.ts";
+import type { Reader } from "../../store/plan/bounded.ts";
 import { leavesOut } from "../../store/plan/partitions.ts";
 import { byId, someIds } from "../../store/read/records.ts";
 import { didYouMean } from "../../suggest.ts";
@@ -36,7 +36,7 @@ export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: 
 const NOTES = 5;
 
 /** Notes for an empty page: which ids of its filters no record has, and the nearest that one has. */
-export async function noteUnknown(database: Database, criteria: Criteria): Promise<string[]> {
+export async function noteUnknown(database: Reader, criteria: Criteria): Promise<string[]> {
   const notes: string[] = [];
   for (const { name, of, among = of === undefined ? [] : [of] } of filtersOf(criteria.collection)) {
     const ids = (criteria.filters.get(name) ?? []).flatMap(({ values }) => values.filter((value) => value !== null));
@@ -56,7 +56,7 @@ export async function noteUnknown(database: Database, criteria: Criteria): Promi
 
 /** A query as a list takes it, of what is counted: where records are left out of a count, the list leaves them out too. */
 export async function listQuery(
-  database: Database,
+  database: Reader,
   criteria: Criteria,
   query: readonly (readonly [string, string])[],
 ): Promise<[string, string][]> {

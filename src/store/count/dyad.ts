@@ -2,13 +2,13 @@
 
 import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, PRESENT, TOOK_PLACE } from "../../model/vocabulary.ts";
-import type { Criteria } from "../../query/plan.ts";
-import type { Database } from "../engine/database.ts";
 import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
 import { manyOf, name, oneOf } from "../engine/sql.ts";
-import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { whereOf } from "../plan/access-path.ts";
+import { over, type Reader, run } from "../plan/bounded.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
-import { partitionsOf } from "../plan/partitions.ts";
+import { countIn } from "../plan/partitions.ts";
+import type { AccessPlan } from "../plan/probe.ts";
 import {
   type Counts,
   isHeld,
@@ -20,15 +20,9 @@ import {
 } from "./summary.ts";
 
 /** All events of a question together. */
-export async function summary(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<Summary> {
-  return summaryOf(
-    await perPartition<Counts>(
-      database,
-      criteria,
-      bounds,
-      (from, where) => sql`SELECT ${SUMMARY_COLUMNS} FROM ${from} ${whereOf(where)}`,
-    ),
-  );
+export async function summary(database: Reader, plan: AccessPlan): Promise<Summary> {
+  const query = (from: Sql, where: readonly Sql[]) => sql`SELECT ${SUMMARY_COLUMNS} FROM ${from} ${whereOf(where)}`;
+  return summaryOf(await perPartition<Counts>(database, plan, query));
 }
 
 export interface Visits extends Summary {
@@ -38,19 +32,13 @@ export interface Visits extends Summary {
 }
 
 /** Visits by rank and direction. */
-export async function visits(
-  database: Database,
-  criteria: Criteria,
-  [a, b]: readonly [string, string],
-  bounds: Bounds = BOUNDS,
-): Promise<Visits[]> {
+export async function visits(database: Reader, plan: AccessPlan, [a, b]: readonly [string, string]): Promise<Visits[]> {
   const plays = (role: string, state: string) => sql`EXISTS (SELECT 1 FROM event_participants p
     WHERE p.n = r.n AND p.role = ${role} AND p.state = ${state})`;
   const visited = (from: string, to: string) => sql`(${plays("visitor", from)} AND ${plays("host", to)})`;
   const rows = await perPartition<Visits & Counts>(
     database,
-    criteria,
-    bounds,
+    plan,
     (from, where) => sql`
     SELECT r.rank, CASE WHEN ${visited(a, b)} AND NOT ${visited(b, a)} THEN ${a}
       WHEN ${visited(b, a)} AND NOT ${visited(a, b)} THEN ${b} END AS visitor, ${SUMMARY_COLUMNS}
@@ -67,11 +55,10 @@ export interface Latest {
 }
 
 /** Events that also satisfy `more`, the latest first day first, and how many there are. */
-async function latest(database: Database, criteria: Criteria, more: Sql, limit: number): Promise<Latest> {
+async function latest(database: Reader, plan: AccessPlan, more: Sql, limit: number): Promise<Latest> {
   const rows = await perPartition<KeyedRow & { ds: number; total: number }>(
     database,
-    criteria,
-    BOUNDS,
+    plan,
     (from, where) => sql`
     SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} ${CROSS} events_docs d ON d.n = r.n
     ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
@@ -82,17 +69,17 @@ async function latest(database: Database, criteria: Criteria, more: Sql, limit: 
 }
 
 /** Agreements, signed or ratified. */
-export function agreements(database: Database, criteria: Criteria, limit: number) {
-  return latest(database, criteria, sql`r.type = 'agreement'`, limit);
+export function agreements(database: Reader, plan: AccessPlan, limit: number) {
+  return latest(database, plan, sql`r.type = 'agreement'`, limit);
 }
 
 /** What is planned or proposed, as it was reported. */
-export function plans(database: Database, criteria: Criteria, limit: number) {
-  return latest(database, criteria, sql`r.status IN ${oneOf(LIES_AHEAD)}`, limit);
+export function plans(database: Reader, plan: AccessPlan, limit: number) {
+  return latest(database, plan, sql`r.status IN ${oneOf(LIES_AHEAD)}`, limit);
 }
 
 /** Invitations extended or accepted that nothing fulfils: no event is said to, and no visit they are for takes place. */
-export function invitations(database: Database, criteria: Criteria, limit: number) {
+export function invitations(database: Reader, plan: AccessPlan, limit: number) {
   const own = sql`(SELECT doc FROM events_docs WHERE n = r.n)`;
   const stage = byEngine({
     sqlite: sql`json_extract(${own}, '$.invitation.stage')`,
@@ -115,12 +102,7 @@ export function invitations(database: Database, criteria: Criteria, limit: numbe
     byEngine({ sqlite: sql`json_extract(l.value, ${`$.${of}`})`, postgres: sql`l.value ->> ${name(`'${of}'`)}` });
   const fulfilled = sql`EXISTS (SELECT 1 FROM event_relations x ${CROSS} events_docs e ON e.n = x.n, ${relations}
     WHERE x.value = r.id AND (${part("type")}) = 'fulfils' AND (${part("event")}) = r.id)`;
-  return latest(
-    database,
-    criteria,
-    sql`r.type = 'invitation' AND ${asked} AND NOT ${visited} AND NOT ${fulfilled}`,
-    limit,
-  );
+  return latest(database, plan, sql`r.type = 'invitation' AND ${asked} AND NOT ${visited} AND NOT ${fulfilled}`, limit);
 }
 
 export interface Meeting extends Summary {
@@ -131,8 +113,8 @@ export interface Meeting extends Summary {
 
 /** Persons who acted for the two states in the same consultation that took place; a telephone call is no meeting. */
 export async function meetings(
-  database: Database,
-  criteria: Criteria,
+  database: Reader,
+  plan: AccessPlan,
   [a, b]: readonly [string, string],
   limit: number,
 ): Promise<{ meetings: Meeting[]; total: number }> {
@@ -143,8 +125,7 @@ export async function meetings(
   };
   const rows = await perPartition<Meeting & Counts>(
     database,
-    criteria,
-    BOUNDS,
+    plan,
     (from, where) => sql`
       SELECT m.one, m.other, ${SUMMARY_COLUMNS} FROM (
         SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
@@ -157,21 +138,24 @@ export async function meetings(
 }
 
 /** Figures claimed at the events of a question, or at parts of them, the newest first. */
-export async function figures(database: Database, criteria: Criteria, limit: number): Promise<Latest> {
+export async function figures(database: Reader, plan: AccessPlan, limit: number): Promise<Latest> {
   const found = await perPartition<{ id: string }>(
     database,
-    criteria,
-    BOUNDS,
+    plan,
     (from, where) => sql`SELECT r.id FROM ${from} ${whereOf([...where, CLAIMED])}`,
   );
   const events = new Set(found.map(({ id }) => id));
-  const partitions = await partitionsOf(database, criteria.datasets);
-  if (events.size === 0 || partitions.length === 0) return { docs: [], total: 0 };
-  const rows = await database.query<{ doc: string; id: string; key: string | null; total: number }>(sql`
+  const partitions = plan.parts.map(({ partition }) => partition);
+  if (events.size === 0) return { docs: [], total: 0 };
+  const query = sql`
     SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
     WHERE f.ds IN ${oneOf(partitions.map(({ number }) => number))}
     AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
-    ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`);
+    ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`;
+  // An event may have any number of parts, and each of them any number of figures.
+  const held = partitions.reduce((sum, one) => sum + countIn(one, "events") + countIn(one, "figures"), 0);
+  const most = held <= plan.bounds.maxScan ? held : null;
+  const rows = await run<{ doc: string; id: string; key: string | null; total: number }>(database, over(query, most));
   return { docs: rows.map(({ doc }) => doc), total: rows[0]?.total ?? 0 };
 }
 

@@ -3,16 +3,16 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { DimensionName, GroupSort } from "../../query/count-query.ts";
 import { decimalKey, decimalOf } from "../../query/decimal.ts";
-import type { Criteria } from "../../query/plan.ts";
 import { dayRange, inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
-import { type Access, accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { type Access, type PartitionPlan, partitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
+import { over, type Reader, run } from "../plan/bounded.ts";
 import { ENTRY_COLUMNS } from "../plan/participation.ts";
-import { countIn, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
+import { countIn } from "../plan/partitions.ts";
 import { onFilter } from "../plan/predicates.ts";
+import { type AccessPlan, accessOf } from "../plan/probe.ts";
 import { isSameEntry, participationScan } from "./participation-groups.ts";
 import { rollupCounts } from "./rollup-counts.ts";
 
@@ -38,20 +38,20 @@ interface GroupScope {
   readonly from: Sql;
   readonly where: Sql;
   readonly keys: readonly Sql[];
-  readonly bounded: boolean;
+  /** How many records are looked at, where that is known. */
+  readonly rows: number | null;
 }
 
 /** The groups of a count, and how many there are in all. */
 export async function groups(
-  database: Database,
-  criteria: Criteria,
+  database: Reader,
+  { parts }: AccessPlan,
   by: readonly DimensionName[],
   { sort, limit }: { sort: GroupSort; limit: number },
-  bounds: Bounds = BOUNDS,
 ): Promise<{ groups: Group[]; total: number }> {
   const found = new Map<string, Group>();
-  for (const partition of await nonEmptyPartitions(database, criteria)) {
-    for (const group of await groupsOf(database, criteria, by, partition, bounds)) {
+  for (const part of parts) {
+    for (const group of await groupsOf(database, part, by)) {
       const key = JSON.stringify(group.keys);
       const other = found.get(key);
       found.set(key, other === undefined ? group : together(other, group));
@@ -92,28 +92,17 @@ function widest(a: ValueRange, b: ValueRange): ValueRange {
   return { ...a, min: least ? a.min : b.min, max: most ? a.max : b.max };
 }
 
-async function groupsOf(
-  database: Database,
-  criteria: Criteria,
-  by: readonly DimensionName[],
-  partition: Partition,
-  bounds: Bounds,
-): Promise<Group[]> {
-  const { collection } = criteria;
-  const known = isSameEntry(criteria, by) ? null : await rollupCounts(database, criteria, partition, by, bounds);
+async function groupsOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Promise<Group[]> {
+  const { criteria } = part;
+  const known = isSameEntry(criteria, by) ? null : await rollupCounts(database, part, by);
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
-  const { from, where, keys, bounded } = await scopeOf(database, criteria, by, partition, bounds);
+  const { from, where, keys, rows: most } = await scopeOf(database, part, by);
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
-  const ranged = collection === "figures" ? RANGED : sql``;
-  const rows = await queryByCost<GroupRow>(
-    database,
-    bounded,
-    sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
-      GROUP BY ${join(
-        keys.map((_, at) => name(`k${at}`)),
-        ", ",
-      )}`,
-  );
+  const ranged = criteria.collection === "figures" ? RANGED : sql``;
+  const fields = keys.map((_, at) => name(`k${at}`));
+  const query = sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
+      GROUP BY ${join(fields, ", ")}`;
+  const rows = await run<GroupRow>(database, over(query, most));
   return rows.map((row) => ({
     keys: [row.k0, row.k1 ?? null].slice(0, by.length),
     count: row.n,
@@ -122,32 +111,27 @@ async function groupsOf(
 }
 
 /** How many different records are in the groups. */
-export async function grouped(
-  database: Database,
-  criteria: Criteria,
-  by: readonly DimensionName[],
-  bounds: Bounds = BOUNDS,
-): Promise<number> {
+export async function grouped(database: Reader, { parts }: AccessPlan, by: readonly DimensionName[]): Promise<number> {
   let count = 0;
-  for (const partition of await nonEmptyPartitions(database, criteria)) {
-    const { from, where, bounded } = await scopeOf(database, criteria, by, partition, bounds);
+  for (const part of parts) {
+    const { from, where, rows } = await scopeOf(database, part, by);
     const query = sql`SELECT count(DISTINCT r.n) AS n ${from} ${where}`;
-    count += (await queryByCost<{ n: number }>(database, bounded, query))[0]?.n ?? 0;
+    count += (await run<{ n: number }>(database, over(query, rows)))[0]?.n ?? 0;
   }
   return count;
 }
 
 /** How many records a question finds that have no date at all. */
-export async function undated(database: Database, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<number> {
+export async function undated(database: Reader, { parts }: AccessPlan): Promise<number> {
   let count = 0;
-  for (const partition of await nonEmptyPartitions(database, criteria)) {
+  for (const part of parts) {
     // A dataset that is not open has a date for each record.
-    if (!partition.hasOpenDates) continue;
-    const reach = dayRange(partition.number, null);
-    const access = await accessOf(database, criteria, partition, bounds, false, reach);
-    const conditions = [...access.conditions, inRange(reach), sql`r.earliest IS NULL AND r.latest IS NULL`];
+    if (!part.partition.hasOpenDates) continue;
+    const range = dayRange(part.partition.number, null);
+    const access = await accessOf(database, part, false, range);
+    const conditions = [...access.conditions, inRange(range), sql`r.earliest IS NULL AND r.latest IS NULL`];
     const query = sql`SELECT count(*) AS n FROM ${access.from} ${whereOf(conditions)}`;
-    count += (await queryByCost<{ n: number }>(database, access.bounded, query))[0]?.n ?? 0;
+    count += (await run<{ n: number }>(database, over(query, rowsToRead(access))))[0]?.n ?? 0;
   }
   return count;
 }
@@ -175,18 +159,11 @@ function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: 
   return { kind, unit, currency, min: decimalOf(least), max: decimalOf(most) };
 }
 
-async function scopeOf(
-  database: Database,
-  criteria: Criteria,
-  by: readonly DimensionName[],
-  partition: Partition,
-  bounds: Bounds,
-): Promise<GroupScope> {
+async function scopeOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Promise<GroupScope> {
+  const { criteria, partition, bounds } = part;
   const { collection, filters } = criteria;
   const together = isSameEntry(criteria, by);
-  // The entries ask for what `participant`, `country` and `role` say.
-  const rest = new Map([...filters].filter(([filter]) => !together || ENTRY_COLUMNS[filter] === undefined));
-  const access = await accessOf(database, { ...criteria, filters: rest }, partition, bounds);
+  const access = await accessOf(database, together ? withoutEntries(part) : part);
   const entries = together ? participationScan(filters, by, access.range) : null;
   const sides = by.map((dimension, at) =>
     entries !== null && ENTRY_COLUMNS[dimension] !== undefined
@@ -201,8 +178,14 @@ async function scopeOf(
     from: sql`FROM ${access.from} ${spaced(joined)}`,
     where: whereOf([...access.conditions, inRange(access.range), ...whole]),
     keys: sides.map(({ key }) => key),
-    bounded: access.bounded && !listed,
+    rows: listed ? null : rowsToRead(access),
   };
+}
+
+/** The same without what `participant`, `country` and `role` say, for which the entries are asked. */
+function withoutEntries({ criteria, partition, engine, bounds }: PartitionPlan): PartitionPlan {
+  const filters = new Map([...criteria.filters].filter(([filter]) => ENTRY_COLUMNS[filter] === undefined));
+  return partitionPlan({ ...criteria, filters }, partition, engine, bounds);
 }
 
 /** A column of the record, or a join to all the values it has; unknown is NULL. */
@@ -210,7 +193,7 @@ function sideOf(
   collection: Collection,
   dimension: DimensionName,
   alias: Sql,
-  { partition, range }: Access,
+  { part: { partition }, range }: Access,
 ): { key: Sql; joined: Sql | null } {
   if (dimension === "dataset") return { key: sql`${partition.dataset}`, joined: null };
   const table = tableOf(collection);

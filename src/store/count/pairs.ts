@@ -4,15 +4,14 @@ import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, TOOK_PLACE } from "../../model/vocabulary.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { DyadsPlan } from "../../query/dyad-query.ts";
-import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { statesOfPair } from "../catalog/tables.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
 import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
-import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { keyRangeOf, nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
+import { type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
+import { over, type Reader, run } from "../plan/bounded.ts";
 import { onField } from "../plan/predicates.ts";
+import { type AccessPlan, accessOf } from "../plan/probe.ts";
 import { rollupCounts } from "./rollup-counts.ts";
 import { edgeKey, type FirstAndLast, idsOf, isHeld, SUMMARY_COLUMNS, type Summary } from "./summary.ts";
 
@@ -32,17 +31,14 @@ interface Edged {
 }
 
 /** Pairs of one dataset, where its events had to be looked at. */
-async function pairsIn(database: Database, plan: DyadsPlan, partition: Partition, bounds: Bounds): Promise<Edged[]> {
-  const known = await talliedPairs(database, plan, partition, bounds);
+async function pairsIn(database: Reader, sides: readonly ValueList[], part: PartitionPlan): Promise<Edged[]> {
+  const known = await pairsInRollups(database, sides, part);
   if (known !== null) return known;
-  const access = await accessOf(database, plan.criteria, partition, bounds);
-  const conditions = [...access.conditions, inRange(access.range), ...sidesOf(plan.sides)];
-  return queryByCost<Edged>(
-    database,
-    access.bounded,
-    sql`SELECT p.value AS pair, ${SUMMARY_COLUMNS} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
-      ${whereOf(conditions)} GROUP BY p.value`,
-  );
+  const access = await accessOf(database, part);
+  const conditions = [...access.conditions, inRange(access.range), ...sidesOf(sides)];
+  const query = sql`SELECT p.value AS pair, ${SUMMARY_COLUMNS} FROM ${access.from} ${CROSS} event_pairs p ON p.n = r.n
+      ${whereOf(conditions)} GROUP BY p.value`;
+  return run<Edged>(database, over(query, rowsToRead(access)));
 }
 
 const GAP = byEngine({ sqlite: sql`instr(p.value, ' ')`, postgres: sql`strpos(p.value, ' ')` });
@@ -65,14 +61,13 @@ function hasSides(pair: string, sides: readonly ValueList[]): boolean {
 }
 
 /** Pairs as they were counted when they came in, without their edges; null where they were not. */
-async function talliedPairs(
-  database: Database,
-  { criteria, sides }: DyadsPlan,
-  partition: Partition,
-  bounds: Bounds,
+async function pairsInRollups(
+  database: Reader,
+  sides: readonly ValueList[],
+  part: PartitionPlan,
 ): Promise<Edged[] | null> {
   // An event has one status, known or not: the counts of a pair's statuses are together its own.
-  const byStatus = await rollupCounts(database, criteria, partition, ["pair", "status"], bounds);
+  const byStatus = await rollupCounts(database, part, ["pair", "status"]);
   if (byStatus === null) return null;
   const found = new Map<string, { pair: string; count: number; held: number; ahead: number }>();
   const among = (statuses: readonly string[], status: string | null | undefined) =>
@@ -92,18 +87,20 @@ async function talliedPairs(
 
 /** The first and the last event of a pair of one dataset, where its rollups did not give them. */
 async function edgesOf(
-  database: Database,
-  criteria: Criteria,
-  partition: Partition,
-  pair: string,
+  database: Reader,
+  { range, partition, bounds }: PartitionPlan,
+  { pair, count, held }: Edged,
 ): Promise<FirstAndLast> {
+  if (held === 0) return { first: null, last: null };
+  // Those that did not take place are passed over on the way to the first that did.
+  const most = count - held + 1;
   const edge = async (range: KeyRange, direction: Sql) => {
-    const rows = await database.query<{ edge: string | null }>(sql`
+    const query = sql`
       SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
-      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`);
+      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`;
+    const rows = await run<{ edge: string | null }>(database, over(query, most <= bounds.maxScan ? most : null));
     return rows[0]?.edge ?? null;
   };
-  const range = keyRangeOf(criteria, partition);
   const [up, down] = [sql`ASC`, sql`DESC`];
   // The numbers go from the last day to the first, on each day from the first id to the last: a day is reached at the
   // wrong end, and asked for again from the other one.
@@ -114,17 +111,16 @@ async function edgesOf(
 
 /** A page of pairs, those with most events first. */
 export async function pairs(
-  database: Database,
-  plan: DyadsPlan,
-  bounds: Bounds = BOUNDS,
+  database: Reader,
+  { limit, after, sides }: DyadsPlan,
+  { parts }: AccessPlan,
 ): Promise<{ pairs: Pair[]; next: CursorPosition | null; total: number }> {
-  const { limit, after } = plan;
   const found = new Map<string, Edged[]>();
-  const partitions = new Map<Edged, Partition>();
-  for (const partition of await nonEmptyPartitions(database, plan.criteria)) {
-    for (const one of await pairsIn(database, plan, partition, bounds)) {
+  const partOf = new Map<Edged, PartitionPlan>();
+  for (const part of parts) {
+    for (const one of await pairsIn(database, sides, part)) {
       found.set(one.pair, [...(found.get(one.pair) ?? []), one]);
-      partitions.set(one, partition);
+      partOf.set(one, part);
     }
   }
   const sum = (list: readonly Edged[], part: "count" | "held" | "ahead") =>
@@ -137,13 +133,9 @@ export async function pairs(
   for (const { pair, list, count } of shown) {
     const edges: FirstAndLast[] = [];
     for (const one of list) {
-      const partition = partitions.get(one);
-      const known = one.first !== undefined || partition === undefined;
-      edges.push(
-        known
-          ? { first: one.first ?? null, last: one.last ?? null }
-          : await edgesOf(database, plan.criteria, partition, pair),
-      );
+      const part = partOf.get(one);
+      const known = one.first !== undefined || part === undefined;
+      edges.push(known ? { first: one.first ?? null, last: one.last ?? null } : await edgesOf(database, part, one));
     }
     const [a, b] = statesOfPair(pair);
     pairs.push({ a, b, count, held: sum(list, "held"), ahead: sum(list, "ahead"), ...idsOf(edges) });

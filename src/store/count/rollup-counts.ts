@@ -12,18 +12,15 @@ import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from ".
 import type { Criteria } from "../../query/plan.ts";
 import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
 import { pairKey } from "../catalog/tables.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
-import { BOUNDS, type Bounds } from "../plan/access-path.ts";
-import { countIn, isExact, type Partition } from "../plan/partitions.ts";
+import type { PartitionPlan } from "../plan/access-path.ts";
+import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import { countIn, isExact } from "../plan/partitions.ts";
 
 /** Some values, null being unknown, and how many records have them. */
 interface RollupCount {
   readonly keys: (string | null)[];
   readonly count: number;
 }
-
-/** Fields that may have more values than are read while others wait: as many as there are places, files, or pairs. */
-const MANY: readonly CountedField[] = ["venue", "source", "pair"];
 
 /** What a question may be counted by, and what is counted beside that. */
 type CountedField = DimensionName | RollupField;
@@ -64,39 +61,36 @@ function dimsOf(names: readonly CountedField[]): readonly CountedField[] | null 
 const isOpen = ({ from, to }: Window) => from === null && to === null;
 
 /** How many records of a dataset a question finds, where that has been counted; else null. */
-export async function rollupCount(
-  database: Database,
-  criteria: Criteria,
-  partition: Partition,
-): Promise<number | null> {
+export async function rollupCount(database: Reader, part: PartitionPlan): Promise<number | null> {
+  const { criteria, partition } = part;
   const everything = isOpen(criteria.window) && !(criteria.distinct && partition.hasDuplicates);
   if (everything && fixedBy(criteria)?.size === 0) return countIn(partition, criteria.collection);
-  const found = await rollupCounts(database, criteria, partition, []);
+  const found = await rollupCounts(database, part, []);
   return found === null ? null : (found[0]?.count ?? 0);
 }
 
 /** Groups of a dataset's records by one or two fields, where they have been counted; else null. */
 export async function rollupCounts(
-  database: Database,
-  criteria: Criteria,
-  partition: Partition,
+  database: Reader,
+  part: PartitionPlan,
   by: readonly CountedField[],
-  { maxScan }: Bounds = BOUNDS,
 ): Promise<RollupCount[] | null> {
+  const { criteria, partition } = part;
   if (!partition.hasRollups || criteria.collection !== "events" || (criteria.distinct && partition.hasDuplicates))
     return null;
   const fixed = fixedBy(criteria);
   if (fixed === null) return null;
   const names = [...fixed.keys(), ...by];
   const dims = isOpen(criteria.window) && new Set(names).size === names.length ? dimsOf(names) : null;
-  if (dims === null) return within(database, criteria.window, fixed, partition, by);
+  if (dims === null) return within(database, part, fixed, by);
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
   const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${dims.join(",")}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
-  const few = !by.some((name) => MANY.includes(name)) || (await isShort(database, counted, maxScan));
+  const isOne = one != null && second != null;
+  const few = isOne ? 1 : await countedRows(database, part, sql`SELECT 1 ${counted}`);
   const query = sql`SELECT one, two, count ${counted}`;
-  const rows = await queryByCost<{ one: string; two: string; count: number }>(database, few, query);
+  const rows = await run<{ one: string; two: string; count: number }>(database, over(query, few));
   return rows
     .filter(({ count }) => count > 0)
     .map((row) => ({
@@ -105,10 +99,12 @@ export async function rollupCounts(
     }));
 }
 
-/** Whether these are so many rows at most. */
-async function isShort(database: Database, rows: Sql, most: number): Promise<boolean> {
-  const query = sql`SELECT count(*) AS n FROM (SELECT 1 ${rows} LIMIT ${most + 1}) few`;
-  return ((await database.query<{ n: number }>(query))[0]?.n ?? 0) <= most;
+/** How many rows there are; null where they are more than are read while others wait. */
+async function countedRows(database: Reader, { bounds }: PartitionPlan, rows: Sql): Promise<number | null> {
+  const most = bounds.maxScan;
+  const query = sql`SELECT count(*) AS n FROM (${rows} LIMIT ${most + 1}) few`;
+  const [found] = await database.query<{ n: number }>(firstRows(query, most + 1));
+  return found === undefined || found.n > most ? null : found.n;
 }
 
 /** Fields that say when, and how much of a day's text their values are. */
@@ -119,12 +115,13 @@ const PERIODS: Readonly<Partial<Record<CountedField, number>>> = { year: 4, mont
  * and days hold. A year or month that is asked for is a window too.
  */
 async function within(
-  database: Database,
-  window: Window,
+  database: Reader,
+  part: PartitionPlan,
   fixed: Fixed,
-  partition: Partition,
   by: readonly CountedField[],
 ): Promise<RollupCount[] | null> {
+  const { partition } = part;
+  const { window } = part.criteria;
   if (!isExact(partition, window)) return null;
   const others = new Set([...fixed.keys(), ...by].filter((name) => PERIODS[name] === undefined));
   const times = by.filter((name) => PERIODS[name] !== undefined);
@@ -143,9 +140,12 @@ async function within(
   if (pieces.length === 0) return [];
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
   const parts = pieces.map((piece) => inPiece(partition.number, piece, field, value));
-  const rows = await database.query<{ time: string; value: string; count: number | null }>(sql`
+  const all = join(parts, " UNION ALL ");
+  const query = sql`
     SELECT substr(time, 1, ${(times[0] === undefined ? 0 : PERIODS[times[0]]) ?? 0}) AS time, value, sum(count) AS count
-    FROM (${join(parts, " UNION ALL ")}) parts GROUP BY 1, 2`);
+    FROM (${all}) parts GROUP BY 1, 2`;
+  const few = await countedRows(database, part, all);
+  const rows = await run<{ time: string; value: string; count: number | null }>(database, over(query, few));
   return rows.flatMap(({ time, value, count }) =>
     count === null || count <= 0 ? [] : [{ keys: by.map((name) => (name === field ? value : time) || null), count }],
   );

@@ -1,12 +1,11 @@
 // Summary: how many events a query finds, and the first and the last that took place, dataset by dataset.
 import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, TOOK_PLACE } from "../../model/vocabulary.ts";
-import type { Criteria } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
-import { accessOf, type Bounds } from "../plan/access-path.ts";
-import { nonEmptyPartitions } from "../plan/partitions.ts";
+import { rowsToRead } from "../plan/access-path.ts";
+import { over, type Reader, run } from "../plan/bounded.ts";
+import { type AccessPlan, accessOf } from "../plan/probe.ts";
 
 /** How many events, and the ids of the first and the last that took place. */
 export interface Summary {
@@ -45,21 +44,15 @@ export function idsOf(edges: readonly FirstAndLast[]): { first: string | null; l
 
 /** The records of a question, dataset by dataset: `from` and `conditions` say where. */
 export async function perPartition<T>(
-  database: Database,
-  criteria: Criteria,
-  bounds: Bounds,
+  database: Reader,
+  { parts }: AccessPlan,
   query: (from: Sql, conditions: readonly Sql[]) => Sql,
 ): Promise<T[]> {
   const rows: T[] = [];
-  for (const partition of await nonEmptyPartitions(database, criteria)) {
-    const access = await accessOf(database, criteria, partition, bounds);
-    rows.push(
-      ...(await queryByCost<T>(
-        database,
-        access.bounded,
-        query(access.from, [...access.conditions, inRange(access.range)]),
-      )),
-    );
+  for (const part of parts) {
+    const access = await accessOf(database, part);
+    const statement = query(access.from, [...access.conditions, inRange(access.range)]);
+    rows.push(...(await run<T>(database, over(statement, rowsToRead(access)))));
   }
   return rows;
 }

@@ -5,10 +5,11 @@
 // `count=exact` counts whatever it takes within the time of a query, and is then 503.
 
 import sql from "sql-template-tag";
-import type { CountMode, Criteria } from "../../query/plan.ts";
-import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
-import { accessOf, BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
-import { type Partition, partitionsOf } from "../plan/partitions.ts";
+import type { CountMode } from "../../query/plan.ts";
+import { QueryTooLong } from "../engine/database.ts";
+import { isInKeyOrder, keysOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
+import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import { type AccessPlan, accessOf } from "../plan/probe.ts";
 import { rollupCount } from "./rollup-counts.ts";
 
 /** Up to this many, `count=bounded` is exact. */
@@ -16,17 +17,16 @@ export const COUNT_BOUND = 10_000;
 
 /** How many records a question finds; `bounded` stops counting at {@link COUNT_BOUND} and says so. */
 export async function total(
-  database: Database,
-  criteria: Criteria,
+  database: Reader,
+  { parts }: AccessPlan,
   mode: CountMode,
-  bounds: Bounds = BOUNDS,
 ): Promise<{ total: number | null; lowerBound: boolean }> {
   if (mode === "none") return { total: null, lowerBound: false };
   let found = 0;
   let cut = false;
-  for (const partition of await partitionsOf(database, criteria.datasets)) {
+  for (const part of parts) {
     const most = mode === "bounded" ? COUNT_BOUND + 1 - found : null;
-    const counted = await counts(database, criteria, partition, most, bounds);
+    const counted = await counts(database, part, most);
     found += counted.found;
     cut ||= counted.cut;
     if (mode === "bounded" && found > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
@@ -36,33 +36,20 @@ export async function total(
 
 /** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
 async function counts(
-  database: Database,
-  criteria: Criteria,
-  partition: Partition,
+  database: Reader,
+  part: PartitionPlan,
   most: number | null,
-  bounds: Bounds,
 ): Promise<{ found: number; cut: boolean }> {
-  const known = await rollupCount(database, criteria, partition);
+  const known = await rollupCount(database, part);
   if (known !== null) return { found: known, cut: false };
-  const { from, conditions, numbers, bounded, direct } = await accessOf(
-    database,
-    criteria,
-    partition,
-    bounds,
-    most !== null,
-  );
-  const query = sql`SELECT count(*) AS n FROM (${numbers ?? sql`SELECT 1 FROM ${from} ${whereOf(conditions)}`}
-    ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
-  const short = bounded || (direct && most !== null);
-  if (short || most === null) {
-    const rows = await queryByCost<{ n: number }>(database, short, query);
-    return { found: rows[0]?.n ?? 0, cut: false };
-  }
+  const access = await accessOf(database, part, most !== null);
+  const rows = keysOf(access) ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;
+  const query = sql`SELECT count(*) AS n FROM (${rows} ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
+  const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, rowsToRead(access));
   try {
-    const rows = await database.queryLong<{ n: number }>(query);
-    return { found: rows[0]?.n ?? 0, cut: false };
+    return { found: (await run<{ n: number }>(database, statement))[0]?.n ?? 0, cut: false };
   } catch (error) {
-    if (!(error instanceof QueryTooLong)) throw error;
+    if (most === null || !(error instanceof QueryTooLong)) throw error;
     // A count that nobody insisted on does not cost the page.
     return { found: 0, cut: true };
   }

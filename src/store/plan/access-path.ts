@@ -1,22 +1,24 @@
-// Access path: chooses how the records of one partition are reached, and tells whether that is known to be cheap.
+// Access path: how the records of one partition are reached, chosen from what is known and from what probing found.
 //
-// What is known to be bounded is queried in process; everything else is read by a process that can be ended, since a
+// The choice is pure. A small partition is scanned. In the default order, an index that covers the whole query is walked.
+// For all other queries the index is taken that finds fewest records, as counting up to 2,000 entries of each tells
+// (`src/store/plan/probe.ts`, the only step that asks the database); where none finds few, what gives the default order is
+// walked, and nothing is proved of how long that takes.
+//
+// What is proved to be bounded is queried in process; everything else is read by a process that can be ended, since a
 // running query of SQLite cannot be stopped (`src/store/engine/sqlite-pool.ts`). Bounded is: a dataset of at most 5,000
 // records of a collection; one index that covers the whole query; an index that finds at most 2,000 records, which is
-// counted before. `src/store/read/pages.ts` adds one more: the first 3,000 entries of an index, tried in the hope that
-// a page is among them.
+// counted before. `src/store/read/default-order.ts` adds one more: the first 3,000 entries of an index, tried in the hope
+// that a page is among them. `src/store/plan/bounded.ts` holds the rule for every statement, so that no list of query
+// shapes has to be kept.
 //
-// This is the one rule, so that no list of query shapes has to be kept. Of several indexes the one is taken that finds
-// fewest records, as counting up to 2,000 entries of each tells; the counting is bounded itself.
-//
-// `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is stated here.
+// `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is proved here.
 
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { isDateOrdered, tableOf } from "../catalog/tables.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
-import { CROSS } from "../engine/dialect.ts";
+import { CROSS, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
 import { isSingleTerm, matchScan } from "./match.ts";
@@ -33,120 +35,171 @@ export interface Bounds {
 
 export const BOUNDS: Bounds = { maxScan: 5_000, maxProbe: 2_000 };
 
-/** The records `r` of one dataset: `from` and `conditions` find them, and nothing else. */
-export interface Access {
+/** What is asked of one partition, as SQL. */
+export interface PartitionPlan {
+  readonly criteria: Criteria;
   readonly partition: Partition;
+  readonly bounds: Bounds;
+  readonly engine: Engine;
+  /** The numbers among which the answers are. */
+  readonly range: KeyRange;
+  /** What must hold beside the range. */
+  readonly residual: readonly Sql[];
+  /** The indexes that answer a part of it. */
+  readonly scans: readonly IndexScan[];
+  /** What probing found, by range: a page and its count probe once. */
+  readonly probed: Map<string, Promise<Probed | null>>;
+}
+
+/** The scan that finds fewest records, and how many rows are looked at to find them; null where that is not bounded. */
+export interface Probed {
+  readonly scan: IndexScan;
+  readonly rows: number | null;
+}
+
+/** The records `r` of one partition: `from` and `conditions` find them, and nothing else. */
+interface Rows {
+  readonly part: PartitionPlan;
   readonly range: KeyRange;
   readonly from: Sql;
   readonly conditions: readonly Sql[];
-  /** Whether they are a few thousand at most, which `from` gives. */
-  readonly few: boolean;
-  /** Whether reading all of them looks at a few thousand rows at most. */
-  readonly bounded: boolean;
-  /** The number of a record, where `from` gives them in the order of their numbers. */
-  readonly n: Sql | null;
-  /** Whether every row of `from` in the range is one, so that a page in the order of the numbers costs what it shows. */
-  readonly direct: boolean;
-  /** The numbers of the records alone, where an index says all of the question. */
-  readonly numbers: Sql | null;
   /** What must hold beside the range. */
-  readonly rest: readonly Sql[];
-}
-
-/** So many times what may be looked at may be places of a box: they are rows of a small table. */
-const PLACES_PER_PROBE = 4;
-
-const FOUND = new WeakMap<Criteria, Map<string, Map<string, number>>>();
-
-/** What the indexes found before for the same question: its page and its count ask alike. */
-function foundBefore(criteria: Criteria, { number }: Partition, { low, high }: KeyRange): Map<string, number> {
-  const partitions = FOUND.get(criteria) ?? new Map<string, Map<string, number>>();
-  FOUND.set(criteria, partitions);
-  const key = `${number} ${low} ${high}`;
-  const found = partitions.get(key) ?? new Map<string, number>();
-  partitions.set(key, found);
-  return found;
+  readonly residual: readonly Sql[];
 }
 
 /**
- * Chooses how to reach the records of a dataset. A small dataset is walked; of a large one the condition is taken
- * that finds fewest records, as counting a few thousand entries of each index tells.
- * @param usual whether they are wanted in the order of their numbers
- * @param reach the numbers that are of interest, within the question's own range
+ * The ways to reach them; `n` is the number of a record where `from` gives them in the order of their numbers, `keys` are
+ * the numbers alone where an index says all of the question, `rows` how many are looked at to read all, where that is known.
  */
-export async function accessOf(
-  database: Database,
-  criteria: Criteria,
-  partition: Partition,
-  bounds: Bounds = BOUNDS,
-  usual = false,
-  reach: KeyRange = keyRangeOf(criteria, partition),
-): Promise<Access> {
-  const table = name(tableOf(criteria.collection).name);
-  const rest = predicatesOf(criteria, partition);
-  const numbered = isDateOrdered(criteria.collection);
-  const whole = {
-    partition,
-    range: reach,
-    from: sql`${table} r`,
-    conditions: [inRange(reach), ...rest],
-    n: numbered ? sql`r.n` : null,
-    numbers: null,
-    rest,
+export type Access = Rows &
+  (
+    | { readonly kind: "scan"; readonly n: Sql | null; readonly rows: number | null }
+    | { readonly kind: "covering"; readonly n: Sql; readonly keys: Sql }
+    | { readonly kind: "ordered"; readonly n: Sql; readonly probed: Probed | null }
+    | { readonly kind: "probed"; readonly probed: Probed }
+    | { readonly kind: "match"; readonly n: Sql | null; readonly keys: Sql | null; readonly isSingle: boolean }
+  );
+
+/** What is asked of one partition, worked out once. */
+export function partitionPlan(criteria: Criteria, partition: Partition, engine: Engine, bounds: Bounds): PartitionPlan {
+  return {
+    ...{ criteria, partition, bounds, engine },
+    range: keyRangeOf(criteria, partition),
+    residual: predicatesOf(criteria, partition),
+    scans: countIn(partition, criteria.collection) <= bounds.maxScan ? [] : indexScansOf(criteria),
+    probed: new Map(),
   };
-  const small = countIn(partition, criteria.collection) <= bounds.maxScan;
-  const direct = rest.length === 0 && numbered;
-  if (small || rest.length === 0) return { ...whole, few: small, bounded: small, direct };
-  const drivers = indexScansOf(criteria);
-  const sayer = isCovered(criteria, rest.length) ? drivers[0] : undefined;
-  const walked = sayer?.ordered?.(reach);
-  const said = sayer === undefined || walked === undefined ? null : { ...walked, numbers: sayer.keys(reach) };
-  if (usual && said !== null) return { ...whole, ...said, few: false, bounded: false, direct: true };
-  let fewest = bounds.maxProbe + 1;
-  let best: IndexScan | undefined;
-  // What a search finds is listed whole.
-  let bounded = criteria.search === null;
-  const known = foundBefore(criteria, partition, reach);
-  const finds = async (query: Sql, most: number, short = true) => {
-    const key = `${query.sql} ${query.values.join("\n")}`;
-    const there = known.get(key);
-    if (there !== undefined) return Math.min(there, most);
-    const count = sql`SELECT count(*) AS found FROM (${query} LIMIT ${most}) few`;
-    const found = (await queryByCost<{ found: number }>(database, short, count))[0]?.found ?? 0;
-    if (found < most) known.set(key, found);
-    return found;
+}
+
+/**
+ * Chooses how to reach the records of a partition; null where that cannot be said before its indexes are probed.
+ * @param inOrder whether they are wanted in the order of their numbers
+ * @param range the numbers that are of interest, within the plan's own range
+ * @param probed what probing found: null is nothing that is few, undefined that nothing was probed yet
+ */
+export function planAccess(
+  part: PartitionPlan,
+  inOrder: boolean,
+  range: KeyRange,
+  probed?: Probed | null,
+): Access | null {
+  const { criteria, partition, bounds, residual } = part;
+  const count = countIn(partition, criteria.collection);
+  if (count <= bounds.maxScan) return scanOf(part, range, count);
+  if (residual.length === 0) return scanOf(part, range, null);
+  const covering = coveringOf(part, range);
+  if (inOrder && covering !== null) return covering;
+  if (probed === undefined) return null;
+  if (probed !== null) return probedOf(part, inOrder, range, probed);
+  return covering ?? matchOf(part, range) ?? orderedOf(part, range) ?? scanOf(part, range, null);
+}
+
+function scanOf(part: PartitionPlan, range: KeyRange, rows: number | null): Access {
+  const { collection } = part.criteria;
+  const { residual } = part;
+  return {
+    ...{ kind: "scan", part, range, residual, rows },
+    from: sql`${name(tableOf(collection).name)} r`,
+    conditions: [inRange(range), ...residual],
+    n: isDateOrdered(collection) ? sql`r.n` : null,
   };
-  for (const driver of drivers) {
-    const most = PLACES_PER_PROBE * bounds.maxProbe;
-    const short = driver.before === undefined || (await finds(driver.before, most + 1)) <= most;
-    const found = await finds(driver.keys(reach), fewest, short);
-    if (found < fewest) [fewest, best, bounded] = [found, driver, short && criteria.search === null];
-    if (fewest === 0) break;
-  }
-  const lead = usual ? best?.ordered?.(reach) : undefined;
+}
+
+function coveringOf(part: PartitionPlan, range: KeyRange): Access | null {
+  const { criteria, residual, scans } = part;
+  const scan = isCovered(criteria, residual.length) ? scans[0] : undefined;
+  const walked = scan?.ordered?.(range);
+  if (scan === undefined || walked === undefined) return null;
+  return { kind: "covering", part, range, residual, ...walked, keys: scan.keys(range) };
+}
+
+function probedOf(part: PartitionPlan, inOrder: boolean, range: KeyRange, probed: Probed): Access {
+  const { residual } = part;
   // In the order wanted already: a page ends where it is full.
+  const lead = inOrder ? probed.scan.ordered?.(range) : undefined;
   if (lead !== undefined) {
-    return { ...whole, ...lead, conditions: [...lead.conditions, ...rest], few: true, bounded, direct: false };
+    return { kind: "ordered", part, range, residual, ...lead, conditions: [...lead.conditions, ...residual], probed };
   }
-  if (best !== undefined) {
-    const from = sql`(SELECT DISTINCT n FROM (${best.keys(reach)}) found) i ${CROSS} ${table} r ON r.n = i.n`;
-    return { ...whole, from, conditions: rest, few: true, bounded, direct: false, n: null };
-  }
-  const many = { ...whole, few: false, bounded: false };
-  if (said !== null) return { ...many, ...said, direct: true };
-  const { search } = criteria;
-  const words = search === null ? null : matchScan(criteria.collection, search, reach);
-  if (search !== null && words !== null) {
-    // Full text gives its hits in the order of their numbers too; asked again of each record it would be a list.
-    const others = predicatesOf({ ...criteria, search: null }, partition);
-    const from = sql`${words.from} ${CROSS} ${table} r ON r.n = ${words.n}`;
-    const found = { from, conditions: [...words.conditions, ...others], n: numbered ? words.n : null };
-    const numbers = others.length > 0 ? null : sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
-    return { ...many, ...found, numbers, direct: numbers !== null && isSingleTerm(search, database.engine) };
-  }
-  const leading = drivers.find(({ ordered }) => ordered !== null)?.ordered?.(reach);
-  if (leading === undefined) return { ...many, direct: false };
-  return { ...many, ...leading, conditions: [...leading.conditions, ...rest], direct: false };
+  const found = probed.scan.keys(range);
+  const table = name(tableOf(part.criteria.collection).name);
+  const from = sql`(SELECT DISTINCT n FROM (${found}) found) i ${CROSS} ${table} r ON r.n = i.n`;
+  return { kind: "probed", part, range, residual, from, conditions: residual, probed };
+}
+
+/** Full text gives its hits in the order of their numbers too; asked again of each record it would be a list. */
+function matchOf(part: PartitionPlan, range: KeyRange): Access | null {
+  const { criteria, partition, engine, residual } = part;
+  const { collection, search } = criteria;
+  const words = search === null ? null : matchScan(collection, search, range);
+  if (search === null || words === null) return null;
+  const others = predicatesOf({ ...criteria, search: null }, partition);
+  const keys = sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
+  return {
+    ...{ kind: "match", part, range, residual },
+    from: sql`${words.from} ${CROSS} ${name(tableOf(collection).name)} r ON r.n = ${words.n}`,
+    conditions: [...words.conditions, ...others],
+    n: isDateOrdered(collection) ? words.n : null,
+    keys: others.length > 0 ? null : keys,
+    isSingle: isSingleTerm(search, engine),
+  };
+}
+
+function orderedOf(part: PartitionPlan, range: KeyRange): Access | null {
+  const { residual, scans } = part;
+  const lead = scans.find(({ ordered }) => ordered !== null)?.ordered?.(range);
+  if (lead === undefined) return null;
+  const conditions = [...lead.conditions, ...residual];
+  return { kind: "ordered", part, range, residual, ...lead, conditions, probed: null };
+}
+
+/** How many rows are looked at to read all of them; null where that is not known. */
+export function rowsToRead(access: Access): number | null {
+  if (access.kind === "scan") return access.rows;
+  // What a search finds is listed whole.
+  if (access.part.criteria.search !== null) return null;
+  return access.kind === "probed" || access.kind === "ordered" ? (access.probed?.rows ?? null) : null;
+}
+
+/** Whether they are a few thousand at most, which `from` gives. */
+export function isFew(access: Access): boolean {
+  if (access.kind === "scan") return access.rows !== null;
+  return access.kind === "probed" || (access.kind === "ordered" && access.probed !== null);
+}
+
+/** Whether every row of `from` in the range is one, in the order of the numbers: then a page costs what it shows. */
+export function isInKeyOrder(access: Access): boolean {
+  if (access.kind === "scan") return access.residual.length === 0 && access.n !== null;
+  return access.kind === "covering" || (access.kind === "match" && access.keys !== null && access.isSingle);
+}
+
+/** The number of a record, where `from` gives them in the order of their numbers. */
+export function numberOf(access: Access): Sql | null {
+  return access.kind === "probed" ? null : access.n;
+}
+
+/** The numbers of the records alone, where an index says all of the question. */
+export function keysOf(access: Access): Sql | null {
+  return access.kind === "covering" || access.kind === "match" ? access.keys : null;
 }
 
 /** Conditions joined, where there are any. */

@@ -64,7 +64,10 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
 }
 
 /** The datasets that a question is put to. */
-export async function partitionsOf(database: Database, datasets: DatasetScope): Promise<Partition[]> {
+export async function partitionsOf(
+  database: Pick<Database, "queryCached">,
+  datasets: DatasetScope,
+): Promise<Partition[]> {
   const rows = await database.queryCached<PartitionRow>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
@@ -124,12 +127,18 @@ export function keyRangeOf(criteria: Criteria, partition: Partition): KeyRange {
 }
 
 /** Of the datasets that a question is put to, those that hold records of its collection. */
-export async function nonEmptyPartitions(database: Database, { collection, datasets }: Criteria): Promise<Partition[]> {
+export async function nonEmptyPartitions(
+  database: Pick<Database, "queryCached">,
+  { collection, datasets }: Criteria,
+): Promise<Partition[]> {
   return (await partitionsOf(database, datasets)).filter((partition) => countIn(partition, collection) > 0);
 }
 
 /** Whether a question that asks for distinct records leaves some out: then its list must be asked so too. */
-export async function leavesOut(database: Database, { collection, distinct, datasets }: Criteria): Promise<boolean> {
+export async function leavesOut(
+  database: Pick<Database, "queryCached">,
+  { collection, distinct, datasets }: Criteria,
+): Promise<boolean> {
   if (!distinct || collection !== "events") return false;
   return (await partitionsOf(database, datasets)).some(({ hasDuplicates }) => hasDuplicates);
 }

@@ -10,13 +10,16 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { ListPlan } from "../../query/plan.ts";
 import { tableOf } from "../catalog/tables.ts";
-import type { Database, Queryable, Stream as Rows } from "../engine/database.ts";
+import type { Stream as Rows } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
-import { accessOf, whereOf } from "../plan/access-path.ts";
+import { numberOf, type PartitionPlan, whereOf } from "../plan/access-path.ts";
+import type { Reader } from "../plan/bounded.ts";
 import { inDefaultOrder, type KeyedRow, orderOf, SORT_COLUMNS } from "../plan/order.ts";
-import { nonEmptyPartitions, type Partition } from "../plan/partitions.ts";
-import { page, startOf } from "./pages.ts";
+import { accessOf, planFor } from "../plan/probe.ts";
+import { startOf } from "./default-order.ts";
+import { page } from "./pages.ts";
+import type { RecordReader } from "./records.ts";
 
 /** So many records are read as a page is, without a reader of their own. */
 const SORTED_ROWS = 1_000;
@@ -25,23 +28,23 @@ const SORTED_ROWS = 1_000;
 export interface Export {
   readonly docs: AsyncIterable<readonly string[]>;
   /** What else is read of the records at hand, from the same state of the data. */
-  readonly beside: Queryable;
+  readonly beside: RecordReader;
   close(): Promise<void>;
 }
 
 /** All records of a question in its order. */
-export async function exportAll(database: Database, plan: ListPlan): Promise<Export> {
-  const first = await page(database, { ...plan, limit: SORTED_ROWS });
+export async function exportAll(database: Reader, list: ListPlan): Promise<Export> {
+  const plan = await planFor(database, list.criteria);
+  const first = await page(database, { ...list, limit: SORTED_ROWS }, plan);
   if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
-  const partitions = await nonEmptyPartitions(database, plan.criteria);
   const streams: Stream[] = [];
   const close = async () => {
     await Promise.all(streams.map(({ at }) => at.return?.()));
   };
   try {
-    for (const partition of partitions) {
+    for (const part of plan.parts) {
       const further = streams.length === 0 ? undefined : "of the same export";
-      const rows = database.stream<KeyedRow>(await queryOf(database, plan, partition), further);
+      const rows = database.stream<KeyedRow>(await queryOf(database, list, part), further);
       const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
       streams.push(stream);
       await fill(stream);
@@ -51,8 +54,13 @@ export async function exportAll(database: Database, plan: ListPlan): Promise<Exp
     throw error;
   }
   const open: Stream[] = [];
-  const docs = merged(streams, open, orderOf(plan.sort));
-  return { docs, beside: { query: (query) => (open[0]?.rows ?? database).query(query) }, close };
+  const docs = merged(streams, open, orderOf(list.sort));
+  const beside: RecordReader = {
+    query: (query) => (open[0]?.rows ?? database).query(query),
+    queryLong: (query) => open[0]?.rows.query(query) ?? database.queryLong(query),
+    queryCached: (query) => database.queryCached(query),
+  };
+  return { docs, beside, close };
 }
 
 /** The rows of one dataset that are still to come, and those that have. */
@@ -114,19 +122,19 @@ function taken(open: readonly Stream[], order: (a: KeyedRow, b: KeyedRow) => num
 }
 
 /** All rows of one dataset after the plan's position. */
-async function queryOf(database: Database, plan: ListPlan, partition: Partition): Promise<Sql> {
-  const { criteria, sort, after } = plan;
+async function queryOf(database: Reader, list: ListPlan, part: PartitionPlan): Promise<Sql> {
+  const { criteria, sort, after } = list;
   const table = tableOf(criteria.collection).name;
-  const key = SORT_COLUMNS[sort.key] ?? "id";
+  const key = SORT_COLUMNS[sort.key];
   const select = (from: Sql, conditions: readonly Sql[], order: Sql) => sql`
     SELECT d.doc, r.id, ${name(`r.${key}`)} AS key FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf(conditions)} ORDER BY ${order}`;
-  if (inDefaultOrder(plan)) {
-    const { reach, beyond } = await startOf(database, plan, partition);
-    const { n, from, conditions } = await accessOf(database, criteria, partition, undefined, true, reach);
-    return select(from, [...conditions, ...beyond], n ?? sql`r.n`);
+  if (inDefaultOrder(list)) {
+    const { range, beyond } = await startOf(database, list, part);
+    const access = await accessOf(database, part, true, range);
+    return select(access.from, [...access.conditions, ...beyond], numberOf(access) ?? sql`r.n`);
   }
-  const { from, conditions } = await accessOf(database, criteria, partition);
+  const { from, conditions } = await accessOf(database, part);
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
   const field = name(`r.${key}`);
   const order = key === "id" ? sql`r.id ${direction}` : sql`${field} ${direction} NULLS LAST, r.id`;

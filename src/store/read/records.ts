@@ -3,22 +3,26 @@
 import sql from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import { tableOf } from "../catalog/tables.ts";
-import type { Database, Queryable } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { bytes, name, oneOf } from "../engine/sql.ts";
+import { BOUNDS } from "../plan/access-path.ts";
+import { type BoundedReader, byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import { countIn, partitionsOf } from "../plan/partitions.ts";
+
+/** What records are read from: the database, or the state of it that an export reads. */
+export type RecordReader = Pick<Reader, "query" | "queryLong" | "queryCached">;
 
 /** Records by id, from every dataset; those that are missing are not in the map. */
 export async function byId(
-  database: Queryable,
+  database: BoundedReader,
   collection: Collection,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const { name: table } = tableOf(collection);
-  const rows = await database.query<{ id: string; doc: string }>(
-    sql`SELECT r.id, d.doc FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
-      WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`,
-  );
+  const query = sql`SELECT r.id, d.doc FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+      WHERE r.ds IN (SELECT number FROM datasets) AND r.id IN ${oneOf(ids)}`;
+  const rows = await database.query<{ id: string; doc: string }>(byKeys(query, ids.length));
   return new Map(rows.map(({ id, doc }) => [id, doc]));
 }
 
@@ -29,34 +33,36 @@ interface Stored {
 }
 
 /** The record of an id, whatever its dataset. */
-export async function recordOf(database: Queryable, collection: Collection, id: string): Promise<Stored | undefined> {
+export async function recordOf(
+  database: BoundedReader,
+  collection: Collection,
+  id: string,
+): Promise<Stored | undefined> {
   const { name: table } = tableOf(collection);
-  const rows = await database.query<Stored>(
-    sql`SELECT ${bytes("d.doc")} AS doc, (SELECT id FROM datasets WHERE number = r.ds) AS dataset
+  const query = sql`SELECT ${bytes("d.doc")} AS doc, (SELECT id FROM datasets WHERE number = r.ds) AS dataset
       FROM ${name(table)} r ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
-      WHERE r.ds IN (SELECT number FROM datasets) AND r.id = ${id}`,
-  );
-  return rows[0];
+      WHERE r.ds IN (SELECT number FROM datasets) AND r.id = ${id}`;
+  return (await database.query<Stored>(byKeys(query, 1)))[0];
 }
 
 /** The quotes or figures that belong to any of these events, by id. */
 export async function ofEvents(
-  database: Database,
+  database: RecordReader,
   collection: "quotes" | "figures",
   events: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (events.length === 0) return new Map();
-  const rows = await database.query<{ id: string; doc: string }>(
-    sql`SELECT r.id, d.doc FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
-      WHERE r.event IN ${oneOf(events)} ORDER BY r.id`,
-  );
+  // How many belong to one event, nothing bounds but how many there are.
+  const all = (await partitionsOf(database, "all")).reduce((sum, one) => sum + countIn(one, collection), 0);
+  const query = sql`SELECT r.id, d.doc FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
+      WHERE r.event IN ${oneOf(events)} ORDER BY r.id`;
+  const rows = await run<{ id: string; doc: string }>(database, over(query, all <= BOUNDS.maxScan ? all : null));
   return new Map(rows.map(({ id, doc }) => [id, doc]));
 }
 
 /** Some ids of a collection, for suggestions. */
-export async function someIds(database: Database, collection: Collection, most: number): Promise<string[]> {
-  const rows = await database.query<{ id: string }>(
-    sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id LIMIT ${most}`,
-  );
+export async function someIds(database: BoundedReader, collection: Collection, most: number): Promise<string[]> {
+  const query = sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id LIMIT ${most}`;
+  const rows = await database.query<{ id: string }>(firstRows(query, most));
   return rows.map(({ id }) => id);
 }

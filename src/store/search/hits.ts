@@ -15,10 +15,11 @@ import { isEmpty, type Search } from "../../query/search.ts";
 import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
-import { type Database, QueryTooLong, queryByCost } from "../engine/database.ts";
+import { QueryTooLong } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
+import { over, type Reader, run } from "../plan/bounded.ts";
 import { matchPredicate, matchScan } from "../plan/match.ts";
 import { countIn, type Partition, partitionsOf } from "../plan/partitions.ts";
 
@@ -66,7 +67,7 @@ function inOrder(a: Hit, b: Hit): number {
  * @param wholes the keys of whole names and titles that the search may stand for
  */
 export async function findHits(
-  database: Database,
+  database: Reader,
   search: Search,
   wholes: readonly string[],
   { collections, datasets }: SearchScope,
@@ -82,8 +83,9 @@ export async function findHits(
     const found: Hit[] = [];
     for (const partition of partitions) {
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
-        const place = { partition, collection, bounded: countIn(partition, collection) <= bounds.maxScan };
-        if (countIn(partition, collection) === 0) continue;
+        const count = countIn(partition, collection);
+        if (count === 0) continue;
+        const place = { partition, collection, rows: count <= bounds.maxScan ? count : null };
         found.push(...(await inTier(database, search, wholes, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
@@ -99,16 +101,17 @@ export async function findHits(
 interface TierPlace {
   readonly partition: Partition;
   readonly collection: Collection;
-  readonly bounded: boolean;
+  /** How many records there are, where they are few. */
+  readonly rows: number | null;
 }
 
 /** The first hits of one tier among the records of one collection of a dataset. */
 async function inTier(
-  database: Database,
+  database: Reader,
   search: Search,
   wholes: readonly string[],
   tier: Tier,
-  { partition, collection, bounded }: TierPlace,
+  { partition, collection, rows: most }: TierPlace,
   mark: HitPosition | null,
   limit: number,
 ): Promise<Hit[]> {
@@ -134,18 +137,15 @@ async function inTier(
     conditions.push(day === null ? same : sql`(r.n > ${day.high} OR ${same})`);
   }
   const order = !dated ? sql`r.id` : walk === null ? sql`r.n` : walk.n;
-  const rows = await queryByCost<{ id: string; date: string | null }>(
-    database,
-    bounded,
-    sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
-      ORDER BY ${order} LIMIT ${limit + 1}`,
-  );
+  const query = sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
+      ORDER BY ${order} LIMIT ${limit + 1}`;
+  const rows = await run<{ id: string; date: string | null }>(database, over(query, most));
   return rows.map(({ id, date }) => ({ collection, id, tier, date }));
 }
 
 /** How many records a search finds, exactly up to {@link COUNT_BOUND}. */
 export async function countFound(
-  database: Database,
+  database: Reader,
   search: Search,
   { collections, datasets }: SearchScope,
   bounds: Bounds = BOUNDS,
@@ -153,6 +153,8 @@ export async function countFound(
   let total = 0;
   for (const partition of isEmpty(search) ? [] : await partitionsOf(database, datasets)) {
     for (const collection of collections) {
+      const count = countIn(partition, collection);
+      if (count === 0) continue;
       const range = datasetRange(partition.number);
       const walk = matchScan(collection, search, range);
       const found =
@@ -161,11 +163,7 @@ export async function countFound(
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {
-        const rows = await queryByCost<{ n: number }>(
-          database,
-          countIn(partition, collection) <= bounds.maxScan,
-          query,
-        );
+        const rows = await run<{ n: number }>(database, over(query, count <= bounds.maxScan ? count : null));
         total += rows[0]?.n ?? 0;
       } catch (error) {
         if (!(error instanceof QueryTooLong)) throw error;

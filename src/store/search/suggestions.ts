@@ -4,9 +4,9 @@ import type { Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
 import type { DatasetScope } from "../../query/plan.ts";
 import { datasetRange, inRange } from "../catalog/rowid.ts";
-import { type Database, queryByCost } from "../engine/database.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds } from "../plan/access-path.ts";
+import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countIn, partitionsOf } from "../plan/partitions.ts";
 
 /** Most records that are looked at for one suggestion, and most words that one typed word may stand for. */
@@ -19,7 +19,7 @@ function begins(column: "word" | "variant", text: string): Sql {
 }
 
 /** The words that a typed one may stand for: those it begins, right or with one letter wrong. */
-async function spellings(database: Database, typed: string): Promise<Spellings> {
+async function spellings(database: Reader, typed: string): Promise<Spellings> {
   const variants = variantsOf(typed);
   const found = async (table: string, column: "word" | "variant") => {
     // Each text apart: in one order over all of them an engine would read the whole table.
@@ -30,7 +30,8 @@ async function spellings(database: Database, typed: string): Promise<Spellings> 
       ) => sql`SELECT CAST(${at} AS INTEGER) AS part, word FROM (SELECT word FROM ${name(table)} WHERE ${begins(column, text)}
         ORDER BY ${name(column)}, word LIMIT ${SPELLINGS}) few`,
     );
-    const rows = await database.query<{ part: number; word: string }>(join(parts, " UNION ALL "));
+    const query = firstRows(join(parts, " UNION ALL "), parts.length * SPELLINGS);
+    const rows = await database.query<{ part: number; word: string }>(query);
     rows.sort((a, b) => a.part - b.part || (a.word < b.word ? -1 : 1));
     return rows.slice(0, SPELLINGS);
   };
@@ -61,7 +62,7 @@ export interface Candidate {
  * @returns the records, and whether there may be more than are looked at
  */
 export async function candidates(
-  database: Database,
+  database: Reader,
   typed: readonly string[],
   wholes: readonly string[],
   collections: readonly Collection[],
@@ -76,25 +77,20 @@ export async function candidates(
   for (const partition of await partitionsOf(database, datasets)) {
     const range = datasetRange(partition.number);
     for (const collection of collections) {
-      if (countIn(partition, collection) === 0) continue;
+      const count = countIn(partition, collection);
+      if (count === 0) continue;
       const table = name(`${collection}_words`);
-      const short = countIn(partition, collection) <= bounds.maxScan;
+      const most = count <= bounds.maxScan ? count : null;
       const named = sql`SELECT x.n FROM ${name(`${collection}_names`)} x WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
-      const same = await queryByCost<{ id: string }>(
-        database,
-        short,
-        sql`SELECT r.id FROM ${name(collection)} r WHERE r.n IN (${named}) ORDER BY r.n LIMIT ${CANDIDATES}`,
-      );
+      const whole = sql`SELECT r.id FROM ${name(collection)} r WHERE r.n IN (${named}) ORDER BY r.n LIMIT ${CANDIDATES}`;
+      const same = await run<{ id: string }>(database, over(whole, most));
       const conditions = words.map(
         (list) =>
           sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list.words)} AND ${inRange(range, sql`x.n`)})`,
       );
-      const rows = await queryByCost<{ id: string }>(
-        database,
-        short,
-        sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}
-          ORDER BY r.n LIMIT ${CANDIDATES}`,
-      );
+      const query = sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}
+          ORDER BY r.n LIMIT ${CANDIDATES}`;
+      const rows = await run<{ id: string }>(database, over(query, most));
       const known = new Set(same.map(({ id }) => id));
       cut ||= same.length === CANDIDATES || rows.length === CANDIDATES;
       found.push(...same.map(({ id }) => ({ collection, id, whole: true })));

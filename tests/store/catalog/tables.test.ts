@@ -3,9 +3,8 @@ import { describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../../src/model/ids.ts";
 import { filtersOf, SORTS } from "../../../src/query/filters.ts";
 import { isDateOrdered, tableOf } from "../../../src/store/catalog/tables.ts";
-import { total } from "../../../src/store/count/totals.ts";
-import { page } from "../../../src/store/read/pages.ts";
 import { indexedIn } from "../../support/inside.ts";
+import { page, total } from "../asked.ts";
 import { planOf } from "../asking.ts";
 import { temporaryDatabase } from "../small.ts";
 

@@ -8,11 +8,10 @@ import { type CountPlan, countQuery, dimensionsOf, groupQuery } from "../../../s
 import { decimalKey, decimalOf } from "../../../src/query/decimal.ts";
 import { partsOf } from "../../../src/query/fields.ts";
 import { type ListQuery, listQuery } from "../../../src/query/list-query.ts";
-import { grouped, groups, undated } from "../../../src/store/count/groups.ts";
-import { total } from "../../../src/store/count/totals.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { runs } from "../../support/databases.ts";
+import { grouped, groups, total, undated } from "../asked.ts";
 import { queries, RUNS, STATES, worlds } from "../generated.ts";
 import type { Query } from "../oracle.ts";
 import { country, dataset, entry, event, figure, temporaryDatabase } from "../small.ts";

@@ -6,11 +6,10 @@ import type { FilterName } from "../../../src/query/filters.ts";
 import { periodOf, type Window } from "../../../src/query/period.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import type { ValueList } from "../../../src/query/value-list.ts";
-import { groups } from "../../../src/store/count/groups.ts";
 import { rollupCount, rollupCounts } from "../../../src/store/count/rollup-counts.ts";
-import { total } from "../../../src/store/count/totals.ts";
-import { partitionsOf } from "../../../src/store/plan/partitions.ts";
+import { planFor } from "../../../src/store/plan/probe.ts";
 import { runs } from "../../support/databases.ts";
+import { groups, total } from "../asked.ts";
 import { EMPTY, importing, keptOf, says, type Told } from "../bulk.ts";
 import { asking, bothWays, counted, expected, fresh, imports, of } from "../write/imports.ts";
 
@@ -77,8 +76,8 @@ describe("a window counted from rollups", () => {
           );
           expect([criteria, ...totals]).toEqual([criteria, right, right]);
           const by = [ask.way === "by" ? ask.field : null, ask.time].filter((name) => name !== null);
-          const [partition] = await partitionsOf(database, criteria.datasets);
-          const read = partition === undefined ? null : await rollupCounts(database, criteria, partition, by);
+          const [part] = (await planFor(database, criteria)).parts;
+          const read = part === undefined ? null : await rollupCounts(database, part, by);
           expect([criteria, by, read !== null]).toEqual([criteria, by, isSum]);
           if (isSum) sums++;
           if (by.length === 0) continue;
@@ -118,8 +117,8 @@ describe("a window counted from rollups", () => {
     await importing(database, [keptOf({ ...EMPTY, number: 2 }), keptOf({ ...EMPTY, ...told })]);
     const window = { from: "2023-01-02", to: null, certainty: "possible", ...more } as const;
     const criteria = { ...asking().criteria, window };
-    const [partition] = await partitionsOf(database, criteria.datasets);
-    expect(partition === undefined ? 0 : await rollupCount(database, criteria, partition)).toBeNull();
+    const [part] = (await planFor(database, criteria)).parts;
+    expect(part === undefined ? 0 : await rollupCount(database, part)).toBeNull();
     const found = told.day === undefined ? 0 : 1;
     expect((await total(database, criteria, "exact")).total).toBe(found);
     await database.close();

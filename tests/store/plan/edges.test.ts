@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { ListPlan } from "../../../src/query/plan.ts";
-import { page } from "../../../src/store/read/pages.ts";
+import { page } from "../asked.ts";
 import { idsOf, planOf } from "../asking.ts";
 import { answer, type Query } from "../oracle.ts";
 import { dataset, event } from "../small.ts";

@@ -2,8 +2,8 @@
 
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
-import { page } from "../../../src/store/read/pages.ts";
 import { load } from "../../../src/store/write/load.ts";
+import { page } from "../asked.ts";
 import { idsOf, planOf } from "../asking.ts";
 import { answer, type Query } from "../oracle.ts";
 import { country, dataset, entry, event, venue } from "../small.ts";

@@ -7,15 +7,12 @@ import type { DyadsPlan } from "../../../src/query/dyad-query.ts";
 import type { FilterName } from "../../../src/query/filters.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
-import { groups } from "../../../src/store/count/groups.ts";
-import { pairs } from "../../../src/store/count/pairs.ts";
-import { total } from "../../../src/store/count/totals.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
-import { page } from "../../../src/store/read/pages.ts";
 import { byId } from "../../../src/store/read/records.ts";
 import { contentHash } from "../../../src/store/write/content-hash.ts";
 import { runs } from "../../support/databases.ts";
 import { namesIn } from "../../support/inside.ts";
+import { groups, page, pairs, total } from "../asked.ts";
 import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "../bulk.ts";
 import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
 

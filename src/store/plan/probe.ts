@@ -1,0 +1,75 @@
+// Probing: the access plan of a request, and the one step of it that asks the database how much its indexes find.
+import sql, { type Sql } from "sql-template-tag";
+import type { Criteria } from "../../query/plan.ts";
+import type { KeyRange } from "../catalog/rowid.ts";
+import {
+  type Access,
+  BOUNDS,
+  type Bounds,
+  type PartitionPlan,
+  type Probed,
+  partitionPlan,
+  planAccess,
+} from "./access-path.ts";
+import { firstRows, type Reader, run } from "./bounded.ts";
+import { nonEmptyPartitions } from "./partitions.ts";
+
+/** How the answers to a question are reached, made once a request: its page, its count and its groups share it. */
+export interface AccessPlan {
+  readonly criteria: Criteria;
+  readonly bounds: Bounds;
+  /** Of the datasets asked, those that hold records of the collection. */
+  readonly parts: readonly PartitionPlan[];
+}
+
+/** So many times what may be looked at may be places of a box: they are rows of a small table. */
+const PLACES_PER_PROBE = 4;
+
+/** The access plan of a question. */
+export async function planFor(database: Reader, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
+  const partitions = await nonEmptyPartitions(database, criteria);
+  const parts = partitions.map((partition) => partitionPlan(criteria, partition, database.engine, bounds));
+  return { criteria, bounds, parts };
+}
+
+/**
+ * How to reach the records of a partition; its indexes are probed where the choice depends on what they hold.
+ * @param inOrder whether they are wanted in the order of their numbers
+ * @param range the numbers that are of interest, within the plan's own range
+ */
+export async function accessOf(
+  database: Reader,
+  part: PartitionPlan,
+  inOrder = false,
+  range: KeyRange = part.range,
+): Promise<Access> {
+  const known = planAccess(part, inOrder, range);
+  if (known !== null) return known;
+  const key = `${range.low} ${range.high}`;
+  const probed = part.probed.get(key) ?? probe(database, part, range);
+  part.probed.set(key, probed);
+  const access = planAccess(part, inOrder, range, await probed);
+  if (access === null) throw new Error("what has been probed is planned");
+  return access;
+}
+
+/** Counts a few thousand entries of each index, and takes the one that finds fewest. */
+async function probe(database: Reader, { scans, bounds }: PartitionPlan, range: KeyRange): Promise<Probed | null> {
+  const most = PLACES_PER_PROBE * bounds.maxProbe;
+  let fewest = bounds.maxProbe + 1;
+  let best: Probed | null = null;
+  for (const scan of scans) {
+    const before = scan.before === undefined ? 0 : await countFirst(database, scan.before, most + 1, true);
+    const found = await countFirst(database, scan.keys(range), fewest, before <= most);
+    if (found < fewest) [fewest, best] = [found, { scan, rows: before <= most ? found + before : null }];
+    if (fewest === 0) break;
+  }
+  return best;
+}
+
+/** How many rows there are, `most` at most. */
+async function countFirst(database: Reader, rows: Sql, most: number, isShort: boolean): Promise<number> {
+  const query = sql`SELECT count(*) AS found FROM (${rows} LIMIT ${most}) few`;
+  const counted = await run<{ found: number }>(database, isShort ? firstRows(query, most) : query);
+  return counted[0]?.found ?? 0;
+}

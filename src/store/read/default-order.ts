@@ -1,0 +1,91 @@
+// Default order: pages by number, newest first, without sorting.
+
+import sql, { type Sql } from "sql-template-tag";
+import type { CursorPosition } from "../../query/cursor.ts";
+import type { ListPlan } from "../../query/plan.ts";
+import { dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
+import { tableOf } from "../catalog/tables.ts";
+import { CROSS } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
+import { type Access, isInKeyOrder, numberOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
+import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import type { KeyedRow } from "../plan/order.ts";
+import { accessOf } from "../plan/probe.ts";
+
+/** Rows of an index that are looked at in the hope that a page is among them. */
+const OPTIMISTIC_ROWS = 3_000;
+
+/** The first rows of one partition after the list's position, one more than the page has; a position is a number. */
+export async function firstByNumber<D>(
+  database: Reader,
+  list: ListPlan,
+  part: PartitionPlan,
+  doc: Sql,
+): Promise<KeyedRow<D>[]> {
+  const { limit } = list;
+  const { range, beyond } = await startOf(database, list, part);
+  const access = await accessOf(database, part, true, range);
+  const n = numberOf(access);
+  const plain = pageOf(access, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
+  if (isInKeyOrder(access)) return database.query<KeyedRow<D>>(firstRows(plain, limit + 1));
+  const rows = rowsToRead(access);
+  if (rows === null && n !== null && list.criteria.search === null) {
+    const found = await optimistic<D>(database, access, n, beyond, doc, limit + 1);
+    if (found.length > limit) return found;
+  }
+  return run<KeyedRow<D>>(database, over(plain, rows));
+}
+
+/** Most pages are among the first rows of the index; those that are not take their time elsewhere. */
+async function optimistic<D>(
+  database: Reader,
+  access: Access,
+  n: Sql,
+  beyond: readonly Sql[],
+  doc: Sql,
+  most: number,
+): Promise<KeyedRow<D>[]> {
+  const { from, conditions, residual, part } = access;
+  const table = name(tableOf(part.criteria.collection).name);
+  const indexed = conditions.slice(0, conditions.length - residual.length);
+  const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(indexed)}
+    ORDER BY 1 LIMIT ${OPTIMISTIC_ROWS}) w ${CROSS} ${table} r ON r.n = w.n`;
+  const query = pageOf(access, some, [...residual, ...beyond], sql`w.n`, doc, most);
+  return database.query<KeyedRow<D>>(firstRows(query, OPTIMISTIC_ROWS));
+}
+
+function pageOf({ part }: Access, from: Sql, conditions: readonly Sql[], n: Sql, doc: Sql, most: number): Sql {
+  const { name: table } = tableOf(part.criteria.collection);
+  return sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
+    ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+    ${whereOf(conditions)} ORDER BY ${n} LIMIT ${most}`;
+}
+
+/**
+ * The numbers among which a partition's rows after the list's position are; `beyond` leaves out those of the same day
+ * that come before it.
+ */
+export async function startOf(
+  database: Reader,
+  { after }: ListPlan,
+  part: PartitionPlan,
+): Promise<{ range: KeyRange; beyond: readonly Sql[] }> {
+  const { range } = part;
+  if (after === null) return { range, beyond: [] };
+  const { low, beyond } = await afterwards(database, part, after);
+  return { range: low < range.low ? range : { ...range, low }, beyond };
+}
+
+async function afterwards(
+  database: Reader,
+  { criteria, partition: { number } }: PartitionPlan,
+  { value, id }: CursorPosition,
+): Promise<{ low: bigint; beyond: readonly Sql[] }> {
+  const table = name(tableOf(criteria.collection).name);
+  const record = sql`
+    SELECT CAST(n AS TEXT) AS n FROM ${table} WHERE ds = ${number} AND id = ${id} AND earliest IS NOT DISTINCT FROM ${value}`;
+  const [own] = await database.query<{ n: string }>(byKeys(record, 1));
+  if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
+  const day = dayRange(number, value === null ? null : dayOf(value));
+  return { low: day.low, beyond: [sql`(r.n > ${day.high} OR r.id > ${id})`] };
+}
