@@ -20,7 +20,7 @@ const FOLDER = "../shared/data/gdelt";
 export const isReal = existsSync(FOLDER);
 
 /** Of a hundred rows seventy are of the most frequent kind, and two of the rarest; places are many. */
-function invented(count: number): Told[] {
+export function invented(count: number): Told[] {
   const chance = chances(7);
   const skewed = <T>(list: readonly T[]): T => list[Math.floor(list.length * chance() ** 6)] as T;
   const days = ["2019-10-24", "2018-03-26", "2015-10-27", "2015-12-07", "2019-01-21", "2014-10-27", "2017-02-28"];

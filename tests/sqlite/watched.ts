@@ -43,7 +43,7 @@ export function counting(text: string): string {
     if (found === "(") fields.push(null);
     else if (found === ")") fields.pop();
     else if (table !== undefined) {
-      const row = table.endsWith("_terms") ? "rowid" : "n";
+      const row = table.endsWith("_terms") ? "rowid" : table === "datasets" ? "number" : "n";
       fields[fields.length - 1] = alias === undefined ? null : `${alias}.${row}`;
     } else {
       const field = fields.at(-1) ?? null;
@@ -56,8 +56,10 @@ export function counting(text: string): string {
   return made + text.slice(done);
 }
 
-/** Opens a database file to be watched; a reader's questions are noted and answered with nothing. */
-export function watch(file: string): Watched {
+/**
+ * Opens a database file to be watched; what is asked of readers is noted, and answered by `readers`, or with nothing.
+ */
+export function watch(file: string, readers: Pick<Database, "queryLong" | "stream"> | null = null): Watched {
   const connection = new DatabaseSync(file, { readOnly: true });
   const statements = new Map<string, { statement: StatementSync; plan: string[] }>();
   let seen = 0;
@@ -98,7 +100,7 @@ export function watch(file: string): Watched {
   async function long<T = Row>(asking: Sql): Promise<T[]> {
     const query = compile(asking, "sqlite");
     asked.push({ text: query.sql, where: "reader", plan: [], seen: 0, proof: proofOf(asking) });
-    return [];
+    return readers === null ? [] : readers.queryLong<T>(asking);
   }
 
   const not = () => {
@@ -118,6 +120,7 @@ export function watch(file: string): Watched {
       },
       ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true, fault: () => null },
       stream<T>(query: Sql): Stream<T> {
+        if (readers !== null) return readers.stream<T>(query);
         async function* rows() {
           yield await long<T>(query);
         }
@@ -134,12 +137,15 @@ export function watch(file: string): Watched {
   };
 }
 
-/** What may be scanned: the few datasets, words that are matched, and nested queries, whose own steps are looked at. */
+/**
+ * What may be scanned: the few datasets, lists that a statement is given, retired ids up to a limit, words that are matched,
+ * and nested queries, whose own steps are looked at.
+ */
 const SCANNED =
-  /^SCAN (?:(?:datasets|s USING COVERING INDEX sqlite_autoindex_datasets_\d+)\b|CONSTANT ROW|\(subquery-\d+\)$|(?:few|found|parts)$|(?:[imw]|e\d|parts|some)$|t VIRTUAL TABLE INDEX \d+:\S*M|[vl] VIRTUAL TABLE INDEX [13]:$)/;
+  /^SCAN (?:json_each VIRTUAL TABLE|retired USING COVERING INDEX retired_by_day$|(?:datasets|s USING COVERING INDEX sqlite_autoindex_datasets_\d+)\b|CONSTANT ROW|\(subquery-\d+\)$|(?:few|found|parts)$|(?:[imw]|e\d|parts|some)$|t VIRTUAL TABLE INDEX \d+:\S*M|[vl] VIRTUAL TABLE INDEX [13]:$)/;
 
-/** A statement over the table of datasets, of which there are few. */
-const OF_DATASETS = /^SELECT [^()]* FROM datasets ORDER BY id$/;
+/** A statement over a table that has a row for each dataset, of which there are few, or one row. */
+const OF_DATASETS = /^SELECT (?:(?!\bFROM\b).)* FROM (?:datasets|schema_version)(?: ORDER BY id)?$/;
 
 /** Rows of datasets and of the words that a match is read from, beside the records that are proved. */
 const BESIDE = 200;
@@ -148,8 +154,9 @@ const BESIDE = 200;
 export function faultsOf({ text, where, plan, seen, proof }: Asked, { maxScan, maxProbe }: Bounds): string[] {
   if (where === "reader" || OF_DATASETS.test(text)) return [];
   const scans = plan.filter((step) => step.startsWith("SCAN ") && !SCANNED.test(step));
-  // A record is looked at beside three other rows at most: of the index, and of what it is asked to have.
-  const most = 4 * (proof?.rows ?? 0) + BESIDE;
+  // A record is looked at beside three other rows at most, of the index and of joins, and one for each thing it must have.
+  const each = 4 + (text.match(/\bEXISTS\b/g)?.length ?? 0);
+  const most = each * (proof?.rows ?? 0) + BESIDE;
   const rows = seen > most ? [`looks at ${seen} rows, at most ${most}`] : [];
   const may = { keys: 31 * LIMIT.most, limit: COUNT_BOUND + 1, size: Math.max(maxScan, 5 * maxProbe) };
   const proofs = proof === null ? ["is not proved to be bounded"] : [];

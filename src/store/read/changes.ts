@@ -42,7 +42,7 @@ const curated = sql`(SELECT number FROM datasets WHERE kind = 'curated')`;
 function changed(collection: Collection, since: string): Sql {
   return sql`SELECT updated AS day, ${collection} AS collection, id, (SELECT s.id FROM datasets s WHERE s.number = ds) AS dataset,
       'changed' AS change, NULL AS reason, NULL AS "mergedInto"
-    FROM ${name(tableOf(collection).name)} WHERE ds IN ${curated} AND updated >= ${since}`;
+    FROM ${name(tableOf(collection).name)} r WHERE r.ds IN ${curated} AND r.updated >= ${since}`;
 }
 
 /** Changes on or after `since`, by day, then id, then collection: curated records one by one, bulk datasets as one. */

@@ -1,0 +1,106 @@
+// Routes: whatever address is asked, in process runs only what is proved to be bounded, and it looks at no more (R6).
+
+import { beforeAll, describe, expect, test } from "vitest";
+import { BOUNDS } from "../../src/store/plan/access-path.ts";
+import { importing, keptOf } from "../store/bulk.ts";
+import { openToWrite } from "../support/databases.ts";
+import { addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "../support/document.ts";
+import { filledPlace } from "../support/filled.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { invented } from "./large.ts";
+import { type Asked, faultsOf, type Watched, watch } from "./watched.ts";
+
+/** More rows than may be scanned in process. */
+const ROWS = BOUNDS.maxScan + 1_000;
+/** Rows that all statements of an answer may look at in process, where the default datasets are asked. */
+const MOST = 20_000;
+
+let server: Server;
+let watched: Watched;
+beforeAll(async () => {
+  const place = await filledPlace("curated and bulk");
+  const writer = await openToWrite(place.url);
+  await importing(writer, invented(ROWS).map(keptOf), 500);
+  await writer.tidy();
+  await writer.close();
+  server = await startServer({
+    place: place.url,
+    settings: { CACHE_BYTES: "0" },
+    through: (database) => {
+      watched = watch(place.url, database);
+      const { query, queryCached, queryLong, stream } = watched.database;
+      return { ...database, query, queryCached, queryLong, stream };
+    },
+  });
+  return async () => {
+    watched.close();
+    await server.stop();
+    await place.remove();
+  };
+}, 120_000);
+
+/** All that an answer asked. */
+async function askedBy(address: string, statuses = [200]): Promise<Asked[]> {
+  watched.take();
+  const response = await fetch(`${server.url}${address}`);
+  await response.arrayBuffer();
+  if (!statuses.includes(response.status)) throw new Error(`${address} is answered with ${response.status}`);
+  return watched.take();
+}
+
+/** Every address of an operation: each example of each parameter, alone. */
+function addressesOf(operation: (typeof OPERATIONS)[number]): string[] {
+  const address = addressOf(operation);
+  const examples = parametersOf(operation, "query").flatMap((parameter) =>
+    valuesOf(parameter).map((value) => ({ name: parameter.name, value: written(value) })),
+  );
+  return [address, ...examples.map(({ name, value }) => withQuery(address, `${name}=${value}`))];
+}
+
+const GETS = OPERATIONS.filter(({ method, path }) => method === "get" && path.startsWith("/v1/"));
+
+/** Addresses that no example names, each of which once held the thread of the server. */
+const FURTHER = [
+  "/v1/dyads/MX/BR",
+  "/v1/dyads/US/CN?dataset=all",
+  "/v1/events?format=ics&dataset=all",
+  "/v1/events?near=39.9,116.4&radius=1000&dataset=all",
+  `/v1/events?dataset=all&${Array(10).fill("country=US,CN,RU,KZ,FR,DE,GB,IN").join("&")}`,
+  "/v1/figures?unit=project&min=1&sort=-value",
+  "/v1/events?sample=20&seed=a&dataset=all",
+  "/v1/timeline?dataset=all&limit=200",
+  "/v1/search?q=president%20visit&dataset=all",
+  "/v1/stats/events?by=venue,country&dataset=all&from=2015",
+];
+
+describe.each(GETS)("GET $path", (operation) => {
+  const scoped = parametersOf(operation, "query").some(({ name }) => name === "dataset");
+
+  test("looks at no more rows in process than is proved, whatever is asked", async () => {
+    const found: unknown[] = [];
+    for (const address of addressesOf(operation)) {
+      const own = address.includes("dataset=");
+      for (const more of scoped && !own ? [[], ["dataset=all"]] : [[]]) {
+        // Some examples need another parameter, and are refused alone.
+        const asked = await askedBy(withQuery(address, ...more), [200, 400]);
+        found.push(...asked.flatMap((one) => faultsOf(one, BOUNDS).map((fault) => [address, more, fault])));
+        const seen = asked.reduce((sum, one) => sum + one.seen, 0);
+        if (more.length === 0 && seen > MOST) found.push([address, `looks at ${seen} rows`]);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+test.each(FURTHER)("GET %s looks at no more rows in process than is proved", async (address) => {
+  const asked = await askedBy(address);
+  expect(asked.flatMap((one) => faultsOf(one, BOUNDS))).toEqual([]);
+  expect(asked.reduce((sum, one) => sum + one.seen, 0)).toBeLessThan(3 * MOST);
+});
+
+test("a statement without a proof is noticed", () => {
+  const text = "SELECT r.id FROM events r WHERE r.type = ?";
+  const asked = { text, where: "process", plan: [], seen: 0, proof: null } as const;
+  expect(faultsOf(asked, BOUNDS)).toEqual([`is not proved to be bounded: ${text}`]);
+  expect(faultsOf({ ...asked, where: "reader" }, BOUNDS)).toEqual([]);
+});

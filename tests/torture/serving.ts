@@ -1,0 +1,18 @@
+// Serving: a server in a process of its own, which tells how much processor time its thread has taken.
+
+import { startServer } from "../support/server.ts";
+
+const place = process.argv[2];
+if (place === undefined || process.send === undefined) throw new Error("this is started by routes.ts");
+// Answers are made anew each time.
+const { url, stop } = await startServer({ place, settings: { CACHE_BYTES: "0" } });
+process.on("message", async (message) => {
+  if (message === "stop") {
+    await stop();
+    process.disconnect();
+    return;
+  }
+  const { user, system } = process.threadCpuUsage();
+  process.send?.({ microseconds: user + system });
+});
+process.send({ url });
