@@ -136,8 +136,23 @@ export function stemmed({ word, start, end }: Word): Term[] {
 /** Words whose plural is another word in names: the United States are no state. */
 const UNSTEMMED = new Set(["states", "emirates", "nations"]);
 
-/** Russian for Cyrillic, English for Latin, everything else as it is. */
+/** Stems of words met lately: to stem a word takes many times as long as to look it up. */
+const STEMS = new Map<string, string>();
+const STEMS_MOST = 20_000;
+/** Words longer than this, in UTF-16 units, are not kept: they hardly come again. */
+const WORD_MOST = 32;
+
 function stem(word: string): string {
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  const made = stemOf(word);
+  if (STEMS.size >= STEMS_MOST) STEMS.clear();
+  if (word.length <= WORD_MOST) STEMS.set(word, made);
+  return made;
+}
+
+/** Russian for Cyrillic, English for Latin, everything else as it is. */
+function stemOf(word: string): string {
   const scale = scaleTerm(word);
   if (scale !== null) return scale;
   if (/^\p{Script=Cyrillic}+$/u.test(word)) return isKazakh(word) ? word : russian(word);

@@ -183,9 +183,10 @@ async function scopeOf(database: Reader, part: PartitionPlan, by: readonly Dimen
 }
 
 /** The same without what `participant`, `country` and `role` say, for which the entries are asked. */
-function withoutEntries({ criteria, partition, engine, bounds }: PartitionPlan): PartitionPlan {
+function withoutEntries(part: PartitionPlan): PartitionPlan {
+  const { criteria, partition } = part;
   const filters = new Map([...criteria.filters].filter(([filter]) => ENTRY_COLUMNS[filter] === undefined));
-  return partitionPlan({ ...criteria, filters }, partition, engine, bounds);
+  return partitionPlan({ ...criteria, filters }, partition, part);
 }
 
 /** A column of the record, or a join to all the values it has; unknown is NULL. */

@@ -21,7 +21,7 @@ import { isDateOrdered, tableOf } from "../catalog/tables.ts";
 import { CROSS, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
-import { isSingleTerm, matchScan } from "./match.ts";
+import { isInRangeOnly, isSingleTerm, matchScan } from "./match.ts";
 import { countIn, keyRangeOf, type Partition } from "./partitions.ts";
 import { predicatesOf } from "./predicates.ts";
 
@@ -41,6 +41,8 @@ export interface PartitionPlan {
   readonly partition: Partition;
   readonly bounds: Bounds;
   readonly engine: Engine;
+  /** How many records of the collection all datasets hold, which is what a full-text index holds. */
+  readonly indexed: number;
   /** The numbers among which the answers are. */
   readonly range: KeyRange;
   /** What must hold beside the range. */
@@ -81,9 +83,13 @@ export type Access = Rows &
   );
 
 /** What is asked of one partition, worked out once. */
-export function partitionPlan(criteria: Criteria, partition: Partition, engine: Engine, bounds: Bounds): PartitionPlan {
+export function partitionPlan(
+  criteria: Criteria,
+  partition: Partition,
+  { engine, indexed, bounds }: Pick<PartitionPlan, "engine" | "indexed" | "bounds">,
+): PartitionPlan {
   return {
-    ...{ criteria, partition, bounds, engine },
+    ...{ criteria, partition, bounds, engine, indexed },
     range: keyRangeOf(criteria, partition),
     residual: predicatesOf(criteria, partition),
     scans: countIn(partition, criteria.collection) <= bounds.maxScan ? [] : indexScansOf(criteria),
@@ -174,9 +180,12 @@ function orderedOf(part: PartitionPlan, range: KeyRange): Access | null {
 
 /** How many rows are looked at to read all of them; null where that is not known. */
 export function rowsToRead(access: Access): number | null {
+  const { criteria, engine, indexed, bounds } = access.part;
+  const { search } = criteria;
+  if (search !== null && !isInRangeOnly(search, engine, indexed, bounds.maxScan)) return null;
   if (access.kind === "scan") return access.rows;
   // What a search finds is listed whole.
-  if (access.part.criteria.search !== null) return null;
+  if (search !== null) return null;
   return access.kind === "probed" || access.kind === "ordered" ? (access.probed?.rows ?? null) : null;
 }
 

@@ -59,6 +59,14 @@ export function isSingleTerm({ all, none }: Search, engine: Engine): boolean {
   return engine === "sqlite" && all.length === 1 && !all.some(hasPhrase) && none.length === 0;
 }
 
+/**
+ * Whether finding the records of a range looks at no others. The index holds those of all datasets, and where it joins
+ * terms, or keeps to names, it passes over any number that do not match before it finds that none of the range is left.
+ */
+export function isInRangeOnly(search: Search, engine: Engine, indexed: number, maxScan: number): boolean {
+  return indexed <= maxScan || isSingleTerm(search, engine);
+}
+
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
 export function matchScan(collection: Collection, search: Search, { low, high }: KeyRange, inNames = false) {
   if (search.all.length === 0) return null;

@@ -74,6 +74,11 @@ export async function partitionsOf(
   return partitionsIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
 }
 
+/** How many records of a collection all datasets hold: so many are in its full-text index. */
+export async function countInAll(database: Pick<Database, "queryCached">, collection: Collection): Promise<number> {
+  return (await partitionsOf(database, "all")).reduce((sum, one) => sum + countIn(one, collection), 0);
+}
+
 /** How many records of a collection a dataset holds. */
 export function countIn({ counts }: Partition, collection: Collection): number {
   return counts[collection] ?? 0;

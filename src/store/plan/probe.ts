@@ -12,7 +12,7 @@ import {
   planAccess,
 } from "./access-path.ts";
 import { firstRows, type Reader, run } from "./bounded.ts";
-import { nonEmptyPartitions } from "./partitions.ts";
+import { countInAll, nonEmptyPartitions } from "./partitions.ts";
 
 /** How the answers to a question are reached, made once a request: its page, its count and its groups share it. */
 export interface AccessPlan {
@@ -28,7 +28,9 @@ const PLACES_PER_PROBE = 4;
 /** The access plan of a question. */
 export async function planFor(database: Reader, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
   const partitions = await nonEmptyPartitions(database, criteria);
-  const parts = partitions.map((partition) => partitionPlan(criteria, partition, database.engine, bounds));
+  const indexed = await countInAll(database, criteria.collection);
+  const shared = { engine: database.engine, indexed, bounds };
+  const parts = partitions.map((partition) => partitionPlan(criteria, partition, shared));
   return { criteria, bounds, parts };
 }
 

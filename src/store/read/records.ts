@@ -7,7 +7,7 @@ import { CROSS } from "../engine/dialect.ts";
 import { bytes, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS } from "../plan/access-path.ts";
 import { type BoundedReader, byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
-import { countIn, partitionsOf } from "../plan/partitions.ts";
+import { countInAll } from "../plan/partitions.ts";
 
 /** What records are read from: the database, or the state of it that an export reads. */
 export type RecordReader = Pick<Reader, "query" | "queryLong" | "queryCached">;
@@ -53,7 +53,7 @@ export async function ofEvents(
 ): Promise<ReadonlyMap<string, string>> {
   if (events.length === 0) return new Map();
   // How many belong to one event, nothing bounds but how many there are.
-  const all = (await partitionsOf(database, "all")).reduce((sum, one) => sum + countIn(one, collection), 0);
+  const all = await countInAll(database, collection);
   const query = sql`SELECT r.id, d.doc FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
       WHERE r.event IN ${oneOf(events)} ORDER BY r.id`;
   const rows = await run<{ id: string; doc: string }>(database, over(query, all <= BOUNDS.maxScan ? all : null));

@@ -21,7 +21,7 @@ import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { over, type Reader, run } from "../plan/bounded.ts";
 import { matchPredicate, matchScan } from "../plan/match.ts";
-import { countIn, type Partition, partitionsOf } from "../plan/partitions.ts";
+import { countIn, countInAll, type Partition, partitionsOf } from "../plan/partitions.ts";
 
 /** Where a search looks. */
 export interface SearchScope {
@@ -85,7 +85,7 @@ export async function findHits(
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
         const count = countIn(partition, collection);
         if (count === 0) continue;
-        const place = { partition, collection, rows: count <= bounds.maxScan ? count : null };
+        const place = { partition, collection, rows: await rowsOf(database, collection, count, bounds) };
         found.push(...(await inTier(database, search, wholes, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
@@ -96,6 +96,16 @@ export async function findHits(
     hits: hits.slice(0, limit),
     next: last === undefined ? null : { value: `${last.tier}|${last.date ?? ""}|${last.collection}`, id: last.id },
   };
+}
+
+/** How many records a search of one collection of a dataset looks at; null where its index holds many others. */
+async function rowsOf(
+  database: Reader,
+  collection: Collection,
+  count: number,
+  { maxScan }: Bounds,
+): Promise<number | null> {
+  return (await countInAll(database, collection)) <= maxScan ? count : null;
 }
 
 interface TierPlace {
@@ -163,7 +173,8 @@ export async function countFound(
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {
-        const rows = await run<{ n: number }>(database, over(query, count <= bounds.maxScan ? count : null));
+        const most = await rowsOf(database, collection, count, bounds);
+        const rows = await run<{ n: number }>(database, over(query, most));
         total += rows[0]?.n ?? 0;
       } catch (error) {
         if (!(error instanceof QueryTooLong)) throw error;
