@@ -50,9 +50,9 @@ export interface StreamWriter {
   stored?(doc: string): string;
 }
 
-/** Writes an answer whole. */
+/** Writes an answer whole; one that takes long is written in pieces, between which other requests get their turn. */
 export interface PageWriter {
-  write(records: readonly AnyRecord[], context: FormatContext): string;
+  write(records: readonly AnyRecord[], context: FormatContext): string | Generator<string>;
 }
 
 interface Description {

@@ -37,7 +37,7 @@ function everything({ records }: Dataset, table: typeof FORMAT_TABLE): string[] 
             const { writer } = row;
             const pieces = list.map((record, index) => writer.record(record, scene, index === 0));
             texts.push(writer.head(scene) + pieces.join("") + writer.tail(scene, list.length));
-          } else texts.push(row.writer.write(list, scene));
+          } else texts.push([...row.writer.write(list, scene)].join(""));
         }
       }
     }

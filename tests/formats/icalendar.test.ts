@@ -14,7 +14,7 @@ const venues = new Map(dataset.records.venues.map((venue) => [venue.id, venue]))
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
 
 function written(records: readonly Event[], lang: Lang = "en", base = "", title = "Communiqué: events"): string {
-  return ics.write(records, { lang, base, title, venues });
+  return [...ics.write(records, { lang, base, title, venues })].join("");
 }
 
 function read(text: string) {
@@ -26,6 +26,14 @@ const dated = (edtf: string | null, more: Partial<Event> = {}): Event => ({
   ...talks,
   ...more,
   date: edtf === null ? null : readDate(edtf),
+});
+
+test("a long calendar comes in pieces of a few events each, which are a calendar together", () => {
+  const many = Array.from({ length: 60 }, (_, at) => dated("2023-10-17", { id: `event-${at}` }));
+  const pieces = [...ics.write(many, { lang: "en", base: "", title: "Communiqué: events", venues })];
+  expect(pieces.map((piece) => piece.match(/^BEGIN:VEVENT/gm)?.length ?? 0)).toEqual([0, 25, 25, 10, 0]);
+  const { entries } = read(pieces.join(""));
+  expect(entries.map(({ uid }) => uid)).toEqual(many.map(({ id }) => `urn:communique:events:${id}`));
 });
 
 test("iCalendar has the four of twelve events whose days are known, an approximate one included", () => {

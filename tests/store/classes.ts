@@ -24,7 +24,7 @@ cameo one                   p r r r r r p r r r r r
 month one                   p r r r r r r r p p p r
 relatedTo absent            r r r r r r r r r r r r
 from one                    p p r r r r p r p p p r
-window one                  p p r r r r p r p p r r
+window one                  p p r r r r p r p p p r
 window certain              p r r r r r p r r r r r
 type one, window one        p r r r r r p r p p r r
 type one, country one       p r r r r r p r p p r r

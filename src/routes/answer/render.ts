@@ -71,13 +71,30 @@ export async function rendered(
   frame: FormatFrame,
   links: Answer["links"],
 ): Promise<Answer> {
-  const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+  const records: AnyRecord[] = [];
+  for (const [at, doc] of docs.entries()) {
+    records.push(JSON.parse(doc) as AnyRecord);
+    // Other requests get their turn.
+    if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
+  }
   const context = await contextOf(database, frame, records);
-  return { type: row.type, body: write(row, records, context), links };
+  return { type: row.type, body: await write(row, records, context), links };
 }
 
-function write(row: FormatRow, records: readonly AnyRecord[], context: FormatContext): string {
-  if (!row.streams) return row.writer.write(records, context);
+/** Records that are read from JSON while others wait. */
+const RECORDS_AT_A_TIME = 200;
+
+async function write(row: FormatRow, records: readonly AnyRecord[], context: FormatContext): Promise<string> {
+  if (!row.streams) {
+    const made = row.writer.write(records, context);
+    if (typeof made === "string") return made;
+    const pieces: string[] = [];
+    for (const piece of made) {
+      pieces.push(piece);
+      await setImmediate();
+    }
+    return pieces.join("");
+  }
   const { writer } = row;
   const rows = records.map((record, at) => writer.record(record, context, at === 0));
   return [writer.head(context), ...rows, writer.tail(context, records.length)].join("");

@@ -12,7 +12,7 @@ import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from ".
 import type { Criteria } from "../../query/plan.ts";
 import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
 import { pairKey } from "../catalog/tables.ts";
-import type { PartitionPlan } from "../plan/access-path.ts";
+import { BOUNDS, type PartitionPlan } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countIn, isExact } from "../plan/partitions.ts";
 
@@ -88,7 +88,7 @@ export async function rollupCounts(
   const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${dims.join(",")}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
   const isOne = one != null && second != null;
-  const few = isOne ? 1 : await countedRows(database, part, sql`SELECT 1 ${counted}`);
+  const few = isOne ? 1 : await countedRows(database, sql`SELECT 1 ${counted}`, part.bounds.maxScan);
   const query = sql`SELECT one, two, count ${counted}`;
   const rows = await run<{ one: string; two: string; count: number }>(database, over(query, few));
   return rows
@@ -100,8 +100,7 @@ export async function rollupCounts(
 }
 
 /** How many rows there are; null where they are more than are read while others wait. */
-async function countedRows(database: Reader, { bounds }: PartitionPlan, rows: Sql): Promise<number | null> {
-  const most = bounds.maxScan;
+async function countedRows(database: Reader, rows: Sql, most: number): Promise<number | null> {
   const query = sql`SELECT count(*) AS n FROM (${rows} LIMIT ${most + 1}) few`;
   const [found] = await database.query<{ n: number }>(firstRows(query, most + 1));
   return found === undefined || found.n > most ? null : found.n;
@@ -144,7 +143,7 @@ async function within(
   const query = sql`
     SELECT substr(time, 1, ${(times[0] === undefined ? 0 : PERIODS[times[0]]) ?? 0}) AS time, value, sum(count) AS count
     FROM (${all}) parts GROUP BY 1, 2`;
-  const few = await countedRows(database, part, all);
+  const few = await countedRows(database, all, BOUNDS.maxScan);
   const rows = await run<{ time: string; value: string; count: number | null }>(database, over(query, few));
   return rows.flatMap(({ time, value, count }) =>
     count === null || count <= 0 ? [] : [{ keys: by.map((name) => (name === field ? value : time) || null), count }],

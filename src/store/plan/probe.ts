@@ -55,16 +55,21 @@ export async function accessOf(
   return access;
 }
 
+/** So many times what may be looked at is counted of all indexes together; a query may name dozens. */
+const PROBES_MOST = 4;
+
 /** Counts a few thousand entries of each index, and takes the one that finds fewest. */
 async function probe(database: Reader, { scans, bounds }: PartitionPlan, range: KeyRange): Promise<Probed | null> {
   const most = PLACES_PER_PROBE * bounds.maxProbe;
   let fewest = bounds.maxProbe + 1;
   let best: Probed | null = null;
+  let counted = 0;
   for (const scan of scans) {
     const before = scan.before === undefined ? 0 : await countFirst(database, scan.before, most + 1, true);
     const found = await countFirst(database, scan.keys(range), fewest, before <= most);
     if (found < fewest) [fewest, best] = [found, { scan, rows: before <= most ? found + before : null }];
-    if (fewest === 0) break;
+    counted += found;
+    if (fewest === 0 || counted >= PROBES_MOST * bounds.maxProbe) break;
   }
   return best;
 }

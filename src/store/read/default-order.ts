@@ -48,10 +48,12 @@ async function optimistic<D>(
   const { from, conditions, residual, part } = access;
   const table = name(tableOf(part.criteria.collection).name);
   const indexed = conditions.slice(0, conditions.length - residual.length);
+  // Each row is looked at for each condition.
+  const rows = Math.floor(OPTIMISTIC_ROWS / Math.max(1, residual.length / 3));
   const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(indexed)}
-    ORDER BY 1 LIMIT ${OPTIMISTIC_ROWS}) w ${CROSS} ${table} r ON r.n = w.n`;
+    ORDER BY 1 LIMIT ${rows}) w ${CROSS} ${table} r ON r.n = w.n`;
   const query = pageOf(access, some, [...residual, ...beyond], sql`w.n`, doc, most);
-  return database.query<KeyedRow<D>>(firstRows(query, OPTIMISTIC_ROWS));
+  return database.query<KeyedRow<D>>(firstRows(query, rows));
 }
 
 function pageOf({ part }: Access, from: Sql, conditions: readonly Sql[], n: Sql, doc: Sql, most: number): Sql {
