@@ -1,4 +1,7 @@
 // Routes: how long each address holds the thread of the server, over a hundred thousand events beside the usual data.
+//
+// The server runs in a process of its own, and its thread tells the processor time that it has taken (`threadCpuUsage`):
+// neither the client nor other programs of the machine are counted, nor are the reader processes. Answers are not kept.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +12,7 @@ import { addressOf, OPERATIONS } from "../support/document.ts";
 import { filledPlace } from "../support/filled.ts";
 
 /** Milliseconds that an answer may hold the thread, warm, the median of {@link TIMES}. */
-const MOST = 10;
+export const THREAD_MOST = 10;
 const TIMES = 20;
 const WARM = 5;
 
@@ -33,7 +36,7 @@ const FURTHER = [
 ];
 
 /** Ten lists of 48 states each, the most that is taken. */
-export function countryLists(states: readonly string[]): string {
+function countryLists(states: readonly string[]): string {
   const lists = Array.from({ length: 10 }, (_, at) =>
     [...states.slice(at * 4), ...states.slice(0, at * 4)].slice(0, 48).join(","),
   );
@@ -77,8 +80,8 @@ async function timed(child: ChildProcess, url: string, address: string): Promise
   return { address, milliseconds: times[TIMES / 2] ?? 0 };
 }
 
-/** Asks every route, and prints how long each held the thread; gives those that held it too long. */
-export async function timeRoutes(rows: number, only: RegExp = /^/): Promise<Timed[]> {
+/** Asks every route, and tells how long each held the thread, the longest first. */
+export async function timeRoutes(rows: number): Promise<Timed[]> {
   const place = await filled(rows);
   const child = fork(new URL("./serving.ts", import.meta.url), [place.url]);
   try {
@@ -89,14 +92,8 @@ export async function timeRoutes(rows: number, only: RegExp = /^/): Promise<Time
     const states = listed.data.terms.flatMap(({ codes }) => codes?.alpha2 ?? []);
     const routes = OPERATIONS.filter(({ method }) => method === "get").map(addressOf);
     const all: Timed[] = [];
-    for (const address of [...routes, ...FURTHER, countryLists(states)]) {
-      if (only.test(address)) all.push(await timed(child, url, address));
-    }
-    all.sort((a, b) => b.milliseconds - a.milliseconds);
-    for (const { address, milliseconds } of all) {
-      console.log(`${milliseconds.toFixed(1).padStart(8)} ms  ${address.slice(0, 100)}`);
-    }
-    return all.filter(({ milliseconds }) => milliseconds >= MOST);
+    for (const address of [...routes, ...FURTHER, countryLists(states)]) all.push(await timed(child, url, address));
+    return all.sort((a, b) => b.milliseconds - a.milliseconds);
   } finally {
     if (child.connected) child.send("stop");
     await once(child, "exit");

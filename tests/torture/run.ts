@@ -9,12 +9,14 @@ import { alikePlace } from "./alike.ts";
 import { buildOf, CURRENT } from "./builds.ts";
 import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
+import { THREAD_MOST, timeRoutes } from "./routes.ts";
 import { toldWalks, walk } from "./walk.ts";
 
 const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
        npm run torture -- --engines [--runs 20000] [--seed 1] [--path 12:0:3]
        npm run torture -- --against main [--requests 1000] [--seed 1] [--engine sqlite|postgres|both] [--minutes 20]
        npm run torture -- --walk [--against main] [--entries]
+       npm run torture -- --routes [--rows 100000]
   --runs     requests to make (10000)
   --seed     where chance begins (a new one each time)
   --url      a server that runs; a new one with invented records beside the curated ones when not given
@@ -25,7 +27,9 @@ const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http:
   --engine   on which database (both)
   --minutes  when it gives up (20)
   --walk     counts the functions and files that a list and a record go through, of this and of another build
-  --entries  names them in their order`;
+  --entries  names them in their order
+  --routes   measures how long each route holds the thread of the server, over many events
+  --rows     events beside the usual data (100000)`;
 
 const whole = (text: string) => {
   if (!/^-?\d{1,10}$/.test(text)) throw new Error(`${text} is no whole number`);
@@ -90,6 +94,19 @@ async function against(
   return report.rows.some(({ different }) => different > 0) ? 1 : 0;
 }
 
+/** Prints how long each address holds the thread of the server; of the default datasets none may hold it long. */
+async function timing(rows: number): Promise<number> {
+  const all = await timeRoutes(rows);
+  for (const { address, milliseconds } of all) {
+    console.log(`${milliseconds.toFixed(1).padStart(8)} ms  ${address.slice(0, 100)}`);
+  }
+  const long = all.filter(({ address, milliseconds }) => !address.includes("dataset=") && milliseconds >= THREAD_MOST);
+  console.log(
+    `${all.length} addresses, ${long.length} of the default datasets hold it for ${THREAD_MOST} ms or longer`,
+  );
+  return long.length === 0 ? 0 : 1;
+}
+
 /** Prints the walks of the working tree, and of another build before them. */
 async function walking(ref: string | undefined, entries: boolean): Promise<number> {
   const builds = ref === undefined ? [null] : [ref, null];
@@ -115,6 +132,8 @@ async function main(args: string[]): Promise<number> {
     minutes: { type: "string" },
     walk: { type: "boolean" },
     entries: { type: "boolean" },
+    routes: { type: "boolean" },
+    rows: { type: "string" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ args, options });
@@ -123,6 +142,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (values.walk === true) return walking(values.against, values.entries === true);
+  if (values.routes === true) return timing(whole(values.rows ?? "100000"));
   if (values.against !== undefined) {
     const { requests, seed, engine, minutes } = values;
     return against(values.against, { requests, seed, engine, minutes });
