@@ -125,7 +125,9 @@ describe("examples of the OpenAPI document", () => {
 });
 
 test("every pattern is a regular expression of ECMA-262 in Unicode mode, as JSON Schema wants it", () => {
-  const patterns = [...walk(DOCUMENT)].filter(([pointer]) => pointer.endsWith("/schema/pattern"));
+  const patterns = [...walk(DOCUMENT)].filter(
+    ([pointer, value]) => pointer.endsWith("/pattern") && typeof value === "string",
+  );
   expect(patterns.length).toBeGreaterThan(5);
   for (const [pointer, pattern] of patterns) expect(() => new RegExp(String(pattern), "u"), pointer).not.toThrow();
 });

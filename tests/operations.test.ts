@@ -1,6 +1,8 @@
 // Operations: each is documented whole, and each of its documented examples, alone, answers with data.
 import { describe, expect, test } from "vitest";
 import { PROBLEMS } from "../src/errors.ts";
+import { FILTER_GRAMMAR } from "../src/query/parameter.ts";
+import { VALUES_LIMIT } from "../src/query/value-list.ts";
 import type { Answer } from "./support/client.ts";
 import {
   addressOf,
@@ -62,6 +64,21 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
         if (required !== true)
           expect(first, `${name}: Swagger UI sends the first example`).toEqual({ summary: "(left out)" });
       }
+    });
+
+    test("its parameters have no patterns: a form that checks them hides the better message of the server", () => {
+      const said = parameters.flatMap(({ schema }) => [...walk(schema)]).map(([pointer]) => pointer);
+      expect(said.filter((pointer) => pointer.endsWith("/pattern"))).toEqual([]);
+    });
+
+    test("it explains the filter grammar once, and has the common parameters first", () => {
+      const texts = [operation.description, ...parameters.map(({ description = "" }) => description)];
+      const filters = parameters.some(({ name, schema }) => name.endsWith(".all") || schema.maxItems === VALUES_LIMIT);
+      const told = texts.filter((text) => text.includes(FILTER_GRAMMAR));
+      expect(told).toHaveLength(filters && operation.tags[0] !== "search" && !path.includes("{") ? 1 : 0);
+      const places = ["country", "limit", "ids"].map((name) => parameters.findIndex((one) => one.name === name));
+      const there = places.filter((at) => at !== -1);
+      expect(there).toEqual(there.toSorted((one, other) => one - other));
     });
 
     test("without optional parameters it answers 200 with data", async () => {
@@ -195,7 +212,7 @@ describe("components of the OpenAPI document", () => {
   test("responses, parameters and headers are named after what they are", () => {
     for (const name of Object.keys(parts.responses)) expect(name).toMatch(/^(?:[A-Z][a-z]+)+$/);
     for (const [name, { name: called }] of Object.entries(parts.parameters))
-      expect(name.toLowerCase()).toMatch(new RegExp(`^(?:${TAGS})?${called.toLowerCase()}parameter$`));
+      expect(name.toLowerCase()).toMatch(new RegExp(`^(?:${TAGS})?${called.toLowerCase().replace(".", "")}parameter$`));
     for (const name of Object.keys(parts.headers)) expect(name).toMatch(/^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*$/);
   });
 

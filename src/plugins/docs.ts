@@ -24,7 +24,7 @@ const TAGS = [
 
 const DESCRIPTION = `Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.
 
-No key is needed. Every list takes the same grammar: \`a,b\` is any of them, a filter given again must hold too, \`!a,b\` is neither, \`null\` is unknown. An unknown parameter or value is a 400 that names every fault.
+No key is needed. Every list takes the same grammar: \`a,b\` is any of them, as is a name given again; \`!a,b\` is neither, \`null\` is unknown, and \`country.all=KZ,CN\` is both. An unknown parameter or value is a 400 that names every fault.
 
 Licences: code MIT; curated records CC BY 4.0; quotations and evidence spans are quoted from their sources, named in each record; other datasets under their own terms (\`/v1/datasets\`).`;
 

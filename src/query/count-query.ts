@@ -13,9 +13,9 @@ import { didYouMean } from "../suggest.ts";
 import { type FilterName, filtersOf, type Kind } from "./filters.ts";
 import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues } from "./list-query.ts";
-import { choice, examples, type StateCodes, scalar } from "./parameter.ts";
+import { choice, examples, list, type StateCodes } from "./parameter.ts";
 import type { Criteria } from "./plan.ts";
-import { quote, REPEAT_LIMIT } from "./value-list.ts";
+import { ALL_LIMIT, allOf, quote, type ValueList } from "./value-list.ts";
 
 /** The names of what may be counted by. */
 export type DimensionName = FilterName | "dataset";
@@ -64,29 +64,21 @@ export interface CountPlan {
 function byParameter(dimensions: readonly Dimension[]) {
   const names: readonly string[] = dimensions.map(({ name }) => name);
   const usual = names.slice(0, 1);
-  return scalar(
-    (text, fault) => {
-      const parts = text.split(",");
-      if (parts.length > MOST) fault(`has ${parts.length} fields; at most ${MOST}`);
-      else if (new Set(parts).size < parts.length) fault(`names ${quote(parts[0] ?? "")} twice`);
-      else
-        for (const part of parts) {
-          if (names.includes(part)) continue;
-          if (part === "") fault(`has an empty value in ${quote(text)}`);
-          else fault(`cannot be ${quote(part)}${didYouMean(part, names)} (one or two of ${names.join(", ")})`);
-        }
-      return parts;
-    },
+  return list(
+    (part) =>
+      names.includes(part)
+        ? null
+        : `cannot be ${quote(part)}${didYouMean(part, names)} (one or two of ${names.join(", ")})`,
+    MOST,
     {
-      type: "array",
       minItems: 1,
-      maxItems: MOST,
       uniqueItems: true,
       items: { type: "string", enum: names },
       default: usual,
       description: `The field to count by, or two. Each is also a filter of that name. \`${usual}\` when left out.`,
       ...examples(usual, names.slice(0, MOST)),
     },
+    "fields",
   );
 }
 
@@ -109,11 +101,11 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
     const by = dimensions.filter(({ name }, at) => names?.includes(name) ?? at === 0);
     if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
     const criteria = criteriaOf(collection, values, true);
-    for (const { name, single } of by) {
-      const times = name === "dataset" ? 0 : (criteria.filters.get(name)?.length ?? 0);
-      if (single || times < REPEAT_LIMIT) continue;
-      const message = `is given ${times} times; at most ${REPEAT_LIMIT - 1} when counting by it, as each group adds one`;
-      context.issues.push({ code: "custom", input: given, path: [name], message });
+    for (const { name } of by) {
+      const all = (values[allOf(name)] as readonly ValueList[] | undefined)?.length ?? 0;
+      if (all < ALL_LIMIT) continue;
+      const message = `has ${all} values; at most ${ALL_LIMIT - 1} when counting by it, as each group adds one`;
+      context.issues.push({ code: "custom", input: given, path: [allOf(name)], message });
     }
     const sort = (values.sort ?? SORTS[0]) as GroupSort;
     return { criteria, by, sort, limit: values.limit ?? GROUPS_DEFAULT, format: values.format ?? null };
@@ -124,17 +116,24 @@ const OWN = ["by", "sort", "limit", "format"];
 
 /**
  * The query of a list that finds the records of a group: the filters as given and the group's values. A field that
- * holds one value is asked for that value alone; of one that holds several, the value is one more condition.
+ * holds one value is asked for that value alone; of one that may hold several, the value is one more that it must have,
+ * or, where it holds none, all that is asked beside `!`.
  */
 export function groupQuery(
   given: readonly (readonly [string, string])[],
   by: readonly Pick<Dimension, "name" | "single">[],
   keys: readonly (string | null)[],
 ): [string, string][] {
-  const replaced: readonly string[] = by.filter(({ single }) => single).map(({ name }) => name);
-  const kept = given.filter(([name]) => !OWN.includes(name) && !replaced.includes(name));
-  return [
-    ...kept.map(([name, value]): [string, string] => [name, value]),
-    ...by.map(({ name }, at): [string, string] => [name, keys[at] ?? "null"]),
-  ];
+  let query = given.filter(([name]) => !OWN.includes(name)).map(([name, value]): [string, string] => [name, value]);
+  for (const [at, { name, single }] of by.entries()) {
+    const key = keys[at] ?? null;
+    const every = allOf(name);
+    const all = query.filter(([one]) => one === every).map(([, value]) => value);
+    const asked = query.some(([one]) => one === name || one === every);
+    if (single) query = query.filter(([one]) => one !== name);
+    else if (key === null) query = query.filter(([one, value]) => one !== name || value.startsWith("!"));
+    else if (asked) query = query.filter(([one]) => one !== every);
+    query.push(!single && key !== null && asked ? [every, [...all, key].join(",")] : [name, key ?? "null"]);
+  }
+  return query;
 }

@@ -4,9 +4,9 @@ import type { CursorPosition } from "./cursor.ts";
 import { filtersOf } from "./filters.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
-import { filterParameter, type StateCodes } from "./parameter.ts";
+import { allParameter, filterParameter, type StateCodes } from "./parameter.ts";
 import { type Criteria, fingerprintOf } from "./plan.ts";
-import type { ValueList } from "./value-list.ts";
+import { allOf, type ValueList } from "./value-list.ts";
 
 /** Filters of events that choose which events make the pairs. */
 const SHARED = ["from", "to", "certainty", "dataset"];
@@ -33,14 +33,18 @@ export function dyadsQuery(stateCodes: StateCodes) {
   const country = filtersOf("events").find(({ name }) => name === "country");
   if (country === undefined) throw new Error("events have no filter country");
   const says = "One of the two states: ISO alpha-2 or alpha-3 (withdrawn ones too) or its id, any case.";
+  const both = allOf(country.name);
   const shape = {
     country: filterParameter({ ...country, says }, stateCodes),
+    [both]: allParameter(country, stateCodes),
     ...shared(stateCodes, ["type"]),
     limit: limitParameter(LIMIT.most, LIMIT.usual),
     cursor: cursorParameter,
   };
   return checked(shape).transform((given, context): DyadsPlan => {
-    const { country: sides = [], ...values } = given as ParameterValues & { country?: ValueList[] };
+    const { country: some, [both]: all, ...others } = given as Readonly<Record<string, unknown>>;
+    const values: ParameterValues = others;
+    const sides = [some ?? [], all ?? []].flat() as ValueList[];
     const criteria = criteriaOf("events", values, true);
     const filters = new Map([...criteria.filters, ["country", sides]] as const);
     const question = fingerprintOf({ ...criteria, filters }, { key: "dyads", descending: true });

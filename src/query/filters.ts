@@ -31,8 +31,10 @@ export type Kind =
 export interface Filter<Name extends string = string> {
   readonly name: Name;
   readonly kind: Kind;
-  /** Whether a record holds one value of it; then two positive repetitions can never hold. */
+  /** Whether a record holds one value of it, so that it cannot have all of several. */
   readonly single: boolean;
+  /** Values that some curated record has together, where it may have several. */
+  readonly together?: readonly string[];
   /** The vocabulary, where it is closed. */
   readonly terms?: readonly Term[];
   /** The collection whose ids it takes. */
@@ -48,26 +50,33 @@ export interface Filter<Name extends string = string> {
   readonly beside?: string;
 }
 
+type Together = readonly string[] | undefined;
+/** What a filter says of its values; only a field of several has values together. */
+const values = (together: Together) => ({
+  single: together === undefined,
+  ...(together === undefined ? {} : { together }),
+});
+
 function term<N extends string>(
   name: N,
   terms: readonly Term[],
   says: string,
   example: string,
-  single = true,
+  together?: Together,
 ): Filter<N> {
-  return { name, kind: "term", single, terms, says, example };
+  return { name, kind: "term", ...values(together), terms, says, example };
 }
 
-function id<N extends string>(name: N, of: Collection, says: string, example: string, single = true): Filter<N> {
-  return { name, kind: "id", single, of, says, example };
+function id<N extends string>(name: N, of: Collection, says: string, example: string, together?: Together): Filter<N> {
+  return { name, kind: "id", ...values(together), of, says, example };
 }
 
 function code<N extends string>(name: N, pattern: RegExp, says: string, example: string): Filter<N> {
   return { name, kind: "code", single: true, pattern, says, example };
 }
 
-function state<N extends string>(name: N, says: string, example: string, single = true): Filter<N> {
-  return { name, kind: "state", single, says, example };
+function state<N extends string>(name: N, says: string, example: string, together?: Together): Filter<N> {
+  return { name, kind: "state", ...values(together), says, example };
 }
 
 const flag = <N extends string>(name: N, says: string, example: string): Filter<N> => ({
@@ -148,25 +157,28 @@ const own = {
       "country",
       "A state taking part: ISO alpha-2 or alpha-3 (withdrawn ones too) or its id, any case. Never the venue's state.",
       "KZ",
-      false,
+      ["KZ", "CN"],
     ),
     id(
       "participant",
       "participants",
       "Who takes part. `participant`, `country` and `role` hold in one participants entry.",
       "xi-jinping",
-      false,
+      ["xi-jinping", "kassym-jomart-tokayev"],
     ),
-    term("role", vocabulary.ROLES, "The part played.", "visitor", false),
-    id("venue", "venues", "Where, with everything inside it.", "beijing", false),
+    term("role", vocabulary.ROLES, "The part played.", "visitor", ["visitor", "host"]),
+    id("venue", "venues", "Where, with everything inside it.", "beijing", ["china", "beijing"]),
     state("venueCountry", "The state on whose territory the venue is.", "CN"),
-    term("topic", vocabulary.TOPICS, "What it is about.", "belt-and-road", false),
+    term("topic", vocabulary.TOPICS, "What it is about.", "belt-and-road", ["trade", "tourism"]),
     code("cameo", /^\d{2,4}$/, "CAMEO code or the beginning of one: `04` finds 046.", "04"),
     code("cameoRoot", /^\d{2}$/, "CAMEO root: the first two digits of the code.", "04"),
     term("plover", vocabulary.PLOVER, "PLOVER category.", "CONSULT"),
     id("partOf", "events", "The larger event it is part of.", "2023-10-tokayev-visit-to-china"),
-    id("relatedTo", "events", "An event it is related to, in either direction.", "2023-10-belt-and-road-forum", false),
-    { ...source, single: false },
+    id("relatedTo", "events", "An event it is related to, in either direction.", "2023-10-belt-and-road-forum", [
+      "2023-10-belt-and-road-forum",
+      "2023-10-17-tokayev-xi-talks",
+    ]),
+    { ...source, ...values(["zakon-kz-2023-10-17", "akorda-2023-10-17"]) },
     from,
     to,
     year,
@@ -176,7 +188,7 @@ const own = {
   ],
   quotes: [
     id("speaker", "participants", "Who spoke.", "kassym-jomart-tokayev"),
-    id("addressee", "participants", "To whom.", "xi-jinping", false),
+    id("addressee", "participants", "To whom.", "xi-jinping", ["xi-jinping"]),
     id("event", "events", "The event at which it was said.", "2023-10-17-tokayev-xi-talks"),
     source,
     code("language", LANGUAGE, "Language of the words (BCP 47).", "ru"),
@@ -184,7 +196,7 @@ const own = {
     {
       name: "mentions",
       kind: "id",
-      single: false,
+      ...values(["kz", "cn"]),
       among: ["participants", "venues", "events", "figures"],
       says: "A record of any collection that the words refer to.",
       example: "astana",
@@ -219,7 +231,7 @@ const own = {
   venues: [
     term("kind", vocabulary.VENUE_KINDS, "What kind of place.", "city"),
     state("country", "The state on whose territory it is: ISO code or id.", "CN"),
-    id("within", "venues", "A venue that it lies in, at any depth.", "china", false),
+    id("within", "venues", "A venue that it lies in, at any depth.", "china", ["china", "beijing"]),
     q,
     ...places,
   ],

@@ -7,13 +7,31 @@ import { INCLUDES, SORTS } from "./filters.ts";
 import { choice, examples, filterParameter, list, scalar } from "./parameter.ts";
 import { quote } from "./value-list.ts";
 
+/** In which order an operation has its parameters: what is asked most, all others, then what is asked seldom. */
+const ASKED_MOST = [
+  ...["by", "q", "since", "collection", "type", "kind", "country", "country.all", "participant", "participant.all"],
+  ...["speaker", "claimant", "venue", "topic", "from", "to", "certainty", "status", "dataset"],
+  ...["sort", "limit", "cursor", "fields", "include", "format"],
+];
+const ASKED_SELDOM = ["ids", "sample", "seed", "count", "distinct", "lang", "bom"];
+
+/** The parameters of an operation in the order of its documentation. */
+export function inOrder<T>(shape: Readonly<Record<string, T>>): Record<string, T> {
+  const place = (name: string) => {
+    const [most, seldom] = [ASKED_MOST.indexOf(name), ASKED_SELDOM.indexOf(name)];
+    return most >= 0 ? most : ASKED_MOST.length + 1 + seldom;
+  };
+  return Object.fromEntries(Object.entries(shape).sort(([one], [other]) => place(one) - place(other)));
+}
+
 export const LIMIT = { most: 200, usual: 20 };
 const IDS_LIMIT = 100;
 const FIELDS_LIMIT = 50;
 
 export const CURSOR_FAULTS = {
   broken: "is not a cursor that this server gave; take it from `links.next`",
-  foreign: "belongs to other filters or another sort; begin again without it",
+  foreign:
+    "belongs to other filters or another sort; begin again without it (a filter given again means any of its values: both states are `country.all=KZ,CN`)",
 };
 
 const LANGUAGES = ["en", "ru"] as const;
@@ -166,7 +184,6 @@ export function pageParameters(collection: Collection) {
       },
       {
         type: "string",
-        pattern: SEED.source,
         description: "Names the sample; `0` when left out.",
         "x-beside": "sample=3",
         ...examples("spring"),
@@ -185,7 +202,7 @@ export const idsParameter = list(
   IDS_LIMIT,
   {
     type: "array",
-    items: { type: "string", maxLength: 128, pattern: SLUG.source },
+    items: { type: "string", maxLength: 128 },
     description: `These records, in this order (at most ${IDS_LIMIT}), of any dataset; unknown ones are listed in \`meta.missing\`. Goes with \`fields\` and \`include\` only.`,
   },
 );

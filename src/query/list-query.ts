@@ -1,7 +1,6 @@
 // List queries: the whole query string of a list, checked, and the plan that it stands for.
 import { z } from "zod";
 import type { Collection } from "../model/ids.ts";
-import { didYouMean } from "../suggest.ts";
 import { type CursorPosition, readCursor } from "./cursor.ts";
 import { decimalKey } from "./decimal.ts";
 import type { Parts } from "./fields.ts";
@@ -12,17 +11,19 @@ import {
   datasetParameter,
   formatParameters,
   idsParameter,
+  inOrder,
   type Language,
   LIMIT,
   pageParameters,
   shapeParameters,
 } from "./list-parameters.ts";
-import { choice, examples, filterParameter, type StateCodes } from "./parameter.ts";
+import { allParameter, choice, examples, filterParameter, type StateCodes } from "./parameter.ts";
 import type { Window } from "./period.ts";
 import { type CountMode, type Criteria, datasetScope, fingerprintOf, type ListPlan, readSort } from "./plan.ts";
 import type { Search } from "./search.ts";
 import { type Box, type Point, RADIUS } from "./space.ts";
-import type { ValueList } from "./value-list.ts";
+import { hintFor } from "./synonyms.ts";
+import { allOf, type ValueList } from "./value-list.ts";
 
 /** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
 export type ListQuery = {
@@ -80,9 +81,11 @@ export function filterShape(
   counted = false,
 ): Record<string, z.ZodType> {
   const filters = filtersOf(collection);
-  const shape: Record<string, z.ZodType> = Object.fromEntries(
-    filters.map((filter) => [filter.name, filterParameter(filter, stateCodes)]),
-  );
+  const shape: Record<string, z.ZodType> = {};
+  for (const filter of filters) {
+    shape[filter.name] = filterParameter(filter, stateCodes);
+    if (!filter.single) shape[allOf(filter.name)] = allParameter(filter, stateCodes);
+  }
   if (filters.some(({ name }) => name === "from")) {
     shape.certainty = choice(["possible", "certain"] as const, {
       description:
@@ -200,12 +203,29 @@ function checkTogether(values: ParameterValues, fault: (parameter: string, messa
 /** A strict object whose unknown keys are faults of the query with the nearest known parameter. */
 export function strict(shape: Record<string, z.ZodType>) {
   const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? (issue.keys as string[]).map((key) => `is not a parameter here${didYouMean(key, known)}`).join("\n")
-        : undefined,
-  });
+  const lists = known.filter((name) => shape[name]?.meta()?.type === "array");
+  return z.preprocess(
+    (query) => withoutBrackets(query as Readonly<Record<string, unknown>>, lists),
+    z.strictObject(inOrder(shape), {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? (issue.keys as string[]).map((key) => `is not a parameter here${hintFor(key, known)}`).join("\n")
+          : undefined,
+    }),
+  );
+}
+
+/** A query in which the `a[]` of PHP, Rails and axios is the list `a`. */
+function withoutBrackets(query: Readonly<Record<string, unknown>>, lists: readonly string[]) {
+  const bracketed = lists.filter((name) => Object.hasOwn(query, `${name}[]`));
+  if (bracketed.length === 0) return query;
+  // No prototype, as the parser has it: a parameter may be called `__proto__`.
+  const plain = Object.assign(Object.create(null), query);
+  for (const name of bracketed) {
+    plain[name] = [plain[name] ?? [], plain[`${name}[]`]].flat();
+    delete plain[`${name}[]`];
+  }
+  return plain;
 }
 
 /** The conditions that the filters of a collection say; what is counted counts once. */
@@ -214,7 +234,8 @@ export function criteriaOf(collection: Collection, values: ParameterValues, coun
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
     if (kind === "flag" && value !== undefined) filters.set(name, [{ not: false, values: [value as string] }]);
-    else if (Array.isArray(value)) filters.set(name, value as ValueList[]);
+    const lists = [value, values[allOf(name)]].flatMap((some) => (Array.isArray(some) ? (some as ValueList[]) : []));
+    if (lists.length > 0) filters.set(name, lists);
   }
   const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset, distinct } = values;
   return {

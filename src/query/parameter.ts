@@ -16,7 +16,16 @@ import type { Filter, Kind } from "./filters.ts";
 import { isDay, isPeriod, periodOf } from "./period.ts";
 import { type KnownNames, readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
-import { type Meaning, quote, readValueList, VALUES_LIMIT, type ValueList } from "./value-list.ts";
+import {
+  ALL_LIMIT,
+  allOf,
+  type Meaning,
+  quote,
+  readAll,
+  readValueList,
+  VALUES_LIMIT,
+  type ValueList,
+} from "./value-list.ts";
 
 /** What reading a parameter may need to know beside the table: which words name which states, and states of what names. */
 export interface StateCodes {
@@ -101,20 +110,31 @@ export function choice<const T extends string>(options: readonly T[], documentat
   );
 }
 
-/** A comma-separated list given once; each part is checked by `check`, which answers what is wrong or null. */
-export function list(check: (part: string) => string | null, most: number, documentation: Record<string, unknown>) {
-  return scalar<string[]>(
-    (text, fault) => {
-      const parts = text.split(",");
-      if (parts.length > most) fault(`has ${parts.length} values; at most ${most}`);
+/**
+ * A list with commas, given once or several times; each part is checked by `check`, which answers what is wrong or null.
+ * Of `fields` each may be named once; other values again are the same list.
+ */
+export function list(
+  check: (part: string) => string | null,
+  most: number,
+  documentation: Record<string, unknown>,
+  noun: "values" | "fields" = "values",
+) {
+  return parameter<string[]>(
+    (occurrences, fault) => {
+      const parts = occurrences.flatMap((text) => text.split(",").map((part) => ({ text, part })));
+      const twice = parts.find(({ part }, at) => parts.findIndex((one) => one.part === part) < at);
+      if (parts.length > most) fault(`has ${parts.length} ${noun}; at most ${most}`);
+      else if (noun === "fields" && twice !== undefined) fault(`names ${quote(twice.part)} twice`);
       else
-        for (const part of parts) {
-          const wrong = part === "" ? `has an empty value in ${quote(text)}` : check(part);
+        for (const { text, part } of parts) {
+          const empty = text === "" ? "is empty" : `has an empty value in ${quote(text)}`;
+          const wrong = part === "" ? empty : check(part);
           if (wrong !== null) fault(wrong);
         }
-      return [...new Set(parts)];
+      return [...new Set(parts.map(({ part }) => part))];
     },
-    { maxItems: most, ...documentation },
+    { type: "array", maxItems: most, ...documentation },
   );
 }
 
@@ -140,11 +160,14 @@ export function given(value: string) {
   return { "x-examples": { "example-1": { summary: value, value } } };
 }
 
-/** The schema of a filter's parameter; words for multi-value filters, a single value for the others. */
+/**
+ * The schema of a filter's parameter; words for multi-value filters, a single value for the others. It says no patterns:
+ * a form that checks them by itself would keep a client from the message that says what was meant.
+ */
 export function filterParameter(filter: Filter, stateCodes: StateCodes) {
   const beside = filter.beside === undefined ? {} : { "x-beside": filter.beside };
   const example = SCALARS.includes(filter.kind) ? filter.example : [filter.example];
-  const described = { description: describe(filter), ...examples(example), ...beside };
+  const described = { description: filter.says, ...examples(example), ...beside };
   switch (filter.kind) {
     case "period":
       return scalar(
@@ -156,7 +179,7 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
             return undefined;
           }
         },
-        { type: "string", pattern: "^\\d{4}(?:-\\d{2}(?:-\\d{2})?)?$", ...described },
+        { type: "string", ...described },
       );
     case "day":
       return scalar(
@@ -172,7 +195,7 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
           if (!isDecimal(text)) fault(`cannot be ${quote(text)}; write an exact number such as 21000000000 or 2.5`);
           return text;
         },
-        { type: "string", pattern: "^-?(?:0|[1-9]\\d{0,30})(?:\\.\\d{1,18})?$", ...described },
+        { type: "string", ...described },
       );
     case "text":
       return scalar((text, fault) => readSearch(searchText(text, fault), stateCodes.names), {
@@ -186,7 +209,7 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
           if (box === null) fault(`cannot be ${quote(text)}; write west,south,east,north in degrees: 110,35,120,45`);
           return box;
         },
-        { type: "string", pattern: "^-?\\d{1,3}(?:\\.\\d{1,9})?(?:,-?\\d{1,3}(?:\\.\\d{1,9})?){3}$", ...described },
+        { type: "string", ...described },
       );
     case "point":
       return scalar(
@@ -195,7 +218,7 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
           if (point === null) fault(`cannot be ${quote(text)}; write latitude,longitude in degrees: 39.9,116.4`);
           return point;
         },
-        { type: "string", pattern: "^-?\\d{1,2}(?:\\.\\d{1,9})?,-?\\d{1,3}(?:\\.\\d{1,9})?$", ...described },
+        { type: "string", ...described },
       );
     case "distance":
       return scalar(
@@ -211,17 +234,33 @@ export function filterParameter(filter: Filter, stateCodes: StateCodes) {
     default:
       return parameter<ValueList[]>(
         (occurrences, fault) => {
-          const { words, faults } = readValueList(
-            occurrences,
-            (word) => meaningOf(filter, stateCodes, word),
-            filter.single,
-          );
+          const meaning = (word: string) => meaningOf(filter, stateCodes, word);
+          const { words, faults } = readValueList(occurrences, meaning, filter.single ? null : allOf(filter.name));
           for (const detail of faults) fault(detail);
           return words;
         },
         { type: "array", items: itemsOf(filter), maxItems: VALUES_LIMIT, ...described },
       );
   }
+}
+
+/** The schema of the parameter by which a record must have all of the values that it names. */
+export function allParameter(filter: Filter, stateCodes: StateCodes) {
+  const { name, together = [] } = filter;
+  return parameter<ValueList[]>(
+    (occurrences, fault) => {
+      const { words, faults } = readAll(occurrences, (word) => meaningOf(filter, stateCodes, word), name);
+      for (const detail of faults) fault(detail);
+      return words;
+    },
+    {
+      type: "array",
+      items: wordOf(filter),
+      maxItems: ALL_LIMIT,
+      description: `All of these values of \`${name}\`, not any of them.`,
+      ...examples(together),
+    },
+  );
 }
 
 /** What is wrong with a text that is no such date: the date that a person may have meant, and what may be written. */
@@ -252,18 +291,18 @@ function meaningOf(filter: Filter, stateCodes: StateCodes, word: string): Meanin
   return { values: [word] };
 }
 
+/** One value of a list that may be negated, as JSON Schema says it. */
 function itemsOf(filter: Filter): Record<string, unknown> {
-  if (filter.terms !== undefined) {
-    const words = [...filter.terms.map(({ id }) => id), "null"];
-    return { type: "string", enum: [...words, ...words.map((word) => `!${word}`)] };
-  }
-  if (filter.kind === "state") return { type: "string", pattern: "^!?[A-Za-z0-9-]{2,128}$" };
-  const source = (filter.pattern ?? SLUG).source.replace(/^\^/, "").replace(/\$$/, "");
-  return { type: "string", pattern: `^!?(?:${source}|null)$`, maxLength: 129 };
+  const words = filter.terms?.map(({ id }) => id).concat("null");
+  if (words === undefined) return { type: "string", maxLength: 129 };
+  return { type: "string", enum: [...words, ...words.map((word) => `!${word}`)] };
 }
 
-function describe(filter: Filter): string {
-  if (SCALARS.includes(filter.kind)) return filter.says;
-  const several = filter.single ? "A record has one value, so it is given once." : "Given again, both must hold.";
-  return `${filter.says} \`a,b\` is any of them, \`!a,b\` neither (unknown kept), \`null\` unknown. ${several}`;
+/** One value as it stands in a record. */
+function wordOf({ terms }: Filter): Record<string, unknown> {
+  return terms === undefined ? { type: "string", maxLength: 128 } : { type: "string", enum: terms.map(({ id }) => id) };
 }
+
+/** What the values of all filters mean, which each operation says once. */
+export const FILTER_GRAMMAR =
+  "Filters that take a list: `a,b` is any of the values, as is the name given again; `!a,b` is none of them (unknown is kept); `null` is unknown; `country.all=KZ,CN` is both, for filters that have `.all`.";

@@ -80,7 +80,7 @@ export const DyadDetail = z
     ...SUMMARY_SHAPE,
     events: z.string().meta({
       description: "The list of all their events.",
-      examples: ["/v1/events?country=cn&country=kz"],
+      examples: ["/v1/events?country.all=cn,kz"],
     }),
     types: z.array(Group).meta({ description: "Events by type." }),
     years: z.array(Group).meta({ description: "Events by year; unknown where the date may fall in several." }),

@@ -7,7 +7,7 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { type DyadsPlan, dyadQuery, dyadsQuery, withPair } from "../query/dyad-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { stateWords } from "../query/parameter.ts";
+import { FILTER_GRAMMAR, stateWords } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
 import { quote } from "../query/value-list.ts";
 import { pairs } from "../store/count/pairs.ts";
@@ -20,6 +20,7 @@ import { SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
 import { frameOf } from "./answer/frame.ts";
 import { stateNames } from "./answer/group-rows.ts";
 import { address } from "./answer/links.ts";
+import { repetitionNotes } from "./answer/repetitions.ts";
 import { listQuery } from "./answer/scope.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 
@@ -54,8 +55,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       operationId: "listDyads",
       tags: ["dyads"],
       summary: "Pairs of states, with their first and last event",
-      description:
-        "Those with most events first. What took place is told apart from what was only planned or proposed.",
+      description: `Those with most events first. What took place is told apart from what was only planned or proposed. \`country=KZ\` finds the pairs of a state, \`country=KZ,CN\` those of either, \`country.all=KZ,CN\` the pair of both. ${FILTER_GRAMMAR}`,
       querystring: dyadsQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks) } },
@@ -76,7 +76,11 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
           href: address(base, `/v1/dyads/${a}/${b}`, shared),
         }),
       );
-      const meta = frame.meta({ total: found.total, limit: plan.limit, notes: [SEVERAL, ...frame.notes] });
+      const meta = frame.meta({
+        total: found.total,
+        limit: plan.limit,
+        notes: [SEVERAL, ...repetitionNotes("events", frame.query), ...frame.notes],
+      });
       return enveloped(JSON.stringify(data), meta, frame.links(found.next, plan.question));
     }),
   });
@@ -102,8 +106,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       const criteria = request.query as Criteria;
       const pair = pairIn(context, request.params as { a: string; b: string });
       const frame = await frameOf(context, request, criteria, `/v1/dyads/${pair.join("/")}`);
-      const both = pair.map((state): [string, string] => ["country", state]);
-      const query = await listQuery(database, criteria, [...both, ...frame.query]);
+      const query = await listQuery(database, criteria, [["country.all", pair.join(",")], ...frame.query]);
       const data = await detailOf(context, withPair(criteria, pair), pair, query);
       const meta = { version: frame.version, datasets: frame.asked, notes: [SEVERAL, ...frame.notes] };
       return enveloped(JSON.stringify(data), meta, { self: frame.self });

@@ -16,7 +16,7 @@ const SVG_TYPE = "image/svg+xml";
 /** Questions worth trying, as links of the page and of its JSON. */
 const QUESTIONS: readonly (readonly [string, string])[] = [
   ["The talks in Beijing, with everyone in them", "/v1/events/2023-10-17-tokayev-xi-talks?include=participants,venues"],
-  ["Kazakhstan and China in 2022", "/v1/events?country=KZ&country=CN&from=2022&to=2022"],
+  ["Kazakhstan and China in 2022", "/v1/events?country.all=KZ,CN&from=2022&to=2022"],
   ["Amounts of money, and who claimed them", "/v1/figures?kind=money&include=participants,quotes"],
   ["What was said, word for word", "/v1/quotes?mode=direct"],
   ["Visits only proposed so far", "/v1/events?type=visit&status=proposed"],

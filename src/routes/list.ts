@@ -7,6 +7,7 @@ import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import type { Collection } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
+import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import type { ListPlan } from "../query/plan.ts";
 import { total } from "../store/count/totals.ts";
 import type { Reader } from "../store/plan/bounded.ts";
@@ -19,6 +20,7 @@ import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.
 import { type Frame, frameOf } from "./answer/frame.ts";
 import { includedWith } from "./answer/included.ts";
 import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
+import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
 import type { CollectionAbout } from "./collections.ts";
 import { listElsewhere } from "./elsewhere.ts";
@@ -40,7 +42,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       operationId: `list${singular}s`,
       tags: [collection],
       summary: about.summary,
-      description: about.description,
+      description: `${about.description} ${FILTER_GRAMMAR}`,
       querystring: listQuery(
         collection,
         parts,
@@ -121,6 +123,7 @@ async function found<D>(
   const isEmpty = docs.length === 0 && plan.after === null;
   const unknown = isEmpty ? await noteUnknown(database, plan.criteria) : [];
   const elsewhere = isEmpty ? await listElsewhere(database, frame, plan.criteria) : [];
+  const repeated = repetitionNotes(plan.criteria.collection, frame.query);
   return {
     docs,
     meta: frame.meta({
@@ -128,7 +131,7 @@ async function found<D>(
       total: counted.total === null ? null : Math.max(counted.total, docs.length),
       lowerBound: counted.lowerBound,
       limit: plan.limit,
-      notes: [...rows, ...unknown, ...elsewhere],
+      notes: [...repeated, ...rows, ...unknown, ...elsewhere],
     }),
     links: frame.links(next, plan.fingerprint),
   };

@@ -10,6 +10,7 @@ import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
 import { type CountPlan, countQuery, type Dimension, GROUPS_DEFAULT } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
+import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
 import { isSameEntry } from "../store/count/participation-groups.ts";
 import { total } from "../store/count/totals.ts";
@@ -19,6 +20,7 @@ import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { Group, groupsData } from "./answer/group-rows.ts";
+import { repetitionNotes } from "./answer/repetitions.ts";
 import { listQuery, noteUnknown } from "./answer/scope.ts";
 
 const Range = z
@@ -85,7 +87,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],
       summary: `How many ${collection} there are, by one or two fields`,
-      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more}`,
+      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more} ${FILTER_GRAMMAR}`,
       querystring: countQuery(
         collection,
         context.stateCodes,
@@ -124,6 +126,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
         groups: found.total,
         limit: count.limit,
         notes: [
+          ...repetitionNotes(collection, frame.query),
           ...(await overlapNotes(context, access, by)),
           ...(collection === "figures" ? figureNotes(found.groups) : []),
           ...frame.notes,

@@ -8,6 +8,7 @@ import { EventDate } from "../model/dates.ts";
 import { Event } from "../model/event.ts";
 import { Day } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
+import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import { PRECISIONS, precisionOf, type TimelinePlan, timelineQuery } from "../query/timeline-query.ts";
 import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
@@ -18,6 +19,7 @@ import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { address } from "./answer/links.ts";
+import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
 
 const { id, title, type, status, statusAsOf, countries, partOf } = Event.shape;
@@ -50,8 +52,7 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       operationId: "getTimeline",
       tags: ["timeline"],
       summary: "Events on an axis, ready to draw",
-      description:
-        "By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and `meta.notes` counts them.",
+      description: `By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and \`meta.notes\` counts them. ${FILTER_GRAMMAR}`,
       querystring: timelineQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks) } },
@@ -67,6 +68,7 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       const data = docs.map((doc) => itemOf(base, JSON.parse(doc) as Event)).filter((item) => item !== null);
       const without = await undated(database, await planFor(database, all));
       const notes = [
+        ...repetitionNotes("events", frame.query),
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];

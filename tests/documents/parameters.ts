@@ -3,9 +3,6 @@ import { COLLECTIONS } from "../../src/model/ids.ts";
 import { OPERATIONS, type Parameter, parametersOf, type Schema, valuesOf, written } from "../support/document.ts";
 import { codes, table } from "./table.ts";
 
-/** The grammar of filters, which each of them repeats in the OpenAPI document; here it is told once. */
-const GRAMMAR = / `a,b` is any of them, `!a,b` neither \(unknown kept\), `null` unknown\. (.*)$/;
-
 const COLUMNS = ["parameter", "meaning", "values"] as const;
 
 function valuesIn(parameter: Parameter): string {
@@ -21,10 +18,8 @@ function valuesIn(parameter: Parameter): string {
 
 function row(parameter: Parameter): string[] {
   const { name, description = "", required } = parameter;
-  const [, repeated] = GRAMMAR.exec(description) ?? [];
-  const says = description.replace(GRAMMAR, "");
-  const notes = [required === true ? "Required." : "", repeated?.startsWith("Given again") ? "Repeatable." : ""];
-  return [`\`${name}\``, [says, ...notes].filter((text) => text !== "").join(" "), valuesIn(parameter)];
+  const notes = [required === true ? "Required." : ""];
+  return [`\`${name}\``, [description, ...notes].filter((text) => text !== "").join(" "), valuesIn(parameter)];
 }
 
 const queryOf = (path: string): readonly Parameter[] =>
@@ -61,9 +56,8 @@ function countsTable(): string {
 export function parametersSection(): string {
   const sort = queryOf("/v1/stats/events").filter(({ name }) => name === "sort" || name === "limit");
   return [
-    "Filters are written as [the API guide](api.md#filters) explains: `a,b` finds either value, `!a,b` neither, `null` an unknown",
-    "value. *Repeatable* means that a parameter may be given several times, and then all of its values must hold; other",
-    "parameters are given once.",
+    "Filters are written as [the API guide](api.md#filters) explains: `a,b` finds either value, as does a name given again;",
+    "`!a,b` finds neither, `null` an unknown value. A name with `.all` finds records that have all of its values.",
     "",
     "### Parameters of every list",
     "",

@@ -46,7 +46,7 @@ function finds(rows: readonly (readonly [query: string, names: string])[]): void
 describe("events by participants", () => {
   finds([
     ["", all],
-    ["country=KZ&country=CN&from=2022&to=2022", "visitOf2022"],
+    ["country.all=KZ,CN&from=2022&to=2022", "visitOf2022"],
     ["country=KZ", "-anniversary speechOf2013 games"],
     ["country=kaz", "-anniversary speechOf2013 games"],
     ["country=kz", "-anniversary speechOf2013 games"],
@@ -63,7 +63,7 @@ describe("events by participants", () => {
     ["country=!null", all],
     ["participant=kz", "tourismYear proposedVisit visitOf2022"],
     ["participant=xi-jinping", "-tourismYear guard anniversary games"],
-    ["participant=xi-jinping&participant=kassym-jomart-tokayev", "invitingXi talks visit forum invitingTokayev"],
+    ["participant.all=xi-jinping,kassym-jomart-tokayev", "invitingXi talks visit forum invitingTokayev"],
     ["participant=xi-jinping,kassym-jomart-tokayev", "-tourismYear anniversary games"],
     ["participant=!xi-jinping", "tourismYear guard anniversary games"],
     ["role=visitor", "proposedVisit visit visitOf2022"],
@@ -81,12 +81,49 @@ describe("events by several filters of one participation", () => {
     ["role=host&country=KZ", "proposedVisit visitOf2022"],
     ["participant=xi-jinping&country=KZ", ""],
     ["participant=xi-jinping&country=CN&role=host", "visit"],
-    ["country=KZ&country=CN&role=participant", "talks"],
+    ["country.all=KZ,CN&role=participant", "talks"],
     ["country=KZ&role=visitor,participant", "talks visit forum"],
-    ["country=KZ&role=visitor&role=host", ""],
+    ["country=KZ&role.all=visitor,host", ""],
     ["country=!null&role=!visitor", "-proposedVisit visit visitOf2022"],
     ["role=visitor&country=CN&status=proposed", "proposedVisit"],
   ]);
+});
+
+describe("events by a filter given again", () => {
+  const states = "-anniversary speechOf2013 games";
+  finds([
+    ["country=KZ&country=SU", states],
+    ["country[]=KZ&country[]=SU", states],
+    ["country=KZ&country[]=SU", states],
+    ["country=!KZ&country=!SU", "anniversary speechOf2013 games"],
+    ["type=talks&type=ceremony", "guard talks"],
+    ["topic=trade&topic=sport", "talks games"],
+    ["topic.all=trade&topic.all=tourism", "talks"],
+    ["topic.all[]=trade&topic.all[]=tourism", "talks"],
+    ["topic.all=trade,tourism&topic=sport", ""],
+    ["topic.all=trade,tourism&topic=sport,belt-and-road", "talks"],
+    ["country.all=KZ", states],
+    ["country.all=KZ,SU", ""],
+    ["role=visitor&country.all=KZ,CN", ""],
+    ["role.all=visitor,host&country.all=KZ,CN", "proposedVisit visit visitOf2022"],
+  ]);
+
+  test.each([
+    ["country=KZ&country=CN", "`country` is given 2 times: repeated names mean any; both states: country.all=KZ,CN"],
+    [
+      "topic[]=trade&topic=sport,null",
+      "`topic` is given 2 times: repeated names mean any; all of them: topic.all=trade,sport",
+    ],
+    ["type=talks&type=visit", "`type` is given 2 times: repeated names mean any"],
+  ])("%s: meta.notes says how it is read", async (query, note) => {
+    for (const path of ["/v1/events", "/v1/stats/events", "/v1/timeline"]) {
+      expect((await get(`${path}?${query}`)).json.meta.notes).toContain(note);
+    }
+  });
+
+  test.each(["country=!KZ&country=!CN", "country=KZ,CN", "country.all=KZ,CN"])("%s needs no note", async (query) => {
+    expect((await get(`/v1/events?${query}`)).json.meta.notes).toEqual([]);
+  });
 });
 
 describe("events by type, status, topic and codes", () => {
@@ -109,9 +146,9 @@ describe("events by type, status, topic and codes", () => {
     ["rank=state,null", all],
     ["type=visit&rank=null", "visit"],
     ["topic=belt-and-road", "talks visit forum speechOf2013 invitingTokayev"],
-    ["topic=tourism&topic=trade", "talks"],
+    ["topic.all=tourism,trade", "talks"],
     ["topic=trade,sport", "talks games"],
-    ["topic=bilateral-relations&topic=!tourism", "proposedVisit invitingXi visit visitOf2022 invitingTokayev"],
+    ["topic.all=bilateral-relations&topic=!tourism", "proposedVisit invitingXi visit visitOf2022 invitingTokayev"],
     ["cameo=04", "talks visit forum visitOf2022"],
     ["cameo=042", "visit visitOf2022"],
     ["cameo=01,046", "guard talks speechOf2013"],
@@ -133,8 +170,8 @@ describe("events by venue", () => {
     ["venue=china", "tourismYear talks visit games"],
     ["venue=kazakhstan", "proposedVisit visitOf2022 speechOf2013"],
     ["venue=beijing,hangzhou", "talks games"],
-    ["venue=china&venue=beijing", "talks"],
-    ["venue=china&venue=!beijing", "tourismYear visit games"],
+    ["venue.all=china,beijing", "talks"],
+    ["venue.all=china&venue=!beijing", "tourismYear visit games"],
     ["venue=!china", "-tourismYear talks visit games"],
     ["venue=null", "guard invitingXi forum anniversary invitingTokayev"],
     ["venue=!null&venue=!china", "proposedVisit visitOf2022 speechOf2013"],
@@ -153,11 +190,11 @@ describe("events by related records", () => {
     [`relatedTo=${EVENTS.forum}`, "visit invitingTokayev"],
     [`relatedTo=${EVENTS.guard}`, "talks"],
     [`relatedTo=${EVENTS.talks}`, "guard anniversary visitOf2022 speechOf2013 games invitingTokayev"],
-    [`relatedTo=${EVENTS.forum}&relatedTo=${EVENTS.talks}`, "invitingTokayev"],
+    [`relatedTo.all=${EVENTS.forum},${EVENTS.talks}`, "invitingTokayev"],
     ["relatedTo=null", "tourismYear"],
     ["source=akorda-2023-10-17", "guard talks"],
     ["source=!akorda-2023-10-17", "-guard talks"],
-    ["source=zakon-kz-2023-10-17&source=akorda-2023-10-17", "guard talks"],
+    ["source.all=zakon-kz-2023-10-17,akorda-2023-10-17", "guard talks"],
   ]);
 });
 
@@ -195,7 +232,7 @@ describe("filters of other collections", () => {
     ["quotes?addressee=xi-jinping", ["tokayev-on-belt-and-road", "tokayev-on-cooperation"]],
     ["quotes?addressee=null", ["on-strategic-partnership", "tokayev-on-invitation"]],
     ["quotes?mentions=astana", ["tokayev-on-belt-and-road"]],
-    ["quotes?mentions=kz&mentions=cn&mode=indirect", ["on-strategic-partnership"]],
+    ["quotes?mentions.all=kz,cn&mode=indirect", ["on-strategic-partnership"]],
     ["quotes?mentions=2023-10-17-investment-volume", ["tokayev-on-cooperation"]],
     ["quotes?speaker=!kassym-jomart-tokayev", []],
     ["quotes?language=en", []],
@@ -240,7 +277,7 @@ describe("filters of other collections", () => {
     ["participants?country=null", ""],
     ["venues?kind=city", "astana beijing hangzhou"],
     ["venues?within=china", "beijing great-eastern-hall great-hall-of-the-people hangzhou"],
-    ["venues?within=china&within=beijing", "great-eastern-hall great-hall-of-the-people"],
+    ["venues?within.all=china,beijing", "great-eastern-hall great-hall-of-the-people"],
     ["venues?within=null", "china kazakhstan"],
     ["venues?country=KZ", "astana kazakhstan"],
     ["sources?publisher=akorda", "akorda-2023-10-17"],

@@ -35,7 +35,7 @@ describe("invalid query strings give 400 with the parameters at fault", () => {
     ["/v1/events?type=visit%00", ["type"]],
     ["/v1/events?participant=%0Axi-jinping", ["participant"]],
     ["/v1/events?type=visit,!talks", ["type"]],
-    ["/v1/events?type=visit&type=talks", ["type"]],
+    ["/v1/events?type=visit&type=!talks", ["type"]],
     ["/v1/events?country=ZZ", ["country"]],
     ["/v1/events?country=' OR 1=1 --", ["country"]],
     ["/v1/events?venue=beijing'%20OR%20'1'='1", ["venue"]],

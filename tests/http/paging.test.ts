@@ -60,7 +60,7 @@ describe("links of a page", () => {
   });
 
   test("`next` keeps the parameters and their spelling", async () => {
-    const asked = "/v1/events?type=talks,visit&country=kaz&country=CN&limit=1&fields=title.en&count=none";
+    const asked = "/v1/events?type=talks,visit&country.all=kaz,CN&limit=1&fields=title.en&count=none";
     const answers = await pages(asked);
     expect(idsOf(answers)).toHaveLength(4);
     for (const { json } of answers) {
@@ -87,7 +87,12 @@ describe("links of a page", () => {
       expect([other, status, json.errors]).toEqual([
         other,
         400,
-        [{ parameter: "cursor", detail: "belongs to other filters or another sort; begin again without it" }],
+        [
+          {
+            parameter: "cursor",
+            detail: expect.stringMatching(/^belongs to other filters or another sort; begin again without it/),
+          },
+        ],
       ]);
     }
     expect((await get(`/v1/quotes?cursor=${cursor}`)).status).toBe(400);

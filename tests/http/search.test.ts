@@ -88,7 +88,10 @@ describe("GET /v1/search", () => {
     const answer = await search("Казахстан", `&limit=1&cursor=${cursor}`);
     expect(answer.status).toBe(400);
     expect(answer.json.errors).toEqual([
-      { parameter: "cursor", detail: "belongs to other filters or another sort; begin again without it" },
+      {
+        parameter: "cursor",
+        detail: expect.stringMatching(/^belongs to other filters or another sort; begin again without it/),
+      },
     ]);
   });
 

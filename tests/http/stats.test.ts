@@ -93,12 +93,21 @@ describe("GET /v1/stats/events", () => {
   });
 
   test("a group's value replaces the filter of a field that has one value", async () => {
-    const { json } = await api.get("/v1/stats/events?type=visit,talks&by=type,topic&topic=trade&topic=!sport");
+    const { json } = await api.get("/v1/stats/events?type=visit,talks&by=type,topic&topic.all=trade&topic=!sport");
     expect(json.data[0]).toMatchObject({
       keys: { type: "talks", topic: "belt-and-road" },
-      href: "/v1/events?topic=trade&topic=!sport&type=talks&topic=belt-and-road",
+      href: "/v1/events?topic=!sport&type=talks&topic.all=trade,belt-and-road",
     });
     expect(json.meta.groups).toBe(6);
+  });
+
+  test("by is a list with a comma, or the name given again", async () => {
+    const [{ data }, ...others] = await Promise.all(
+      ["by=type,status", "by=type&by=status", "by[]=type&by[]=status"].map(
+        async (query) => (await api.get(`/v1/stats/events?${query}`)).json,
+      ),
+    );
+    for (const other of others) expect(other.data).toEqual(data);
   });
 
   test("by=cameoRoot, plover, venue and source have labels", async () => {
@@ -155,7 +164,7 @@ describe.each(COLLECTIONS)("GET /v1/stats/%s", (collection) => {
   const names = dimensionsOf(collection).map(({ name }) => name);
   const pairs = names.flatMap((one, at) => names.slice(at + 1).map((other) => `${one},${other}`));
   const filters: readonly string[] = {
-    events: ["country=kz&role=host", "country=KZ&country=CN", "role=visitor", "participant=!xi-jinping", "type=!visit"],
+    events: ["country=kz&role=host", "country.all=KZ,CN", "role=visitor", "participant=!xi-jinping", "type=!visit"],
     participants: ["kind=person", "country=!null"],
     venues: ["near=39.9,116.4&radius=100", "within=china"],
     quotes: ["mode=direct", "q=инвестиций"],
@@ -227,7 +236,8 @@ describe("GET stats: invalid requests", () => {
     ["by=a,b,c", "by", /^has 3 fields; at most 2$/],
     ["by=", "by", /^is empty$/],
     ["by=type,", "by", /^has an empty value in "type,"$/],
-    ["by=type&by=status", "by", /^is given 2 times; it takes one value$/],
+    ["by=type&by=type", "by", /^names "type" twice$/],
+    ["by=type&by=status&by=rank", "by", /^has 3 fields; at most 2$/],
     ["by=!type", "by", /^cannot be "!type"/],
     ["by=type&limit=0", "limit", /whole number from 1 to 200/],
     ["by=type&limit=201", "limit", /whole number from 1 to 200/],

@@ -63,7 +63,7 @@ test("GET /v1/timeline: pages join to the whole", async () => {
 });
 
 test.each([
-  "country=KZ&country=CN",
+  "country.all=KZ,CN",
   "from=2023-10&to=2023-10",
   "from=2023-10&to=2023-10&certainty=certain",
   "certainty=certain",

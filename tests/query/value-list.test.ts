@@ -1,7 +1,7 @@
 // Value lists: any, all, neither, unknown; what is refused, and with which words.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Meaning, quote, REPEAT_LIMIT, readValueList, VALUES_LIMIT } from "../../src/query/value-list.ts";
+import { ALL_LIMIT, type Meaning, quote, readAll, readValueList, VALUES_LIMIT } from "../../src/query/value-list.ts";
 
 /** Lower-case words mean themselves, `cs` two states, all others nothing. */
 function meaning(word: string): Meaning {
@@ -9,7 +9,7 @@ function meaning(word: string): Meaning {
   return /^[a-z]+$/.test(word) ? { values: [word] } : { fault: `knows no ${word}` };
 }
 
-const read = (raw: readonly string[], single = false) => readValueList(raw, meaning, single);
+const read = (raw: readonly string[]) => readValueList(raw, meaning, "word.all");
 const words = (...raw: string[]) => {
   const { words: found, faults } = read(raw);
   expect(faults).toEqual([]);
@@ -24,31 +24,30 @@ describe("the value grammar of filters", () => {
     [["null"], [["any", null]]],
     [["!null"], [["neither", null]]],
     [["a,null"], [["any", "a", null]]],
+    [["a", "b"], [["any", "a", "b"]]],
+    [["a,b", "null", "b,c"], [["any", "a", "b", null, "c"]]],
+    [["!a", "!b,null"], [["neither", "a", "b", null]]],
     [
-      ["a", "b"],
+      ["!a", "null"],
       [
-        ["any", "a"],
-        ["any", "b"],
-      ],
-    ],
-    [
-      ["a,b", "!c"],
-      [
-        ["any", "a", "b"],
-        ["neither", "c"],
+        ["any", null],
+        ["neither", "a"],
       ],
     ],
     [["a,a"], [["any", "a"]]],
     [["cs"], [["any", "czechoslovakia", "serbia-and-montenegro"]]],
   ])("%j is read", (raw, meant) => expect(words(...raw)).toEqual(meant));
 
-  test("any list that can be written is read, value by value and repetition by repetition", () => {
-    const word = fc.constantFrom("a", "b", "visit", null);
-    const list = fc.record({ not: fc.boolean(), values: fc.uniqueArray(word, { minLength: 1 }) });
+  test("a name given again means what commas mean, however its values are divided", () => {
+    const list = fc.uniqueArray(fc.constantFrom("a", "b", "c", "visit", "null"), { minLength: 1 });
     fc.assert(
-      fc.property(fc.array(list, { minLength: 1, maxLength: REPEAT_LIMIT }), (lists) => {
-        const raw = lists.map(({ not, values }) => (not ? "!" : "") + values.map((one) => one ?? "null").join(","));
-        expect(read(raw)).toEqual({ words: lists, faults: [] });
+      fc.property(list, fc.array(fc.nat(4)), fc.boolean(), (values, cuts, not) => {
+        const sign = not ? "!" : "";
+        const ends = [...new Set(cuts.filter((at) => at > 0 && at < values.length))].sort();
+        const parts = [0, ...ends].map((from, at) => values.slice(from, ends[at]));
+        const once = read([sign + values.join(",")]);
+        expect(once.words).toEqual([{ not, values: values.map((one) => (one === "null" ? null : one)) }]);
+        expect(read(parts.map((part) => sign + part.join(",")))).toEqual(once);
       }),
     );
   });
@@ -70,35 +69,52 @@ describe("value lists that are refused", () => {
     ["null in capitals", ["NULL"], ["knows no NULL"]],
     ["a space", ["a, b"], ["knows no  b"]],
     ["each of several", ["A,,b", "!C"], ["knows no A", 'has an empty value in "A,,b"', "knows no C"]],
+    [
+      "signs mixed over repetitions",
+      ["a,null", "!b"],
+      [
+        'mixes values with and without "!" in "a,null" and "!b"; what has the one and not the other is `word.all=a` beside `!b`',
+      ],
+    ],
     ["a long word", ["a".repeat(129)], ["has a value of 129 characters; at most 128"]],
   ])("%s is refused with its reason", (_, raw, faults) => expect(read(raw).faults).toEqual(faults));
 
-  test("more than 50 values in a list are refused, 50 are not", () => {
-    const list = (length: number) => Array.from({ length }, () => "a").join(",");
-    expect(read([list(VALUES_LIMIT)]).faults).toEqual([]);
-    expect(read([list(VALUES_LIMIT + 1)]).faults).toEqual([`has ${VALUES_LIMIT + 1} values in one list; at most 50`]);
+  test("more values than the limit, and no fewer, in however many repetitions", () => {
+    const all = (length: number) => Array.from({ length }, () => "a");
+    for (const raw of [all(VALUES_LIMIT), [all(VALUES_LIMIT).join(",")]]) expect(read(raw).faults).toEqual([]);
+    for (const raw of [all(VALUES_LIMIT + 1), [all(VALUES_LIMIT).join(","), "!a"]])
+      expect(read(raw).faults).toEqual([`has ${VALUES_LIMIT + 1} values; at most 50`]);
   });
 
-  test("more than 10 repetitions are refused, 10 are not", () => {
-    expect(read(Array(REPEAT_LIMIT).fill("a")).faults).toEqual([]);
-    expect(read(Array(REPEAT_LIMIT + 1).fill("a")).faults).toEqual([`is given ${REPEAT_LIMIT + 1} times; at most 10`]);
+  test("mixed signs where no `.all` is a way out", () => {
+    expect(readValueList(["a", "!b"], meaning).faults).toEqual(['mixes values with and without "!" in "a" and "!b"']);
   });
 });
 
-describe("a filter of a field with one value", () => {
-  const refused = (written: string, times: number) =>
-    `is given ${times} times, but a record has one value only; for any of them write "${written}"`;
+describe("all of several values", () => {
+  const all = (...raw: string[]) => readAll(raw, meaning, "word");
+
+  test.each<[string[], string[][]]>([
+    [["a"], [["a"]]],
+    [["a,b"], [["a"], ["b"]]],
+    [
+      ["a", "b,cs"],
+      [["a"], ["b"], ["czechoslovakia", "serbia-and-montenegro"]],
+    ],
+  ])("%j are a list each", (raw, lists) => {
+    expect(all(...raw)).toEqual({ words: lists.map((values) => ({ not: false, values })), faults: [] });
+  });
 
   test.each<[string[], string[]]>([
-    [["a"], []],
-    [["a,b"], []],
-    [["a", "!b"], []],
-    [["!a", "!b"], []],
-    [["a", "b"], [refused("a,b", 2)]],
-    [["a,b", "!c", "null"], [refused("a,b,null", 2)]],
-  ])("the occurrences %j are read or refused with the list that is meant", (raw, faults) =>
-    expect(read(raw, true).faults).toEqual(faults),
-  );
+    [["a,!b"], ['cannot be "!b": it takes values that a record has; write `word=!b`']],
+    [
+      ["null", "A"],
+      ['cannot be "null": it takes values that a record has; write `word=null`', "knows no A"],
+    ],
+    [["a,"], ['has an empty value in "a,"']],
+    [[""], ["is empty"]],
+    [Array(ALL_LIMIT + 1).fill("a"), [`has ${ALL_LIMIT + 1} values; at most 10`]],
+  ])("%j is refused", (raw, faults) => expect(all(...raw).faults).toEqual(faults));
 });
 
 test("a quotation in a message is short, well-formed and without control characters", () => {

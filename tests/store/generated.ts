@@ -3,7 +3,6 @@ import fc from "fast-check";
 import type { Dataset, Records } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
 import { filtersOf, SORTS } from "../../src/query/filters.ts";
-import { REPEAT_LIMIT } from "../../src/query/value-list.ts";
 import type { Query } from "./oracle.ts";
 import { country, dataset, entry, event, figure, participant, quote, source, venue } from "./small.ts";
 
@@ -215,21 +214,23 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 
 const not = fc.boolean().map((yes) => (yes ? "!" : ""));
 
-function list(words: readonly string[]): fc.Arbitrary<string> {
-  const values = fc.uniqueArray(fc.oneof({ weight: 4, arbitrary: of(...words) }, fc.constant("null")), {
-    minLength: 1,
-    maxLength: 3,
-  });
-  return fc.tuple(not, values).map(([sign, all]) => sign + all.join(","));
-}
+const few = (words: readonly string[]) => fc.uniqueArray(of(...words), { minLength: 1, maxLength: 3 });
 
-/** The occurrences of one filter; where a record has one value, at most one of them is positive. */
+/** One filter, with commas or given again; where a record may have several values, also all of some. */
 function occurrences(name: string, words: readonly string[], single: boolean): fc.Arbitrary<Query> {
-  return fc.array(list(words), { minLength: 1, maxLength: 3 }).map((all) => {
-    const first = all.findIndex((text) => !text.startsWith("!"));
-    const kept = single ? all.filter((text, at) => text.startsWith("!") || at === first) : all;
-    return kept.map((text) => [name, text] as const);
+  const list = few([...words, "null"]).map((all) => all.join(","));
+  const lists = fc.array(list, { minLength: 1, maxLength: 2 });
+  const plain = fc.tuple(not, lists).map(([sign, texts]): Query => texts.map((text) => [name, sign + text] as const));
+  if (single) return plain;
+  const all = fc.tuple(few(words), fc.boolean()).map(([each, again]): Query => {
+    const texts = again ? each : [each.join(",")];
+    return texts.map((text) => [`${name}.all`, text] as const);
   });
+  return fc.oneof(
+    plain,
+    all,
+    fc.tuple(plain, all).map((both) => both.flat()),
+  );
 }
 
 const pair = (name: string, values: readonly string[]): fc.Arbitrary<Query> =>
@@ -264,6 +265,12 @@ const measured = fc
     return [...unit, ...limits.map((limit, at) => [at === 0 ? "min" : "max", limit] as const), ["sort", sort]];
   });
 
+/** A filter that two parts gave: values beside `!` are left out, but for unknown. */
+function soundly(query: Query): Query {
+  const negated = new Set(query.flatMap(([name, text]) => (text.startsWith("!") ? [name] : [])));
+  return query.filter(([name, text]) => !negated.has(name) || text.startsWith("!") || text === "null");
+}
+
 /** Questions of a collection that are sound as they stand. */
 export function queries(collection: Collection): fc.Arbitrary<Query> {
   const filters = filtersOf(collection).flatMap(({ name, single, kind }) => {
@@ -279,8 +286,5 @@ export function queries(collection: Collection): fc.Arbitrary<Query> {
     fc.oneof(pair("dataset", ["all"]), occurrences("dataset", ["first", "second", "bulk"], true)),
     ...(filtersOf(collection).some(({ name }) => name === "from") ? [window] : []),
   ];
-  return fc
-    .tuple(chosen(together, 1), chosen(filters, 2), chosen(extras, 2))
-    .map((parts) => parts.flat())
-    .filter((query) => query.every(([name]) => query.filter(([other]) => other === name).length <= REPEAT_LIMIT));
+  return fc.tuple(chosen(together, 1), chosen(filters, 2), chosen(extras, 2)).map((parts) => soundly(parts.flat()));
 }

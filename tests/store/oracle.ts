@@ -76,17 +76,26 @@ const SAYS: { readonly [C in Collection]: (record: Records[C], world: World) => 
   sources: (source) => ({ publisher: [source.publisher], language: [source.language], kind: [source.kind] }),
 };
 
-/** One occurrence of a filter: any of these, or with `!` none of them; `null` is unknown. */
+/** One condition on a field: any of these, or with `!` none of them; `null` is unknown. */
 interface List {
   readonly not: boolean;
   readonly words: readonly string[];
 }
 
-function listOf(filter: string, text: string): List {
-  const not = text.startsWith("!");
-  const words = (not ? text.slice(1) : text).split(",");
+/** What is given of a filter: any of some words, none of others, and each of those that it has with `.all`. */
+function listsOf(filter: string, query: Query): List[] {
   const isState = ["country", "venueCountry"].includes(filter);
-  return { not, words: isState ? words.flatMap((word) => STATES.get(word.toUpperCase()) ?? [word]) : words };
+  const meant = (words: readonly string[]) =>
+    isState ? words.flatMap((word) => STATES.get(word.toUpperCase()) ?? [word]) : words;
+  const given = (name: string, sign: string) =>
+    query.flatMap(([one, text]) => {
+      if (one !== name || text.startsWith("!") !== (sign === "!")) return [];
+      return text.slice(sign.length).split(",");
+    });
+  const any = { not: false, words: meant(given(filter, "")) };
+  const none = { not: true, words: meant(given(filter, "!")) };
+  const all = given(`${filter}.all`, "").map((word): List => ({ not: false, words: meant([word]) }));
+  return [any, none, ...all].filter(({ words }) => words.length > 0);
 }
 
 function holds(filter: string, said: readonly (string | null)[], { not, words }: List): boolean {
@@ -107,8 +116,8 @@ interface Condition {
 }
 
 /**
- * `participant`, `country` and `role` given together hold in one entry, repeated values each in some entry. What is
- * only negated joins that entry, unless all are; beside a positive list a negated one is about the whole record.
+ * `participant`, `country` and `role` given together hold in one entry, several conditions on one of them each in
+ * some entry. What is only negated joins that entry, unless all are; beside a positive list a negated one is about the whole record.
  */
 function holdsTogether(event: Records["events"], lists: ReadonlyMap<string, readonly List[]>): boolean {
   const entries = event.participants.map((entry) => ({
@@ -155,14 +164,14 @@ function dateOf(record: AnyRecord): EventDate | null {
 
 /** The ids that a question finds, in its order. */
 export function answer(collection: Collection, query: Query, datasets: readonly Dataset[]): string[] {
-  const all = (name: string) => query.filter(([given]) => given === name).map(([, value]) => value);
-  const one = (name: string) => all(name)[0];
+  const one = (name: string) => query.find(([given]) => given === name)?.[1];
   const world = Object.fromEntries(
     COLLECTIONS.map((each) => [each, datasets.flatMap(({ records }): AnyRecord[] => [...records[each]])]),
   ) as unknown as World;
   const kinds = new Map(datasets.map(({ info }) => [info.id, info.kind]));
-  const asked = all("dataset").map((text) => listOf("dataset", text));
-  const lists = new Map(query.map(([name]) => [name, all(name).map((text) => listOf(name, text))]));
+  const asked = listsOf("dataset", query);
+  const names = new Set(query.map(([name]) => name.replace(/\.all$/, "")));
+  const lists = new Map([...names].map((name) => [name, listsOf(name, query)]));
   const together = collection === "events" && TOGETHER.filter((name) => lists.has(name)).length > 1;
   const allNegated = TOGETHER.every((name) => lists.get(name)?.every(({ not }) => not) ?? true);
 

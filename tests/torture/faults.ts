@@ -44,7 +44,20 @@ const UNKNOWN = [
     "",
     "limit[]",
   ],
-  ...["a[a][a]", "type[0]", "q.x", "Limit", "FORMAT", "limit ", " limit", "lim\u0456t", "ids[]", "callback", "key"],
+  ...[
+    "a[a][a]",
+    "type[0]",
+    "q.x",
+    "Limit",
+    "FORMAT",
+    "limit ",
+    " limit",
+    "lim\u0456t",
+    "limit[][]",
+    "order",
+    "callback",
+    "key",
+  ],
 ];
 /** Names of all parameters anywhere: at most addresses, most of them are unknown. */
 const EVERYWHERE = [...new Set(OPERATIONS.flatMap((one) => parametersOf(one, "query").map(({ name }) => name)))];

@@ -20,8 +20,22 @@ export interface Rule {
   readonly provoked: readonly Edit[];
 }
 
-/** Most values in one list of a filter, and most repetitions of it. */
-export const WORDS_MOST = { list: 50, times: 10 };
+/** Most values of a filter, and of one whose values must all hold. */
+export const VALUES_MOST = { any: 50, all: 10 };
+/** Lists that are no filters: they take no `!` and no `null`. */
+export const LISTS = ["fields", "include", "ids", "by", "collection"];
+/** Filters whose values are codes and ids of states. */
+export const STATE_WORDS = ["country", "venueCountry"];
+/** How the words of lists are written, by filter; all others are ids. */
+export const FORMS: Readonly<Record<string, string>> & { readonly id: string } = {
+  id: "[a-z0-9]+(?:-[a-z0-9]+)*",
+  cameo: "\\d{2,4}",
+  cameoRoot: "\\d{2}",
+  currency: "[A-Z]{3}",
+  language: "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?",
+  year: "\\d{4}",
+  month: "\\d{4}-(?:0[1-9]|1[0-2])",
+};
 /** The media type of each format. */
 export const FORMATS: Readonly<Record<string, string>> = {
   json: "application/json",
@@ -67,7 +81,9 @@ const NO_PERIODS = [
   "-2023",
   "2023~",
 ];
-/** Parameters that take less than their pattern says: days that exist, places that are on the globe. */
+const decimal = fc.stringMatching(/^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,18})?$/);
+const NO_DECIMALS = ["1.", ".5", "--1", "1,5", "01", "1e3", "+1", "é", "9".repeat(32)];
+/** Parameters of which the document says no pattern: days that exist, places that are on the globe. */
 export const REFINED: Readonly<
   Record<string, { readonly right: fc.Arbitrary<string>; readonly wrong: readonly string[] }>
 > = {
@@ -77,6 +93,9 @@ export const REFINED: Readonly<
     right: box,
     wrong: ["1,2,3", "1,2,3,4,5", "0,91,0,92", "-181,0,0,1", "0,2,0,1", "a,b,c,d", "0,0,0,1e1", "0,0,0,NaN"],
   },
+  min: { right: decimal, wrong: NO_DECIMALS },
+  max: { right: decimal, wrong: NO_DECIMALS },
+  seed: { right: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), wrong: ["é", "a b", "a.b", "x".repeat(65)] },
   near: { right: point, wrong: ["91,0", "0,181", "0", "0,0,0", "1e1,0", "+1,0", " 1,0", "NaN,0", "0.0000000001,0"] },
 };
 

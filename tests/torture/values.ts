@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { type Documented, type Parameter, parametersOf, type Schema, valuesOf } from "../support/document.ts";
 import { partsOf } from "./parts.ts";
-import { REFINED, WORDS_MOST } from "./rules.ts";
+import { FORMS, LISTS, REFINED, STATE_WORDS, VALUES_MOST } from "./rules.ts";
 import type { World } from "./world.ts";
 
 /** Values that a parameter must not have, and why. */
@@ -24,7 +24,6 @@ export interface Field {
   readonly wrong: fc.Arbitrary<Wrong>;
 }
 
-const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const LONGEST_WORD = 128;
 const of = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
@@ -77,7 +76,7 @@ interface Vocabulary {
 }
 
 function wordsOf(parameter: Parameter, documented: Documented, world: World): Vocabulary {
-  const items = parameter.schema.items as Schema & { enum?: string[]; pattern?: string };
+  const items = parameter.schema.items as Schema & { enum?: string[] };
   const examples = valuesOf(parameter).flat().map(String);
   const { name } = parameter;
   if (items.enum !== undefined) {
@@ -91,34 +90,34 @@ function wordsOf(parameter: Parameter, documented: Documented, world: World): Vo
     return { right: of(...parts), wrong };
   }
   if (name === "dataset")
-    return { right: of(...world.datasets), wrong: NASTY.filter((word) => !whole(SLUG).test(word)) };
-  const pattern = items.pattern ?? "";
-  if (pattern.includes("A-Za-z0-9-")) {
+    return { right: of(...world.datasets), wrong: NASTY.filter((word) => !whole(FORMS.id).test(word)) };
+  const plain = name.replace(/\.all$/, "");
+  if (STATE_WORDS.includes(plain)) {
     const known = [...world.states.keys()];
     const right = fc.tuple(of(...known), fc.boolean()).map(([word, lower]) => (lower ? word.toLowerCase() : word));
     return { right, wrong: ["zz", "k", "00", "no-such-state", "KAZA", ...NASTY] };
   }
-  const matched = matching(pattern).map((word) => word.replace(/^!/, ""));
+  const pattern = FORMS[plain] ?? FORMS.id;
+  const matched = matching(pattern);
   const known = whole(pattern).test("torture") ? [...world.ids, ...examples] : examples;
   const right = fc.oneof(matched, ...(known.length > 0 ? [of(...known)] : []));
   const wrong = [...NASTY, "A", "-a", "a-", "a--b", "é", "a b"].filter((word) => !whole(pattern).test(word));
   return { right: right.filter((word) => word !== "" && word.length <= LONGEST_WORD), wrong };
 }
 
-/** Filters that share the grammar of values: `a,b` any, `!a,b` neither, `null` unknown, repetition all. */
-function grammarOf({ right, wrong }: Vocabulary, repeatable: boolean): Pick<Field, "right" | "wrong"> {
+/** Filters that share the grammar of values: `a,b` and repetition any, `!a,b` neither, `null` unknown. */
+function grammarOf({ right, wrong }: Vocabulary): Pick<Field, "right" | "wrong"> {
   const word = fc.oneof({ weight: 6, arbitrary: right }, { weight: 1, arbitrary: of("null") });
   const list = fc.uniqueArray(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(","));
-  const not = list.map((text) => `!${text}`);
-  const either = fc.oneof({ weight: 3, arbitrary: list }, { weight: 1, arbitrary: not });
-  const few = { maxLength: 2, size: "max" } as const;
-  const several = repeatable ? fc.tuple(either, fc.array(either, few)) : fc.tuple(either, fc.array(not, few));
+  const sign = fc.oneof({ weight: 3, arbitrary: fc.constant("") }, { weight: 1, arbitrary: fc.constant("!") });
+  const lists = fc.array(list, { minLength: 1, maxLength: 3, size: "max" });
   const one = (what: string, text: fc.Arbitrary<string>) => text.map((value): Wrong => ({ what, values: [value] }));
   const bad = of(...wrong.filter((text) => !text.includes(",") && !text.startsWith("!") && text !== "null"));
   return {
     right: fc.oneof(
-      { weight: 4, arbitrary: either.map((text) => [text]) },
-      several.map(([first, more]) => [first, ...more]),
+      { weight: 4, arbitrary: fc.tuple(sign, list).map(([not, text]) => [not + text]) },
+      fc.tuple(sign, lists).map(([not, texts]) => texts.map((text) => not + text)),
+      list.map((text) => ["null", `!${text}`]),
     ),
     wrong: fc.oneof(
       one("a word that there is not", bad),
@@ -138,27 +137,54 @@ function grammarOf({ right, wrong }: Vocabulary, repeatable: boolean): Pick<Fiel
       one(
         "a list that is too long",
         right.map((text) =>
-          Array(WORDS_MOST.list + 1)
+          Array(VALUES_MOST.any + 1)
             .fill(text)
             .join(","),
         ),
       ),
-      list.map(
-        (text): Wrong => ({ what: "too many repetitions", values: Array(WORDS_MOST.times + 1).fill(`!${text}`) }),
+      right.map(
+        (text): Wrong => ({ what: "too many repetitions", values: Array(VALUES_MOST.any + 1).fill(`!${text}`) }),
       ),
-      ...(repeatable ? [] : [fc.tuple(list, list).map((values): Wrong => ({ what: "two values of one", values }))]),
+      fc
+        .tuple(right, list)
+        .map(([text, none]): Wrong => ({ what: "mixed signs over repetitions", values: [`${text},null`, `!${none}`] })),
     ),
   };
 }
 
-/** A list given once. */
+/** A filter whose values must all hold. */
+function allOf({ right, wrong }: Vocabulary): Pick<Field, "right" | "wrong"> {
+  const one = (what: string, text: fc.Arbitrary<string>) => text.map((value): Wrong => ({ what, values: [value] }));
+  const bad = of(...wrong.filter((text) => !text.includes(",") && text !== ""));
+  return {
+    right: fc
+      .tuple(fc.uniqueArray(right, { minLength: 1, maxLength: 3 }), fc.boolean())
+      .map(([words, again]) => (again ? words : [words.join(",")])),
+    wrong: fc.oneof(
+      one("a word that there is not", bad),
+      one(
+        "a sign or unknown",
+        right.chain((text) => of(`!${text}`, "null", `${text},null`, `${text},!${text}`)),
+      ),
+      one(
+        "an empty word",
+        right.chain((text) => of(`${text},`, `,${text}`, ",")),
+      ),
+      right.map((text): Wrong => ({ what: "too many values", values: Array(VALUES_MOST.all + 1).fill(text) })),
+    ),
+  };
+}
+
+/** A list without signs. */
 function listOf(name: string, { right, wrong }: Vocabulary, schema: Schema): Pick<Field, "right" | "wrong"> {
   const most = schema.maxItems as number | undefined;
   if (most === undefined) throw new Error(`the document does not say how long ${name} may be`);
   const bad = of(...wrong.filter((text) => !text.includes(",") && text !== ""));
   const text = (what: string, some: fc.Arbitrary<string>) => some.map((value): Wrong => ({ what, values: [value] }));
   return {
-    right: fc.uniqueArray(right, { minLength: 1, maxLength: Math.min(most, 5) }).map((words) => [words.join(",")]),
+    right: fc
+      .tuple(fc.uniqueArray(right, { minLength: 1, maxLength: Math.min(most, 5) }), fc.boolean())
+      .map(([words, again]) => (again ? words : [words.join(",")])),
     wrong: fc.oneof(
       text("a word that there is not", bad),
       text(
@@ -227,17 +253,15 @@ function single(parameter: Parameter): Pick<Field, "right" | "wrong"> {
   return plain(TEXT, ["x".repeat(201), "😀".repeat(201)]);
 }
 
+function listed({ name, schema }: Parameter, words: Vocabulary): Pick<Field, "right" | "wrong"> {
+  if (LISTS.includes(name)) return listOf(name, words, schema);
+  return name.endsWith(".all") ? allOf(words) : grammarOf(words);
+}
+
 /** A parameter of an operation as the torture uses it; `cursor` has ways of its own. */
 export function fieldOf(parameter: Parameter, documented: Documented, world: World): Field {
-  const { name, schema, required = false, description = "" } = parameter;
-  const signed = /"!|"\^!\?/.test(JSON.stringify(schema.items ?? null));
-  const repeatable = description.includes("Given again, both must hold");
-  const own =
-    schema.type !== "array"
-      ? single(parameter)
-      : signed
-        ? grammarOf(wordsOf(parameter, documented, world), repeatable)
-        : listOf(name, wordsOf(parameter, documented, world), schema);
+  const { name, schema, required = false } = parameter;
+  const own = schema.type === "array" ? listed(parameter, wordsOf(parameter, documented, world)) : single(parameter);
   const never = of(...NEVER).map((text): Wrong => ({ what: "what no parameter takes", values: [text] }));
   const twice = own.right
     .filter(([text]) => text !== undefined)
@@ -250,7 +274,7 @@ export function fieldOf(parameter: Parameter, documented: Documented, world: Wor
     example: [valuesOf(parameter)[0]].flat().join(","),
     choices: schema.enum as string[] | undefined,
     right: all,
-    wrong: fc.oneof({ weight: 4, arbitrary: own.wrong }, never, ...(signed ? [] : [twice])),
+    wrong: fc.oneof({ weight: 4, arbitrary: own.wrong }, never, ...(schema.type === "array" ? [] : [twice])),
   };
 }
 

@@ -18,10 +18,11 @@ function encode(part: string): string {
   return encodeURIComponent(part).replaceAll("%2C", ",");
 }
 
-/** The parameters of an address as they came, in order. */
+/** The parameters of an address that was read without a fault, in order; a list written `a[]` is `a`. */
 export function given(url: string): [string, string][] {
   const query = url.indexOf("?");
-  return query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
+  const pairs = query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
+  return pairs.map(([name, value]) => [name.replace(/\[\]$/, ""), value]);
 }
 
 /** The links of a page of a list: itself, and the next where there is one. */

@@ -16,6 +16,8 @@ export function isSameEntry({ collection, filters }: Criteria, by: readonly Dime
   return collection === "events" && by.some((one) => ENTRY_COLUMNS[one] !== undefined) && asked(filters, by) !== null;
 }
 
+const known = ({ filter }: EntryCondition) => sql`${name(`j.${ENTRY_COLUMNS[filter] ?? ""}`)} IS NOT NULL`;
+
 /** The value that a group will ask for: any, known or not. */
 const ANY: ValueList = { not: false, values: [] };
 
@@ -27,7 +29,8 @@ function asked(words: Criteria["filters"], by: readonly DimensionName[]) {
 
 /**
  * Entries of `participants` that hold the values of a group together, as the list of the group would find them:
- * every repetition in some entry (a join each), values of dimensions given once the same in all of them.
+ * each of several lists of a filter in some entry (a join each), values of dimensions given once the same in all of
+ * them. A dimension that the question asks values of has no group of unknown: no list asks for it beside them.
  */
 export function participationScan(words: Criteria["filters"], by: readonly DimensionName[], range: Numbers) {
   const rule = asked(words, by);
@@ -42,7 +45,7 @@ export function participationScan(words: Criteria["filters"], by: readonly Dimen
   const joined = terms.map((term, at) => {
     const alias = aliases[at] ?? sql``;
     const open = term !== null && isOpen(term) ? [...inAll, term.filter] : inAll;
-    const holds = term === null || isOpen(term) ? base : [...base, onEntry(term)];
+    const holds = term === null ? base : [...base, isOpen(term) ? known(term) : onEntry(term)];
     const columns = ["n", ...open.map((filter) => ENTRY_COLUMNS[filter] ?? "")].map((column) => name(`j.${column}`));
     const same =
       at === 0 ? [] : inAll.map((filter) => sql`${field(alias, filter)} IS NOT DISTINCT FROM ${first(filter)}`);

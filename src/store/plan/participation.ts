@@ -24,9 +24,9 @@ export interface EntryCondition {
 }
 
 /**
- * `participant`, `country` and `role` given together hold in one entry. A filter given once (or only negated) joins
- * that entry (`base`); each repetition of a repeated one holds in some entry that satisfies those given once
- * (`repeated`). A negated list beside a positive one of the same filter is about the whole record (`whole`). Null when
+ * `participant`, `country` and `role` given together hold in one entry. A filter with one list of values (or only
+ * negated) joins that entry (`base`); of one with several lists, which `.all` gives, each holds in some entry that
+ * satisfies the others (`repeated`). A negated list beside a positive one of the same filter is about the whole record (`whole`). Null when
  * fewer than two of the three are given, or none of them positive: then each is about the whole record.
  */
 export function sameParticipation(

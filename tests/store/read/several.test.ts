@@ -78,8 +78,8 @@ describe("a state and a type together", () => {
       ["from", "2022"],
       ["to", "2022"],
     ],
-    [["country", "CN"]],
-    [["country", "!CN"]],
+    [["country.all", "CN"]],
+    [["country.all", "KZ,CN"]],
     [["status", "occurred"]],
     [["sort", "date"]],
     [["dataset", "all"]],
@@ -151,8 +151,8 @@ describe("lists over several datasets", () => {
       ["dataset", "!two"],
     ],
     [
-      ["dataset", "one,two"],
-      ["dataset", "!two"],
+      ["dataset", "one"],
+      ["dataset", "two"],
     ],
     [["dataset", "nobody"]],
     [
