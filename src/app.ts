@@ -16,7 +16,7 @@ import { negotiation } from "./plugins/negotiation.ts";
 import { isLoopback, networks } from "./plugins/networks.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
 import { useZod } from "./plugins/zod.ts";
-import { type RouteContext, stateCodesOf } from "./routes/answer/envelope.ts";
+import { routeContext } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
 import { changesRoutes } from "./routes/changes.ts";
 import { COLLECTION_ABOUTS } from "./routes/collections.ts";
@@ -106,7 +106,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(compression);
   await app.register(docs, { base, version });
 
-  const desk: RouteContext = { database, data, reference, base, stateCodes: stateCodesOf(reference) };
+  const desk = routeContext({ database, data, reference, base });
   for (const about of COLLECTION_ABOUTS) {
     listRoute(app, desk, about);
     detailRoutes(app, desk, about);

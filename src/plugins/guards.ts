@@ -1,4 +1,5 @@
 // Guards: time-outs, sizes and connection limits below HTTP, and answers to what is no HTTP at all.
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
@@ -42,6 +43,21 @@ function codeOf(error: ConnectionError): ProblemCode {
   return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request-timeout" : "malformed-request";
 }
 
+/** Longest address that a message spells out. */
+const SHOWN = 500;
+
+/** An address with letters beyond ASCII, as curl sends what is typed: how it is written (RFC 3986, section 2.1). */
+function unencoded({ code, rawPacket }: ConnectionError): ProblemError | null {
+  if (code !== "HPE_INVALID_URL") return null;
+  const text = (rawPacket as unknown as Buffer | undefined)?.toString("latin1") ?? "";
+  const [, path = ""] = /^[A-Z]+ (\/[\x21-\xff]*[\x80-\xff][\x21-\xff]*) HTTP\//m.exec(text) ?? [];
+  if (path === "") return null;
+  const written = path.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  const shown = isUtf8(Buffer.from(path, "latin1")) && written.length <= SHOWN ? `: \`${written}\`` : "";
+  const says = `The address has letters beyond ASCII; percent-encode them as UTF-8${shown}. curl does it with \`-G --data-urlencode 'q=…'\`.`;
+  return new ProblemError("malformed-url", says);
+}
+
 function rawAnswer(base: string, problem: ProblemError, head = false): string {
   const { status } = PROBLEMS[problem.code];
   const id = randomUUID();
@@ -78,8 +94,9 @@ export function clientErrorHandler(base: string) {
       return;
     }
     const code = codeOf(error);
+    const problem = unencoded(error) ?? new ProblemError(code, PROBLEMS[code].meaning);
     const head = (error.rawPacket as unknown as Buffer | undefined)?.toString("latin1", 0, 5) === "HEAD ";
-    socket.end(rawAnswer(base, new ProblemError(code, PROBLEMS[code].meaning), head));
+    socket.end(rawAnswer(base, problem, head));
     // Bytes of a refused request may still come; they are not waited for.
     setTimeout(() => socket.destroy(), 1_000).unref();
   };

@@ -11,6 +11,7 @@ import plugin from "fastify-plugin";
 import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
+import { addressMeant } from "./addresses.ts";
 import { ALWAYS, METHODS } from "./headers.ts";
 
 /** Fastify's own errors that are a client's doing, and what they are here. */
@@ -123,8 +124,11 @@ function isEncoded(query: string): boolean {
 export const problems = plugin(
   async (app: FastifyInstance, { base }: { base: string }) => {
     const addresses: RegExp[] = [];
+    const urls: string[] = [];
     app.addHook("onRoute", (route) => {
-      if ([route.method].flat().includes("GET")) addresses.push(matcher(route.url));
+      if (![route.method].flat().includes("GET")) return;
+      addresses.push(matcher(route.url));
+      urls.push(route.url);
     });
 
     function missing(request: FastifyRequest): ProblemError {
@@ -134,7 +138,9 @@ export const problems = plugin(
           headers: { allow: METHODS.join(", ") },
         });
       }
-      return new ProblemError("no-such-address", "There is nothing at this address; /v1 lists what there is.");
+      const meant = addressMeant(path, urls);
+      const hint = meant === null ? "" : ` Did you mean \`${base}${meant}\`?`;
+      return new ProblemError("no-such-address", `There is nothing at this address; /v1 lists what there is.${hint}`);
     }
 
     app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply));

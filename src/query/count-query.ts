@@ -13,8 +13,9 @@ import { didYouMean } from "../suggest.ts";
 import { type FilterName, filtersOf, type Kind } from "./filters.ts";
 import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues } from "./list-query.ts";
-import { choice, examples, list, type StateCodes } from "./parameter.ts";
+import { choice, examples, list } from "./parameter.ts";
 import type { Criteria } from "./plan.ts";
+import type { StateCodes } from "./states.ts";
 import { ALL_LIMIT, allOf, quote, type ValueList } from "./value-list.ts";
 
 /** The names of what may be counted by. */

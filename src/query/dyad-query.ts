@@ -4,8 +4,9 @@ import type { CursorPosition } from "./cursor.ts";
 import { filtersOf } from "./filters.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
-import { allParameter, filterParameter, type StateCodes } from "./parameter.ts";
+import { allParameter, filterParameter } from "./parameter.ts";
 import { type Criteria, fingerprintOf } from "./plan.ts";
+import type { StateCodes } from "./states.ts";
 import { allOf, type ValueList } from "./value-list.ts";
 
 /** Filters of events that choose which events make the pairs. */

@@ -17,11 +17,12 @@ import {
   pageParameters,
   shapeParameters,
 } from "./list-parameters.ts";
-import { allParameter, choice, examples, filterParameter, type StateCodes } from "./parameter.ts";
+import { allParameter, choice, examples, filterParameter } from "./parameter.ts";
 import type { Window } from "./period.ts";
 import { type CountMode, type Criteria, datasetScope, fingerprintOf, type ListPlan, readSort } from "./plan.ts";
 import type { Search } from "./search.ts";
 import { type Box, type Point, RADIUS } from "./space.ts";
+import type { StateCodes } from "./states.ts";
 import { hintFor } from "./synonyms.ts";
 import { allOf, type ValueList } from "./value-list.ts";
 

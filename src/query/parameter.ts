@@ -14,8 +14,9 @@ import { didYouMean } from "../suggest.ts";
 import { isDecimal } from "./decimal.ts";
 import type { Filter, Kind } from "./filters.ts";
 import { isDay, isPeriod, periodOf } from "./period.ts";
-import { type KnownNames, readSearch, SEARCH_LIMIT } from "./search.ts";
+import { readSearch, SEARCH_LIMIT } from "./search.ts";
 import { RADIUS, readBox, readPoint } from "./space.ts";
+import { type StateCodes, stateMeant } from "./states.ts";
 import {
   ALL_LIMIT,
   allOf,
@@ -26,19 +27,6 @@ import {
   VALUES_LIMIT,
   type ValueList,
 } from "./value-list.ts";
-
-/** What reading a parameter may need to know beside the table: which words name which states, and states of what names. */
-export interface StateCodes {
-  /** Codes and ids in upper case, and the ids of the states they stand for. */
-  readonly states: ReadonlyMap<string, readonly string[]>;
-  /** Names of states of more than one word, where they are known. */
-  readonly names?: KnownNames;
-}
-
-/** The words for states as people write them: codes in upper case, ids in lower. */
-export function stateWords({ states }: StateCodes): string[] {
-  return [...states.keys()].map((key) => (key.length > 3 ? key.toLowerCase() : key));
-}
 
 type Read<T> = (occurrences: readonly string[], fault: (detail: string) => void) => T;
 
@@ -282,7 +270,7 @@ function meaningOf(filter: Filter, stateCodes: StateCodes, word: string): Meanin
     const found = stateCodes.states.get(word.toUpperCase());
     if (found !== undefined) return { values: found };
     return {
-      fault: `knows no state ${quote(word)}${didYouMean(word, stateWords(stateCodes))} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
+      fault: `knows no state ${quote(word)}${stateMeant(word, stateCodes)} (ISO alpha-2, alpha-3 or an id of /v1/vocabularies/countries)`,
     };
   }
   if (!(filter.pattern ?? SLUG).test(word)) {

@@ -9,7 +9,7 @@ const SYNONYMS: readonly (readonly [theirs: string, ours: readonly string[]])[] 
   ["query search text term terms keyword keywords words s filter where match contains", ["q"]],
   ["city place places location locations where town room", ["venue", "within"]],
   ["date day on when time", ["from", "year", "since"]],
-  ["start begin startdate begindate datefrom fromdate startyear yearfrom mindate after gte", ["from", "since"]],
+  ["from start begin startdate begindate datefrom fromdate startyear yearfrom mindate after gte", ["from", "since"]],
   ["end until enddate dateto todate endyear yearto maxdate before till lte", ["to"]],
   ["updated updatedafter modified modifiedsince changedsince lastmodified since", ["updatedSince", "since"]],
   ["language locale hl l", ["lang"]],

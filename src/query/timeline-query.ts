@@ -4,8 +4,8 @@ import { lastOf } from "../model/date/calendar.ts";
 import type { EventDate } from "../model/dates.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
-import type { StateCodes } from "./parameter.ts";
 import { fingerprintOf, type ListPlan } from "./plan.ts";
+import type { StateCodes } from "./states.ts";
 
 /** A page of the timeline; `all` are the same conditions with records that have no date. */
 export interface TimelinePlan {

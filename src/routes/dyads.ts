@@ -7,12 +7,12 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { type DyadsPlan, dyadQuery, dyadsQuery, withPair } from "../query/dyad-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
-import { FILTER_GRAMMAR, stateWords } from "../query/parameter.ts";
+import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import type { Criteria } from "../query/plan.ts";
+import { stateMeant } from "../query/states.ts";
 import { quote } from "../query/value-list.ts";
 import { pairs } from "../store/count/pairs.ts";
 import { planFor } from "../store/plan/probe.ts";
-import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -123,8 +123,7 @@ function pairIn({ stateCodes }: RouteContext, { a, b }: { a: string; b: string }
   const idsOf = (word: string) => stateCodes.states.get(word.toUpperCase()) ?? [];
   const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);
   if (unknown.length > 0) {
-    const known = stateWords(stateCodes);
-    const told = unknown.map((word) => `no state has the code or id ${quote(word)}${didYouMean(word, known)}`);
+    const told = unknown.map((word) => `no state has the code or id ${quote(word)}${stateMeant(word, stateCodes)}`);
     throw new ProblemError("not-found", `${told.join("; ")} (/v1/vocabularies/countries lists them)`);
   }
   const fault = (parameter: string, detail: string) => invalidRequest([{ parameter, detail }]);

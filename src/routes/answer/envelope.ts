@@ -11,9 +11,8 @@ import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { JSON_TYPE } from "../../formats/choose.ts";
 import { envelope, envelopeBytes, type IncludedDocs, linkHeader } from "../../formats/envelope.ts";
-import { type Reference, stateIndex, stateNames } from "../../model/reference.ts";
-import type { StateCodes } from "../../query/parameter.ts";
-import { knownNames } from "../../query/search.ts";
+import type { Reference } from "../../model/reference.ts";
+import { type StateCodes, stateCodesOf } from "../../query/states.ts";
 import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 
@@ -28,9 +27,9 @@ export interface RouteContext {
   readonly base: string;
 }
 
-/** What reading parameters needs to know of the reference tables. */
-export function stateCodesOf(reference: Reference): StateCodes {
-  return { states: stateIndex(reference), names: knownNames(stateNames(reference)) };
+/** What routes are made with, the words for states among it. */
+export function routeContext(parts: Omit<RouteContext, "stateCodes">): RouteContext {
+  return { ...parts, stateCodes: stateCodesOf(parts.reference) };
 }
 
 /** What a route answers; its links go in the header, whatever the body has. */
