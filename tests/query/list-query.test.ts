@@ -117,24 +117,6 @@ describe("parameters that are given", () => {
     for (const query of queries) expect(read("events", query)?.data).toMatchObject(wanted);
   });
 
-  test.each<[string, Query, Query]>([
-    ["a filter given again", { country: ["KZ", "CS"] }, { country: "KZ,CS" }],
-    ["a filter with brackets", { "country[]": ["KZ", "CS"] }, { country: "KZ,CS" }],
-    ["one in brackets and one without", { country: "KZ", "country[]": "CS" }, { country: "KZ,CS" }],
-    ["a field of one value given again", { type: ["visit", "talks"] }, { type: "visit,talks" }],
-    ["none of several", { type: ["!visit", "!talks"] }, { type: "!visit,talks" }],
-    ["all of several", { "country.all": ["KZ", "CS"] }, { "country.all[]": "KZ,CS" }],
-    ["all of one", { "country.all": "KZ" }, { country: "KZ" }],
-    ["datasets", { dataset: ["a", "b"] }, { dataset: "a,b" }],
-  ])("%s is the same question", (_, one, other) => {
-    expect(planOf(one).criteria).toEqual(planOf(other).criteria);
-    expect(planOf(one).fingerprint).toBe(planOf(other).fingerprint);
-  });
-
-  test("all of two values is another question than any of them", () => {
-    expect(planOf({ "country.all": "KZ,CS" }).fingerprint).not.toBe(planOf({ country: "KZ,CS" }).fingerprint);
-  });
-
   test.each(["all", "all,all"])("dataset=%s is every dataset", (dataset) => {
     expect(planOf({ dataset }).criteria.datasets).toBe("all");
   });

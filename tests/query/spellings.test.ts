@@ -1,0 +1,36 @@
+// Spellings: a list with commas, a name given again and a name with brackets are one question; all of several is another.
+import { describe, expect, test } from "vitest";
+import { type ListQuery, listQuery } from "../../src/query/list-query.ts";
+
+const STATES = new Map([
+  ["KZ", ["kz"]],
+  ["CS", ["czechoslovakia", "serbia-and-montenegro"]],
+]);
+const schema = listQuery("events", {}, { states: STATES }, ["json"]);
+type Query = Readonly<Record<string, string | readonly string[]>>;
+
+function planOf(query: Query) {
+  const question = schema.parse(query) as ListQuery;
+  if (question.ids !== null) throw new Error("asked by ids");
+  return question.plan;
+}
+
+describe("spellings of a question", () => {
+  test.each<[string, Query, Query]>([
+    ["a filter given again", { country: ["KZ", "CS"] }, { country: "KZ,CS" }],
+    ["a filter with brackets", { "country[]": ["KZ", "CS"] }, { country: "KZ,CS" }],
+    ["one in brackets and one without", { country: "KZ", "country[]": "CS" }, { country: "KZ,CS" }],
+    ["a field of one value given again", { type: ["visit", "talks"] }, { type: "visit,talks" }],
+    ["none of several", { type: ["!visit", "!talks"] }, { type: "!visit,talks" }],
+    ["all of several", { "country.all": ["KZ", "CS"] }, { "country.all[]": "KZ,CS" }],
+    ["all of one", { "country.all": "KZ" }, { country: "KZ" }],
+    ["datasets", { dataset: ["a", "b"] }, { dataset: "a,b" }],
+  ])("%s is the same question", (_, one, other) => {
+    expect(planOf(one).criteria).toEqual(planOf(other).criteria);
+    expect(planOf(one).fingerprint).toBe(planOf(other).fingerprint);
+  });
+
+  test("all of two values is another question than any of them", () => {
+    expect(planOf({ "country.all": "KZ,CS" }).fingerprint).not.toBe(planOf({ country: "KZ,CS" }).fingerprint);
+  });
+});
