@@ -146,7 +146,10 @@ function grammarOf({ right, wrong }: Vocabulary): Pick<Field, "right" | "wrong">
         (text): Wrong => ({ what: "too many repetitions", values: Array(VALUES_MOST.any + 1).fill(`!${text}`) }),
       ),
       fc
-        .tuple(right, list)
+        .tuple(
+          right.filter((word) => word !== "null"),
+          list,
+        )
         .map(([text, none]): Wrong => ({ what: "mixed signs over repetitions", values: [`${text},null`, `!${none}`] })),
     ),
   };
