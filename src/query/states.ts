@@ -13,14 +13,11 @@ export interface StateCodes {
   readonly spellings?: ReadonlyMap<string, string>;
 }
 
-/** Codes that others write: exceptionally reserved in ISO 3166 (UK), of the European Union's publications (EL). */
-const OTHER_CODES = [
-  ["UK", "GB"],
-  ["EL", "GR"],
-] as const;
+/** The code of Greece in publications of the European Union. */
+const EL = ["el", "GR"] as const;
 
 /** A fuzzy match of fewer letters would be another code. */
-const FUZZY_LENGTH = 4;
+const FUZZY_LENGTH = 3;
 
 const keyOf = (name: string) =>
   name
@@ -36,11 +33,10 @@ export function stateCodesOf(reference: Reference): StateCodes {
     const written = state.alpha2 ?? state.id;
     return [...Object.values(state.names), ...others].map((name) => [keyOf(name), written] as const);
   });
-  const codes = OTHER_CODES.map(([word, code]) => [keyOf(word), code] as const);
   return {
     states: stateIndex(reference),
     names: knownNames(stateNames(reference)),
-    spellings: new Map([...codes, ...named]),
+    spellings: new Map([EL, ...named]),
   };
 }
 

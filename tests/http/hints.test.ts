@@ -41,7 +41,9 @@ describe("a parameter of another interface", () => {
     ["/v1/search?q=a&language=ru", "language", /did you mean `lang`\?$/],
     ["/v1/stats/events?groupBy=type", "groupBy", /did you mean `by`\?$/],
     ["/v1/changes?since=2026-01-01&from=2026", "from", /the first day is `since`$/],
-  ])("%s", async (path, parameter, detail) => expect(await faultOf(path, parameter)).toMatch(detail));
+  ])("%s is refused with the word that is used here", async (path, parameter, detail) =>
+    expect(await faultOf(path, parameter)).toMatch(detail),
+  );
 
   test("of none that is known, and nothing near it, gives no hint", async () => {
     expect(await faultOf("/v1/events?zzzzzz=1", "zzzzzz")).toBe("is not a parameter here");
