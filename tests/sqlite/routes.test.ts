@@ -65,7 +65,7 @@ const FURTHER = [
   "/v1/dyads/US/CN?dataset=all",
   "/v1/events?format=ics&dataset=all",
   "/v1/events?near=39.9,116.4&radius=1000&dataset=all",
-  `/v1/events?dataset=all&${Array(10).fill("country=US,CN,RU,KZ,FR,DE,GB,IN").join("&")}`,
+  "/v1/events?dataset=all&country=US,CN,RU,KZ,FR,DE,GB,IN&country.all=US,CN,RU,KZ,FR,DE,GB,IN,JP,UZ",
   "/v1/figures?unit=project&min=1&sort=-value",
   "/v1/events?sample=20&seed=a&dataset=all",
   "/v1/timeline?dataset=all&limit=200",
