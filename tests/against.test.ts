@@ -12,42 +12,42 @@ import { difference } from "./torture/compare.ts";
 import { noted } from "./torture/entries.ts";
 import { walkOf } from "./torture/walk.ts";
 
-describe("two answers", () => {
+describe("comparing two answers", () => {
   const request = { method: "GET", path: "/v1/events", headers: { "x-request-id": "one" } };
   const text = '{"data":[],"meta":{"total":0}}';
   const headers = { date: "Tue, 01 Dec 2026 00:00:00 GMT", etag: 'W/"a"', "x-request-id": "one" };
   const answer: Received = { ...request, status: 200, headers, text, body: Buffer.from(text) };
   const saying = (other: string): Received => ({ ...answer, text: other, body: Buffer.from(other) });
 
-  test("that are the same have no difference, whenever they were given", () => {
+  test("equal answers have no difference, whatever their Date", () => {
     const later = { ...answer, headers: { ...headers, date: "Tue, 01 Dec 2026 00:00:01 GMT" } };
     expect(difference(request, answer, later)).toEqual([]);
   });
 
-  test("differ in their status", () => {
+  test("another status is a difference", () => {
     expect(difference(request, answer, { ...answer, status: 404 })).toEqual(["- status 200", "+ status 404"]);
   });
 
-  test("differ in the value of a header, and in one that is missing", () => {
+  test("another value of a header, or a missing header, is a difference", () => {
     const other = { ...answer, headers: { ...headers, etag: 'W/"b"' } };
     expect(difference(request, answer, other)).toEqual(['- etag: W/"a"', '+ etag: W/"b"']);
     const { etag: _, ...fewer } = headers;
     expect(difference(request, answer, { ...answer, headers: fewer })).toEqual(['- etag: W/"a"']);
   });
 
-  test("differ in a member of JSON, which is shown on its line", () => {
+  test("a difference in JSON is shown on the line of its member", () => {
     const lines = difference(request, answer, saying('{"data":[],"meta":{"total":1}}'));
     expect(lines).toEqual(['    "data": [],', '    "meta": {', '-     "total": 0', '+     "total": 1']);
   });
 
-  test("differ in the order of members, in a space and in bytes that are no text", () => {
+  test("the order of members, a space, and bytes that are no text are differences", () => {
     expect(difference(request, answer, saying('{"meta":{"total":0},"data":[]}'))).not.toEqual([]);
     expect(difference(request, answer, saying(`${text} `))).not.toEqual([]);
     const [one, two] = [0xfe, 0xff].map((byte) => ({ ...answer, text: "\ufffd", body: Buffer.from([byte]) }));
     expect(difference(request, one as Received, two as Received)).toEqual(["- fe", "+ ff"]);
   });
 
-  test("may differ in an id that each server made itself, and in nothing else beside it", () => {
+  test("ids that each server makes itself may differ, and nothing else beside them", () => {
     const made = (id: string, detail: string): Received => {
       const problem = `{"detail":"${detail}","instance":"urn:communique:request:${id}"}`;
       return { ...saying(problem), status: 400, headers: { ...headers, "x-request-id": id } };
@@ -59,11 +59,11 @@ describe("two answers", () => {
   });
 });
 
-describe("two builds", () => {
+describe("comparing two builds", () => {
   const less = { amount: { copies: 1, rows: 100 }, thinned: 20 };
   const options = { requests: 60, seed: 1, engines: ["sqlite"], minutes: 3, ...less } as const;
 
-  test("one of which answers one address otherwise differ there alone, and the difference is shown", async () => {
+  test("a build that answers one address otherwise differs there alone, and the difference is shown", async () => {
     const report = await compareBuilds(async (parent) => {
       const changed = await copiedBuild(join(parent, "changed"));
       const source = execFileSync("grep", ["-rl", "Allow: /", join(changed.folder, "src")], {
@@ -79,12 +79,12 @@ describe("two builds", () => {
     expect(told(report)).toMatch(/^ {2}- Allow: \/\n {2}\+ Disallow: \/$/m);
   });
 
-  test("are not compared for longer than the time given", async () => {
+  test("the comparison ends when its time is up", async () => {
     const comparing = compareBuilds(async () => [CURRENT, CURRENT], { ...options, minutes: 1 / 600 });
     await expect(comparing).rejects.toThrow("not done within");
   });
 
-  test("are not compared where one cannot be filled, whose own words say why", async () => {
+  test("a build whose database cannot be filled is reported in its own words", async () => {
     const broken = compareBuilds(async (parent) => {
       const build = await copiedBuild(join(parent, "broken"));
       await writeFile(join(build.folder, "src", "cli.ts"), 'throw new Error("no program");');
@@ -110,7 +110,7 @@ describe.skipIf(spawnSync("git", ["--version"]).status !== 0)("the build of a co
     return { path, git };
   }
 
-  test("is written beside, with the packages of this project, and the repository stays as it was", async () => {
+  test("it is written beside, with the packages of this project, and the repository stays as it was", async () => {
     const { path, git } = await repository();
     const before = git("status", "--porcelain");
     const build = await buildOf("HEAD~1", join(await folder(), "build"), path);
@@ -120,14 +120,14 @@ describe.skipIf(spawnSync("git", ["--version"]).status !== 0)("the build of a co
     expect(git("status", "--porcelain")).toBe(before);
   });
 
-  test("that there is not is an error that names it", async () => {
+  test("a commit that does not exist is an error that names it", async () => {
     const { path } = await repository();
     await expect(buildOf("no-such-branch", join(await folder(), "build"), path)).rejects.toThrow("no-such-branch");
   });
 });
 
-describe("a walk", () => {
-  test("counts entries into named functions, their files and the returns to files left before", () => {
+describe("a walk of the calls of a request", () => {
+  test("it counts entries into named functions, their files, and returns to files left before", () => {
     const entered = ["a one", "a two", "b one", "b", "a one", "c", "a two", "c one", "b one"].map((entry) => {
       const [file = "", name = ""] = entry.split(" ");
       return [file, name] as const;
@@ -135,7 +135,7 @@ describe("a walk", () => {
     expect(walkOf("a list", entered)).toMatchObject({ calls: 7, files: 3, returns: 2, callbacks: 2 });
   });
 
-  test("knows every kind of function by its name, in the order in which they are entered", () => {
+  test("it names every kind of function, in the order in which they are entered", () => {
     const source = `
       function declared(list: number[]) { return list.map((one) => one + 1); }
       const given = <T,>(value: T) => ({ value });

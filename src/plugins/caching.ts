@@ -1,8 +1,8 @@
 // Caching: conditional requests, and answers kept as bytes until the data changes.
 //
 // Entity tags are weak, and one for all codings. A strong tag would have to differ with each content coding, and a
-// proxy that recodes would make it untrue. Conditions are judged by `fresh`, which knows lists and `*` (RFC 9110,
-// section 13); an error never has a tag.
+// proxy that recodes would make it untrue. Conditions are judged in `conditions.ts` (RFC 9110, section 13); an
+// error never has a tag.
 //
 // Answers are kept as bytes and forgotten when the data changes, not after a time: what is kept is what would be
 // answered (`answer-cache.ts`). Clients and proxies are told `no-cache` by default, to ask again each time, because a

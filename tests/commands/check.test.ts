@@ -24,42 +24,42 @@ async function project(source: string): Promise<string> {
 const check = (path: string, ...args: string[]) =>
   startProgram(process.execPath, [resolve("src/cli.ts"), "check", ...args], {}, path).ended;
 
-describe.concurrent("check", () => {
-  test("passes where style and types are right, and again by what it knows from before", async () => {
+describe.concurrent("the check command", () => {
+  test("it passes where style and types are right, and again from its cache", async () => {
     const path = await project("export const one: number = 1;\n");
     for (const _ of ["cold", "warm"]) expect(await check(path)).toMatchObject({ code: 0 });
     await writeFile(join(path, "one.ts"), 'export const one: number = "one";\n');
     expect(await check(path)).toMatchObject({ code: 1, stdout: expect.stringContaining("one.ts(1,14): error TS2322") });
   });
 
-  test("fails where types alone are wrong, warm too", async () => {
+  test("it fails where types alone are wrong, from its cache too", async () => {
     const path = await project('export const one: number = "one";\n');
     for (const _ of ["cold", "warm"])
       expect(await check(path)).toMatchObject({ code: 1, stdout: expect.stringContaining("TS2322") });
   });
 
-  test("fails where the style alone is wrong", async () => {
+  test("it fails where style alone is wrong", async () => {
     const { code, stdout, stderr } = await check(await project("export  const one = 1\n"));
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/one\.ts format/);
     expect(stdout).not.toMatch(/TS\d+/);
   });
 
-  test("tells both faults in one run", async () => {
+  test("it reports faults of style and of types in one run", async () => {
     const { code, stdout, stderr } = await check(await project('export  const one: number = "one"\n'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/one\.ts format/);
     expect(stdout).toMatch(/one\.ts\(1,15\): error TS2322/);
   });
 
-  test("--fix writes the style, of which the types are checked after", async () => {
+  test("check --fix writes the style, and checks the types of what it wrote", async () => {
     const path = await project("export  const one: number = 1\n");
     expect(await check(path, "--fix")).toMatchObject({ code: 0 });
     expect(await readFile(join(path, "one.ts"), "utf8")).toBe("export const one: number = 1;\n");
   });
 });
 
-test("npm run dev: a change of the source or of the data starts the server anew", async () => {
+test("npm run dev starts the server anew after a change of the source or of the data", async () => {
   const path = await folder();
   for (const part of ["src", "package.json"]) await cp(part, join(path, part), { recursive: true });
   await cp(BEIJING, join(path, "data"), { recursive: true });

@@ -18,7 +18,7 @@ test.each(["/docs", "/docs/"])("every file that %s loads is there", async (path)
   }
 });
 
-describe("names that are no files", () => {
+describe("GET /docs/static: names that are no files", () => {
   const NAMES = [
     ...["..", ".", "", "/", "//", "%2e", "%2e%2e", "%2e%2e/package.json", "..%2fpackage.json", "..\\package.json"],
     ...["%5c..%5cindex.css", "%00", "index.css%00", ".env", "..;/", "%252e%252e", "csp.json", "a/b/c", "index.css/"],
@@ -32,12 +32,12 @@ describe("names that are no files", () => {
     }
   });
 
-  test("a name of 300 letters is 414", async () => {
+  test("a name of 300 characters gives 414", async () => {
     const { status } = await sendRaw(api.url, requestText("GET", `/docs/static/${"x".repeat(300)}`));
     expect([404, 414]).toContain(status);
   });
 
-  test("none of them makes a line at error level", async () => {
+  test("no such request makes a line at error level in the log", async () => {
     const lines: string[] = [];
     const logger = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
     const server = await startServer({ logger, settings: { LOG_REQUESTS: "false" } });
@@ -47,7 +47,7 @@ describe("names that are no files", () => {
   });
 });
 
-describe("under a prefix of the host", () => {
+describe("Swagger UI under a path prefix of a proxy", () => {
   const prefixed = useServer({ settings: { PUBLIC_URL: "https://example.org/service" } });
 
   test("the page names its files with the prefix", async () => {

@@ -12,7 +12,7 @@ const get = (hosts: readonly string[], path = "/v1", version = "1.1") =>
     `GET ${path} HTTP/${version}\r\n${hosts.map((host) => `${host}\r\n`).join("")}Connection: close\r\n\r\n`,
   );
 
-describe("GET with Host", () => {
+describe("GET with a Host header", () => {
   test.each([
     ["two lines", ["Host: a.example", "Host: b.example"]],
     ["two lines alike, in other cases", ["host: a.example", "HOST: a.example"]],
@@ -22,7 +22,7 @@ describe("GET with Host", () => {
     ["a port that is no number", ["Host: a.example:http"]],
     ["a tag", ["Host: <b>"]],
     ["none", []],
-  ])("%s is 400", async (_what, hosts) => {
+  ])("Host: %s gives 400", async (_what, hosts) => {
     // The second time it might be kept.
     for (let turn = 0; turn < 2; turn++) {
       const { status, headers, body } = await get(hosts);
@@ -39,15 +39,15 @@ describe("GET with Host", () => {
     "[2001:db8::1]",
     "xn--e1afmkfd.example",
     "",
-  ])("%j is 200", async (host) => expect((await get([`Host: ${host}`])).status).toBe(200));
+  ])("Host: %j gives 200", async (host) => expect((await get([`Host: ${host}`])).status).toBe(200));
 
-  test("none in HTTP/1.0 is 200, two are 400", async () => {
+  test("no Host in HTTP/1.0 gives 200, two Host headers give 400", async () => {
     expect((await get([], "/v1", "1.0")).status).toBe(200);
     expect((await get(["Host: a", "Host: a"], "/v1", "1.0")).status).toBe(400);
   });
 });
 
-test("GET * is 400, and no page", async () => {
+test("GET * gives 400 and no page", async () => {
   const { status, body } = await get(["Host: a.example"], "*");
   expect([status, JSON.parse(body).code]).toEqual([400, "malformed-request"]);
 });
@@ -61,14 +61,14 @@ test.each([
   expect(Math.abs(Date.parse(headers.date ?? "") - Date.now())).toBeLessThan(60_000);
 });
 
-test("OPTIONS says which methods an address takes", async () => {
+test("OPTIONS gives 204 with Allow", async () => {
   for (const path of ["/v1/events", "/", "/v1"]) {
     const { status, headers } = await api.ask("OPTIONS", path);
     expect([status, headers.allow]).toEqual([204, "GET, HEAD, OPTIONS"]);
   }
 });
 
-test("connections that are reset after a request make no error in the log", async () => {
+test("a connection that is reset after a request makes no error in the log", async () => {
   const lines: string[] = [];
   const logger = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
   const server = await startServer({ logger, settings: { RATE_LIMIT_LOOPBACK: "true", TRUST_PROXY: "127.0.2.0/24" } });

@@ -56,9 +56,9 @@ const events = async (q: string) =>
     ({ id }: { id: string }) => id,
   );
 
-describe.each(LANGUAGES)("forms of names: %s", (language) => {
+describe.each(LANGUAGES)("GET /v1/search: forms of names, %s", (language) => {
   const rows = FORMS.filter(([one]) => one === language);
-  test("each finds the record that bears the name", async () => {
+  test("each form finds the record that has the name", async () => {
     const missed: string[] = [];
     for (const [, form, id] of rows.filter(([, , one]) => one !== "-")) {
       if (!(await named(form)).some((hit) => hit.id === id)) missed.push(`${form}: ${id}`);
@@ -76,7 +76,7 @@ describe.each(LANGUAGES)("forms of names: %s", (language) => {
   });
 });
 
-test("no state is found by another's name, unless it bears that name too or followed it", async () => {
+test("no state is found by another's name, unless it has that name too or followed it", async () => {
   const wordsOf = (text: string) =>
     text
       .toLowerCase()
@@ -106,7 +106,7 @@ test("no state is found by another's name, unless it bears that name too or foll
   expect(wrong).toEqual([]);
 });
 
-describe("a state", () => {
+describe("GET /v1/search: names of states", () => {
   test.each([
     ["Ливия", []],
     ["Ливан", ["us-visits-1"]],
@@ -117,7 +117,7 @@ describe("a state", () => {
     ["Great Britain", ["us-visits-4"]],
     ["Kingdom of Saudi Arabia", ["us-visits-5"]],
     ["Назарбаеву", ["us-visits-6"]],
-  ])("%s is found in its own events", async (q, ids) => expect(await events(q)).toEqual(ids));
+  ])("%s finds the events of the state", async (q, ids) => expect(await events(q)).toEqual(ids));
 
   test.each([
     ["Bosnia and Herzegovina", "Bosnia & Herzegovina"],
@@ -133,7 +133,7 @@ describe("a state", () => {
     expect((await search(one)).meta.total).toBeGreaterThan(0);
   });
 
-  test("of former days is found with its years, beside those that bore its name", async () => {
+  test("a former state is found with its years, beside those that had its name", async () => {
     const { data } = await search("Yugoslavia", "&dataset=reference&collection=participants");
     expect(data.map(({ id, years }: { id: string; years: string | null }) => [id, years])).toEqual([
       ["federal-republic-of-yugoslavia", "1992/2003"],
@@ -144,7 +144,7 @@ describe("a state", () => {
     expect(json.data[0]).toMatchObject({ id: "soviet-union", hint: "Country, 1922–1991", matched: "СССР" });
   });
 
-  test("has its other names under their languages", async () => {
+  test("a state has its aliases under their languages", async () => {
     const { json } = await server.get("/v1/participants/soviet-union");
     expect(json.data.aliases).toMatchObject({
       en: ["USSR", "U.S.S.R.", expect.any(String)],
@@ -153,11 +153,11 @@ describe("a state", () => {
   });
 });
 
-describe("a person", () => {
+describe("GET /v1/search: names of persons", () => {
   test.each([
     ["Tokayev", "Токаев", "Тоқаев", "托卡耶夫", "Tokaev", "Токаевым", "Tokayev’s"],
     ["Xi Jinping", "Си Цзиньпин", "习近平", "習近平", "Си Цзиньпином", "Xi Jinping's"],
-  ])("%s is found in the same records by each name", async (...names) => {
+  ])("%s finds the same records by each name", async (...names) => {
     const found = await Promise.all(
       names.map(async (name) => (await search(name, "")).data.map(({ id }: { id: string }) => id).sort()),
     );
@@ -166,7 +166,7 @@ describe("a person", () => {
   });
 });
 
-describe("words that are joined", () => {
+describe("GET /v1/search: joined words", () => {
   test.each([
     ["Kazakhstan-China", "Kazakhstan China"],
     ["Kazakhstan/China", "Kazakhstan China"],
@@ -174,14 +174,14 @@ describe("words that are joined", () => {
     ["中国哈萨克斯坦", "Kazakhstan China"],
     ["中国和哈萨克斯坦", "Kazakhstan and China"],
     ["Xi's visit to China", "Xi visit to China"],
-  ])("%s means all of them", async (joined, apart) => {
+  ])("%s means all of its words", async (joined, apart) => {
     const { meta } = await search(joined, "");
     expect(meta.total).toBe((await search(apart, "")).meta.total);
     expect(meta.total).toBeGreaterThan(0);
   });
 });
 
-describe("amounts and dates", () => {
+describe("GET /v1/search: amounts and dates", () => {
   test.each(["21млрд", "21 млрд", "$21bn", "$21 billion", "21 млрд долларов США", "21 миллиард долларов", "USD 21bn"])(
     "%s finds the figure",
     async (q) => {
@@ -197,15 +197,15 @@ describe("amounts and dates", () => {
   });
 });
 
-describe("notes on other datasets", () => {
-  test("name those that have what the curated data lacks", async () => {
+describe("notes on other datasets in meta.notes", () => {
+  test("a note names datasets that have what the curated data lacks", async () => {
     const note = "Datasets that were not asked have hits: 2 in us-visits; give `dataset=us-visits` or `dataset=all`";
     expect((await search("Nazarbayev", "")).meta.notes).toEqual([note]);
     expect((await search("Nazarbayev")).meta.notes).toEqual([]);
     expect((await search("Nazarbayev", "&dataset=curated")).meta.notes).toEqual([]);
   });
 
-  test("are on an empty list too, and an id that nothing has is told", async () => {
+  test("an empty list has such a note too, and one on an unknown id", async () => {
     const person = "us-visits-person-kz-nursultan-nazarbayev";
     expect((await server.get(`/v1/events?participant=${person}`)).json.meta.notes).toEqual([
       "Datasets that were not asked have hits: 1 in us-visits; give `dataset=us-visits` or `dataset=all`",
@@ -216,7 +216,7 @@ describe("notes on other datasets", () => {
   });
 });
 
-test("suggestions have the exact name first, in whatever case, and say when more may answer", async () => {
+test("GET /v1/suggest: the exact name comes first in any case, and totalIsLowerBound says when more may answer", async () => {
   const { json } = await server.get(`/v1/suggest?q=${encodeURIComponent("США")}&lang=ru&dataset=all`);
   expect(json.data[0]).toMatchObject({ id: "us", label: "Соединенные Штаты", matched: "США" });
   expect(json.meta.totalIsLowerBound).toBe(json.meta.total >= 400);
@@ -226,7 +226,7 @@ test("suggestions have the exact name first, in whatever case, and say when more
   expect([data[0].id, meta.totalIsLowerBound]).toEqual(["xi-jinping", false]);
 });
 
-test("the label of a rank is words of an event", async () => {
+test("GET /v1/search: an event is found by the label of its rank", async () => {
   const found = (await search('"state visit"', "&collection=events")).data.map(({ id }: { id: string }) => id);
   const { json } = await server.get("/v1/events?rank=state&limit=200");
   expect(json.meta.total).toBeGreaterThan(0);

@@ -55,14 +55,14 @@ describe("words with different terms", () => {
   ])("%s and %s", (one, other) => expect(key(one)).not.toBe(key(other)));
 });
 
-test("Chinese is cut into states and words, other scripts at their breaks, a decimal at its comma", () => {
+test("Chinese is cut into names of states and words, other scripts at word breaks, decimals at the comma", () => {
   expect(terms("哈萨克斯坦总统")).toEqual(["哈萨克斯坦", "总统"]);
   expect(key("Касым-Жомарт")).toBe(`${key("Касым")} ${key("Жомарт")}`);
   expect(terms("52,5")).toEqual(["52", "5"]);
   expect(terms("АҚШ-тың")).toEqual(["ақш"]);
 });
 
-test("terms of names keep their endings, and are none of running text", () => {
+test("terms of names keep their endings, and are no terms of running text", () => {
   expect(nameTerms("Саудовская Аравия", "ru")).toEqual(["ⁿсаудовская", "ⁿаравия"]);
   expect(nameTerms("Тоқаев", "kk")).toEqual(["ᵏtoqaev"]);
   expect(nameTerms("United States", "en")).toEqual(["ˡunited", "ˡstates"]);
@@ -72,7 +72,7 @@ test("terms of names keep their endings, and are none of running text", () => {
   for (const mark of Object.values(MARKS)) expect(terms(`${mark}word`)).not.toContain(`${mark}word`);
 });
 
-test("a term stands where its word stands", () => {
+test("a term has the offsets of its word", () => {
   const text = "В Пекине 🎉 прошли «переговоры» 习近平主席 $21bn.";
   expect(termsOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
     ...["В", "Пекине", "прошли", "переговоры", "习", "近平", "主席", "$", "21", "bn"],

@@ -48,7 +48,7 @@ describe("parsing q", () => {
     expect(readSearch(text).all.some((wanted) => wanted.some((phrase) => phrase.join(" ") === name))).toBe(true);
   });
 
-  test("the words of a known name stay together, in every case; others do not", () => {
+  test("the words of a known name stay together in every case, and other words do not", () => {
     const names = knownNames([
       ["en", "United Kingdom"],
       ["ru", "Саудовская Аравия"],
@@ -69,7 +69,7 @@ test.each([
   ["the United States'", "ˡunited ˡstates"],
 ])("%s as a whole may be the name %s", (text, key) => expect(wholeKeys(text)).toContain(key));
 
-test("a text without letters and digits asks for nothing", () => {
+test("a text without letters and digits is an empty search", () => {
   expect(isEmpty(readSearch("… !? 🎉"))).toBe(true);
   expect(isEmpty(readSearch("-x"))).toBe(false);
 });

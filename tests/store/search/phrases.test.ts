@@ -28,7 +28,7 @@ async function found(database: Database, text: string): Promise<string[]> {
 }
 
 describe("a phrase in a long text", () => {
-  test("is found behind 300 places of one of its words", async () => {
+  test("it is found behind 300 positions of one of its words", async () => {
     const { database } = await holding(`${"the law ".repeat(300)} the commission`, "the law of a commission");
     expect(await found(database, '"the commission"')).toEqual(["q0"]);
     expect(await found(database, '"the law the"')).toEqual(["q0"]);
@@ -37,7 +37,7 @@ describe("a phrase in a long text", () => {
     await database.close();
   });
 
-  test("is found behind 20,000 words, and where two pieces of the index meet", async () => {
+  test("it is found behind 20,000 words, and across two segments of the index", async () => {
     const { database } = await holding(
       `${words(20_000)} joint statement ${words(20_000, "other")}`,
       "joint other statement",
@@ -52,14 +52,14 @@ describe("a phrase in a long text", () => {
     await database.close();
   });
 
-  test("does not reach from one text into the next", async () => {
+  test("it does not match across two texts", async () => {
     const { database } = await holding(`${"the law ".repeat(300)} alfa`, "bravo");
     expect(await found(database, '"alfa bravo"')).toEqual([]);
     await database.close();
   });
 });
 
-test("a text with more different words than an index has room for is kept, told, and found by the first of them", async () => {
+test("a text with more different words than the index holds is kept, reported, and found by the first of them", async () => {
   const { database, cut } = await holding(words(150_000), "short");
   expect(cut).toEqual(["quotes/q0"]);
   expect(await found(database, "word0")).toEqual(["q0"]);

@@ -6,7 +6,7 @@ import { load } from "../../../src/store/write/load.ts";
 import { freshDatabase } from "../../support/databases.ts";
 import { dataset, participant } from "../small.ts";
 
-test("of 450 names that begin so the exact one comes first, and there may be more", async () => {
+test("of 450 names with the same beginning the exact one comes first, and the list says that there may be more", async () => {
   const database = await freshDatabase();
   const others = Array.from({ length: 450 }, (_, at) =>
     participant(`a${String(at).padStart(3, "0")}`, { names: { en: `Visit ${at}` } }),
