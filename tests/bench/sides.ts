@@ -1,4 +1,4 @@
-// Sides: each program started over the same rows, ready to be asked, and proof that it answers what is asked.
+// Contenders: each program started over the same rows, ready to be asked, and proof that it answers what is asked.
 import type { ChildProcess } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

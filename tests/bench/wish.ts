@@ -1,4 +1,4 @@
-// Wishes: what the command line asks the bench to measure.
+// Options: what the command line asks the bench to measure.
 import { parseArgs } from "node:util";
 import { PARTS, type Part, WORKS, type Work } from "./questions.ts";
 import type { Pace } from "./rates.ts";

@@ -1,4 +1,4 @@
-// Asking: query strings read as a list route reads them, and the pages that the store answers with.
+// Asking: query strings read as a list route reads them, and the pages that the store gives for them.
 import { RECORDS } from "../../src/model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import { partsOf } from "../../src/query/fields.ts";

@@ -1,4 +1,4 @@
-// Ways: a question asked in every way that the size of a dataset may bring about, which must all find the same.
+// Access paths: a query run by every one that the size of a dataset may bring about, all of which must find the same.
 
 import { expect } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";

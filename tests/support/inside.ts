@@ -1,4 +1,4 @@
-// Inside: what lies in a database of either engine, down to rows and where they are.
+// Contents of a database of either engine, down to rows, row numbers and terms.
 import { DatabaseSync } from "node:sqlite";
 import sql, { raw } from "sql-template-tag";
 import { onTestFinished } from "vitest";
