@@ -29,21 +29,18 @@ describe("node-version.cjs", () => {
     return { lines, codes };
   };
 
-  test.each(["18.20.0", "20.19.0", "23.11.1"])(
-    "Node %s is told in one sentence, and the command ends with 1",
-    (node) => {
-      const { lines, codes } = told(node);
-      expect(codes).toEqual([1]);
-      expect(lines).toEqual([expect.stringMatching(/^Communiqué needs Node 24 or newer, and this is Node .*\.$/)]);
-      expect(lines[0]).toContain(node);
-    },
-  );
+  test.each(["18.20.0", "20.19.0", "23.11.1"])("Node %s is refused in one sentence, with exit code 1", (node) => {
+    const { lines, codes } = told(node);
+    expect(codes).toEqual([1]);
+    expect(lines).toEqual([expect.stringMatching(/^Communiqué needs Node 24 or newer, and this is Node .*\.$/)]);
+    expect(lines[0]).toContain(node);
+  });
 
-  test.each(["24.0.0", "25.1.0", "100.0.0"])("Node %s goes on", (node) => {
+  test.each(["24.0.0", "25.1.0", "100.0.0"])("Node %s is accepted", (node) => {
     expect(told(node)).toEqual({ lines: [], codes: [] });
   });
 
-  test("every npm script loads it first", () => {
+  test("every npm script loads node-version.cjs first", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
     for (const [name, script] of Object.entries(scripts)) {
       expect(script, name).toMatch(/^node --require \.\/node-version\.cjs /);

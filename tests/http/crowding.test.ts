@@ -23,7 +23,7 @@ async function started(settings: Readonly<Record<string, string>>): Promise<stri
   return server.url;
 }
 
-test("a client with as many connections as it may have is told 429, and another one is served", async () => {
+test("a client with CLIENT_CONNECTIONS open connections gets 429 for one more, and another client is served", async () => {
   const url = await started({});
   const mine = await Promise.all(Array.from({ length: 3 }, () => connection(url, "127.0.5.1")));
   expect(mine.map(({ answer }) => answer.slice(9, 12))).toEqual(["200", "200", "200"]);

@@ -7,7 +7,7 @@ import { ask } from "./bytes.ts";
 const server = useServer();
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `2023-10-17-an-invented-event-${at}`).join(",");
 
-test("two lists of ids that are left out: the Link header has `next` alone, or is left out; the body has both", async () => {
+test("a Link that is too long is left out, first `self`, then the header; the body has both links", async () => {
   for (const [count, rels] of [
     [10, ["self", "next"]],
     [25, ["next"]],
@@ -25,7 +25,7 @@ test("two lists of ids that are left out: the Link header has `next` alone, or i
   }
 });
 
-test("a header is exactly as long as it may be, or not there", () => {
+test("a Link header has the longest allowed length, or is left out", () => {
   const link = (length: number) => ({ self: "/", next: `/${"a".repeat(length)}` });
   const next = "</>; rel=next".length;
   expect(linkHeader(link(LINK_MOST - next))).toHaveLength(LINK_MOST);

@@ -159,16 +159,16 @@ describe("GET /metrics with a small CACHE_BYTES", () => {
   });
 });
 
-describe("METRICS=private", () => {
+describe("GET /metrics with METRICS=private", () => {
   const server = useServer({ settings: { METRICS: "private" } });
   const behind = useServer({ settings: { METRICS: "private", TRUST_PROXY: "loopback" } });
 
-  test("answers this machine", async () => {
+  test("a loopback client gets 200", async () => {
     expect((await ask(server.url, "/metrics")).status).toBe(200);
     expect((await ask(behind.url, "/metrics", { "x-forwarded-for": "10.1.2.3" })).status).toBe(200);
   });
 
-  test("is 404 for a client outside that a proxy forwards, believed or not", async () => {
+  test("an outside client behind a proxy gets 404, whether its X-Forwarded-For is believed or not", async () => {
     for (const { url } of [server, behind]) {
       const { status, body } = await ask(url, "/metrics", { "x-forwarded-for": "203.0.113.1" });
       expect([status, JSON.parse(body.toString()).code]).toEqual([404, "no-such-address"]);

@@ -6,7 +6,7 @@ import { ENGINE } from "../support/databases.ts";
 import { ADDRESSES } from "../support/document.ts";
 import { startServer } from "../support/server.ts";
 
-describe.skipIf(ENGINE !== "sqlite")("a SQLite file under a server that runs", () => {
+describe.skipIf(ENGINE !== "sqlite")("GET /readyz: a SQLite file under a running server", () => {
   async function started() {
     const server = await startServer({ settings: { CACHE_BYTES: "0" } });
     onTestFinished(() => server.stop());
@@ -15,7 +15,7 @@ describe.skipIf(ENGINE !== "sqlite")("a SQLite file under a server that runs", (
     return { api, place: server.place };
   }
 
-  test("that is deleted: 503, and what replaces it is told apart", async () => {
+  test("a deleted file gives 503, and so does another file in its place", async () => {
     const { api, place } = await started();
     await rename(place, `${place}.away`);
     expect(await api.get("/readyz")).toMatchObject({ status: 503, json: { code: "starting", detail: /gone/ } });
@@ -26,7 +26,7 @@ describe.skipIf(ENGINE !== "sqlite")("a SQLite file under a server that runs", (
     expect((await api.get("/readyz")).status).toBe(200);
   });
 
-  test("whose pages are damaged: 503 as soon as a request has met the damage", async () => {
+  test("damaged pages give 503 as soon as a request has read them", async () => {
     const { api, place } = await started();
     const { size } = await stat(place);
     const file = await open(place, "r+");

@@ -14,7 +14,7 @@ const PERSONAL = ["x-request-id", "ratelimit", "ratelimit-policy"];
 const personalIn = (headers: object) => PERSONAL.filter((name) => name in headers);
 
 test.each(["/v1/events?limit=1", "/v1/quotes?format=ndjson", "/problems"])(
-  "%s with CACHE_SECONDS: neither request id nor rate limit, made, kept or unchanged",
+  "%s with CACHE_SECONDS has neither X-Request-Id nor RateLimit, made, kept or 304",
   async (path) => {
     for (const coding of ["identity", "gzip"]) {
       const made = await ask(reused.url, path, { "accept-encoding": coding });
@@ -29,7 +29,7 @@ test.each(["/v1/events?limit=1", "/v1/quotes?format=ndjson", "/problems"])(
   },
 );
 
-test("refusals have them, for nobody keeps those", async () => {
+test("refusals with CACHE_SECONDS have both, for they are not stored", async () => {
   const { status, headers } = await ask(reused.url, "/v1/events?contry=KZ");
   expect([status, headers["cache-control"], personalIn(headers)]).toEqual([400, "no-store", PERSONAL]);
 });

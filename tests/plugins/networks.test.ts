@@ -12,13 +12,13 @@ test.each([
   [["2001:db8::/32", "loopback"], "::1", true],
   [["2001:db8::/32", "loopback"], "2001:db9::1", false],
   [[], "127.0.0.1", false],
-] as const)("networks %j: %s is in them: %s", (names, address, is) => expect(networks(names)(address)).toBe(is));
+] as const)("the networks %j contain %s: %s", (names, address, is) => expect(networks(names)(address)).toBe(is));
 
-test("an address that is none is in no network", () => {
+test("a text that is no address is in no network", () => {
   for (const text of [undefined, "", "unknown", "300.1.1.1", "10.0.0.1:80"]) expect(isInside(text)).toBe(false);
 });
 
-describe("a client", () => {
+describe("the client address of a request", () => {
   test.each([
     ["203.0.113.7", "203.0.113.7"],
     ["::ffff:203.0.113.7", "203.0.113.7"],
