@@ -104,6 +104,14 @@ describe.skipIf(CHROMIUM === undefined)(`Swagger UI${missing}`, { timeout: 600_0
     expect([...seen.origins]).toEqual([origin(LAN_NAME)]);
     await page.close();
   });
+
+  test("the home page is not wider than a screen of 320 pixels (WCAG 1.4.10)", async () => {
+    const page = await browser.context.newPage();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(server.url);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    await page.close();
+  });
 });
 
 describe("the page of Swagger UI", () => {
