@@ -8,7 +8,7 @@
 // in the order of time leave pages that are done, and what is written to the journal meanwhile need not be written at
 // the end. 1,000,000 rows took 70 seconds with 256 MiB or 1 GiB and 77 with 4 GiB; rows in no order, into a database
 // three times as large, 25 seconds with 256 MiB and 22 with all in memory.
-import { mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
@@ -52,9 +52,24 @@ export function openSqlite(path: string, mode: Mode): Database {
     for (const pragma of PRAGMAS[mode]) database.exec(pragma);
   } catch (error) {
     database?.close();
-    throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}`);
+    throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}${hintFor(path, error)}`);
   }
   return engine(database, mode, mode === "read" ? placeOf(path) : null);
+}
+
+/** SQLITE_READONLY and SQLITE_CANTOPEN: SQLite does not say that it is a file beside the database that it could not make. */
+const UNWRITABLE: readonly number[] = [8, 14];
+
+function hintFor(path: string, error: unknown): string {
+  const { errcode = 0 } = error as { errcode?: number };
+  if (!UNWRITABLE.includes(errcode & 0xff)) return "";
+  const folder = dirname(path);
+  try {
+    accessSync(folder, constants.W_OK);
+    return "";
+  } catch {
+    return `; its folder ${folder} may not be written to, and SQLite keeps the files -wal and -shm in it, also to read`;
+  }
 }
 
 /** Tells what became of the file since it was opened: a process goes on with one that is deleted, and misses its successor. */
