@@ -6,6 +6,7 @@
 // Nobody is believed about the client's address unless `TRUST_PROXY` says whom. Of what is forwarded only
 // `X-Forwarded-For` counts, and only for the rate limit; host and protocol are `PUBLIC_URL`'s. A number of proxies or
 // their addresses are safer than `true`, with which a client that writes the header itself is whoever it likes.
+import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
 
@@ -18,9 +19,18 @@ const whole = (least: number, most: number) =>
 
 const setting = <T extends z.ZodType>(type: T, fallback: string, meaning: string) => ({ type, fallback, meaning });
 
+/** What of an address of PostgreSQL names a file. */
+const TLS_FILES = ["sslrootcert", "sslcert", "sslkey"];
+
 /** `postgres://…` as it is; `sqlite:<path>`, or a bare path taken as one, as the path. */
 const DatabaseUrl = z.string().transform((text, context) => {
-  if (/^postgres(?:ql)?:\/\//i.test(text) && URL.canParse(text)) return text;
+  if (/^postgres(?:ql)?:\/\//i.test(text) && URL.canParse(text)) {
+    const { searchParams } = new URL(text);
+    const missing = TLS_FILES.filter((name) => !existsSync(searchParams.get(name) ?? "."));
+    if (missing.length === 0) return text;
+    context.addIssue({ code: "custom", message: `names a file for ${missing.join(", ")} that is not there` });
+    return z.NEVER;
+  }
   if (/^[a-z][a-z0-9+.-]+:/i.test(text) && !text.startsWith("sqlite:")) {
     const message = "must be sqlite:<path>, a path, or postgres://user:password@host:port/database";
     context.addIssue({ code: "custom", message });

@@ -62,6 +62,7 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
       ["/some/file.db", "/some/file.db"],
       ["C:/some/file.db", "C:/some/file.db"],
       ["postgres://localhost/communique", "postgres://localhost/communique"],
+      ["postgres://localhost/a?sslrootcert=package.json", "postgres://localhost/a?sslrootcert=package.json"],
       ["postgresql://me:secret@db.example:5433/news", "postgresql://me:secret@db.example:5433/news"],
     ],
     bad: [
@@ -70,6 +71,7 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
       ["file:some.db", /sqlite:<path>.*postgres:/],
       ["sqlite:", /names no file/],
       ["a\0b", /names no file/],
+      ["postgres://me:secretpw@localhost/a?sslrootcert=/nope&sslkey=/none", /file for sslrootcert, sslkey/],
       ["postgres//user:secretpw@host/db", /without \/\/ and @/],
       ["me:secretpw@host/db", /postgres:/],
       ["postgres://user:secretpw@x@host:abc/db", /sqlite:<path>.*postgres:/],

@@ -1,7 +1,8 @@
 // Draining: on shutdown the last answer on a connection has Connection: close, and the connection ends with it.
 import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { setImmediate } from "node:timers/promises";
+import { PassThrough } from "node:stream";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import Fastify from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 import { draining } from "../../src/plugins/draining.ts";
@@ -108,4 +109,32 @@ test("a connection ends after maxRequestsPerSocket answers, whatever else is ask
   const { socket, whole } = await open();
   await ask(socket, asking("/kept").repeat(5), 2);
   expect(connections(await whole)).toEqual(["keep-alive", "close"]);
+});
+
+test.each([
+  ["1.0", "ECONNRESET"],
+  ["1.1", "open"],
+])("the end of the process resets an unfinished answer over HTTP/%s: %s", async (version, end) => {
+  const app = Fastify();
+  const before = process.listeners("exit");
+  await app.register(draining);
+  const body = new PassThrough();
+  app.get("/", async (_request, reply) => reply.send(body));
+  const url = new URL(await app.listen({ port: 0, host: "127.0.0.1" }));
+  const socket = connect(Number(url.port), "127.0.0.1");
+  onTestFinished(async () => {
+    socket.destroy();
+    body.destroy();
+    await app.close();
+  });
+  const over = new Promise<string>((resolve) => {
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""));
+    socket.on("end", () => resolve("end"));
+  });
+  socket.write(`GET / HTTP/${version}\r\nHost: a\r\n\r\n`);
+  body.write("a part");
+  await once(socket, "data");
+  const [cut] = process.listeners("exit").filter((listener) => !before.includes(listener));
+  cut?.(0);
+  expect(await Promise.race([over, setTimeout(200, "open")])).toBe(end);
 });
