@@ -1,62 +1,115 @@
-// Import report: every row accounted for, broken ones named with their place, and too many of them a stop.
+// Import report: every row and file accounted for, broken ones named with their place, too many of them a stop.
 import { placed, type RowOutcome, type Skipped } from "../model/import-row.ts";
-import type { Upserted } from "../store/write/upsert.ts";
+import type { Upserted } from "../store/write/import-session.ts";
 import type { Progress } from "./progress.ts";
 
 /** Broken and doubtful rows that are named; further ones are counted. */
 const LISTED = 20;
 /** Broken rows beyond the limit that are still counted before the import stops. */
 const COUNTED = 1_000;
+/** What the process ends with when it imported some files and refused others; 1 is that nothing is imported. */
+export const SOME_REFUSED = 3;
 
-export function importReport(mostErrors: number, progress: Progress) {
-  const skipped = new Map<string, number>();
-  const listed: string[] = [];
-  let [read, errors, warnings, named] = [0, 0, 0, 0];
+/** Rows that are named, as far as there is room, and counted. */
+class Listing {
+  readonly lines: string[] = [];
+  count = 0;
 
-  function place({ file, line, column, reason, detail }: Skipped): string {
-    return `${placed(file, line, column)}: ${reason}${detail === null ? "" : `: ${detail}`}`;
+  /** Whether the line is one of those that are named. */
+  add(line: string): boolean {
+    if (this.count++ >= LISTED) return false;
+    this.lines.push(line);
+    return true;
   }
 
-  /** `least` where the rows are not read to their end. */
-  function refuse(least: "at least " | ""): never {
-    const more = errors - listed.length;
-    const rest = more > 0 ? [`and ${least}${more} more`] : [];
-    const first = `${least}${errors} broken rows; nothing is imported (--max-errors ${mostErrors})`;
-    throw new Error([first, ...listed, ...rest].join("\n"));
+  /** How many are not named. */
+  get more(): number {
+    return this.count - this.lines.length;
+  }
+}
+
+export class ImportReport {
+  readonly #mostErrors: number;
+  readonly #progress: Progress;
+  readonly #skipped = new Map<string, number>();
+  readonly #errors = new Listing();
+  readonly #warnings = new Listing();
+  readonly #refused: string[] = [];
+  #read = 0;
+  /** Rows that are not broken. */
+  #sound = 0;
+  #batchesOver = 0;
+
+  constructor(mostErrors: number, progress: Progress) {
+    this.#mostErrors = mostErrors;
+    this.#progress = progress;
   }
 
-  return {
-    enter(rows: readonly RowOutcome[]): void {
-      for (const row of rows) {
-        if (row.kind === "warned") {
-          if (warnings++ < LISTED) progress.say(`${row.file}:${row.line}: ${row.detail}`);
-          continue;
-        }
-        read++;
-        if (row.kind === "kept") continue;
-        skipped.set(row.reason, (skipped.get(row.reason) ?? 0) + 1);
-        if (!row.broken) continue;
-        if (errors++ < LISTED) listed.push(place(row));
-      }
-      // A few more batches are counted, so that the total says how bad it is.
-      if (errors > mostErrors && (++named >= LISTED || errors > mostErrors + COUNTED)) refuse("at least ");
-    },
-    /** At the end of the rows, before anything is kept for good. */
-    close(): void {
-      if (errors > mostErrors) refuse("");
-    },
-    tell(dataset: string, { kept, duplicates, changed, info }: Upserted, json: boolean): void {
-      const summary = { dataset, read, kept, skipped: Object.fromEntries(skipped), duplicates, version: info.version };
-      if (json) {
-        for (const line of listed) console.error(line);
-        console.log(JSON.stringify({ ...summary, warnings, changed, counts: info.counts }));
-        return;
-      }
-      for (const line of listed) console.log(line);
-      if (errors > listed.length) console.log(`and ${errors - listed.length} more broken rows`);
-      console.log(`${dataset}: ${read} rows read, ${kept} kept, ${duplicates} duplicates, ${warnings} doubtful`);
-      for (const [reason, count] of skipped) console.log(`  ${count} skipped: ${reason}`);
+  /** Counts what became of rows and files; throws when too many rows are broken. */
+  enter(rows: readonly RowOutcome[]): void {
+    const before = this.#read;
+    for (const row of rows) {
+      if (row.kind === "kept") this.#read++;
+      if (row.kind === "kept" || (row.kind === "skipped" && !row.broken)) this.#sound++;
+      if (row.kind === "skipped") this.#skip(row);
+      else if (row.kind === "warned") {
+        const line = `${placed(row.file, row.line, null)}: ${row.detail}`;
+        if (this.#warnings.add(line)) this.#progress.say(line);
+      } else if (row.kind === "refused") this.#refused.push(row.message);
+    }
+    this.#progress.rows(this.#read - before);
+    const errors = this.#errors.count;
+    // A few more batches are counted, so that the total says how bad it is.
+    if (errors > this.#mostErrors && (++this.#batchesOver >= LISTED || errors > this.#mostErrors + COUNTED)) {
+      this.#stop("at least ");
+    }
+  }
+
+  /** At the end of the rows, before anything is kept for good: throws when there is nothing to keep. */
+  close(hint: string): void {
+    if (this.#errors.count > this.#mostErrors) this.#stop("");
+    if (this.#refused.length === 0 || this.#sound > 0) return;
+    const [only, ...others] = this.#refused;
+    if (others.length === 0) throw new Error([`${only}${hint}`, ...this.#errors.lines].join("\n"));
+    throw new Error([`no file can be imported; nothing is changed${hint}`, ...this.#refused].join("\n"));
+  }
+
+  /** Prints the summary, and gives the exit code. */
+  tell(dataset: string, { kept, duplicates, changed, info }: Upserted, json: boolean): number {
+    const skipped = Object.fromEntries(this.#skipped);
+    const refused = this.#refused;
+    const summary = { dataset, read: this.#read, kept, skipped, duplicates, version: info.version };
+    for (const line of refused) console.error(`refused: ${line}`);
+    if (json) {
+      for (const line of this.#errors.lines) console.error(line);
+      const { count: warnings } = this.#warnings;
+      console.log(JSON.stringify({ ...summary, refused: refused.length, warnings, changed, counts: info.counts }));
+    } else {
+      for (const line of this.#errors.lines) console.log(line);
+      if (this.#errors.more > 0) console.log(`and ${this.#errors.more} more broken rows`);
+      if (this.#warnings.more > 0) console.log(`and ${this.#warnings.more} more doubtful rows`);
+      console.log(
+        `${dataset}: ${this.#read} rows read, ${kept} kept, ${duplicates} duplicates, ${this.#warnings.count} doubtful`,
+      );
+      for (const [reason, count] of this.#skipped) console.log(`  ${count} skipped: ${reason}`);
+      if (refused.length > 0) console.log(`  ${refused.length} files refused; the others are imported`);
       console.log(changed ? `version ${info.version}` : `version ${info.version}, as before`);
-    },
-  };
+    }
+    return refused.length > 0 ? SOME_REFUSED : 0;
+  }
+
+  #skip(row: Skipped): void {
+    this.#read++;
+    this.#skipped.set(row.reason, (this.#skipped.get(row.reason) ?? 0) + 1);
+    const { file, line, column, reason, detail } = row;
+    if (row.broken) this.#errors.add(`${placed(file, line, column)}: ${reason}${detail === null ? "" : `: ${detail}`}`);
+  }
+
+  /** @param least where the rows are not read to their end */
+  #stop(least: "at least " | ""): never {
+    const { lines, more, count } = this.#errors;
+    const rest = more > 0 ? [`and ${least}${more} more`] : [];
+    const first = `${least}${count} broken rows; nothing is imported (--max-errors ${this.#mostErrors})`;
+    throw new Error([first, ...lines, ...rest].join("\n"));
+  }
 }

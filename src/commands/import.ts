@@ -2,28 +2,26 @@
 
 import { loadSettings } from "../config.ts";
 import { countryVenues, referenceDataset } from "../intake/entities/countries.ts";
-import { IMPORTERS, type Importer } from "../intake/importers.ts";
-import type { RowOutcome } from "../model/import-row.ts";
+import { IMPORTERS, type Importer, type ImportOptions, sizeOf } from "../intake/importers.ts";
+import { hintOf } from "../intake/input/arguments.ts";
+import { InputFault, type ListFile, type SerialRow } from "../model/import-row.ts";
 import type { Database } from "../store/engine/database.ts";
 import { openBulkWriter, openWriter } from "../store/engine/open.ts";
+import type { Upserted } from "../store/write/import-session.ts";
 import { load } from "../store/write/load.ts";
 import { merge } from "../store/write/merge.ts";
 import { migrate } from "../store/write/migrate.ts";
+import type { OnCut } from "../store/write/row-writer.ts";
 import { upsert } from "../store/write/upsert.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
-import { importReport } from "./import-report.ts";
+import { ImportReport } from "./import-report.ts";
 import { readCuratedData } from "./open/data.ts";
 import { cutWords, DERIVED, goneMessage, withWriter } from "./open/writer.ts";
-import { type Progress, progressOn } from "./progress.ts";
+import { progressOn } from "./progress.ts";
 
-type Rows = AsyncIterable<readonly RowOutcome[]>;
-
-/** How each kind of importer opens the database and puts its rows with what is there. */
-const WRITERS = {
-  rows: { open: openBulkWriter, write: upsert },
-  whole: { open: openWriter, write: merge },
-} as const satisfies Record<Importer["writes"], object>;
+/** How the database is opened for each kind of importer. */
+const OPENERS = { rows: openBulkWriter, whole: openWriter } as const satisfies Record<Importer["writes"], object>;
 
 const SCOPES = ["diplomatic", "all"] as const;
 
@@ -48,44 +46,94 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
 
   const settings = loadSettings(process.env);
   const { dataset, reference } = await readCuratedData(settings.DATA_DIR, "imported");
-  const writer = WRITERS[importer.writes];
-  const size = await importer.size(inputs);
-  const progress = progressOn(json ? null : process.stderr, size);
-  const book = importReport(Number(most), progress);
+  const progress = progressOn(json ? null : process.stderr, await sizeOf(importer, inputs));
+  const book = new ImportReport(Number(most), progress);
+  const reading = { reference, countryVenue: countryVenues(dataset), scope, onRead: progress.read };
   const told = (record: string) => progress.say(cutWords(record));
   try {
+    const write = await begun(importer, inputs, reading, book, told);
     const work = async (database: Database) => {
       // What the rows name comes and goes with them, and so does what an older program left.
       const written = await database.transaction(async () => {
         const migrated = await migrate(database, dataset);
         await load(database, dataset, told);
         await load(database, referenceDataset(reference, dataset));
-        const countryVenue = countryVenues(dataset);
-        const reading = { reference, countryVenue, scope, onRead: progress.read };
-        const rows = importer.read(inputs, reading);
-        return { ...(await writer.write(database, importer.about, counted(rows, book, progress), told)), ...migrated };
+        return { ...(await write(database)), ...migrated };
       });
       progress.end();
       await database.tidy();
       return written;
     };
-    const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, writer.open);
+    const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, OPENERS[importer.writes]);
     if (outcome.gone.length > 0) console.error(goneMessage(outcome.gone));
     if (outcome.derived) console.error(DERIVED);
-    book.tell(importer.about.id, outcome, json);
-    return 0;
+    return book.tell(importer.about.id, outcome, json);
   } finally {
     progress.end();
   }
 }
 
-async function* counted(rows: Rows, book: ReturnType<typeof importReport>, progress: Progress): Rows {
-  for await (const some of rows) {
-    book.enter(some);
-    yield some;
-    progress.rows(some.length);
+/**
+ * Begins to read, and gives what writes: the database is not touched, nor kept from others, before there is something to
+ * write, for a pipe may have nothing for long.
+ */
+async function begun(
+  importer: Importer,
+  inputs: readonly string[],
+  options: ImportOptions,
+  book: ImportReport,
+  told: OnCut,
+): Promise<(database: Database) => Promise<Upserted>> {
+  const hint = async () => {
+    const found = await hintOf(inputs, importer.endings);
+    return found === "" ? "" : `; ${found}`;
+  };
+  /** Where else the files may be, said with what is wrong with the only one. */
+  const hinted = async (error: unknown): Promise<never> => {
+    throw error instanceof InputFault ? new Error(`${error.message}${await hint()}`) : error;
+  };
+  if (importer.writes === "rows") {
+    const rows = counted(importer.read(inputs, options)[Symbol.asyncIterator](), book, hint);
+    const first = await rows.next().catch(hinted);
+    return (database) => upsert(database, importer.about, resumed(first, rows), told);
   }
-  book.close();
+  const files: ListFile[] = [];
+  const read = async () => {
+    for await (const file of importer.read(inputs, options)) {
+      if ("kind" in file) book.enter([file]);
+      else files.push(file);
+    }
+  };
+  await read().catch(hinted);
+  if (files.length === 0) book.close(await hint());
+  return async (database) => {
+    const derive = (all: readonly ListFile[]) => importer.rows(all, options);
+    const written = await merge(database, importer.about, files, derive, (rows) => book.enter(rows), told);
+    book.close("");
+    return written;
+  };
+}
+
+async function* counted(
+  rows: AsyncIterator<readonly SerialRow[]>,
+  book: ImportReport,
+  hint: () => Promise<string>,
+): AsyncGenerator<readonly SerialRow[], void> {
+  for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+    book.enter(next.value);
+    yield next.value;
+  }
+  book.close(await hint());
+}
+
+/** Rows of which the first are there already. */
+async function* resumed(
+  first: IteratorResult<readonly SerialRow[], void>,
+  rows: AsyncGenerator<readonly SerialRow[], void>,
+): AsyncGenerator<readonly SerialRow[], void> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rows;
 }
 
 export const importing: Command = {

@@ -9,12 +9,13 @@
 // of GDELT, millions, are added one by one (`rows`): their ids must be `<dataset>-<digits>`, because the number of a
 // row in the database follows from its id (`src/store/catalog/rowid.ts`).
 import type { WrittenInfo } from "../model/bundle.ts";
-import type { RowOutcome } from "../model/import-row.ts";
+import type { ListFile, Refused, RowOutcome, SerialRow, Warned } from "../model/import-row.ts";
 import type { Reference } from "../model/reference.ts";
 import { GDELT_INFO, readGdelt } from "./gdelt/importer.ts";
-import { inputSize } from "./input/arguments.ts";
-import { readTravels, TRAVELS_INFO } from "./statedept/travels.ts";
-import { readVisits, VISITS_INFO } from "./statedept/visits.ts";
+import { inputSize, TABLES } from "./input/arguments.ts";
+import { readList, rowsOfFiles, type StateList } from "./statedept/lists.ts";
+import { TRAVELS } from "./statedept/travels.ts";
+import { VISITS } from "./statedept/visits.ts";
 
 /** What every importer is handed beside its input. */
 export interface ImportOptions {
@@ -26,54 +27,71 @@ export interface ImportOptions {
   readonly onRead: (bytes: number) => void;
 }
 
-export interface Importer {
+interface Described {
   /** The word after `import`. */
   readonly name: string;
   /** The dataset that its rows go to. */
   readonly about: WrittenInfo;
   /** The files that it reads, for the help of the command. */
   readonly files: string;
+  /** What they are called, without the dot. */
+  readonly endings: readonly string[];
   /** The options of the command that mean something to it. */
   readonly options: readonly "scope"[];
-  /** How rows join those that are there: added one by one (`rows`), or merged in memory and loaded anew (`whole`). */
-  readonly writes: "rows" | "whole";
-  /** Bytes of the input, to tell how much is left; null where the input is small or its size is not known. */
-  readonly size: (inputs: readonly string[]) => Promise<number | null>;
-  /**
-   * Reads files into batches of rows, in their order.
-   * @throws InputFault when a file is no input of this importer
-   */
-  readonly read: (inputs: readonly string[], options: ImportOptions) => AsyncIterable<readonly RowOutcome[]>;
 }
 
-const small = async () => null;
+/** Rows are added one by one to those that are there; the id of each says which event it is. */
+interface RowImporter extends Described {
+  readonly writes: "rows";
+  /**
+   * Reads files into batches of rows, in their order.
+   * @throws InputFault when a file is no input of the importer and there is no other
+   */
+  readonly read: (inputs: readonly string[], options: ImportOptions) => AsyncIterable<readonly SerialRow[]>;
+}
+
+/** The dataset is what all files say together, each in its newest version: they are kept, and read anew each time. */
+interface WholeImporter extends Described {
+  readonly writes: "whole";
+  /** @throws InputFault when a file is no input of the importer and there is no other */
+  readonly read: (inputs: readonly string[], options: ImportOptions) => AsyncIterable<ListFile | Refused | Warned>;
+  /** The rows of files, the same in whatever order these are given. */
+  readonly rows: (files: readonly ListFile[], options: ImportOptions) => Iterable<readonly RowOutcome[]>;
+}
+
+export type Importer = RowImporter | WholeImporter;
+
+const ofList = (list: StateList) =>
+  ({
+    about: list.info,
+    endings: ["xml"],
+    options: [],
+    writes: "whole",
+    read: (inputs, options) => readList(list, inputs, options),
+    rows: (files, options) => rowsOfFiles(list, files, options),
+  }) as const satisfies Omit<WholeImporter, "name" | "files">;
 
 export const IMPORTERS: readonly Importer[] = [
   {
     name: "gdelt",
     about: GDELT_INFO,
     files: "event tables of GDELT 1.0 and 2.0: .CSV, .zip or .gz",
+    endings: TABLES,
     options: ["scope"],
     writes: "rows",
-    size: inputSize,
     read: readGdelt,
   },
   {
     name: "us-visits",
-    about: VISITS_INFO,
     files: "visits by foreign leaders to the United States: .xml of HistoryAtState/visits",
-    options: [],
-    writes: "whole",
-    size: small,
-    read: readVisits,
+    ...ofList(VISITS),
   },
   {
     name: "us-travels",
-    about: TRAVELS_INFO,
     files: "travels abroad of Presidents and Secretaries of State: .xml of HistoryAtState/travels",
-    options: [],
-    writes: "whole",
-    size: small,
-    read: readTravels,
+    ...ofList(TRAVELS),
   },
 ];
+
+/** Bytes of the input, to tell how much is left; null where its size is not known. */
+export const sizeOf = ({ endings }: Importer, inputs: readonly string[]) => inputSize(inputs, endings);

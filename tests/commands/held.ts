@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DatasetInfo } from "../../src/model/bundle.ts";
+import { ContentHash } from "../../src/model/dataset-version.ts";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { contentHash } from "../../src/store/write/content-hash.ts";
 
 type Cells = Readonly<Record<string, string | number | bigint | null>>;
 
@@ -91,7 +91,7 @@ export function flawsOf(file: string): string[] {
   });
   const gdelt = datasetIn(file, "gdelt");
   if (gdelt === null) return flaws;
-  const weight = contentHash(null);
+  const weight = new ContentHash();
   for (const doc of gdelt.docs) weight.add(doc);
   if (weight.version() !== gdelt.version) flaws.push(`gdelt: version ${gdelt.version}, not ${weight.version()}`);
   return flaws;

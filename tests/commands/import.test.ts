@@ -203,17 +203,29 @@ describe.concurrent("a file that cannot be read", () => {
     ["a cut archive", "gdelt", "PK\u0003\u0004", "rows.zip", /:1:1: truncated zip file/],
     ["text for XML", "us-visits", "no XML", "visits.xml", /:1:1: /],
     ["another list", "us-travels", visits(visit()), "visits.xml", /:\d+:\d+: /],
-  ])("%s stops the import and changes nothing, even after a sound file", async (_, kind, text, name, says) => {
-    const database = await base();
-    const before = held(database, "loaded too");
-    const more = { gdelt: many(9), "us-visits": visits(visit({ id: "9" })), "us-travels": trips(trip({ id: "9" })) }[
-      kind
-    ];
-    const said = await refused(database, kind, await put(more ?? "", "more.csv"), await put(text, name));
-    expect(said.trimEnd()).toMatch(says);
-    expect(said.split("\n")).toHaveLength(2);
-    expect(held(database, "loaded too")).toBe(before);
-  });
+  ])(
+    "%s: alone changes nothing and exits with 1, beside a sound one is refused by name, with 3",
+    async (_, kind, text, name, says) => {
+      const database = await base();
+      const before = held(database, "loaded too");
+      const bad = await put(text, name);
+      expect((await refused(database, kind, bad)).trimEnd()).toMatch(says);
+      expect(held(database, "loaded too")).toBe(before);
+      const more = { gdelt: many(9), "us-visits": visits(visit({ id: "9" })), "us-travels": trips(trip({ id: "9" })) }[
+        kind
+      ];
+      const { code, stdout, stderr } = await run(["import", kind, bad, await put(more ?? "", "more.csv")], {
+        DATABASE_URL: database,
+      });
+      expect(code).toBe(3);
+      expect(stderr.trimEnd()).toMatch(says);
+      expect(stderr).toMatch(`refused: ${bad}`);
+      expect(stderr.match(/refused: /g)).toHaveLength(1);
+      expect(stdout).toContain("1 files refused; the others are imported");
+      expect(flawsOf(database)).toEqual([]);
+      expect(held(database, "loaded too")).not.toBe(before);
+    },
+  );
 
   test("a missing file is reported before a database is made", async () => {
     const path = join(await folder(), "none");

@@ -73,6 +73,15 @@ function chance(seed: number): () => number {
   };
 }
 
+/** The threads of a process; none when it ended while they were listed. */
+function threadsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Waits until every thread of a process that was told to stand still does (proc_pid_stat(5)). */
 async function still(pid: number): Promise<void> {
   const folder = `/proc/${pid}/task`;
@@ -80,7 +89,8 @@ async function still(pid: number): Promise<void> {
     const stat = `${folder}/${thread}/stat`;
     return !existsSync(stat) || /\) [TXZ] /.test(readFileSync(stat, "utf8"));
   };
-  while (!readdirSync(folder).every(isStill)) await wait(1);
+  // One that has ended has no threads any more.
+  while (existsSync(folder) && !threadsIn(folder).every(isStill)) await wait(1);
 }
 
 /** The files of a database as they are, in a folder of their own. */

@@ -10,6 +10,7 @@ export type Law = (files: Files) => string[];
 const PURE = ["model", "query", "formats"];
 /** What of Node's own modules a pure room may use: hashes. */
 const PURE_IMPORTS: Readonly<Record<string, RegExp>> = {
+  model: /^import \{ hash \} from "node:crypto";$/m,
   query: /^import \{ (?:createHash|hash) \} from "node:crypto";$/m,
 };
 const IMPURE: readonly (readonly [RegExp, string])[] = [

@@ -248,3 +248,9 @@ describe("a command that cannot use its database gives the reason in one line, w
     expect((await imported(cluster.url(name), "gdelt", file)).kept).toBe(3);
   });
 });
+
+test("an import warns of nothing", async () => {
+  const name = await freshDatabase();
+  const { code, stderr } = await run(["import", "gdelt", await put(many(3_000))], settingsOf(name));
+  expect([code, stderr.replace(/^\d+ rows, .*\n/gm, "")]).toEqual([0, ""]);
+});

@@ -50,3 +50,14 @@ test("the writer thread writes the same rows as in process, in whatever order th
     { numRuns: runs(20) },
   );
 });
+
+test("writers sync each commit, so that what was acknowledged is there after a power cut", async () => {
+  const { url, remove } = await emptyPlace("sqlite");
+  for (const open of [openToWrite, openScribe]) {
+    const database = await open(url);
+    // 2 is FULL (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    expect(await database.query(sql`PRAGMA synchronous`)).toEqual([{ synchronous: 2 }]);
+    await database.close();
+  }
+  await remove();
+});

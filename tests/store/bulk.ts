@@ -1,10 +1,12 @@
 // Bulk rows for tests: events as an importer of GDELT hands them on, with the places and the file that they name.
 
 import type { Records } from "../../src/model/bundle.ts";
-import type { Accepted, RowOutcome } from "../../src/model/import-row.ts";
+import type { Accepted, SerialId, SerialRow } from "../../src/model/import-row.ts";
 import type { Pair } from "../../src/store/count/pairs.ts";
 import type { Database } from "../../src/store/engine/database.ts";
-import { type About, type Upserted, upsert } from "../../src/store/write/upsert.ts";
+import type { About } from "../../src/store/write/dataset-totals.ts";
+import type { Upserted } from "../../src/store/write/import-session.ts";
+import { upsert } from "../../src/store/write/upsert.ts";
 import { entry, event, source, venue } from "./small.ts";
 
 export const ABOUT: About = {
@@ -71,7 +73,7 @@ export function eventOf({ number, states, ...told }: Told): Records["events"] {
   });
 }
 
-export function keptOf(told: Told, line = 1): Accepted {
+export function keptOf(told: Told, line = 1): Accepted<SerialId> {
   const records: Accepted["records"] = [
     { collection: "sources", record: source(told.file, { dataset: ABOUT.id }) },
     ...(told.venue === null ? [] : [{ collection: "venues", record: placeOf(told.venue) } as const]),
@@ -131,7 +133,7 @@ export function pairsOf(events: readonly Records["events"][]): Pair[] {
   return all.sort((x, y) => y.count - x.count || (`${x.a} ${x.b}` < `${y.a} ${y.b}` ? -1 : 1));
 }
 
-export function importing(database: Database, rows: readonly RowOutcome[], together = 3): Promise<Upserted> {
+export function importing(database: Database, rows: readonly SerialRow[], together = 3): Promise<Upserted> {
   async function* batches() {
     for (let at = 0; at < rows.length; at += together) yield rows.slice(at, at + together);
   }

@@ -6,12 +6,16 @@ import { join } from "node:path";
 import { readCuratedData } from "../../src/commands/open/data.ts";
 import { countryVenues, referenceDataset } from "../../src/intake/entities/countries.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
-import { readTravels, TRAVELS_INFO } from "../../src/intake/statedept/travels.ts";
-import { readVisits, VISITS_INFO } from "../../src/intake/statedept/visits.ts";
+import { readList, rowsOfFiles, type StateList } from "../../src/intake/statedept/lists.ts";
+import type { StateOptions } from "../../src/intake/statedept/rows.ts";
+import { TRAVELS } from "../../src/intake/statedept/travels.ts";
+import { VISITS } from "../../src/intake/statedept/visits.ts";
 import type { Dataset } from "../../src/model/bundle.ts";
+import type { ListFile } from "../../src/model/import-row.ts";
 import type { Reference } from "../../src/model/reference.ts";
 import type { Database } from "../../src/store/engine/database.ts";
 import type { Engine } from "../../src/store/engine/dialect.ts";
+import type { Upserted } from "../../src/store/write/import-session.ts";
 import { load } from "../../src/store/write/load.ts";
 import { merge } from "../../src/store/write/merge.ts";
 import { upsert } from "../../src/store/write/upsert.ts";
@@ -75,6 +79,24 @@ export const LISTS = {
   ),
 };
 
+/** Takes files of a list into its dataset, as the command does. */
+export async function mergeList(
+  database: Database,
+  list: StateList,
+  paths: readonly string[],
+  options: StateOptions,
+): Promise<Upserted> {
+  const files: ListFile[] = [];
+  for await (const file of readList(list, paths, options)) if (!("kind" in file)) files.push(file);
+  return merge(
+    database,
+    list.info,
+    files,
+    (all) => rowsOfFiles(list, all, options),
+    () => {},
+  );
+}
+
 /** Adds bulk data of each kind as imports do: rows of GDELT, visits, travels, and the states that they name. */
 export async function addBulk(database: Database, { dataset, reference }: CuratedData): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "communique-bulk-"));
@@ -86,8 +108,8 @@ export async function addBulk(database: Database, { dataset, reference }: Curate
   await load(database, referenceDataset(reference, dataset));
   const diplomatic = { ...reading, scope: "diplomatic" } as const;
   await upsert(database, GDELT_INFO, readGdelt(await put("rows.CSV", gdeltRows()), diplomatic));
-  await merge(database, VISITS_INFO, readVisits(await put("visits.xml", LISTS.visits), reading));
-  await merge(database, TRAVELS_INFO, readTravels(await put("trips.xml", LISTS.trips), reading));
+  await mergeList(database, VISITS, await put("visits.xml", LISTS.visits), reading);
+  await mergeList(database, TRAVELS, await put("trips.xml", LISTS.trips), reading);
   await rm(folder, { recursive: true });
 }
 

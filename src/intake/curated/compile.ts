@@ -1,8 +1,8 @@
 // Compiling: written records become served ones, with ranges of dates, computed fields and keys in reading order.
 
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { type AnyRecord, type Dataset, RECORDS, type Records, type WrittenInfo } from "../../model/bundle.ts";
+import { datasetVersion } from "../../model/dataset-version.ts";
 import { readDate } from "../../model/dates.ts";
 import { WrittenEvent } from "../../model/event.ts";
 import { WrittenFigure } from "../../model/figure.ts";
@@ -73,7 +73,7 @@ export function datasetOf(
   const days = [...collected.flatMap(([, list]) => list.map(({ updated }) => updated)), ...retired.map(({ on }) => on)];
   const updated = days.sort().at(-1) ?? null;
   const dataset: Dataset = {
-    info: { ...info, version: versionOf(records, retired), updated, counts },
+    info: { ...info, version: datasetVersion(records, retired), updated, counts },
     records,
     retired,
   };
@@ -87,14 +87,4 @@ function inOrder(record: object, collection: Collection): object {
   const order = ["id", "dataset", ...declared.filter((key) => !ends.includes(key)), "updated", "provenance"];
   const values = new Map(Object.entries(record));
   return Object.fromEntries(order.map((key) => [key, values.get(key)]));
-}
-
-/** The first 16 hexadecimal digits of the SHA-256 over all records as they go on the wire, and the retired ones. */
-function versionOf(records: Dataset["records"], retired: readonly Retired[]): string {
-  const hash = createHash("sha256");
-  for (const collection of COLLECTIONS) {
-    for (const record of records[collection]) hash.update(`${JSON.stringify(record)}\n`);
-  }
-  hash.update(JSON.stringify(retired));
-  return hash.digest("hex").slice(0, 16);
 }

@@ -5,8 +5,8 @@
 // read. Once curated data describes a country, that record stands in its place under the same id.
 //
 // A territory is a venue without a point: the centroid of a country is no place where anything happened.
-import { createHash } from "node:crypto";
 import type { Dataset, Records } from "../../model/bundle.ts";
+import { datasetVersion } from "../../model/dataset-version.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { REFERENCE } from "../../model/import-row.ts";
 import type { Country, HistoricState, Reference } from "../../model/reference.ts";
@@ -91,7 +91,7 @@ export function referenceDataset({ countries, historicStates }: Reference, curat
       licence: "Codes and official names PDDL, names Unicode License v3",
       licenceUrl: null,
       attribution: "datasets/country-codes; Unicode CLDR; Office of the Historian",
-      version: createHash("sha256").update(JSON.stringify(records)).digest("hex").slice(0, 16),
+      version: datasetVersion(records),
       updated: UPDATED,
       counts,
     },

@@ -59,7 +59,7 @@ const ALONE = [
   "Regent",
   "Taoiseach",
 ];
-const BEFORE = "(?:(?:Acting|Interim|Provisional|Transitional|Caretaker|Former|Vice|Deputy|First Deputy)[ -])?";
+const BEFORE = "(?:(?:Federal|Acting|Interim|Provisional|Transitional|Caretaker|Former|Vice|Deputy|First Deputy)[ -])?";
 const AFTER = "(?:\\s*-\\s*(?:[Ee]lect|[Dd]esignate))?";
 const OFFICE = `${BEFORE}(?:${ALONE.join("|")})${AFTER}`;
 const COURTESY = "(?:Mrs?|Mme|Madame)\\.?(?=\\s)";
@@ -70,7 +70,7 @@ const NEXT = new RegExp(
 /** Two offices that two people hold, never one. */
 const CONSORT = /^(?:Queen|Princess|Empress|Grand Duchess|Crown Princess)\b/;
 /** What is left in a name when it is more than one. */
-const SEVERAL = /\s(?:and|&)\s|[;/]|,(?!\s*(?:Jr|Sr)\.?$)/;
+const SEVERAL = /\s(?:and|&)\s|[;/]|,(?!\s*(?:(?:Jr|Sr)\.?|\d(?:st|nd|rd|th)|I{1,3}|IV|VI{0,3})$)/;
 
 /** The people in a text such as `President A and Prime Minister B`; what cannot be split for certain stays together. */
 export function namesIn(text: string): readonly Named[] {

@@ -16,9 +16,7 @@ import { mended } from "../input/tsv.ts";
  * Codes and English names: CAMEO.country.txt, look-up table of the GDELT Project; Russian names: our translation.
  */
 const REGIONS: Readonly<Record<string, Label>> = {
-  WSB: { en: "West Bank", ru: "Западный берег" },
   BAG: { en: "Baghdad", ru: "Багдад" },
-  GZS: { en: "Gaza Strip", ru: "Сектор Газа" },
   AFR: { en: "Africa", ru: "Африка" },
   ASA: { en: "Asia", ru: "Азия" },
   BLK: { en: "Balkans", ru: "Балканы" },
@@ -45,6 +43,12 @@ const REGIONS: Readonly<Record<string, Label>> = {
   WAF: { en: "West Africa", ru: "Западная Африка" },
   WST: { en: "The West", ru: "Запад" },
 };
+
+/**
+ * Parts of a state that have a code of their own: the West Bank and Gaza are the territory of Palestine in ISO 3166-1, as
+ * they are where the lists of the State Department name them.
+ */
+const PARTS: Readonly<Record<string, string>> = { WSB: "PSE", GZS: "PSE" };
 
 /** The two actors of a row; one object for all rows that name the same two. */
 export interface ActorPair {
@@ -80,6 +84,10 @@ export function actorReader(reference: Reference): (first: ActorText, second: Ac
   for (const { id, cameo, names } of [...reference.historicStates, ...reference.countries]) {
     if (cameo !== null) states.set(cameo, { id, label: labelOf(names, id) });
   }
+  for (const [part, whole] of Object.entries(PARTS)) {
+    const state = states.get(whole);
+    if (state !== undefined) states.set(part, state);
+  }
   const read = (text: string, role: "actor" | "recipient"): Actor | null => {
     const shared = { role, office: null, onBehalfOf: null };
     const [code = "", name = "", country = ""] = text.split("\t").map((part) => part.trim());
@@ -98,20 +106,29 @@ export function actorReader(reference: Reference): (first: ActorText, second: Ac
     return { state: null, label, participation };
   };
   const pairOf = memo(20_000, (key): ActorPair => {
-    const [first = "", second = ""] = mended(key).split("\n");
-    const actors = [read(first, "actor"), read(second, "recipient")].filter((actor) => actor !== null);
+    const [by = "", to = ""] = mended(key).split("\n");
+    const [first, second] = [read(by, "actor"), read(to, "recipient")];
+    const actors = [first, second].filter((actor) => actor !== null);
     const named = actors.flatMap(({ state }) => state ?? []);
     return {
       participants: actors.map(({ participation }) => participation),
       countries: [...new Set(named)].sort(),
       domestic: named.length === 2 && named[0] === named[1],
-      names: actors.map(({ label }) => label),
+      names: namesOf(first, second),
       titles: new Map(),
     };
   });
   // Of an actor of a known state its code alone is kept in mind: names are without number, pairs of states are few.
   const keyOf = ({ text, country }: ActorText) => (states.has(country) ? country : text);
   return (first, second) => pairOf(`${keyOf(first)}\n${keyOf(second)}`);
+}
+
+/** Where nobody is named as the actor, the other one is named as whom it was done to. */
+const UNNAMED: Label = { en: "unnamed actor", ru: "неназванный участник" };
+
+function namesOf(first: Actor | null, second: Actor | null): Label[] {
+  if (second === null) return first === null ? [] : [first.label];
+  return [first?.label ?? UNNAMED, second.label];
 }
 
 function labelOf(names: LanguageMap, id: string): Label {

@@ -60,6 +60,13 @@ export const LAYOUTS: ReadonlyMap<number, Layout> = new Map([
   layout("GDELT 1.0", FIRST.slice(0, -1)),
 ]);
 
+/** What is told of a row of another width. */
+export const columnsOf = (width: number) =>
+  `${width} column${width === 1 ? "" : "s"}, where a row has ${[...LAYOUTS.keys()]
+    .sort()
+    .join(", ")
+    .replace(/, (?=\d+$)/, " or ")}`;
+
 /** A calendar day; `number` counts days, so that two can be subtracted. */
 export interface Dated {
   readonly text: string;

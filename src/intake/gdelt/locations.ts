@@ -1,12 +1,13 @@
 // GDELT locations: where the geography columns say that an event took place, as a venue.
 //
 // Only present states are looked up by their FIPS 10-4 code. Codes of former states live on in gazetteers (YI, Serbia
-// and Montenegro, in rows of 2018), and codes of what is no state in ISO 3166-1 (KV, WE, GZ, OS) find nothing: such a
-// place has no country rather than a wrong one. FIPS and ISO share letters and differ in meaning, so a code is never
-// tried as both.
+// and Montenegro, in rows of 2018), and codes of what is no state in ISO 3166-1 (KV, OS) find nothing: such a place has no
+// country rather than a wrong one. FIPS and ISO share letters and differ in meaning, so a code is never tried as both.
 //
 // A point at 0, 0 is no point: GDELT writes it for places of which it has none. A country's own point is not taken at
-// all. A place has the id of its gazetteer feature; what has none is known by its country alone.
+// all. A place has the id of its gazetteer feature; what has none is told from others by its name and point.
+import { createHash } from "node:crypto";
+import { slugOf } from "../../model/ids.ts";
 import type { Reference } from "../../model/reference.ts";
 import type { Venue } from "../../model/venue.ts";
 import { brief } from "../input/faults.ts";
@@ -46,38 +47,61 @@ const DECIMAL = /^-?\d{1,3}(?:\.\d{1,20})?$/;
  * longitude and feature.
  *
  * Its country codes are FIPS 10-4. Only present states are looked up: the codes of former ones (YI, Serbia and
- * Montenegro) live on in gazetteers, and codes of what is no state in ISO (Kosovo KV, the West Bank WE, Gaza GZ) or of
- * nobody (oceans, OS) find nothing. Their places stay, without a country.
+ * Montenegro) live on in gazetteers, and codes of what is no state in ISO (Kosovo KV) or of nobody (oceans, OS) find
+ * nothing. Their places stay, without a country.
  */
 export function locationReader(
   reference: Reference,
   countryVenue: (country: string) => string,
 ): (columns: string) => ActionLocation | Misplaced {
-  const countries = new Map(reference.countries.flatMap(({ fips, id }) => (fips === null ? [] : [[fips, id]])));
+  const known = reference.countries.flatMap(({ fips, id }) => (fips === null ? [] : [[fips, id] as const]));
+  const countries = new Map([...known, ...Object.entries(FURTHER)]);
   return memo(50_000, (key) => {
     const columns = mended(key).split("\t");
     const [type = "", name = "", fips = ""] = columns.map((column) => column.trim());
     const [latitude = "", longitude = "", feature = ""] = columns.slice(-3).map((column) => column.trim());
     const kind = KINDS.get(type);
     if (kind === undefined) return { reason: "bad place type", detail: `${brief(type)} is not 0 to 5`, at: 0 };
+    // A row that says that it has no place says nothing else of one.
+    if (kind === null) return NOWHERE;
     const wrong = wrongPoint(latitude, longitude);
     if (wrong !== null) return { ...wrong, at: columns.length - 3 + wrong.at };
     const country = countries.get(fips) ?? null;
     const within = country === null ? null : countryVenue(country);
-    if (kind === null) return NOWHERE;
-    const id = kind === "country" ? null : venueId(feature);
-    // What has no identity of its own is known by its country alone.
-    if (kind === "country" || id === null || name === "") return { venue: within, place: null };
+    // What has no name of its own is known by its country alone.
+    if (kind === "country" || name === "") return { venue: within, place: null };
     const location = pointOf(latitude, longitude, kind);
+    const id = featureId(feature) ?? (location === null && feature !== "0" ? null : ownId(name, fips, location));
+    if (id === null) return { venue: within, place: null };
     const place = { kind, names: { en: name }, aliases: {}, within, country, location, wikidata: null };
     return { venue: id, place };
   });
 }
 
-/** Numbers of the GNS go below zero and those of the GNIS do not: the sign is part of the number. */
-function venueId(feature: string): string | null {
+/**
+ * Codes of GDELT's geography that the table of countries lacks: Serbia by the code that its gazetteer still has, and the
+ * West Bank and Gaza, which are the territory of Palestine in ISO 3166-1.
+ */
+const FURTHER: Readonly<Record<string, string>> = { RB: "rs", WE: "ps", GZ: "ps" };
+
+/**
+ * Numbers of the GNS go below zero and those of the GNIS do not: the sign is part of the number. Nought is the number of
+ * nothing, or of every state of the United States in the tables of version 1.0.
+ */
+function featureId(feature: string): string | null {
+  if (/^-?0+$/.test(feature)) return null;
   const slug = feature.replace(/^-(?=\d)/, "minus-").toLowerCase();
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) && slug.length <= 40 ? `gdelt-place-${slug}` : null;
+}
+
+/** A place without a feature is told from others by all that the row says of it. */
+function ownId(name: string, fips: string, location: Venue["location"]): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([name, fips, location]))
+    .digest("hex")
+    .slice(0, 8);
+  const slug = slugOf(name).slice(0, 60).replace(/-$/, "");
+  return ["gdelt-place", slug, hash].filter((part) => part !== "").join("-");
 }
 
 function wrongPoint(latitude: string, longitude: string): Misplaced | null {

@@ -11,11 +11,11 @@
 import { createHash } from "node:crypto";
 import type { EventDate } from "../../model/dates.ts";
 import type { Event } from "../../model/event.ts";
-import type { Accepted, CollectionRecord } from "../../model/import-row.ts";
+import type { Accepted, CollectionRecord, SerialId } from "../../model/import-row.ts";
 import type { Participant } from "../../model/participant.ts";
 import type { ProvenanceEntry } from "../../model/provenance.ts";
-import type { Venue } from "../../model/venue.ts";
 import { memo } from "../input/memo.ts";
+import type { ActionLocation } from "./locations.ts";
 import type { ValidRow } from "./validate.ts";
 
 const DATASET = "gdelt";
@@ -68,16 +68,17 @@ export function sourceId(name: string): string {
 }
 
 /** Makes the records of all files of a run; keys in the order in which they go on the wire. */
-export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted {
+export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted<SerialId> {
   const dateOf = memo<EventDate>(20_000, dateFrom);
   const isNew = places();
   return (origin) => {
     const sources = [origin.source];
-    let first = true;
+    let newest = "";
     return (row) => {
       const { pair, position, line } = row;
+      const id: SerialId = `${DATASET}-${row.number}`;
       const event: Event = {
-        id: `${DATASET}-${row.number}`,
+        id,
         dataset: DATASET,
         type: row.coding.type,
         status: "occurred",
@@ -101,15 +102,16 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted {
         provenance: known(`${row.layout.version}, ${origin.name}, row ${line}`),
       };
       const records: CollectionRecord[] = [];
-      if (first) records.push(...header(origin, row));
-      first = false;
+      // A file is as new as its newest row, whatever their order.
+      if (row.added.text > newest) records.push(...header(origin, row));
+      if (row.added.text > newest) newest = row.added.text;
       if (position.venue !== null && position.place !== null && isNew(position.venue, position.place)) {
         // Many rows name a place: its record is the same whichever came first.
         const record = { id: position.venue, dataset: DATASET, ...position.place, updated: CODED, provenance: PLACED };
         records.push({ collection: "venues", record });
       }
       records.push({ collection: "events", record: event });
-      return { kind: "kept", file: origin.file, line, id: event.id, order: row.added.order, records };
+      return { kind: "kept", file: origin.file, line, id, order: row.added.order, records };
     };
   };
 }
@@ -130,8 +132,8 @@ function dateFrom(edtf: string): EventDate {
   return { edtf, earliest: day, latest: day, certain: edtf === day };
 }
 
-/** What goes with the first row of a file: who publishes, and the file as a source. */
-function header({ source, name }: Origin, { layout, added }: ValidRow): CollectionRecord[] {
+/** What goes with a row that is newer than all before it: who publishes, and the file as a source. */
+function header({ source, name }: Origin, { added }: ValidRow): CollectionRecord[] {
   const record = {
     id: source,
     dataset: DATASET,
@@ -144,7 +146,7 @@ function header({ source, name }: Origin, { layout, added }: ValidRow): Collecti
     text: null,
     published: null,
     updated: added.text,
-    provenance: known(`${layout.version}, ${name}`),
+    provenance: known(`GDELT, the table ${name}`),
   };
   return [
     { collection: "participants", record: publisher },
@@ -152,15 +154,19 @@ function header({ source, name }: Origin, { layout, added }: ValidRow): Collecti
   ];
 }
 
-/** Whether a place was not handed on yet, or not yet with its point. */
-function places(): (id: string, place: Pick<Venue, "location">) => boolean {
-  const known = new Map<string, boolean>();
-  return (id, { location }) => {
-    const before = known.get(id);
-    if (before !== undefined && (before || location === null)) return false;
+/** Whether a place was not handed on yet as a row says it; another name or point of it is put together with the others. */
+function places(): (id: string, place: ActionLocation["place"]) => boolean {
+  // One object stands for all rows whose columns are the same; columns of some that say the same differ.
+  const seen = new WeakSet<object>();
+  const known = new Set<string>();
+  return (id, place) => {
+    if (place === null || seen.has(place)) return false;
+    seen.add(place);
+    const said = `${id} ${JSON.stringify(place)}`;
+    if (known.has(said)) return false;
     // What is forgotten is handed on once more, which changes nothing.
     if (known.size >= 200_000) known.clear();
-    known.set(id, location !== null);
+    known.add(said);
     return true;
   };
 }

@@ -8,13 +8,13 @@
 // a year before the article, and old stories are often dated wrong by years. Such a row is kept.
 
 import type { Codes } from "../../model/codes.ts";
-import { InputFault, type Skipped, type Warned } from "../../model/import-row.ts";
+import type { SerialId, Skipped, Warned, Withdrawn } from "../../model/import-row.ts";
 import type { Reference } from "../../model/reference.ts";
 import { brief } from "../input/faults.ts";
 import { columnOf, field, mended, type Row } from "../input/tsv.ts";
 import { type ActorPair, type ActorText, actorReader } from "./actors.ts";
 import { codings, type EventCoding } from "./cameo.ts";
-import { added, count, type Dated, day, decimal, LAYOUTS, type Layout } from "./columns.ts";
+import { added, columnsOf, count, type Dated, day, decimal, LAYOUTS, type Layout } from "./columns.ts";
 import { type ActionLocation, locationReader } from "./locations.ts";
 
 export interface GdeltOptions {
@@ -29,7 +29,7 @@ export interface GdeltOptions {
 export interface ValidRow {
   readonly kind: "sound";
   readonly line: number;
-  readonly number: string;
+  readonly number: `${number}`;
   readonly layout: Layout;
   readonly date: Dated;
   readonly added: Dated & { readonly order: number };
@@ -39,16 +39,22 @@ export interface ValidRow {
   readonly scores: NonNullable<Codes["gdelt"]>;
 }
 
-const EVENT_ID = /^[1-9]\d{0,14}$/;
+const isEventId = (text: string): text is `${number}` => /^(?:0|[1-9]\d{0,9})$/.test(text);
 const HEADER = /^GLOBALEVENTID$/i;
-const PAGE = /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i;
+
+/** A sound row that is not wanted, with what takes an older version of it out. */
+export interface Unwanted {
+  readonly kind: "unwanted";
+  readonly skipped: Skipped;
+  readonly withdrawn: Withdrawn<SerialId>;
+}
 
 /** Judges rows of any file; what it has once looked up it keeps. */
 export function validator({
   scope,
   reference,
   countryVenue,
-}: GdeltOptions): (row: Row, file: string) => ValidRow | Skipped {
+}: GdeltOptions): (row: Row, file: string) => ValidRow | Unwanted | Skipped {
   const pairOf = actorReader(reference);
   const codes = codings(reference);
   const positionOf = locationReader(reference, countryVenue);
@@ -59,8 +65,8 @@ export function validator({
     const layout = LAYOUTS.get(row.width);
     if (layout === undefined) return unfit(row, file);
     const number = field(row, 0);
-    if (!EVENT_ID.test(number)) {
-      if (row.line === 1 && HEADER.test(number)) return unwanted(file, row.line, "header");
+    if (!isEventId(number)) {
+      if (row.line === 1 && HEADER.test(number)) return notWanted(file, row.line, "header");
       return wrong(0, "bad event id", brief(number));
     }
     const date = day(field(row, 1));
@@ -84,14 +90,23 @@ export function validator({
     if (moment === null) return wrong(layout.added, "bad date", `DATEADDED ${brief(field(row, layout.added))}`);
     const pair = pairOf(actorAt(row, layout.actor1), actorAt(row, layout.actor2));
     if (scope === "diplomatic") {
-      if (!coding.diplomatic) return unwanted(file, row.line, "out of scope");
-      if (pair.domestic) return unwanted(file, row.line, "domestic");
-      // Diplomacy is the business of states: with none known, a row tells of companies, schools and courts. One known
-      // state is enough: whom it addresses is often no state (a union, a region) or not named.
-      if (pair.countries.length === 0) return unwanted(file, row.line, "no known state");
+      const reason = outOfScope(coding, pair);
+      if (reason !== null) {
+        const withdrawn = { kind: "withdrawn", id: `gdelt-${number}`, order: moment.order } as const;
+        return { kind: "unwanted", skipped: notWanted(file, row.line, reason), withdrawn };
+      }
     }
     return { kind: "sound", line: row.line, number, layout, date, added: moment, coding, pair, position, scores };
   };
+}
+
+/** Why a row is none of diplomacy between states; null where it is. */
+function outOfScope(coding: EventCoding, pair: ActorPair): string | null {
+  if (!coding.diplomatic) return "out of scope";
+  if (pair.domestic) return "domestic";
+  // Diplomacy is the business of states: with none known, a row tells of companies, schools and courts. One known state
+  // is enough: whom it addresses is often no state (a union, a region) or not named.
+  return pair.countries.length === 0 ? "no known state" : null;
 }
 
 const NUMBERS = ["goldstein", "mentions", "sources", "articles", "tone"] as const;
@@ -109,16 +124,12 @@ export function skipped(file: string, line: number, column: number, reason: stri
   return { kind: "skipped", file, line, column, reason, detail, broken: true };
 }
 
-function unwanted(file: string, line: number, reason: string): Skipped {
+function notWanted(file: string, line: number, reason: string): Skipped {
   return { kind: "skipped", file, line, column: null, reason, detail: null, broken: false };
 }
 
-/** A first row of another width means another kind of file. */
-function unfit({ width, line, text }: Row, file: string): Skipped {
-  const detail = `${width} column${width === 1 ? "" : "s"}, where a row has 57, 58 or 61`;
-  if (line > 1) return skipped(file, line, 1, "wrong number of columns", detail);
-  const found = PAGE.test(text.slice(0, 200)) ? "a web page, perhaps of an error" : detail;
-  throw new InputFault(file, 1, 1, `no table of GDELT events: ${found}`);
+function unfit({ width, line }: Row, file: string): Skipped {
+  return skipped(file, line, 1, "wrong number of columns", columnsOf(width));
 }
 
 /**
@@ -127,7 +138,8 @@ function unfit({ width, line, text }: Row, file: string): Skipped {
  */
 const WARN_DAYS = 365;
 
-export function warningOf({ date, added, line }: ValidRow, file: string): Warned | null {
-  if (Math.abs(date.number - added.number) < WARN_DAYS) return null;
+export function warningOf({ date, added, line, layout }: ValidRow, file: string): Warned | null {
+  // The back-file of 1979 to March 2013, which has no addresses, was added all at once.
+  if (layout.url === null || Math.abs(date.number - added.number) < WARN_DAYS) return null;
   return { kind: "warned", file, line, detail: `dated ${date.text}, but added on ${added.text}` };
 }

@@ -98,6 +98,7 @@ export async function* entriesOf(input: Input & { size: number }, tell: Tell): A
   let zip: ZipFile | null = null;
   let told = 0;
   let found = 0;
+  let spreadsheet = false;
   const weigh = gauge(() => input.size);
   try {
     zip = await openPromise(input.path, { lazyEntries: true, autoClose: false });
@@ -105,6 +106,7 @@ export async function* entriesOf(input: Input & { size: number }, tell: Tell): A
       const name = entry.fileName.split("/").at(-1) ?? "";
       if (zip.entriesRead > MOST_ENTRIES) throw new Unreadable(`has more than ${MOST_ENTRIES} entries`);
       if (/\p{Cc}/u.test(entry.fileName)) throw new Unreadable("an entry's name has a control character");
+      if (entry.fileName.startsWith("xl/") || entry.fileName === "content.xml") spreadsheet = true;
       if (!/\.(?:csv|tsv)$/i.test(name) || name.startsWith(".")) continue;
       if (entry.isEncrypted()) throw new Unreadable(`the entry ${JSON.stringify(name)} is encrypted`);
       found += 1;
@@ -116,6 +118,7 @@ export async function* entriesOf(input: Input & { size: number }, tell: Tell): A
       };
       yield { file: `${input.path}/${entry.fileName}`, name, chunks: inflated(zip, entry, weigh, share) };
     }
+    if (spreadsheet) throw new Unreadable("is a spreadsheet; only tables of text are read");
     if (found === 0) throw new Unreadable("this archive has no .csv or .tsv file inside");
     tell(input.size - told);
   } catch (error) {

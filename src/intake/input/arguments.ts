@@ -12,7 +12,7 @@ export interface ReadOptions {
 }
 
 /** What files of tables are called. */
-const TABLES = ["csv", "tsv", "zip", "gz"];
+export const TABLES = ["csv", "tsv", "zip", "gz"];
 
 /**
  * The files that the arguments mean: a folder stands for its files of these kinds, sorted by name.
@@ -30,15 +30,19 @@ export async function listInputs(paths: readonly string[], kinds: readonly strin
 }
 
 /** Total bytes as stored; null where standard input is among them. */
-export async function inputSize(paths: readonly string[]): Promise<number | null> {
-  const sizes = (await listInputs(paths)).map(({ size }) => size);
+export async function inputSize(paths: readonly string[], kinds: readonly string[] = TABLES): Promise<number | null> {
+  const sizes = (await listInputs(paths, kinds)).map(({ size }) => size);
   return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 async function filesAt(path: string, kinds: readonly string[]): Promise<Input[]> {
   try {
     const found = await stat(path);
-    if (!found.isDirectory()) return [{ path, name: basename(path), size: found.size }];
+    if (found.isFile()) return [{ path, name: basename(path), size: found.size }];
+    // It may have no end, and nobody knows its size: as standard input that is plain to whoever gives it.
+    if (!found.isDirectory()) {
+      throw new InputFault(path, null, null, "is a pipe or a device; give what it has as standard input, with -");
+    }
     const ending = new RegExp(`^[^.].*\\.(?:${kinds.join("|")})$`, "i");
     const inputs: Input[] = [];
     for (const name of (await readdir(path)).filter((one) => ending.test(one)).sort()) {
@@ -48,7 +52,9 @@ async function filesAt(path: string, kinds: readonly string[]): Promise<Input[]>
     }
     const [last, ...others] = kinds.map((kind) => `.${kind}`).reverse();
     const wanted = [...(others.length > 0 ? [others.reverse().join(", ")] : []), last].join(" or ");
-    if (inputs.length === 0) throw new InputFault(path, null, null, `this folder has no ${wanted} file`);
+    if (inputs.length === 0) {
+      throw new InputFault(path, null, null, `this folder has no ${wanted} file${await insteadOf(path, ending)}`);
+    }
     return inputs;
   } catch (error) {
     if (error instanceof InputFault) throw error;
@@ -56,6 +62,31 @@ async function filesAt(path: string, kinds: readonly string[]): Promise<Input[]>
     const reason = code === "ENOENT" ? "there is no such file or folder" : `cannot be read (${code})`;
     throw new InputFault(path, null, null, reason);
   }
+}
+
+/** The folders inside one that have such files, as a hint. */
+async function insteadOf(path: string, ending: RegExp): Promise<string> {
+  const found: string[] = [];
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith(".")) continue;
+    const inner = join(path, entry.name);
+    const files = (await readdir(inner).catch(() => [])).filter((name) => ending.test(name));
+    if (files.length > 0) found.push(`${inner} has ${files.length}`);
+  }
+  return found.length === 0 ? "" : `; ${found.sort().join(", ")}`;
+}
+
+/**
+ * Where else the files may be that a folder was named for, in which none was of use; empty where nothing is to be said.
+ * @param kinds what they are called
+ */
+export async function hintOf(paths: readonly string[], kinds: readonly string[]): Promise<string> {
+  const hints: string[] = [];
+  for (const path of paths) {
+    if (path === "-" || !(await stat(path).catch(() => null))?.isDirectory()) continue;
+    hints.push(await insteadOf(path, new RegExp(`^[^.].*\\.(?:${kinds.join("|")})$`, "i")));
+  }
+  return hints.join("");
 }
 
 /** The texts of an input. What the bytes are is told by the first of them, not by the name. */

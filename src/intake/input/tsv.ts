@@ -33,6 +33,8 @@ const WIDEST = 80;
 /** Rows are handed on in blocks of about this many bytes. */
 const BLOCK = 256 * 1024;
 const LONGEST = 1 << 20;
+/** Bytes of a file that are looked at for what it is. */
+const HEAD = 64 * 1024;
 const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
@@ -60,14 +62,21 @@ export function mended(text: string): string {
 
 /**
  * Reads all rows of a part, a block at a time; between blocks it yields, so that rows taken can be handed on.
+ * @param refusal says why a file that begins with these whole lines is none that is wanted; null where it is
  * @throws InputFault with the place when the part is no table at all or ends before its end
  */
-export async function* readRows({ file, chunks }: Part, reader: Reader): AsyncGenerator<void> {
+export async function* readRows(
+  { file, chunks }: Part,
+  reader: Reader,
+  refusal: (head: string) => string | null = () => null,
+): AsyncGenerator<void> {
   const row: Row = { text: "", starts: new Int32Array(WIDEST + 2), width: 0, line: 0 };
   const fault = (column: number, reason: string) => new InputFault(file, row.line, column, reason);
   let empty = true;
   try {
     for await (const block of blocks(chunks)) {
+      const wrong = empty ? refusal(block.subarray(0, HEAD).toString("latin1")) : null;
+      if (wrong !== null) throw new InputFault(file, 1, 1, wrong);
       empty = false;
       if (isUtf8(block)) scan(isAscii(block) ? block.toString("latin1") : block.toString(), row, reader, fault);
       else {
@@ -76,7 +85,6 @@ export async function* readRows({ file, chunks }: Part, reader: Reader): AsyncGe
           else {
             row.line += 1;
             const column = wrongColumn(line);
-            if (row.line === 1) throw fault(column, "not UTF-8; is this a table of GDELT?");
             reader.broken(row.line, column, "not UTF-8", "a field has bytes that are no UTF-8");
           }
         }
@@ -89,7 +97,7 @@ export async function* readRows({ file, chunks }: Part, reader: Reader): AsyncGe
   if (empty) throw new InputFault(file, 1, 1, "this file is empty");
 }
 
-/** Whole lines, the last one ended where the file forgets to. */
+/** Whole lines; a last one that does not end is what is left of a file that was cut. */
 async function* blocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let size = 0;
@@ -107,7 +115,12 @@ async function* blocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     size = all.length - cut;
   }
   const rest = marked(Buffer.concat(held), first);
-  if (rest.length > 0) yield rest.at(-1) === NEWLINE ? rest : Buffer.concat([rest, Buffer.of(NEWLINE)]);
+  const end = rest.lastIndexOf(NEWLINE) + 1;
+  if (end > 0) yield rest.subarray(0, end);
+  if (end === rest.length) return;
+  // What it begins with says more of a file that has no line at all.
+  if (first && end === 0) yield Buffer.concat([rest, Buffer.of(NEWLINE)]);
+  throw new Unreadable("the last line does not end: the file is cut; fetch it again");
 }
 
 /** The mark that some programs put before UTF-8 is taken off; that of another encoding is refused. */
@@ -168,7 +181,5 @@ function finish(row: Row, end: number, control: number, reader: Reader, fault: (
   const column = columnOf(row, control);
   const code = row.text.charCodeAt(control);
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-  if (code === 0) throw fault(column, `a NUL byte (${name}); this is no text`);
-  if (row.line === 1 && row.width === 1) throw fault(column, `a control character (${name}) and no columns`);
-  reader.broken(row.line, column, "control character", `${name} in a field`);
+  reader.broken(row.line, column, code === 0 ? "NUL byte" : "control character", `${name} in a field`);
 }

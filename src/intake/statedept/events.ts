@@ -17,7 +17,8 @@ import type { Records } from "../../model/bundle.ts";
 import type { Evidence } from "../../model/provenance.ts";
 import type { Reference } from "../../model/reference.ts";
 import { type Named, stateNames } from "../entities/state-names.ts";
-import { brief, RowFault, type RowInput } from "./rows.ts";
+import { brief } from "../input/faults.ts";
+import { RowFault, type RowInput } from "./rows.ts";
 import type { Field } from "./xml.ts";
 
 /** A state as a row names it. */
@@ -40,9 +41,16 @@ export function statesOf(
     }
     return null;
   };
+  /** The state that the attribute beside a name means, where the name is of a government, a part or another day. */
+  const byId = ({ text, attributes }: Field, day: string): State[] | null => {
+    const { id } = attributes;
+    if (id === undefined || id === "") return null;
+    const meant = named(id.replaceAll("-", " "), day);
+    return meant.known ? [{ id: meant.id, name: text }] : null;
+  };
   return (fields, day, doubts) => {
     const states = fields.flatMap((field) => {
-      const found = known(field.text, day);
+      const found = known(field.text, day) ?? byId(field, day);
       if (found === null) throw unknownState(field, day, named(field.text, day));
       for (const { id, name } of found) {
         if (id === null) doubts.push(`no record stands for ${name} on ${day}; it is kept by name`);

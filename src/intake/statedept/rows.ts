@@ -1,13 +1,12 @@
 // Rows of the State Department's files: what visits and travels are read by alike.
 
-import { basename } from "node:path";
-import type { Records, WrittenInfo } from "../../model/bundle.ts";
+import type { Records } from "../../model/bundle.ts";
 import { type EventDate, readDate } from "../../model/dates.ts";
-import { Day, slugOf } from "../../model/ids.ts";
-import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
+import { Day } from "../../model/ids.ts";
 import type { Reference } from "../../model/reference.ts";
+import { brief } from "../input/faults.ts";
 import type { Place } from "../input/line-index.ts";
-import { type Field, type Row, readStateFiles, type StateFile } from "./xml.ts";
+import type { Field, Row } from "./xml.ts";
 
 export interface StateOptions {
   readonly reference: Reference;
@@ -43,108 +42,21 @@ export interface RowInput {
   readonly warnings: string[];
 }
 
-const BATCH = 500;
-
-/** Reads files into batches of rows, each row read by `take`; a file that is no input ends all. */
-export async function* readStateRows(
-  inputs: readonly string[],
-  info: WrittenInfo,
-  shape: { readonly root: string; readonly row: string; readonly url: string },
-  onRead: StateOptions["onRead"],
-  take: (given: RowInput) => readonly CollectionRecord[],
-): AsyncGenerator<readonly RowOutcome[]> {
-  const sources = new Map<string, string>();
-  for await (const file of readStateFiles(inputs, shape.root)) {
-    onRead?.(file.size);
-    const source = sourceOf(file, info, shape.url, sources);
-    let batch: RowOutcome[] = [];
-    for (const row of file.rows) {
-      batch.push(...takenOf(row, file, shape.row, source, info.id, take));
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  }
+/** A row that could be read, but for what is made of its words. */
+export interface Draft {
+  readonly given: Omit<RowInput, "source">;
+  readonly order: number;
 }
 
-type Draft = Omit<Records["sources"], "updated">;
-
-/** A file is a source whose text is the file itself: spans can be checked against what the publisher has. */
-function sourceOf(
-  file: StateFile,
-  info: WrittenInfo,
-  url: string,
-  seen: Map<string, string>,
-): { draft: Draft; updated: string } {
-  const name = file.file === "-" ? "stdin" : slugOf(basename(file.file).replace(/\.xml$/i, "")).slice(0, 64);
-  const plain = `${info.id}-file${name === "" ? "" : `-${name}`}`;
-  const other = (seen.get(plain) ?? file.text.sha256) !== file.text.sha256;
-  const id = other ? `${plain}-${file.text.sha256.slice(0, 6)}` : plain;
-  seen.set(id, file.text.sha256);
-  const provenance: Draft["provenance"] = [
-    {
-      path: "",
-      basis: "external",
-      evidence: [],
-      note: `Dataset ${info.id}, file ${labelOf(file)}: the file as it was read.`,
-    },
-  ];
-  const draft: Draft = {
-    id,
-    dataset: info.id,
-    kind: "dataset",
-    publisher: null,
-    headline: `${info.title}: ${labelOf(file)}`,
-    language: "en",
-    url,
-    derivedFrom: [],
-    text: file.text,
-    published: null,
-    provenance,
-  };
-  return { draft, updated: "" };
-}
-
-const labelOf = ({ file }: StateFile) => (file === "-" ? "standard input" : basename(file));
-
-function* takenOf(
-  row: Row,
-  file: StateFile,
-  wanted: string,
-  source: { draft: Draft; updated: string },
-  dataset: string,
-  take: (given: RowInput) => readonly CollectionRecord[],
-): Generator<RowOutcome> {
-  const place = { file: file.file, line: row.place.line };
-  try {
-    if (row.name !== wanted) throw new RowFault("unexpected element", `<${row.name}> instead of <${wanted}>`);
-    const warnings: string[] = [];
-    const id = rowId(row);
-    const { date, day } = dateOf(row, warnings);
-    const { updated, asOf, order } = changedOf(row, date, warnings);
-    if (updated > source.updated) source.updated = updated;
-    const note = `Dataset ${dataset}, file ${labelOf(file)}, ${wanted} ${id} (line ${row.place.line})`;
-    const { provenance, ...rest } = source.draft;
-    const given = {
-      row,
-      id,
-      date,
-      day,
-      updated,
-      asOf,
-      note,
-      warnings,
-      source: { ...rest, updated: source.updated, provenance },
-    };
-    const records = take(given);
-    yield { kind: "kept", ...place, id, order, records };
-    for (const detail of warnings) yield { kind: "warned", ...place, detail };
-  } catch (error) {
-    if (!(error instanceof RowFault)) throw error;
-    const { message: reason, detail } = error;
-    yield { kind: "skipped", ...place, column: row.place.column, reason, detail, broken: true };
-  }
+/** Reads what rows of all lists have. */
+export function draftOf(row: Row, label: string, wanted: string, dataset: string): Draft {
+  if (row.name !== wanted) throw new RowFault("unexpected element", `<${row.name}> instead of <${wanted}>`);
+  const warnings: string[] = [];
+  const id = rowId(row);
+  const { date, day } = dateOf(row, warnings);
+  const { updated, asOf, order } = changedOf(row, date, warnings);
+  const note = `Dataset ${dataset}, file ${label}, ${wanted} ${id} (line ${row.place.line})`;
+  return { given: { row, id, date, day, updated, asOf, note, warnings }, order };
 }
 
 /** The element of a row that may stand there once; undefined where it is missing or empty. */
@@ -163,8 +75,6 @@ function rowId(row: Row): string {
   if (!/^[A-Za-z0-9]{1,40}$/.test(field.text)) throw new RowFault("bad id", brief(field.text), field.place);
   return field.text.toLowerCase();
 }
-
-export const brief = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 function dateOf(row: Row, warnings: string[]): { date: EventDate; day: string } {
   const [start, end] = [dayField(row, "start-date"), dayField(row, "end-date")];

@@ -13,7 +13,8 @@ import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import type { Label } from "../../model/labels.ts";
 import { peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf, wordsOf } from "./events.ts";
-import { fieldOf, fieldsOf, RowFault, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
+import { readStateRows, type StateList } from "./lists.ts";
+import { fieldOf, fieldsOf, RowFault, type RowInput, type StateOptions } from "./rows.ts";
 import type { Field } from "./xml.ts";
 
 export const TRAVELS_INFO: WrittenInfo = {
@@ -46,8 +47,7 @@ const KINDS: readonly (readonly [RegExp, Records["venues"]["kind"]])[] = [
   [/\b(?:Islands?|Sea|Zone|Province|Region|Valley|Azores|Normandy|Bermuda|Labrador|Bali)\b/, "region"],
 ];
 
-/** Reads the files of a list of travels, in batches; every row is kept or skipped, and doubts about a kept one are told. */
-export function readTravels(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
+function begin(options: StateOptions): (given: RowInput) => readonly CollectionRecord[] {
   const states = statesOf(options.reference);
   const labels = labelsOf(options.reference);
   const personOf = peopleOf(TRAVELS_INFO.id);
@@ -140,7 +140,15 @@ export function readTravels(inputs: readonly string[], options: StateOptions): A
     };
   }
 
-  return readStateRows(inputs, TRAVELS_INFO, SHAPE, options.onRead, take);
+  return take;
+}
+
+/** The list, for whoever reads all of its files together. */
+export const TRAVELS: StateList = { info: TRAVELS_INFO, shape: SHAPE, begin };
+
+/** Reads the files of a list of travels, in batches; every row is kept or skipped, and doubts about a kept one are told. */
+export function readTravels(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
+  return readStateRows(TRAVELS, inputs, options);
 }
 
 function hostPart({ id, name }: State): Participation {

@@ -5,7 +5,8 @@ import { slugOf } from "../../model/ids.ts";
 import type { CollectionRecord, RowOutcome } from "../../model/import-row.ts";
 import { type Named, namesIn, peopleOf } from "../entities/person-names.ts";
 import { evidenceOf, labelsOf, mirrors, rankOf, type State, statesOf, visitOf, wordsOf } from "./events.ts";
-import { fieldOf, fieldsOf, type RowInput, readStateRows, type StateOptions } from "./rows.ts";
+import { readStateRows, type StateList } from "./lists.ts";
+import { fieldOf, fieldsOf, type RowInput, type StateOptions } from "./rows.ts";
 
 export const VISITS_INFO: WrittenInfo = {
   id: "us-visits",
@@ -22,8 +23,7 @@ export const VISITS_INFO: WrittenInfo = {
 const SHAPE = { root: "visits", row: "visit", url: "https://github.com/HistoryAtState/visits" };
 const HOST = "us";
 
-/** Reads the files of a list of visits, in batches; every row is kept or skipped, and doubts about a kept one are told. */
-export function readVisits(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
+function begin(options: StateOptions): (given: RowInput) => readonly CollectionRecord[] {
   const states = statesOf(options.reference);
   const labels = labelsOf(options.reference);
   const personOf = peopleOf(VISITS_INFO.id);
@@ -112,7 +112,15 @@ export function readVisits(inputs: readonly string[], options: StateOptions): As
     return [{ collection: "sources", record: given.source }, ...events];
   }
 
-  return readStateRows(inputs, VISITS_INFO, SHAPE, options.onRead, take);
+  return take;
+}
+
+/** The list, for whoever reads all of its files together. */
+export const VISITS: StateList = { info: VISITS_INFO, shape: SHAPE, begin };
+
+/** Reads the files of a list of visits, in batches; every row is kept or skipped, and doubts about a kept one are told. */
+export function readVisits(inputs: readonly string[], options: StateOptions): AsyncIterable<readonly RowOutcome[]> {
+  return readStateRows(VISITS, inputs, options);
 }
 
 function titleOf(named: readonly Named[], from: readonly { en: string; ru: string }[]) {

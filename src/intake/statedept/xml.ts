@@ -7,9 +7,10 @@
 // before the file is parsed: eight megabytes of empty elements made a tree of 1.4 GB. With the limits no broken or
 // hostile file needs 64 MiB more than a sound small one; `tests/commands/memory.test.ts` measures that.
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { parseXml, type XmlDocument, XmlElement, XmlError, type XmlNode, XmlText } from "@rgrove/parse-xml";
-import { InputFault } from "../../model/import-row.ts";
+import { slugOf } from "../../model/ids.ts";
+import { InputFault, type ListFile, type Refused } from "../../model/import-row.ts";
 import { listInputs } from "../input/arguments.ts";
 import { type Place, placesIn } from "../input/line-index.ts";
 import { decode, NotText } from "../input/utf8.ts";
@@ -46,33 +47,71 @@ export const SIZE_LIMIT = 8 * 1024 * 1024;
 export const MARKS_LIMIT = 30_000;
 
 /**
- * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input.
+ * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input. Of
+ * several files one that is too large, no UTF-8, no well-formed XML, has a document type or another root is refused.
  * @param root the name of the root element
- * @throws InputFault when one is missing, too large, no UTF-8, no well-formed XML, has a document type, or another root
+ * @throws InputFault when one is missing, or the only one is refused
  */
-export async function* readStateFiles(inputs: readonly string[], root: string): AsyncGenerator<StateFile> {
-  for (const { path, size } of await listInputs(inputs, ["xml"])) {
-    yield parseStateFile(path, size === null ? await readInput() : await readBytes(path, size), root);
+export async function* readListFiles(
+  inputs: readonly string[],
+  root: string,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<ListFile | Refused> {
+  const list = await listInputs(inputs, ["xml"]);
+  for (const { path, name } of list) {
+    try {
+      const file = {
+        name: nameOf(path === "-" ? "stdin" : name),
+        path,
+        text: textOf(path, await bytesOf(path, onRead)),
+      };
+      parsed(file, root);
+      yield file;
+    } catch (error) {
+      if (!(error instanceof InputFault) || list.length === 1) throw error;
+      yield { kind: "refused", message: error.message };
+    }
   }
+}
+
+/** By what a later version of a file is known. */
+function nameOf(name: string): string {
+  const stem = name.replace(/\.xml$/i, "");
+  const slug = slugOf(stem).slice(0, 64);
+  if (/^[\x20-\x7e]*$/.test(stem) && slug !== "") return slug;
+  // What an id cannot spell is told apart by a piece of its hash.
+  const hash = createHash("sha256").update(stem).digest("hex").slice(0, 8);
+  return slug === "" ? hash : `${slug}-${hash}`;
+}
+
+const PARSED = new WeakMap<ListFile, StateFile>();
+
+/** The rows of a file, read once. */
+export function parsed(file: ListFile, root: string): StateFile {
+  const there = PARSED.get(file);
+  if (there !== undefined) return there;
+  const made = parseStateFile(file.path, Buffer.from(file.text), root);
+  PARSED.set(file, made);
+  return made;
 }
 
 const tooLarge = (file: string) =>
   new InputFault(file, null, null, `is larger than ${SIZE_LIMIT / 1024 / 1024} MiB, the most that is read`);
 
-async function readBytes(file: string, size: number): Promise<Uint8Array> {
-  if (size > SIZE_LIMIT) throw tooLarge(file);
-  return readFile(file).catch(({ code, message }: NodeJS.ErrnoException) => {
-    throw new InputFault(file, null, null, `cannot be read (${code ?? message})`);
-  });
-}
-
-async function readInput(): Promise<Uint8Array> {
+/** The bytes of a file, counted as they come: what is no regular file does not tell its size. */
+async function bytesOf(file: string, onRead: (bytes: number) => void): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > SIZE_LIMIT) throw tooLarge("-");
+  try {
+    for await (const chunk of file === "-" ? process.stdin : createReadStream(file)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > SIZE_LIMIT) throw tooLarge(file);
+      onRead(chunk.length);
+    }
+  } catch (error) {
+    if (error instanceof InputFault) throw error;
+    throw new InputFault(file, null, null, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   return Buffer.concat(chunks);
 }
@@ -87,9 +126,12 @@ export function parseStateFile(file: string, bytes: Uint8Array, root: string): S
   };
   checkProlog(text, root, fault);
   checkMarks(text, fault);
+  const deep = firstDeep(text);
+  if (deep !== null) fault(deep, `elements are nested too deeply: more than ${DEPTH_LIMIT} levels`);
   const tree = parse(text, fault);
   const top = tree.root;
-  if (top === null || top.name !== root) return fault(top?.start ?? 0, `the root element is not <${root}>`);
+  if (top === null || top.name !== root)
+    return fault(top?.start ?? 0, `the root element is not <${root}>${seemsOf(top)}`);
   const stray = top.children.find((child) => child instanceof XmlText && child.text.trim() !== "");
   // The first character that is not space; a beginning of CDATA counts as such.
   if (stray !== undefined)
@@ -97,6 +139,13 @@ export function parseStateFile(file: string, bytes: Uint8Array, root: string): S
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const rows = elements(top).map((element) => rowOf(element, text, place));
   return { file, size: bytes.length, text: { sha256, length: place(text.length).point }, rows };
+}
+
+/** What another root seems to be. */
+function seemsOf(top: XmlElement | null): string {
+  const others: Readonly<Record<string, string>> = { visits: "us-visits", trips: "us-travels" };
+  const importer = top !== null && Object.hasOwn(others, top.name) ? others[top.name] : undefined;
+  return top === null ? "" : ` but <${top.name}>${importer === undefined ? "" : `; import it with ${importer}`}`;
 }
 
 function textOf(file: string, bytes: Uint8Array): string {
@@ -125,7 +174,10 @@ function checkProlog(text: string, root: string, fault: Refuse): void {
   const next = text.slice(at, at + 32);
   if (/^<(?:!doctype\s+)?html\b/i.test(next)) fault(at, `is a web page; <${root}> was expected`);
   if (/^<!doctype/i.test(next)) fault(at, "has a document type declaration, which is not read");
-  if (!next.startsWith("<")) fault(at, `is no XML; <${root}> was expected`);
+  if (!next.startsWith("<")) {
+    const table = /^[^\n]*\t[^\n]*\t/.test(text.slice(at, at + 4096)) ? "; it seems to be a table" : "";
+    fault(at, `is no XML; <${root}> was expected${table}`);
+  }
   const encoding = declared?.[1] ?? "utf-8";
   if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) fault(0, `declares the encoding ${encoding}; only UTF-8 is read`);
 }
@@ -151,20 +203,21 @@ function parse(text: string, fault: Refuse): XmlDocument {
   } catch (error) {
     if (error instanceof XmlError)
       return fault(error.pos, error.message.replace(/ \(line \d+, column \d+\)[\s\S]*/, ""));
-    // The parser calls itself for each level.
-    if (error instanceof RangeError) return fault(firstDeep(text), "elements are nested too deeply");
     throw error;
   }
 }
 
-function firstDeep(text: string): number {
+/** Where elements are nested too deeply: the parser, and whoever reads its tree, calls itself for each level. */
+function firstDeep(text: string): number | null {
   let depth = 0;
-  for (const tag of text.matchAll(/<(\/?)[^\s<>/!?][^<>]*>/g)) {
-    if (tag[1] === "/") depth -= 1;
-    else if (!tag[0].endsWith("/>")) depth += 1;
+  for (const tag of text.matchAll(
+    /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)[^\s<>/!?](?:[^<>"']|"[^"]*"|'[^']*')*>/g,
+  )) {
+    if (tag[0].startsWith("<!") || tag[0].endsWith("/>")) continue;
+    depth += tag[1] === "/" ? -1 : 1;
     if (depth > DEPTH_LIMIT) return tag.index;
   }
-  return 0;
+  return null;
 }
 
 const elements = (node: XmlElement | XmlDocument) =>

@@ -16,6 +16,9 @@ import { isDateOrdered, tableOf } from "./tables.ts";
 export const SCHEMA_VERSION = 3;
 
 const DATASETS = [
+  // The files of lists that are derived whole, each in its newest version, and rows that a newer version took out.
+  "CREATE TABLE imported_files (dataset TEXT NOT NULL, name TEXT NOT NULL, turn INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (dataset, name))",
+  "CREATE TABLE withdrawn (dataset TEXT NOT NULL, id TEXT NOT NULL, ord INTEGER NOT NULL, PRIMARY KEY (dataset, id))",
   "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
   "CREATE INDEX retired_by_day ON retired (day, id)",
   // span: most days between the ends of a date; open: whether a date lacks an end; mirrors: whether records are told twice;
@@ -69,9 +72,13 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
  * Drops the indexes that queries of a collection use. The function that it returns builds them again and optimizes the
  * full-text index. In PostgreSQL they stay, since DROP INDEX would lock the table for readers until the commit.
  */
-export async function withoutIndexes(database: Database, collection: Collection): Promise<() => Promise<void>> {
+export async function withoutIndexes(
+  database: Database,
+  collection: Collection,
+  but: readonly string[] = [],
+): Promise<() => Promise<void>> {
   if (database.engine === "postgres") return async () => {};
-  const indexes = questionIndexes(collection);
+  const indexes = new Map([...questionIndexes(collection)].filter(([index]) => !but.includes(index)));
   for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
   return async () => {
     for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);

@@ -74,11 +74,19 @@ function engine(client: pg.Client, url: string): Database {
   const types = new Map<string, string[]>();
   const ahead = writeQueue();
   let inside = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Asks when what was asked before has ended: a client of pg that is still busy takes no further query (pg 9.0). */
+  function send(query: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
+    const answer = last.then(() => client.query(query, values));
+    last = answer.catch(() => {});
+    return answer;
+  }
 
   async function all<T>(query: Sql): Promise<T[]> {
     const { text, values } = compile(query, "postgres");
     try {
-      return (await client.query(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
+      return (await send(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
     } catch (error) {
       throw faultOf(url, ahead.reasonOf(error));
     }
@@ -109,7 +117,7 @@ function engine(client: pg.Client, url: string): Database {
     let locked = false;
     try {
       // Waits for the advisory lock, which is held until the end of the transaction.
-      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+      await send("SELECT pg_advisory_xact_lock($1)", [LOCK]);
       locked = true;
       const result = await work();
       await ahead.settle();
@@ -118,7 +126,7 @@ function engine(client: pg.Client, url: string): Database {
       return result;
     } catch (error) {
       // A connection that was lost has rolled back.
-      await client.query("ROLLBACK").catch(() => {});
+      await send("ROLLBACK").catch(() => {});
       if (locked) throw ahead.reasonOf(error);
       if (codeOf(error) !== NOT_FREE) throw faultOf(url, error);
       throw new DatabaseBusy(`the database ${addressOf(url)} is left as it was: ${await holder()}`);
@@ -152,7 +160,7 @@ function engine(client: pg.Client, url: string): Database {
         cells = columns.map(() => []);
         const marks = (await typesOf(table, columns)).map((type, at) => `CAST($${at + 1} AS ${type}[])`);
         const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${marks.join(", ")}) ${repeated}`;
-        const write = client.query(text, lists).catch((error) => {
+        const write = send(text, lists).catch((error) => {
           throw faultOf(url, error);
         });
         await (inside ? ahead.add(write) : write);

@@ -23,7 +23,9 @@ const TOGETHER = 32;
 // https://www.sqlite.org/pragma.html; a cell that lies about its size is refused, functions in the schema are not
 // trusted, and an I/O error stays an error code because no page is memory-mapped.
 const GUARDS = ["PRAGMA trusted_schema = 0", "PRAGMA cell_size_check = 1", "PRAGMA mmap_size = 0"];
-const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = 1"];
+// FULL: under NORMAL a commit in the write-ahead log is not synced before the next checkpoint, which a reader of an older
+// state keeps from happening: an import that had ended with 0 was gone after a power cut.
+const WRITER = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = 1"];
 // The page cache holds 32 MiB: a page that is read again costs no system call.
 const READER = ["PRAGMA query_only = 1", "PRAGMA cache_size = -32768"];
 /** An import that keeps its pages in memory writes them to the journal once; rows in the order of time need few. */

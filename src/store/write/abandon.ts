@@ -35,7 +35,9 @@ export async function abandon(database: Database, id: string): Promise<void> {
     }
     await database.run(sql`DELETE ${gone}`);
   }
-  if (hasAll(columns, "retired", ["dataset"])) await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);
+  for (const table of ["retired", "withdrawn", "imported_files"]) {
+    if (hasAll(columns, table, ["dataset"])) await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
+  }
   await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
   if ((await fingerprintIn(database)) !== null) await database.run(sql`UPDATE schema_version SET fingerprint = ''`);
 }

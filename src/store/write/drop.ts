@@ -26,7 +26,9 @@ export async function drop(database: Database, id: string): Promise<boolean> {
       await makeIndexes?.();
     }
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
-    await database.run(sql`DELETE FROM retired WHERE dataset = ${id}`);
+    for (const table of ["retired", "withdrawn", "imported_files"]) {
+      await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
+    }
     await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
     await pruneSuggestions(database);
     return true;

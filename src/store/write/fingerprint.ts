@@ -11,13 +11,14 @@
 // taken for current because somebody forgot a number. What no specimen shows can be said by hand: DERIVATION.
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../model/bundle.ts";
-import type { RowOutcome } from "../../model/import-row.ts";
+import type { SerialRow } from "../../model/import-row.ts";
 import { STATEMENTS } from "../catalog/schema.ts";
 import { type Cell, type Database, forOneWriter } from "../engine/database.ts";
 import { compile, type Engine } from "../engine/dialect.ts";
+import type { About } from "./dataset-totals.ts";
 import { load } from "./load.ts";
 import { SPECIMEN, SPECIMEN_ROWS } from "./specimen.ts";
-import { type About, upsert } from "./upsert.ts";
+import { upsert } from "./upsert.ts";
 
 /** Raised where derived rows have changed in a way that the specimen does not show. */
 const DERIVATION = 1;
@@ -60,7 +61,7 @@ export function hashOfDeclarations(engine: Engine): string {
 export async function hashOfRows(
   engine: Engine,
   dataset: Dataset,
-  beside: { readonly about: About; readonly rows: readonly RowOutcome[] },
+  beside: { readonly about: About; readonly rows: readonly SerialRow[] },
 ): Promise<string> {
   const noted: RecordedRow[] = [];
   const database = recordingDatabase(engine, noted);

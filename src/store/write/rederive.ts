@@ -8,7 +8,7 @@
 import sql, { join } from "sql-template-tag";
 import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import { type CollectionRecord, REFERENCE, type RowOutcome } from "../../model/import-row.ts";
+import { type CollectionRecord, REFERENCE, type SerialId, type SerialRow } from "../../model/import-row.ts";
 import { createTables, dropTables } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { byEngine } from "../engine/dialect.ts";
@@ -22,6 +22,8 @@ const BATCH = 2_000;
 const KEPT = {
   datasets: ["id", "number", "kind", "version", "updated", "loaded", "doc"],
   retired: ["collection", "id", "dataset", "day", "reason", "merged_into"],
+  withdrawn: ["dataset", "id", "ord"],
+  imported_files: ["dataset", "name", "turn", "path", "text"],
 } as const;
 const RECORD = ["n", "ds", "ord"];
 const DOC = ["n", "doc"];
@@ -157,10 +159,12 @@ async function namedBy(database: Database, { number }: Held, extents: Extents): 
 async function* rowsOf(database: Database, { id }: Held, named: readonly CollectionRecord[], events: Extent) {
   let waiting = named;
   for await (const rows of recordsOf(database, "events", events)) {
-    const taken = rows.map(({ ord, carried }): RowOutcome => {
+    const taken = rows.map(({ ord, carried }): SerialRow => {
       const records = [...waiting, carried];
       waiting = [];
-      return { kind: "kept", file: id, line: 0, id: carried.record.id, order: ord ?? 0, records };
+      // They were written by an import of such rows, which looks at each id again.
+      const own = carried.record.id as SerialId;
+      return { kind: "kept", file: id, line: 0, id: own, order: ord ?? 0, records };
     });
     yield taken;
   }
@@ -220,16 +224,17 @@ export async function rederive(
   if (!hasAll(columns, "datasets", KEPT.datasets)) return null;
   const hasRetired = hasAll(columns, "retired", KEPT.retired);
   const collections = COLLECTIONS.filter((one) => hasAll(columns, one, RECORD) && hasAll(columns, `${one}_docs`, DOC));
-  const kept = ["datasets", ...(hasRetired ? ["retired"] : []), ...collections.flatMap((one) => [one, `${one}_docs`])];
+  const beside = (["retired", "withdrawn", "imported_files"] as const).filter((one) => hasAll(columns, one, KEPT[one]));
+  const kept = ["datasets", ...beside, ...collections.flatMap((one) => [one, `${one}_docs`])];
   await dropTables(database, kept);
   await freeNames(database, kept);
   for (const table of kept) await database.run(sql`ALTER TABLE ${name(table)} RENAME TO ${stored(table)}`);
   await createTables(database, fingerprint);
   await database.run(sql`INSERT INTO datasets (${listed(KEPT.datasets)}, span, open, mirrors, tallied)
     SELECT ${listed(KEPT.datasets)}, 0, 0, 0, 0 FROM ${stored("datasets")}`);
-  if (hasRetired) {
-    await database.run(sql`INSERT INTO retired (${listed(KEPT.retired)})
-      SELECT ${listed(KEPT.retired)} FROM ${stored("retired")}`);
+  for (const table of beside) {
+    await database.run(sql`INSERT INTO ${name(table)} (${listed(KEPT[table])})
+      SELECT ${listed(KEPT[table])} FROM ${stored(table)}`);
   }
   const lost = await refill(database, curated, await extentsOf(database, collections), hasRetired);
   for (const table of kept) await database.run(sql`DROP TABLE ${stored(table)}`);

@@ -7,7 +7,7 @@ import { type EventDate, readDate } from "../../model/dates.ts";
 import type { Participation } from "../../model/event.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";
 import { COLLECTIONS } from "../../model/ids.ts";
-import type { Accepted } from "../../model/import-row.ts";
+import type { Accepted, SerialId } from "../../model/import-row.ts";
 import { FIGURE_KINDS, RANKS, ROLES, STAGES, STATUSES, TOPICS, UNITS } from "../../model/vocabulary.ts";
 
 const TEXTS = {
@@ -129,11 +129,11 @@ export const SPECIMEN: Dataset = { info, records };
 /** Another that is read row by row: what it is called, and rows that name a place. */
 export const SPECIMEN_ROWS: {
   readonly about: Omit<DatasetInfo, "version" | "counts" | "updated">;
-  readonly rows: Accepted[];
+  readonly rows: Accepted<SerialId>[];
 } = {
   about: { ...about, id: ROWS, kind: "bulk" },
   rows: events.slice(0, 9).map((one, index) => {
-    const id = `${ROWS}-${10 ** index}`;
+    const id: SerialId = `${ROWS}-${10 ** index}`;
     const own = { dataset: ROWS, id, date: readDate(`2023-0${1 + index}-17`), venue: "place", relations: [] };
     const place = { ...venue("place", { within: "city", country: "bb", location: point }), dataset: ROWS };
     return {

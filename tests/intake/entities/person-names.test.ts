@@ -95,3 +95,11 @@ describe("ids of persons", () => {
     );
   });
 });
+
+test.each([
+  ["Federal Chancellor Sebastian Kurz", "Federal Chancellor", "Sebastian Kurz"],
+  ["President Benigno S. Aquino, 3rd", "President", "Benigno S. Aquino, 3rd"],
+  ["President William Example, III", "President", "William Example, III"],
+])("%s is an office and one person's name", (text, office, name) => {
+  expect(namesIn(text)).toEqual([{ name, office, person: true, sure: true }]);
+});

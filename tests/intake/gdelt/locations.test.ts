@@ -51,13 +51,17 @@ test("type 1 is the venue of the country, without GDELT's point", async () => {
   expect(await placed({ ...china, fips: "SZ", feature: "SZ" })).toEqual({ venue: "country-ch", records: [] });
 });
 
-test.each(["WE", "GZ", "OS", "KV", "YI", "OC", "RB", "UR", "QQ", ""])("FIPS %j names no country", async (fips) => {
+test.each(["OS", "KV", "YI", "OC", "UR", "QQ", ""])("FIPS %j names no country", async (fips) => {
   expect(await placed({ place: "1", fips, feature: fips })).toEqual({ venue: null, records: [] });
   expect((await placed({ fips })).records).toMatchObject([{ country: null, within: null }]);
 });
 
 test.each([
   ["RI", "rs"],
+  // The gazetteer's older code of Serbia, and the two parts of Palestine in ISO 3166-1.
+  ["RB", "rs"],
+  ["WE", "ps"],
+  ["GZ", "ps"],
   ["UK", "gb"],
   ["AS", "au"],
   ["AU", "at"],
@@ -74,10 +78,27 @@ test.each([
 test("a row without a place, a point or a feature id has what is known and null otherwise", async () => {
   expect(await placed({ place: "0", fips: "" })).toEqual({ venue: null, records: [] });
   expect(await placed({ place: "", fips: "" })).toEqual({ venue: null, records: [] });
-  expect(await placed({ feature: "" })).toEqual({ venue: "country-nl", records: [] });
-  expect(await placed({ feature: "", fips: "WE" })).toEqual({ venue: null, records: [] });
+  const nowhere = { feature: "", latitude: "", longitude: "" };
+  expect(await placed(nowhere)).toEqual({ venue: "country-nl", records: [] });
+  expect(await placed({ ...nowhere, fips: "QQ" })).toEqual({ venue: null, records: [] });
+  // A row without a place says nothing of its point.
+  expect(await placed({ place: "0", fips: "", latitude: "", longitude: "5.75" })).toEqual({ venue: null, records: [] });
   expect((await placed({ latitude: "", longitude: "" })).records).toMatchObject([{ location: null }]);
   expect((await placed({ latitude: "0", longitude: "0" })).records).toMatchObject([{ location: null }]);
+});
+
+test("places without a feature of their own are told apart by name and point (GDELT 1.0 numbers all states 0)", async () => {
+  const virginia = { place: "2", feature: "0", fips: "US", placeName: "Virginia, United States", latitude: "37.77" };
+  const texas = { ...virginia, placeName: "Texas, United States", latitude: "31.1" };
+  const rows = kept(await read([virginia, texas, virginia, { ...virginia, feature: "" }].map((one) => row(one, 57))));
+  const venues = rows.map((one) => eventOf(one).venue);
+  expect(new Set(venues).size).toBe(2);
+  expect([venues[2], venues[3]]).toEqual([venues[0], venues[0]]);
+  expect(venuesOf(rows).map(({ id, names, location }) => [id, names.en, location?.latitude])).toEqual([
+    [venues[0], "Virginia, United States", 37.77],
+    [venues[1], "Texas, United States", 31.1],
+  ]);
+  expect(venues[0]).toMatch(/^gdelt-place-virginia-united-states-[0-9a-f]{8}$/);
 });
 
 test("a place is handed on once, and again when its point becomes known", async () => {

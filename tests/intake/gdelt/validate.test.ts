@@ -26,19 +26,17 @@ const WHOLE: readonly (readonly [what: string, name: string, content: string | U
   ["a page of XML, called zip", "a.CSV.zip", '<?xml version="1.0"?><Error/>', /^1:1: no table.*a web page/],
   ["one line feed", "a.CSV", "\n", /^1:1: no table.*1 column, where/],
   ["a lone return", "a.CSV", "\r", /^1:1: no table/],
-  ["a lone bell", "a.CSV", "\u0007", /^1:1: a control character \(U\+0007\) and no columns$/],
+  ["a lone bell", "a.CSV", "\u0007", /^1:1: no table.*1 column, where/],
   ["prose", "a.CSV", "Nothing to see here.\nMove on.\n", /^1:1: no table.*1 column, where/],
-  ["commas for tabs", "a.csv", GOOD.replaceAll("\t", ","), /^1:1: no table.*1 column, where/],
+  ["commas for tabs", "a.csv", GOOD.replaceAll("\t", ","), /^1:1: no table.*separated by commas/],
   ["the columns of another table", "a.CSV", fields().slice(0, 16).join("\t"), /^1:1: no table.*16 columns, where/],
   ["60 columns", "a.CSV", fields().slice(0, 60).join("\t"), /^1:1: no table.*60 columns, where/],
   ["62 columns", "a.CSV", `${GOOD}\t`, /^1:1: no table.*62 columns, where/],
   ["very many columns", "a.CSV", "\t".repeat(5000), /^1:1: no table.*5001 columns, where/],
   ["UTF-16, little end first", "a.CSV", Buffer.from(`\ufeff${TABLE}`, "utf16le"), /^1:1: UTF-16; save it as UTF-8$/],
   ["UTF-16, big end first", "a.CSV", Buffer.from(`\ufeff${GOOD}`, "utf16le").swap16(), /^1:1: UTF-16/],
-  ["UTF-16 without its mark", "a.CSV", Buffer.from(TABLE, "utf16le"), /^1:2: a NUL byte/],
-  ["a NUL byte", "a.CSV", lines(GOOD, GOOD.replace("KAZ", "K\0Z")), /^2:\d+: a NUL byte \(U\+0000\); this is no text$/],
-  ["zeros", "a.CSV", new Uint8Array(4096), /^1:1: a NUL byte/],
-  ["a first line in Latin-1", "a.CSV", Buffer.from(row({ placeName: "Málaga" }), "latin1"), /^1:113: not UTF-8/],
+  ["UTF-16 without its mark", "a.CSV", Buffer.from(TABLE, "utf16le"), /^1:1: no table.*no text.*UTF-16/],
+  ["zeros", "a.CSV", new Uint8Array(4096), /^1:1: no table.*no text/],
   ["an endless line", "a.CSV", lines(GOOD, "x".repeat(1_200_000)), /^2:1: a line longer than 1048576/],
   ["an endless last line", "a.CSV", "y".repeat(3_000_000), /^1:1: a line longer than 1048576/],
   ["an endless field", "a.CSV", lines(GOOD, row({ url: "z".repeat(1_100_000) })), /^2:1: a line longer than 1048576/],
@@ -56,7 +54,7 @@ const WHOLE: readonly (readonly [what: string, name: string, content: string | U
   ["gzip with a wrong middle", "a.CSV.gz", flip(GZIP, GZIP.length >> 1), /^\d+:1: (?:corrupt|truncated) gzip file/],
   ["text called gzip", "a.CSV.gz", GOOD, /^1:1: is named \.gz and is no gzip file$/],
   ["text called zip", "a.zip", GOOD, /^1:1: is named \.zip and is no zip file$/],
-  ["gzip in gzip", "a.CSV.gz", gzipSync(GZIP), /^1:\d+: (?:not UTF-8|a NUL byte)/],
+  ["gzip in gzip", "a.CSV.gz", gzipSync(GZIP), /^1:1: no table/],
   [
     "a swelling gzip",
     "a.CSV.gz",
@@ -230,7 +228,8 @@ describe("random damage", () => {
             Buffer.concat([all.subarray(0, at), Buffer.from(signs), all.subarray(at + length)]),
           base,
         );
-        const whole = Buffer.concat([first, bytes]);
+        // A last line that does not end is another fault.
+        const whole = Buffer.concat([first, bytes, Buffer.from(bytes.at(-1) === 10 ? "" : "\n")]);
         const taken = await take(["-"], {
           stdin: (async function* () {
             yield whole;

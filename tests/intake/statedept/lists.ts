@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { readTravels } from "../../../src/intake/statedept/travels.ts";
 import { readVisits } from "../../../src/intake/statedept/visits.ts";
 import { RECORDS, type Records } from "../../../src/model/bundle.ts";
-import type { Accepted, RowOutcome, Skipped, Warned } from "../../../src/model/import-row.ts";
+import type { Accepted, Refused, RowOutcome, Skipped, Warned } from "../../../src/model/import-row.ts";
 import type { Reference } from "../../../src/model/reference.ts";
 import { BEIJING } from "../../support/fixtures.ts";
 import { temporary } from "../curated/fixture.ts";
@@ -80,6 +80,7 @@ export interface Outcome {
   readonly kept: readonly Accepted[];
   readonly skipped: readonly Skipped[];
   readonly warned: readonly Warned[];
+  readonly refused: readonly Refused[];
   readonly bytes: readonly number[];
 }
 
@@ -91,7 +92,7 @@ export async function take(list: List, inputs: readonly string[]): Promise<Outco
   for await (const batch of READERS[list](inputs, options)) taken.push(...batch);
   const of = <K extends RowOutcome["kind"]>(kind: K) =>
     taken.filter((one) => one.kind === kind) as Extract<RowOutcome, { kind: K }>[];
-  const outcome = { kept: of("kept"), skipped: of("skipped"), warned: of("warned"), bytes };
+  const outcome = { kept: of("kept"), skipped: of("skipped"), warned: of("warned"), refused: of("refused"), bytes };
   const checked = new Set<string>();
   for (const { collection, record } of outcome.kept.flatMap(({ records }) => records)) {
     const text = JSON.stringify(record);

@@ -188,3 +188,14 @@ test("`-` reads the standard input", () => {
   });
   expect(run("<trips>\n<trip>").stderr).toContain("-:2:7: Missing end tag for element trip");
 });
+
+test.each([
+  ["France (Provisional Government)", "france", "1944-11-11", "fr"],
+  ["Poland (government-in-exile)", "poland", "1942-01-01", "pl"],
+  ["United Kingdom (Northern Ireland)", "united-kingdom", "1995-11-30", "gb"],
+  ["U.S.S.R.", "russia", "1992-01-15", "ru"],
+])("%s is the state that its attribute names", async (name, id, day, state) => {
+  const text = trip({ "start-date": day, "end-date": day, country: "@" });
+  const found = await takeTrips(text.replace("<country>@", `<country id="${id}">${name}`));
+  expect([found.skipped, events(found)[0]?.countries]).toEqual([[], [state, "us"].sort()]);
+});

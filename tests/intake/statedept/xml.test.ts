@@ -130,9 +130,11 @@ describe("XML that is no list is refused", () => {
     await expect(take("visits", [path])).rejects.toThrow(`${path}: is larger than 8 MiB`);
   });
 
-  test("a file is refused although sound files come before it", async () => {
-    const [good, bad] = [await write(LIST), await write("<visits>")];
-    await expect(take("visits", [good, bad])).rejects.toThrow(InputFault);
+  test("while files beside it are read", async () => {
+    const [good, bad] = [await write(LIST), await write("<visits>", "bad.xml")];
+    const outcome = await take("visits", [bad, good]);
+    expect(outcome.refused).toMatchObject([{ message: expect.stringMatching(/bad\.xml:\d+:\d+: \S/) }]);
+    expect(outcome.kept).toHaveLength(1);
   });
 });
 
@@ -160,11 +162,17 @@ describe("XML files", () => {
     );
   });
 
-  test("two files of one name and different content are two sources", async () => {
+  test("of one name are versions of one file, the last of which holds", async () => {
     const outcome = await take("visits", [await write(visits(visit())), await write(visits(visit({ id: "2" })))]);
-    const [first, second] = events(outcome).map(({ sources }) => sources[0]);
-    expect(first).toBe("us-visits-file-list");
-    expect(second).toMatch(/^us-visits-file-list-[0-9a-f]{6}$/);
+    expect(events(outcome).map(({ id, sources }) => [id, sources])).toEqual([["us-visits-2", ["us-visits-file-list"]]]);
+  });
+
+  test("whose names no id can spell are told apart", async () => {
+    const names = ["визиты.xml", "поездки.xml", "список-1.xml"];
+    const paths = await Promise.all(names.map((name, at) => write(visits(visit({ id: `${at}` })), name)));
+    const ids = events(await take("visits", paths)).map(({ sources }) => sources[0]);
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^us-visits-file-(?:1-)?[0-9a-f]{8}$/);
   });
 
   test.each(["\uFEFF", "<!-- a comment -->\n", "<?note?>\n"])("a file may begin with %j", async (start) => {

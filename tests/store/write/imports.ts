@@ -42,15 +42,28 @@ const told: fc.Arbitrary<Told> = fc.record({
 });
 export const imports = fc.array(fc.array(told, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 4 });
 
-/** What is there at the end: of rows of one id the one of the greatest order, among equal ones the last. */
+/** What an event says, whichever file says it. */
+const saidBy = (row: Accepted) => JSON.stringify({ ...row.records.at(-1)?.record, sources: [] });
+const fileOf = (row: Accepted) =>
+  JSON.stringify((row.records.at(-1)?.record as Records["events"] | undefined)?.sources);
+
+/** Of one order the later version holds; where two files say the same, the file that sorts first. */
+function holds(one: Accepted, other: Accepted): boolean {
+  if (one.order !== other.order) return one.order > other.order;
+  return saidBy(one) !== saidBy(other) || fileOf(one) <= fileOf(other);
+}
+
+/** What is there at the end: of rows of one id the one of the greatest order, among equal ones the last; and what they name. */
 export function expected(all: readonly (readonly Told[])[]) {
   const rows = new Map<string, Accepted>();
   const named = new Map<string, AnyRecord>();
   for (const [line, one] of all.flat().entries()) {
     const kept = keptOf(one, line);
-    for (const { collection, record } of kept.records) if (collection !== "events") named.set(record.id, record);
     const other = rows.get(kept.id);
-    if (other === undefined || other.order <= kept.order) rows.set(kept.id, kept);
+    if (other === undefined || holds(kept, other)) rows.set(kept.id, kept);
+  }
+  for (const { records } of rows.values()) {
+    for (const { collection, record } of records) if (collection !== "events") named.set(record.id, record);
   }
   const events = [...rows.values()].map(({ records }) => records.at(-1)?.record as Records["events"]);
   events.sort((a, b) => {

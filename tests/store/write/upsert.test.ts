@@ -3,13 +3,13 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
+import { ContentHash } from "../../../src/model/dataset-version.ts";
 import type { DyadsPlan } from "../../../src/query/dyad-query.ts";
 import type { FilterName } from "../../../src/query/filters.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { byId } from "../../../src/store/read/records.ts";
-import { contentHash } from "../../../src/store/write/content-hash.ts";
 import { runs } from "../../support/databases.ts";
 import { namesIn } from "../../support/inside.ts";
 import { groups, page, pairs, total } from "../asked.ts";
@@ -45,7 +45,7 @@ async function holds(database: Database, all: readonly (readonly Told[])[]): Pro
   const venues = [...named.keys()].filter((id) => !id.startsWith("file-")).length;
   const counts = { events: events.length, venues, sources: named.size - venues };
   expect(info?.counts).toMatchObject(counts);
-  const weight = contentHash(null);
+  const weight = new ContentHash();
   for (const record of [...events, ...named.values()]) weight.add(JSON.stringify(record));
   expect(info?.version).toBe(weight.version());
 }
@@ -152,7 +152,7 @@ describe("a row that cannot be written", () => {
   const row = (number: number): Told => ({ ...EMPTY, number });
 
   test.each([
-    ["its id is not the dataset's", { ...keptOf(row(2)), id: "other-2" }],
+    ["its id is not the dataset's", { ...keptOf(row(2)), id: "other-2" as const }],
     ["its id has eleven digits", keptOf(row(10_000_000_000))],
     ["its event has no day", keptOf({ ...row(2), day: "../2023-01-01" })],
   ])("%s: nothing is written, and what was there stays, with its indexes", async (_, wrong) => {
