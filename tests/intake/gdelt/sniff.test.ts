@@ -23,7 +23,7 @@ test.each([
   ["travels", "<trips>\n", /import it with us-travels/],
   ["lines that end with CR alone", `${row()}\r${row()}\r`, /end with CR alone/],
   ["JSON", "[{\n", /JSON/],
-])("%s", (_, text, seems) => {
+])("%s given for a table of GDELT events is told by what it seems to be", (_, text, seems) => {
   expect(notEvents(text)).toMatch(seems);
 });
 
