@@ -41,7 +41,7 @@ export interface PartitionPlan {
   readonly partition: Partition;
   readonly bounds: Bounds;
   readonly engine: Engine;
-  /** How many records of the collection all datasets hold, which is what a full-text index holds. */
+  /** How many records of the collection all datasets hold, which is what a full-text index holds; 0 without a search. */
   readonly indexed: number;
   /** The numbers among which the answers are. */
   readonly range: KeyRange;

@@ -28,7 +28,7 @@ const PLACES_PER_PROBE = 4;
 /** The access plan of a question. */
 export async function planFor(database: Reader, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
   const partitions = await nonEmptyPartitions(database, criteria);
-  const indexed = await countInAll(database, criteria.collection);
+  const indexed = criteria.search === null ? 0 : await countInAll(database, criteria.collection);
   const shared = { engine: database.engine, indexed, bounds };
   const parts = partitions.map((partition) => partitionPlan(criteria, partition, shared));
   return { criteria, bounds, parts };
