@@ -27,9 +27,11 @@ import { homeRoutes } from "./routes/home.ts";
 import { indexRoutes } from "./routes/index.ts";
 import { listRoute } from "./routes/list.ts";
 import { metricsRoute } from "./routes/metrics.ts";
+import { participationsRoute } from "./routes/participations.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { statsRoutes } from "./routes/stats.ts";
+import { tableRoutes } from "./routes/tables.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { vocabularyRoutes } from "./routes/vocabularies.ts";
 import { type Watch, watch } from "./store/catalog/watch.ts";
@@ -111,6 +113,8 @@ export async function buildApp({ database, reference, settings, version, logger 
     listRoute(app, desk, about);
     detailRoutes(app, desk, about);
   }
+  participationsRoute(app, desk);
+  tableRoutes(app, desk);
   searchRoutes(app, desk);
   changesRoutes(app, desk);
   statsRoutes(app, desk);

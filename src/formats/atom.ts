@@ -1,8 +1,8 @@
 // Atom: the records of a list as a feed (RFC 4287), each dated by when it last changed.
-import { Feed } from "feed";
+import Builder from "fast-xml-builder";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
-import { type Lang, labelOf, urnOf, wordsIn } from "./columns.ts";
+import { type Lang, labelOf, urnOf, wordsIn } from "./labels.ts";
 
 /** What the feed depends on. */
 interface Journal {
@@ -14,12 +14,9 @@ interface Journal {
   readonly title: string;
 }
 
-/** The library takes absolute addresses alone; those of a server that does not know its own begin with this. */
-const NOWHERE = "https://communique.invalid";
-
-/** What an entry says beyond its title. */
+/** What an entry says beyond its title: the words of the project, else those of the source. */
 const SUMMARIES: { readonly [C in Collection]: (record: Records[C], lang: Lang) => string | null } = {
-  events: (event, lang) => wordsIn(event.summary, lang),
+  events: (event, lang) => wordsIn(event.summary, lang) ?? wordsIn(event.description, lang),
   participants: ({ offices }, lang) => offices.map((office) => wordsIn(office.title, lang)).join("; ") || null,
   venues: () => null,
   quotes: (quote, lang) => quote.translations[lang]?.text ?? quote.text,
@@ -27,52 +24,70 @@ const SUMMARIES: { readonly [C in Collection]: (record: Records[C], lang: Lang) 
   sources: () => null,
 };
 
+/** Where the source of the information is (`via`, section 4.2.7.2): the article of a row of GDELT, or a source itself. */
+function sourceOf(record: AnyRecord): string | null {
+  if ("codes" in record && record.codes !== null) return record.codes.gdelt?.url ?? null;
+  return "url" in record ? record.url : null;
+}
+
 /** Characters that XML 1.0 has no way to write (section 2.2). */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const writable = (text: string) => text.toWellFormed().replace(UNWRITABLE, "");
+const words = (text: string) => ({ "@type": "text", "#text": writable(text) });
+const instant = (day: string) => `${day}T00:00:00Z`;
 
-function writable(text: string): string {
-  return text.toWellFormed().replace(UNWRITABLE, "");
-}
-
-/** The library marks every title and summary as HTML and writes it as it is, in CDATA. */
-function html(text: string): string {
-  return writable(text).replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
-}
-
-/** A list's name: its address without what only changes its form. */
+/**
+ * A list's name: its address without what only changes its form, as a URN that RFC 2141 allows too. Parameters stand
+ * between colons, each `name=value`, percent-encoded; a feed of another language is another feed.
+ */
 function feedId(self: string, base: string): string {
-  const url = new URL(self.slice(base.length), NOWHERE);
+  const url = new URL(self.slice(base.length), "https://communique.invalid");
   url.searchParams.delete("format");
-  const list = url.pathname.replace(/^\/v1\//, "").replaceAll("/", ":");
-  return `urn:communique:feed:${list}${url.search === "" ? "" : `?=${url.search.slice(1)}`}`;
+  const path = url.pathname.replace(/^\/v1\//, "").split("/");
+  const encoded = (part: string) => encodeURIComponent(part).replaceAll("~", "%7E");
+  const query = [...url.searchParams].map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  return ["urn:communique:feed", ...path.map(encoded), ...query].join(":");
 }
+
+const builder = new Builder({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  format: true,
+  suppressEmptyNode: true,
+});
 
 export const atom = {
+  /** Without a public address, links are relative references (RFC 4287, section 2): readers resolve them by the feed's. */
   write(records: readonly AnyRecord[], { collection, lang, base, self, updated, title }: Journal): string {
-    const origin = base === "" ? NOWHERE : "";
-    const day = (text: string) => new Date(`${text}T00:00:00Z`);
-    const feed = new Feed({
-      id: feedId(self, base),
-      title: writable(title),
-      // An empty feed must say when it changed, too; it never did.
-      updated: day(updated ?? "1970-01-01"),
-      generator: "Communiqué",
-      author: { name: "Communiqué" },
-      feed: `${origin}${self}`,
-    });
-    for (const record of records) {
+    const entry = records.map((record) => {
       const summary = SUMMARIES[collection](record as never, lang);
-      feed.addItem({
+      const source = sourceOf(record);
+      return {
         id: urnOf(collection, record.id),
-        title: html(labelOf(collection, record as never, lang)),
-        link: `${origin}${base}/v1/${collection}/${record.id}`,
-        date: day(record.updated),
-        ...(summary === null ? {} : { description: html(summary) }),
-        ...("type" in record ? { category: [{ term: record.type }] } : {}),
-      });
-    }
-    // Quotation marks in texts are written as entities, so this finds attributes alone.
-    return `${feed.atom1().replaceAll(`href="${NOWHERE}/`, 'href="/')}\n`;
+        title: words(labelOf(collection, record as never, lang)),
+        link: [
+          { "@rel": "alternate", "@href": `${base}/v1/${collection}/${record.id}` },
+          ...(source === null ? [] : [{ "@rel": "via", "@href": writable(source) }]),
+        ],
+        updated: instant(record.updated),
+        ...(summary === null ? {} : { summary: words(summary) }),
+        ...("type" in record ? { category: { "@term": record.type } } : {}),
+      };
+    });
+    return builder.build({
+      "?xml": { "@version": "1.0", "@encoding": "utf-8" },
+      feed: {
+        "@xmlns": "http://www.w3.org/2005/Atom",
+        "@xml:lang": lang,
+        id: feedId(self, base),
+        title: words(title),
+        // An empty feed must say when it changed, too; it never did.
+        updated: instant(updated ?? "1970-01-01"),
+        author: { name: "Communiqué" },
+        generator: "Communiqué",
+        link: { "@rel": "self", "@href": self },
+        entry,
+      },
+    });
   },
 };

@@ -1,7 +1,6 @@
 // iCalendar: a calendar to subscribe to (RFC 5545), of the events whose days are known.
 import generate, {
   escape as escapeText,
-  ICalCalendarMethod,
   type ICalEventData,
   ICalEventStatus,
   ICalEventTransparency,
@@ -10,8 +9,9 @@ import type { AnyRecord } from "../model/bundle.ts";
 import type { EventDate } from "../model/dates.ts";
 import type { Event } from "../model/event.ts";
 import { EVENT_TYPES } from "../model/event-types.ts";
-import { type Lang, urnOf, wordsIn } from "./columns.ts";
-import { surroundings, type Venues } from "./places.ts";
+import { type Lang, urnOf, wordsIn } from "./labels.ts";
+import { surroundings } from "./places.ts";
+import type { Related } from "./related.ts";
 
 /** What the calendar depends on. */
 interface Diary {
@@ -19,7 +19,7 @@ interface Diary {
   /** Nothing, or the public address: without one there is no link, which must be absolute. */
   readonly base: string;
   readonly title: string;
-  readonly venues: Venues;
+  readonly related: Related;
 }
 
 /** RFC 5545 knows no "postponed": its day no longer holds, but it is not called off. */
@@ -32,13 +32,22 @@ const STATUS: { readonly [S in Event["status"]]: ICalEventStatus } = {
   cancelled: ICalEventStatus.CANCELLED,
 };
 
+/** An event whose day is only about right is not confirmed for it. */
+const TENTATIVE = {
+  ...STATUS,
+  occurred: ICalEventStatus.TENTATIVE,
+  ongoing: ICalEventStatus.TENTATIVE,
+} as const satisfies typeof STATUS;
+
 const WORDS = {
   en: {
     leftOut: (count: number) => `Events left out because their days are not known: ${count}.`,
+    about: "date not certain",
     qualified: (edtf: string) => `The date is uncertain or approximate in the source (EDTF: ${edtf}).`,
   },
   ru: {
     leftOut: (count: number) => `Событий, не вошедших в календарь, потому что их дни неизвестны: ${count}.`,
+    about: "дата не точна",
     qualified: (edtf: string) => `Дата в источнике предположительна или приблизительна (EDTF: ${edtf}).`,
   },
 } as const;
@@ -64,11 +73,14 @@ function days(date: EventDate | null): { start: Date; end: Date } | null {
   return { start: midnight(date.earliest), end };
 }
 
-function entry(event: Event, { lang, base, venues }: Diary): ICalEventData | null {
+function entry(event: Event, { lang, base, related: { venues } }: Diary): ICalEventData | null {
   const period = days(event.date);
   if (period === null || event.date === null) return null;
-  const qualified = event.date.certain ? null : WORDS[lang].qualified(event.date.edtf);
-  const description = [wordsIn(event.summary, lang), qualified].filter((text) => text !== null).join("\n\n");
+  const { certain, edtf } = event.date;
+  const qualified = certain ? null : WORDS[lang].qualified(edtf);
+  const texts = [wordsIn(event.summary, lang), wordsIn(event.description, lang), qualified];
+  const description = texts.filter((text) => text !== null).join("\n\n");
+  const title = wordsIn(event.title, lang) ?? event.id;
   const places = surroundings(venues.get(event.venue ?? ""), venues).map((venue) => wordsIn(venue.names, lang));
   const stamp = midnight(event.updated);
   return {
@@ -78,9 +90,10 @@ function entry(event: Event, { lang, base, venues }: Diary): ICalEventData | nul
     stamp,
     lastModified: stamp,
     sequence: 0,
-    status: STATUS[event.status],
+    status: certain ? STATUS[event.status] : TENTATIVE[event.status],
     transparency: ICalEventTransparency.TRANSPARENT,
-    summary: plain(wordsIn(event.title, lang) ?? event.id),
+    // Most programs show nothing else of it.
+    summary: plain(certain ? title : `${title} (${WORDS[lang].about})`),
     description: description === "" ? null : plain(description),
     location: places.length === 0 ? null : plain(places.join(", ")),
     categories: [{ name: LABELS.get(event.type)?.[lang] ?? event.type }],
@@ -95,7 +108,7 @@ const AT_A_TIME = 25;
 function calendar(events: ICalEventData[], leftOut: number, { lang, title }: Diary): [head: string, rest: string] {
   const text = generate({
     prodId: { company: "Communique", product: "Diplomatic events", language: lang },
-    method: ICalCalendarMethod.PUBLISH,
+    // No METHOD: it would make an iTIP message of the calendar, which needs an ORGANIZER (RFC 5545, section 3.7.2).
     // The library writes these two as they are.
     name: escapeText(plain(title), false),
     description: escapeText(WORDS[lang].leftOut(leftOut), false),

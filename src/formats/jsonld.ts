@@ -12,14 +12,15 @@ import type { Source } from "../model/source.ts";
 import type { Term } from "../model/term.ts";
 import type { Venue } from "../model/venue.ts";
 import { BOUNDS, TOPICS } from "../model/vocabulary.ts";
-import { urnOf } from "./columns.ts";
-import { ownPoint, surroundings, type Venues } from "./places.ts";
+import { urnOf } from "./labels.ts";
+import { ownPoint, surroundings } from "./places.ts";
+import type { Related } from "./related.ts";
 
 /** What the graph depends on. */
 interface Graph {
   readonly collection: Collection;
   readonly base: string;
-  readonly venues: Venues;
+  readonly related: Related;
 }
 
 /** A node: terms of schema.org; what is undefined is not written. */
@@ -233,7 +234,7 @@ function node(collection: Collection, record: AnyRecord, base: string): Node {
 }
 
 export const jsonld = {
-  write(records: readonly AnyRecord[], { collection, base, venues }: Graph): string {
+  write(records: readonly AnyRecord[], { collection, base, related: { venues } }: Graph): string {
     const starts = records.map((record) => ("venue" in record ? venues.get(record.venue ?? "") : undefined));
     const inner = collection === "venues" ? (records as readonly Venue[]) : starts;
     const around = new Map(inner.flatMap((venue) => surroundings(venue, venues)).map((venue) => [venue.id, venue]));

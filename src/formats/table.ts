@@ -11,12 +11,14 @@ import type { AnyRecord } from "../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { atom } from "./atom.ts";
 import { JSON_TYPE } from "./choose.ts";
-import type { Lang } from "./columns.ts";
-import { CSV_RULES, csv } from "./csv.ts";
+import type { TableName } from "./columns.ts";
+import { csv, csvBody } from "./csv.ts";
 import { geojson } from "./geojson.ts";
 import { ics } from "./icalendar.ts";
 import { jsonld } from "./jsonld.ts";
-import type { Venues } from "./places.ts";
+import type { Lang } from "./labels.ts";
+import type { ParticipationRow } from "./participations.ts";
+import type { Related } from "./related.ts";
 
 export const FORMATS = ["json", "ndjson", "csv", "geojson", "ics", "atom", "jsonld"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -24,6 +26,8 @@ export type Format = (typeof FORMATS)[number];
 /** What an answer is about beside its records: all that writers may know. */
 export interface FormatContext {
   readonly collection: Collection;
+  /** What a row of a table is: a record, or an entry of `participants` of one. */
+  readonly table: TableName;
   readonly lang: Lang;
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
@@ -35,8 +39,10 @@ export interface FormatContext {
   /** Whether a spreadsheet is to open it. */
   readonly spreadsheet: boolean;
   readonly fields: readonly string[] | null;
-  /** The venues of the records and all around them. */
-  readonly venues: Venues;
+  /** The columns of a table that are wanted, in order; null for all. */
+  readonly columns: readonly string[] | null;
+  /** The records that the records name, as far as the format calls them by name. */
+  readonly related: Related;
   readonly total: number | null;
   readonly title: string;
 }
@@ -44,7 +50,7 @@ export interface FormatContext {
 /** Writes an answer piece by piece. */
 export interface StreamWriter {
   head(context: FormatContext): string;
-  record(record: AnyRecord, context: FormatContext, first: boolean): string;
+  record(record: AnyRecord | ParticipationRow, context: FormatContext, first: boolean): string;
   tail(context: FormatContext, count: number): string;
   /** Writes a record as it is stored, where the format is JSON: nothing is read and written again. */
   stored?(doc: string): string;
@@ -61,8 +67,8 @@ interface Description {
   readonly type: string;
   readonly extension: string;
   readonly collections: readonly Collection[];
-  /** The body, for the documentation. */
-  readonly body: z.ZodType;
+  /** The body of a table in this format, for the documentation. */
+  readonly body: (table: TableName) => z.ZodType;
   /** Records of a list that is asked for without `limit`, where they are not those of a page. */
   readonly unlimited: number | null;
 }
@@ -76,7 +82,13 @@ export type FormatRow = Description &
 
 type Choices = Partial<Pick<Description, "collections" | "unlimited">>;
 
-function streamed(name: Format, type: string, body: z.ZodType, writer: StreamWriter, choices: Choices = {}): FormatRow {
+function streamed(
+  name: Format,
+  type: string,
+  body: Description["body"],
+  writer: StreamWriter,
+  choices: Choices = {},
+): FormatRow {
   return {
     name,
     type,
@@ -90,7 +102,13 @@ function streamed(name: Format, type: string, body: z.ZodType, writer: StreamWri
   };
 }
 
-function paged(name: Format, type: string, body: z.ZodType, writer: PageWriter, choices: Choices = {}): FormatRow {
+function paged(
+  name: Format,
+  type: string,
+  body: Description["body"],
+  writer: PageWriter,
+  choices: Choices = {},
+): FormatRow {
   return {
     name,
     type,
@@ -119,6 +137,8 @@ const FeatureCollection = z
     features: z.array(z.looseObject({ type: z.literal("Feature") })),
   })
   .meta({ id: "FeatureCollection", description: "Places as GeoJSON (RFC 7946)." });
+const Ndjson = text("Ndjson", "One record a line, as in `data`.");
+const Feed = text("Feed", "A feed (RFC 4287).");
 const Calendar = text(
   "Calendar",
   "A calendar of all-day events (RFC 5545); dates of month or year precision are left out and counted.",
@@ -132,11 +152,14 @@ const CALENDAR_MOST = 1_000;
 
 /** Every format, JSON first; the JSON of an API answer is its envelope, which the routes join from stored texts. */
 export const FORMAT_TABLE: readonly FormatRow[] = [
-  paged("json", JSON_TYPE, z.unknown(), json),
-  streamed("ndjson", "application/x-ndjson", text("Ndjson", "One record a line, as in `data`."), ndjson),
-  streamed("csv", "text/csv; charset=utf-8; header=present", text("Csv", CSV_RULES.join(" ")), csv),
-  streamed("geojson", "application/geo+json", FeatureCollection, geojson, { collections: ["events", "venues"] }),
-  paged("ics", "text/calendar; charset=utf-8", Calendar, ics, { collections: ["events"], unlimited: CALENDAR_MOST }),
-  paged("atom", "application/atom+xml; charset=utf-8", text("Feed", "A feed (RFC 4287)."), atom),
-  paged("jsonld", "application/ld+json", Graph, jsonld),
+  paged("json", JSON_TYPE, z.unknown, json),
+  streamed("ndjson", "application/x-ndjson", () => Ndjson, ndjson),
+  streamed("csv", "text/csv; charset=utf-8; header=present", csvBody, csv),
+  streamed("geojson", "application/geo+json", () => FeatureCollection, geojson, { collections: ["events", "venues"] }),
+  paged("ics", "text/calendar; charset=utf-8", () => Calendar, ics, {
+    collections: ["events"],
+    unlimited: CALENDAR_MOST,
+  }),
+  paged("atom", "application/atom+xml; charset=utf-8", () => Feed, atom),
+  paged("jsonld", "application/ld+json", () => Graph, jsonld),
 ];

@@ -8,6 +8,7 @@ import { transform, transformObject } from "./zod.ts";
 
 const TAGS = [
   { name: "events", description: "What happened, goes on, is planned or is proposed." },
+  { name: "participations", description: "Who took part in what, a row each." },
   { name: "participants", description: "Persons, countries, organizations and delegations." },
   { name: "venues", description: "Rooms, buildings, cities, regions and countries." },
   { name: "quotes", description: "What was said, by whom, to whom." },

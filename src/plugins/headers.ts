@@ -37,6 +37,7 @@ const EXPOSED = [
   "X-Request-Id",
   "Retry-After",
   "Allow",
+  "Content-Disposition",
   "ETag",
   "Cache-Status",
   "RateLimit",

@@ -27,7 +27,14 @@ export const PERSONAL = [
   "set-cookie",
 ];
 /** What a 304 does not repeat (RFC 9110, section 15.4.5). */
-export const OF_CONTENT = ["content-type", "content-length", "content-encoding", "link", "last-modified"];
+export const OF_CONTENT = [
+  "content-disposition",
+  "content-type",
+  "content-length",
+  "content-encoding",
+  "link",
+  "last-modified",
+];
 
 /** Names and values by turns. */
 export function headOf(headers: Readonly<Record<string, unknown>>, except: readonly string[] = []): string[] {

@@ -52,10 +52,35 @@ export function formatParameter(formats: readonly string[]) {
   });
 }
 
-/** In which format, which details take too. */
-export function formatParameters(formats: readonly string[]) {
+/** Which columns of a table, in which order. */
+function columnsParameter(known: readonly string[]) {
+  return columnList(known, {
+    description: "With `format=csv`: only these columns, in this order. `/v1/tables` says what each means.",
+    "x-beside": "format=csv",
+  });
+}
+
+/** What is wrong with the name of a column, or null. */
+export function columnFault(name: string, known: readonly string[]): string | null {
+  if (known.includes(name)) return null;
+  return `names no column ${quote(name)}${didYouMean(name, known)} (any of ${known.join(", ")})`;
+}
+
+/** Names of columns, of which a table may have only some. */
+export function columnList(known: readonly string[], documentation: Readonly<Record<string, unknown>>) {
+  return list((name) => columnFault(name, known), known.length, {
+    type: "array",
+    items: { type: "string", enum: known },
+    ...examples(known.slice(0, 2)),
+    ...documentation,
+  });
+}
+
+/** In which format, which details take too; `columns` are those of its table. */
+export function formatParameters(formats: readonly string[], columns: readonly string[]) {
   return {
     format: formatParameter(formats),
+    columns: columnsParameter(columns),
     lang: langParameter,
     bom: choice(["true", "false"] as const, {
       description:
@@ -67,12 +92,22 @@ export function formatParameters(formats: readonly string[]) {
   };
 }
 
+/** What an answer in a format is to have. */
+interface Presented {
+  readonly format: string;
+  readonly fields: readonly string[] | null;
+  readonly include: readonly unknown[];
+  readonly columns: readonly string[] | null;
+  readonly bom: boolean;
+}
+
 /** Combinations of a format with what only JSON can say. */
 export function checkFormat(
-  { format, fields, include, bom }: { format: string; fields: unknown; include: readonly unknown[]; bom: boolean },
+  { format, fields, include, columns, bom }: Presented,
   fault: (parameter: string, message: string) => void,
 ): void {
   if (bom && format !== "csv") fault("bom", "goes with `format=csv` only");
+  if (columns !== null && format !== "csv") fault("columns", "goes with `format=csv` only");
   if (fields !== null && !["json", "ndjson"].includes(format)) fault("fields", "goes with `json` and `ndjson` only");
   if (include.length > 0 && format !== "json") fault("include", "goes with `json` only");
 }

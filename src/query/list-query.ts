@@ -30,6 +30,8 @@ import { allOf, type ValueList } from "./value-list.ts";
 export type ListQuery = {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
+  /** Columns of a table; null for all. */
+  readonly columns: readonly string[] | null;
   /** The format asked for by name; null leaves it to `Accept`. */
   readonly format: string | null;
   readonly lang: Language;
@@ -42,16 +44,43 @@ export type ListQuery = {
  * The schema of a list's query string: strict (an unknown parameter is a fault with a suggestion), every fault at
  * once, and out of it a {@link ListQuery}.
  */
-export function listQuery(collection: Collection, parts: Parts, stateCodes: StateCodes, formats: readonly string[]) {
+export function listQuery(
+  collection: Collection,
+  parts: Parts,
+  stateCodes: StateCodes,
+  formats: readonly string[],
+  columns: readonly string[],
+) {
   const shape = filterShape(collection, stateCodes);
   shape.ids = idsParameter;
-  Object.assign(shape, shapeParameters(collection, parts), pageParameters(collection), formatParameters(formats));
+  Object.assign(
+    shape,
+    shapeParameters(collection, parts),
+    pageParameters(collection),
+    formatParameters(formats, columns),
+  );
+  return planned(collection, shape);
+}
+
+/** The same for rows that events are made into: their filters, order and pages, and no parts of records. */
+export function participationsQuery(stateCodes: StateCodes, formats: readonly string[], columns: readonly string[]) {
+  const pages = pageParameters("events");
+  const limit = pages.limit.meta({ description: "Most events in the answer, each with all its participants." });
+  return planned("events", {
+    ...filterShape("events", stateCodes),
+    ...{ ...pages, limit },
+    ...formatParameters(formats, columns),
+  });
+}
+
+function planned(collection: Collection, shape: Record<string, z.ZodType>) {
   const usualSort = SORTS[collection][0] ?? "id";
   return checked(shape).transform((given, context): ListQuery => {
     const values = given as ParameterValues;
     const look = {
       fields: values.fields ?? null,
       include: values.include ?? [],
+      columns: values.columns ?? null,
       format: values.format ?? null,
       lang: values.lang ?? "en",
       bom: values.bom === "true",
@@ -141,6 +170,7 @@ export interface ParameterValues {
   readonly ids?: string[];
   readonly fields?: string[];
   readonly include?: Collection[];
+  readonly columns?: string[];
   readonly sort?: string;
   readonly limit?: number;
   readonly cursor?: string;
@@ -165,7 +195,7 @@ export interface ParameterValues {
 }
 
 /** What `ids` may be given with. */
-const WITH_IDS = ["ids", "fields", "include", "format", "lang", "bom"];
+const WITH_IDS = ["ids", "fields", "include", "format", "columns", "lang", "bom"];
 
 /** Combinations that mean nothing. */
 function checkTogether(values: ParameterValues, fault: (parameter: string, message: string) => void): void {
@@ -174,8 +204,8 @@ function checkTogether(values: ParameterValues, fault: (parameter: string, messa
     const others = given.filter((name) => !WITH_IDS.includes(name));
     for (const name of others) fault(name, "cannot be given together with `ids`");
   }
-  const { format, fields = null, include = [], bom } = values;
-  if (format !== undefined) checkFormat({ format, fields, include, bom: bom === "true" }, fault);
+  const { format, fields = null, include = [], columns = null, bom } = values;
+  if (format !== undefined) checkFormat({ format, fields, include, columns, bom: bom === "true" }, fault);
   const { from, to, min, max, dataset } = values;
   if (from !== undefined && to !== undefined && from.first > to.last) fault("from", "begins after `to` ends");
   // Numbers of different kinds do not compare: 52 projects are not less than 21 billion dollars.

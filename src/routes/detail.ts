@@ -5,7 +5,9 @@ import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
 import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
+import { COLUMNS } from "../formats/columns.ts";
 import { Links, Meta } from "../formats/envelope.ts";
+import { labelOf } from "../formats/labels.ts";
 import type { AnyRecord } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
@@ -29,6 +31,7 @@ const REFUSALS = ["not-found", "gone", "merged"] as const;
 interface Given {
   readonly fields?: string[];
   readonly include?: Collection[];
+  readonly columns?: string[];
   readonly format?: string;
   readonly lang?: Language;
   readonly bom?: string;
@@ -69,7 +72,10 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       params,
       querystring: strict({
         ...shapeParameters(collection, parts),
-        ...formatParameters(formats.map(({ name }) => name)),
+        ...formatParameters(
+          formats.map(({ name }) => name),
+          COLUMNS[collection].map(({ name }) => name),
+        ),
       }),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(record, Meta, Links, included) }, ...bodiesOf(collection) },
@@ -79,8 +85,8 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       ),
     },
     handler: consistently(context, async (request) => {
-      const { fields = null, include = [], format = null, lang = "en", bom } = request.query as Given;
-      const row = formatFor(request, formats, { fields, include, format, lang, bom: bom === "true" });
+      const { fields = null, include = [], columns = null, format = null, lang = "en", bom } = request.query as Given;
+      const row = formatFor(request, formats, { fields, include, columns, format, lang, bom: bom === "true" });
       const { doc: stored, dataset } = await one(request);
       const id = idOf(request);
       const { self, version } = await frameOf(context, request, null, `/v1/${collection}/${id}`);
@@ -94,8 +100,9 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
         const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
         return enveloped(shown, meta, { self }, along);
       }
-      const look = { lang, spreadsheet: bom === "true", fields };
-      const known = { collection, ...look, base, self, version, total: 1, title: id };
+      const title = labelOf(collection, JSON.parse(doc) as never, lang);
+      const look = { lang, spreadsheet: bom === "true", fields, columns, table: collection };
+      const known = { collection, ...look, base, self, version, total: 1, title };
       return rendered(database, row, [shown], known, { self });
     }),
   });

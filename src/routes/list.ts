@@ -3,7 +3,9 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
+import { COLUMNS } from "../formats/columns.ts";
 import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
+import type { Format } from "../formats/table.ts";
 import type { Collection } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
@@ -22,6 +24,7 @@ import { includedWith } from "./answer/included.ts";
 import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
+import { listTitle } from "./answer/titles.ts";
 import type { CollectionAbout } from "./collections.ts";
 import { listElsewhere } from "./elsewhere.ts";
 
@@ -48,6 +51,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
         parts,
         context.stateCodes,
         formats.map(({ name }) => name),
+        COLUMNS[collection].map(({ name }) => name),
       ),
       response: responses(
         {
@@ -64,12 +68,14 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       const frame = await frameOf(context, request, question.ids === null ? question.plan.criteria : null);
       const look = {
         collection,
+        table: collection,
+        columns: question.columns,
         lang: question.lang,
         base,
         self: frame.self,
         spreadsheet: question.bom,
         fields,
-        title: about.summary,
+        title: await titleFor(database, row.name, question, frame.query),
         version: frame.version,
       };
       if (row.streams && question.ids === null && !limited) {
@@ -94,6 +100,12 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
   });
 }
 
+/** What the answer is called, in formats that have a name. */
+async function titleFor(database: Reader, format: Format, question: ListQuery, query: Frame["query"]) {
+  if (question.ids !== null || !["ics", "atom", "geojson"].includes(format)) return "Communiqué";
+  return listTitle(database, question.plan.criteria, query, question.lang);
+}
+
 /** Records by their ids. */
 async function named(
   database: Reader,
@@ -108,7 +120,7 @@ async function named(
 }
 
 /** A page as `read` reads it. */
-async function found<D>(
+export async function found<D>(
   database: Reader,
   frame: Frame,
   plan: ListPlan,

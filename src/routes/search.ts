@@ -3,8 +3,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { labelOf } from "../formats/columns.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
+import { labelOf } from "../formats/labels.ts";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import type { Reference } from "../model/reference.ts";

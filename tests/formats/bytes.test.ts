@@ -7,12 +7,12 @@ import type { AnyRecord, Dataset } from "../../src/model/bundle.ts";
 import type { Collection } from "../../src/model/ids.ts";
 import { curatedData } from "../support/filled.ts";
 import { BEIJING } from "../support/fixtures.ts";
+import { relatedIn } from "./related.ts";
 
 const { dataset } = await curatedData();
 
 /** Everything that can be written, in every language and flavour; sent to another process as it is. */
-function everything({ records }: Dataset, table: typeof FORMAT_TABLE): string[] {
-  const venues = new Map(records.venues.map((venue) => [venue.id, venue]));
+function everything({ records }: Dataset, table: typeof FORMAT_TABLE, related: FormatContext["related"]): string[] {
   const texts: string[] = [];
   for (const row of table) {
     const { name, collections } = row;
@@ -22,6 +22,7 @@ function everything({ records }: Dataset, table: typeof FORMAT_TABLE): string[] 
           const list = records[collection] as AnyRecord[];
           const scene: FormatContext = {
             collection,
+            table: collection,
             lang,
             base,
             self: `${base}/v1/${collection}?format=${name}&lang=${lang}`,
@@ -29,7 +30,8 @@ function everything({ records }: Dataset, table: typeof FORMAT_TABLE): string[] 
             updated: "2026-11-24",
             spreadsheet: base === "",
             fields: null,
-            venues,
+            columns: null,
+            related,
             total: list.length,
             title: `Communiqué: ${collection}`,
           };
@@ -65,15 +67,16 @@ test("NDJSON: each line is one record, written from the record or from its store
 const hash = (texts: readonly string[]) => createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 
 test.each(["Pacific/Auckland", "America/Los_Angeles"])("all formats give the same bytes in %s", (zone) => {
-  const here = everything(dataset, FORMAT_TABLE);
+  const here = everything(dataset, FORMAT_TABLE, relatedIn(dataset.records));
   expect(here.length).toBe((6 * 5 + 2 + 1) * 4);
   const program = `
     import { createHash } from "node:crypto";
     import { FORMAT_TABLE } from "./src/formats/table.ts";
     import { readData } from "./src/intake/curated/read.ts";
+    import { relatedIn } from "./tests/formats/related.ts";
     const everything = ${everything.toString()};
     const { dataset } = await readData(${JSON.stringify(BEIJING)});
-    const texts = everything(dataset, FORMAT_TABLE);
+    const texts = everything(dataset, FORMAT_TABLE, relatedIn(dataset.records));
     const day = String(new Date("2024-01-01T00:00:00Z").getTimezoneOffset());
     console.log(day, createHash("sha256").update(JSON.stringify(texts)).digest("hex"));
   `;

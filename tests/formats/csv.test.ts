@@ -2,22 +2,29 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { COLUMNS, type ColumnType, csvDictionary, type Lang } from "../../src/formats/columns.ts";
+import type { ColumnType } from "../../src/formats/column.ts";
+import { COLUMNS, csvDictionary } from "../../src/formats/columns.ts";
 import { csv } from "../../src/formats/csv.ts";
+import type { Lang } from "../../src/formats/labels.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
+import type { Event } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import { curatedData } from "../support/filled.ts";
+import { relatedIn } from "./related.ts";
 
 const { dataset } = await curatedData();
 const { events, figures, quotes } = dataset.records;
+const related = relatedIn(dataset.records);
+const [talks] = events.filter(({ type }) => type === "talks");
 
 function written(
   collection: Collection,
   records: readonly AnyRecord[],
   lang: Lang = "en",
   spreadsheet = false,
+  columns: readonly string[] | null = null,
 ): string {
-  const scene = { collection, lang, spreadsheet };
+  const scene = { table: collection, lang, spreadsheet, columns, related };
   return csv.head(scene) + records.map((record) => csv.record(record, scene)).join("") + csv.tail();
 }
 
@@ -66,15 +73,45 @@ test("CSV row of the talks of Beijing", () => {
     dateEarliest: "2023-10-17",
     dateCertain: "true",
     venue: "great-eastern-hall",
+    venueName: "Great Eastern Hall",
     roles: "participant|participant|participant|participant",
     participants: "kassym-jomart-tokayev|xi-jinping|kz-delegation-2023-10-17|cn-delegation-2023-10-17",
-    participantNames: "",
+    participantNames: expect.stringMatching(
+      /^Kassym-Jomart Tokayev\|Xi Jinping\|Delegation of Kaz[^|]+\|Delegation of Chi[^|]+$/,
+    ),
+    offices: "President of Kazakhstan|leader of China||",
     onBehalfOf: "kz|cn|kz|cn",
+    onBehalfOfNames: "Kazakhstan|China|Kazakhstan|China",
     countries: "cn|kz",
+    countryNames: "China|Kazakhstan",
     cameo: "046",
     gdeltTone: "",
   });
   expect(row?.relations).toContain("recalls:2022-09-xi-state-visit-to-kazakhstan");
+});
+
+test("CSV: parallel list columns have as many items each, unknown ones empty", () => {
+  const nobody = { participant: null, name: null, code: null, role: "actor", office: null, onBehalfOf: null } as const;
+  for (const count of [0, 1, 2, 3]) {
+    const event = { ...(talks as Event), participants: Array.from({ length: count }, () => nobody) };
+    const [row] = rows(written("events", [event]));
+    const beside = [row?.roles, row?.participants, row?.participantNames, row?.offices, row?.onBehalfOfNames];
+    expect(beside.map((cell) => cell?.split("|").length)).toEqual(beside.map(() => Math.max(count, 1)));
+  }
+  for (const row of rows(written("events", events))) {
+    expect(row.countryNames?.split("|")).toHaveLength(row.countries?.split("|").length ?? 0);
+  }
+});
+
+test("CSV: name columns follow `lang`, and an id without a record has no name", () => {
+  const [row] = rows(written("events", [{ ...(talks as Event), venue: "nowhere", countries: ["kz", "xx"] }], "ru"));
+  expect(row).toMatchObject({ venue: "nowhere", venueName: "", countries: "kz|xx", countryNames: "Казахстан|" });
+  expect(row?.participantNames).toMatch(/^Касым-Жомарт Токаев\|Си Цзиньпин\|/);
+});
+
+test("CSV with `columns`: the columns named, in that order", () => {
+  const text = written("events", [talks as Event], "en", true, ["countryNames", "id", "dateEdtf"]);
+  expect(text).toBe(`\uFEFFcountryNames,id,dateEdtf\r\nChina|Kazakhstan,${talks?.id},2023-10-17\r\n`);
 });
 
 test("CSV: decimals keep their exact digits, labels follow `lang`", () => {
@@ -98,7 +135,6 @@ test("CSV: lines end with CRLF, and only bom=true writes a byte order mark", () 
   expect(written("sources", [], "en", true)).toMatch(/^\uFEFFid,/);
 });
 
-const [talks] = events.filter(({ type }) => type === "talks");
 const nasty = fc.string({
   unit: fc.oneof(
     fc.constantFrom(
@@ -129,7 +165,7 @@ const nasty = fc.string({
 test("CSV: any text is read back as it was", () => {
   fc.assert(
     fc.property(nasty, nasty, (title, summary) => {
-      const event = { ...(talks as (typeof events)[number]), title: { en: title }, summary: { en: summary } };
+      const event = { ...(talks as Event), title: { en: title }, summary: { en: summary } };
       const [row, ...more] = rows(written("events", [event, event]));
       expect(row).toMatchObject({ title, summary, id: event.id, updated: event.updated });
       expect(more).toHaveLength(1);
@@ -141,7 +177,7 @@ test("CSV: any text is read back as it was", () => {
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "－1"])(
   "CSV for spreadsheets: %j is escaped so that it is no formula, and unchanged in plain CSV",
   (title) => {
-    const event = { ...(talks as (typeof events)[number]), title: { en: title } };
+    const event = { ...(talks as Event), title: { en: title } };
     expect(rows(written("events", [event], "en", true))[0]?.title).toBe(`'${title}`);
     expect(rows(written("events", [event]))[0]?.title).toBe(title);
   },
@@ -155,7 +191,7 @@ test("CSV for spreadsheets: numbers are never escaped, lists that begin like a f
     { participant: null, name: { en: "=cmd|x" }, code: null, role: "actor", office: null, onBehalfOf: null },
   ];
   const event = {
-    ...(talks as (typeof events)[number]),
+    ...(talks as Event),
     participants: unknown as (typeof events)[number]["participants"],
   };
   expect(rows(written("events", [event], "en", true))[0]?.participantNames).toBe("'=cmd/x");

@@ -2,12 +2,13 @@
 import { check, getIssues } from "@placemarkio/check-geojson";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Lang } from "../../src/formats/columns.ts";
 import { geojson } from "../../src/formats/geojson.ts";
+import type { Lang } from "../../src/formats/labels.ts";
 import { surroundings } from "../../src/formats/places.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Venue } from "../../src/model/venue.ts";
 import { curatedData } from "../support/filled.ts";
+import { relatedIn } from "./related.ts";
 
 const { dataset } = await curatedData();
 const { events } = dataset.records;
@@ -16,9 +17,9 @@ const [beijing] = dataset.records.venues.filter(({ id }) => id === "beijing") as
 
 function written(records: readonly (Event | Venue)[], venues = dataset.records.venues, lang: Lang = "en", base = "") {
   const collection = records.some((record) => "venue" in record) ? ("events" as const) : ("venues" as const);
-  const known = new Map(venues.map((venue) => [venue.id, venue]));
+  const related = relatedIn({ ...dataset.records, venues });
   const self = `${base}/v1/${collection}?format=geojson`;
-  const scene = { collection, lang, base, self, version: "v1", total: records.length, title: "Places", venues: known };
+  const scene = { collection, lang, base, self, version: "v1", total: records.length, title: "Places", related };
   const pieces = records.map((record, index) => geojson.record(record, scene, index === 0));
   return geojson.head(scene) + pieces.join("") + geojson.tail();
 }
@@ -50,8 +51,14 @@ test("GeoJSON of events: each once; the talks have the point of the city around 
       dateEdtf: "2023-10-17",
       dateEarliest: "2023-10-17",
       dateLatest: "2023-10-17",
+      dateCertain: true,
+      rank: null,
+      summary: expect.stringMatching(/^Президент Казахстана/),
+      description: null,
       venue: "great-eastern-hall",
+      venueName: "Большой восточный зал",
       countries: ["cn", "kz"],
+      countryNames: ["Китай", "Казахстан"],
       precision: "city",
       located: "beijing",
       href: "https://example.org/v1/events/2023-10-17-tokayev-xi-talks",
@@ -78,7 +85,7 @@ test("GeoJSON of venues: a room has the point of its city, and says whose it is"
 test("GeoJSON: an empty collection is valid, and has its name, version and total", () => {
   const text = written([]);
   expect(read(text)).toEqual([]);
-  expect(JSON.parse(text)).toMatchObject({ name: "Places", meta: { version: "v1", total: 0 } });
+  expect(JSON.parse(text)).toMatchObject({ name: "venues", title: "Places", meta: { version: "v1", total: 0 } });
 });
 
 const made = (more: Partial<Venue>): Venue => ({ ...beijing, within: null, ...more });

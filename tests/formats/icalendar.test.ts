@@ -2,19 +2,20 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, test } from "vitest";
-import type { Lang } from "../../src/formats/columns.ts";
 import { ics } from "../../src/formats/icalendar.ts";
+import type { Lang } from "../../src/formats/labels.ts";
 import { readDate } from "../../src/model/dates.ts";
 import type { Event } from "../../src/model/event.ts";
 import { curatedData } from "../support/filled.ts";
+import { relatedIn } from "./related.ts";
 
 const { dataset } = await curatedData();
 const { events } = dataset.records;
-const venues = new Map(dataset.records.venues.map((venue) => [venue.id, venue]));
+const related = relatedIn(dataset.records);
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
 
 function written(records: readonly Event[], lang: Lang = "en", base = "", title = "Communiqué: events"): string {
-  return [...ics.write(records, { lang, base, title, venues })].join("");
+  return [...ics.write(records, { lang, base, title, related })].join("");
 }
 
 function read(text: string) {
@@ -30,7 +31,7 @@ const dated = (edtf: string | null, more: Partial<Event> = {}): Event => ({
 
 test("a long calendar comes in pieces of a few events each, which are a calendar together", () => {
   const many = Array.from({ length: 60 }, (_, at) => dated("2023-10-17", { id: `event-${at}` }));
-  const pieces = [...ics.write(many, { lang: "en", base: "", title: "Communiqué: events", venues })];
+  const pieces = [...ics.write(many, { lang: "en", base: "", title: "Communiqué: events", related })];
   expect(pieces.map((piece) => piece.match(/^BEGIN:VEVENT/gm)?.length ?? 0)).toEqual([0, 25, 25, 10, 0]);
   const { entries } = read(pieces.join(""));
   expect(entries.map(({ uid }) => uid)).toEqual(many.map(({ id }) => `urn:communique:events:${id}`));
@@ -65,10 +66,22 @@ test("iCalendar event of the talks: location, categories, TRANSP:TRANSPARENT", (
   expect(value("categories")).toBe("Переговоры");
   expect(value("url")).toBe(`https://example.org/v1/events/${talks.id}`);
   expect(calendar.getFirstPropertyValue("prodid")).toBe("-//Communique//Diplomatic events//RU");
-  expect(calendar.getFirstPropertyValue("method")).toBe("PUBLISH");
+  // A method would make an iTIP message of it (RFC 5545, section 3.7.2).
+  expect(calendar.getFirstPropertyValue("method")).toBeNull();
   expect(calendar.getFirstPropertyValue("name")).toBe("Communiqué: events");
   expect(calendar.getFirstPropertyValue("refresh-interval")?.toString()).toBe("P1D");
   expect(calendar.getFirstPropertyValue("x-published-ttl")).toBe("P1D");
+});
+
+test("iCalendar: an event of an uncertain or approximate day is TENTATIVE, and its SUMMARY says so", () => {
+  const shown = (edtf: string, status: Event["status"], lang: Lang = "en") => {
+    const [entry] = read(written([dated(edtf, { status })], lang)).entries;
+    return [entry?.summary, entry?.component.getFirstPropertyValue("status")];
+  };
+  expect(shown("2014-10-27~", "occurred")).toEqual([`${talks.title.en} (date not certain)`, "TENTATIVE"]);
+  expect(shown("2014-10-27?", "ongoing", "ru")).toEqual([`${talks.title.ru} (дата не точна)`, "TENTATIVE"]);
+  expect(shown("2014-10-27~", "cancelled")).toEqual([`${talks.title.en} (date not certain)`, "CANCELLED"]);
+  expect(shown("2014-10-27", "occurred")).toEqual([talks.title.en, "CONFIRMED"]);
 });
 
 test("iCalendar without PUBLIC_URL has no URL", () => {

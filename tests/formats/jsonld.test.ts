@@ -8,6 +8,7 @@ import { readDate } from "../../src/model/dates.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
 import type { Venue } from "../../src/model/venue.ts";
 import { curatedData } from "../support/filled.ts";
+import { relatedIn } from "./related.ts";
 
 const CONTEXT = JSON.parse(readFileSync("tests/fixtures/jsonld/schemaorg-context.json", "utf8"));
 const SCHEMA = "http://schema.org/";
@@ -15,8 +16,8 @@ const { dataset } = await curatedData();
 const first = <C extends Collection>(collection: C) => dataset.records[collection][0] as Records[C];
 
 function written(collection: Collection, records: readonly AnyRecord[], base = "https://example.org") {
-  const venues = new Map([...dataset.records.venues, ...MADE].map((venue) => [venue.id, venue]));
-  return JSON.parse(format.write(records, { collection, base, venues })) as { "@graph": Node[] };
+  const related = relatedIn({ ...dataset.records, venues: [...dataset.records.venues, ...MADE] });
+  return JSON.parse(format.write(records, { collection, base, related })) as { "@graph": Node[] };
 }
 
 type Node = Readonly<Record<string, unknown>>;

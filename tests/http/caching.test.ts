@@ -9,7 +9,7 @@ const fresh = useServer({ settings: { CACHE_BYTES: "0" } });
 
 const EVENTS = "/v1/events?country=KZ&limit=5";
 const TALKS = "/v1/events/2023-10-17-tokayev-xi-talks";
-const STREAM = "/v1/quotes?format=ndjson";
+const EXPORT = "/v1/quotes?format=ndjson";
 const STORED = "communique; fwd=uri-miss; stored";
 const MISSED = "communique; fwd=uri-miss";
 const HIT = "communique; hit";
@@ -54,7 +54,7 @@ describe.each([
     test.each(CONDITIONS)(
       "with %s gives 304 or the whole answer, with the same headers",
       async (_what, headersOf, status) => {
-        for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", STREAM]) {
+        for (const path of [EVENTS, TALKS, `${TALKS}/evidence`, "/v1", "/v1/vocabularies", EXPORT]) {
           const plain = await ask(server.url, path, { "accept-encoding": coding });
           const headers = headersOf(plain.headers.etag ?? "");
           for (const method of ["GET", "HEAD"] as const) {
@@ -116,7 +116,7 @@ describe("ETag", () => {
   });
 
   test("the ETag differs with the address and with the format", async () => {
-    const paths = [EVENTS, `${EVENTS}&count=none`, TALKS, `${TALKS}/evidence`, "/v1", STREAM];
+    const paths = [EVENTS, `${EVENTS}&count=none`, TALKS, `${TALKS}/evidence`, "/v1", EXPORT];
     const asked: [string, Asked][] = paths.map((path) => [path, {}]);
     asked.push([EVENTS, { accept: "text/csv" }], [EVENTS, { accept: "application/geo+json" }]);
     const tags = await Promise.all(
@@ -155,8 +155,9 @@ describe("Cache-Status", () => {
     expect(await statusOf("/v1/events?country=KZ&limit=2")).toBe(STORED);
   });
 
-  test("streams are never kept", async () => {
-    for (let turn = 0; turn < 2; turn++) expect(await statusOf(STREAM)).toBe(MISSED);
+  test("an export of at most 1,000 records is kept", async () => {
+    expect(await statusOf(`${EXPORT}&mode=direct`)).toBe(STORED);
+    expect(await statusOf(`${EXPORT}&mode=direct`)).toBe(HIT);
   });
 
   test("with CACHE_BYTES=0 nothing is kept", async () => {

@@ -129,6 +129,11 @@ test("a client that does not read pauses the export; one that goes on reading ge
   expect(rows).toBeLessThan(EVENTS);
   await wait(500);
   expect(given).toBe(rows);
+  // What is sent as it is read has no length, and is not kept.
+  expect([answer.headers["content-length"], answer.headers["cache-status"]]).toEqual([
+    undefined,
+    "communique; fwd=uri-miss",
+  ]);
   const text = await read(answer);
   expect(text.split("\r\n").filter((line) => line.startsWith("big-"))).toHaveLength(EVENTS);
   expect(given).toBe(EVENTS);

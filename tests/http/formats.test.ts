@@ -128,6 +128,36 @@ test("ics: a calendar has the events whose days are known, in Russian with lang=
   expect(text).toContain("Переговоры");
 });
 
+describe("Content-Disposition", () => {
+  test.each([
+    ["/v1/events?format=csv", "communique-events.csv"],
+    ["/v1/events?format=csv&dataset=us-visits", "communique-events-us-visits.csv"],
+    ["/v1/events?format=ndjson&limit=1", "communique-events.ndjson"],
+    ["/v1/events?format=ics", "communique-events.ics"],
+    ["/v1/venues?format=geojson", "communique-venues.geojson"],
+    ["/v1/events/2023-10-17-tokayev-xi-talks?format=ics", "communique-events-2023-10-17-tokayev-xi-talks.ics"],
+    ["/v1/stats/events?by=type&format=csv", "communique-stats-events.csv"],
+    ["/v1/participations?format=csv&dataset=!gdelt", "communique-participations-gdelt.csv"],
+    ["/v1/events", null],
+    ["/v1/events?format=atom", null],
+    ["/v1/events?format=jsonld", null],
+  ])("GET %s: the file name is %s", async (path, name) => {
+    const { headers } = await api.get(path);
+    expect(headers["content-disposition"]).toBe(name === null ? undefined : `attachment; filename="${name}"`);
+  });
+});
+
+test("an export of at most 1,000 records has a Content-Length, and GeoJSON its total", async () => {
+  for (const format of ["csv", "ndjson", "geojson"]) {
+    const { headers, text } = await api.get(`/v1/events?format=${format}&dataset=us-visits`, {
+      "accept-encoding": "identity",
+    });
+    expect(headers["content-length"]).toBe(String(Buffer.byteLength(text)));
+  }
+  const { text } = await api.get("/v1/events?format=geojson&dataset=us-visits");
+  expect(JSON.parse(text).meta.total).toBe(JSON.parse(text).features.length);
+});
+
 test("csv with bom=true has a byte order mark and labels by `lang`", async () => {
   const { text } = await api.get("/v1/figures?format=csv&bom=true&lang=ru");
   expect(text.startsWith("\uFEFFid,")).toBe(true);

@@ -16,7 +16,7 @@ const STATES = new Map([
 const schemas = Object.fromEntries(
   COLLECTIONS.map((collection) => [
     collection,
-    listQuery(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"]),
+    listQuery(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"], []),
   ]),
 );
 

@@ -9,7 +9,7 @@ import type { ValueList } from "../../src/query/value-list.ts";
 
 /** What an empty query string asks. */
 const EMPTY = ((): Criteria => {
-  const question = listQuery("events", {}, { states: new Map() }, ["json"]).parse({});
+  const question = listQuery("events", {}, { states: new Map() }, ["json"], []).parse({});
   if (question.ids !== null) throw new Error("asked by ids");
   return question.plan.criteria;
 })();

@@ -6,7 +6,7 @@ const STATES = new Map([
   ["KZ", ["kz"]],
   ["CS", ["czechoslovakia", "serbia-and-montenegro"]],
 ]);
-const schema = listQuery("events", {}, { states: STATES }, ["json"]);
+const schema = listQuery("events", {}, { states: STATES }, ["json"], []);
 type Query = Readonly<Record<string, string | readonly string[]>>;
 
 function planOf(query: Query) {

@@ -10,7 +10,7 @@ import type { Query } from "./oracle.ts";
 const schemas = Object.fromEntries(
   COLLECTIONS.map((collection) => [
     collection,
-    listQuery(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"]),
+    listQuery(collection, partsOf(RECORDS[collection]), { states: STATES }, ["json"], []),
   ]),
 );
 

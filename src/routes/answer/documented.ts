@@ -59,6 +59,12 @@ const cacheable = {
     schema: { ...text, examples: ["communique; hit"] },
   },
 };
+const saved = {
+  "Content-Disposition": {
+    description: "What a file is called, with formats that are saved as files (RFC 6266).",
+    schema: { ...text, examples: ['attachment; filename="communique-events.csv"'] },
+  },
+};
 const dated = {
   "Last-Modified": {
     description: "When the data last changed, where there are any.",
@@ -117,7 +123,7 @@ export function responses(
       content: { [PROBLEM_TYPE]: { schema: Problem } },
     },
   ]);
-  const own200 = links ? { ...optional(linked), ...cacheable, ...optional(dated) } : {};
+  const own200 = links ? { ...optional(linked), ...cacheable, ...optional({ ...dated, ...saved }) } : {};
   // Of one request, not of the answer: left out where others may reuse that without asking.
   const personal = links ? { ...headers, ...optional(identified) } : headers;
   const unchanged = {

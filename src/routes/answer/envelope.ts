@@ -15,6 +15,7 @@ import type { Reference } from "../../model/reference.ts";
 import { type StateCodes, stateCodesOf } from "../../query/states.ts";
 import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
+import { dispositionOf } from "./filename.ts";
 
 /** What routes are made with. */
 export interface RouteContext {
@@ -56,6 +57,8 @@ export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: o
 }
 
 export function send(reply: FastifyReply, { type, body, links }: Answer) {
+  const disposition = dispositionOf(type, reply.request.originalUrl);
+  if (disposition !== null) reply.header("content-disposition", disposition);
   const link = linkHeader(links);
   if (link !== null) reply.header("link", link);
   return reply.type(type).send(body);

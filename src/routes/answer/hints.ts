@@ -4,7 +4,7 @@
 // with an id that no record has gets an empty page, and the nearest id is named in a note (`scope.ts`); a wrong word of
 // a closed list is refused (`src/query/value-list.ts`).
 
-import { labelOf, wordsIn } from "../../formats/columns.ts";
+import { labelOf, wordsIn } from "../../formats/labels.ts";
 import type { AnyRecord, Records } from "../../model/bundle.ts";
 import { EVENT_TYPES } from "../../model/event-types.ts";
 import type { Collection } from "../../model/ids.ts";

@@ -15,7 +15,7 @@ const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>>
 const NOT_FOLLOWED = /^\/(?:provenance|segments)\//;
 
 /** The ids that a record refers to in another collection. */
-function idsReferred(record: unknown, from: Collection, to: Collection): string[] {
+export function idsReferred(record: unknown, from: Collection, to: Collection): string[] {
   const pointers = Object.entries({ ...REFERENCES[from], ...DERIVED[from] });
   return pointers.flatMap(([pattern, target]) =>
     target === to && !NOT_FOLLOWED.test(pattern) ? idsAt(record, pattern) : [],

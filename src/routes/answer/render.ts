@@ -6,34 +6,45 @@ import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { invalidRequest } from "../../errors.ts";
 import { JSON_TYPE } from "../../formats/choose.ts";
-import { FORMAT_TABLE, type FormatContext, type FormatRow, type StreamWriter } from "../../formats/table.ts";
+import type { TableName } from "../../formats/columns.ts";
+import { type ParticipationRow, participationRows } from "../../formats/participations.ts";
+import { NONE_RELATED, type Related } from "../../formats/related.ts";
+import { FORMAT_TABLE, type FormatContext, type FormatRow } from "../../formats/table.ts";
 import type { AnyRecord } from "../../model/bundle.ts";
+import type { Event } from "../../model/event.ts";
 import type { Collection } from "../../model/ids.ts";
-import type { Venue } from "../../model/venue.ts";
 import { pick } from "../../query/fields.ts";
 import { checkFormat, type Language } from "../../query/list-parameters.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
-import type { RecordReader } from "../../store/read/records.ts";
 import type { Answer } from "./envelope.ts";
-import { withSurroundings } from "./included.ts";
+import { address } from "./links.ts";
+import { type RelatedReader, relatedReader } from "./related.ts";
 
-/** The formats that a collection's lists and details have, JSON first. */
-export function formatsOf(collection: Collection): readonly FormatRow[] {
-  return FORMAT_TABLE.filter(({ collections }) => collections.includes(collection));
+/** Rows that are no records have the formats that write any row. */
+const OF_ROWS = ["json", "ndjson", "csv"];
+
+/** The formats that a collection's lists and details have, or a table's, JSON first. */
+export function formatsOf(table: TableName): readonly FormatRow[] {
+  return FORMAT_TABLE.filter(({ name, collections }) =>
+    table === "participations" ? OF_ROWS.includes(name) : collections.includes(table),
+  );
 }
 
-/** The bodies of a collection's formats other than JSON, for the documentation. */
-export function bodiesOf(collection: Collection): Record<string, { schema: z.ZodType }> {
-  const rows = formatsOf(collection).filter(({ type }) => type !== JSON_TYPE);
-  return Object.fromEntries(rows.map(({ type, body }) => [type.replace("; charset=utf-8", ""), { schema: body }]));
+/** The bodies of its formats other than JSON, for the documentation. */
+export function bodiesOf(table: TableName): Record<string, { schema: z.ZodType }> {
+  const rows = formatsOf(table).filter(({ type }) => type !== JSON_TYPE);
+  return Object.fromEntries(
+    rows.map(({ type, body }) => [type.replace("; charset=utf-8", ""), { schema: body(table) }]),
+  );
 }
 
 /** What the records are wanted as. */
 interface Presentation {
   readonly fields: readonly string[] | null;
   readonly include: readonly Collection[];
+  readonly columns: readonly string[] | null;
   readonly format: string | null;
   readonly lang: Language;
   readonly bom: boolean;
@@ -60,8 +71,8 @@ export function cutFields(docs: readonly string[], fields: readonly string[] | n
   return fields === null ? docs : docs.map((doc) => JSON.stringify(pick(JSON.parse(doc), fields)));
 }
 
-/** What a writer knows of an answer; the venues and the day are filled in from its records. */
-type FormatFrame = Omit<FormatContext, "venues" | "updated">;
+/** What a writer knows of an answer; what its records name and the day are filled in from them. */
+type FormatFrame = Omit<FormatContext, "related" | "updated">;
 
 /** Records that are at hand, as an answer. */
 export async function rendered(
@@ -74,14 +85,31 @@ export async function rendered(
   const records: AnyRecord[] = [];
   for (const [at, doc] of docs.entries()) {
     records.push(JSON.parse(doc) as AnyRecord);
-    // Other requests get their turn.
     if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
   }
-  const context = await contextOf(database, frame, records);
-  return { type: row.type, body: await write(row, records, context), links };
+  const context = contextOf(frame, records, await readerFor(row, frame)(database, records));
+  return { type: row.type, body: await write(row, records, context), links: { ...links, ...describedBy(row, frame) } };
 }
 
-/** Records that are read from JSON while others wait. */
+/** Rows of participations have names in every format. */
+function readerFor({ name }: FormatRow, { table, collection }: FormatFrame): RelatedReader {
+  return relatedReader(table === "participations" ? "csv" : name, collection);
+}
+
+/** Where the columns of a table are described. */
+function describedBy({ name }: FormatRow, { base, table, columns }: FormatFrame): Answer["links"] {
+  if (name !== "csv") return {};
+  const chosen = columns === null ? [] : [["columns", columns.join(",")] as const];
+  return { describedby: address(base, `/v1/tables/${table}`, chosen) };
+}
+
+/** The rows of a table that records give: themselves, or the entries of `participants` of each. */
+function rowsOf(records: readonly AnyRecord[], { table, related }: FormatContext): (AnyRecord | ParticipationRow)[] {
+  if (table !== "participations") return [...records];
+  return records.flatMap((event) => participationRows(event as Event, related));
+}
+
+/** Records that are read or written at a time: between them other requests get their turn. */
 const RECORDS_AT_A_TIME = 200;
 
 async function write(row: FormatRow, records: readonly AnyRecord[], context: FormatContext): Promise<string> {
@@ -96,36 +124,54 @@ async function write(row: FormatRow, records: readonly AnyRecord[], context: For
     return pieces.join("");
   }
   const { writer } = row;
-  const rows = records.map((record, at) => writer.record(record, context, at === 0));
-  return [writer.head(context), ...rows, writer.tail(context, records.length)].join("");
+  const pieces = [writer.head(context)];
+  for (const [at, record] of rowsOf(records, context).entries()) {
+    pieces.push(writer.record(record, context, at === 0));
+    if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
+  }
+  return [...pieces, writer.tail(context, records.length)].join("");
 }
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
 export async function streamed(
   database: Reader,
-  { type, writer }: FormatRow & { readonly streams: true },
+  row: FormatRow & { readonly streams: true },
   plan: ListPlan,
   frame: FormatFrame,
 ): Promise<Answer> {
   const found = await exportAll(database, plan);
-  const body = Readable.from(renderPieces(found, writer, frame));
+  const links = { self: frame.self };
+  // So few that they are at hand are sent with their length, which GDAL's /vsicurl/ and download bars need.
+  if (found.whole !== null) {
+    const total = found.whole.length;
+    return rendered(database, row, cutFields(found.whole, frame.fields), { ...frame, total }, links);
+  }
+  const body = Readable.from(renderPieces(found, row, frame));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
   body.once("close", () => found.close());
-  return { type, body, links: { self: frame.self } };
+  return { type: row.type, body, links: { ...links, ...describedBy(row, frame) } };
 }
 
-async function* renderPieces({ docs: found, beside }: Export, writer: StreamWriter, frame: FormatFrame) {
+async function* renderPieces(
+  { docs: found, beside }: Export,
+  row: FormatRow & { readonly streams: true },
+  frame: FormatFrame,
+) {
+  const { writer } = row;
+  const related = readerFor(row, frame);
   let count = 0;
-  const none = await contextOf(beside, frame, []);
+  const none = contextOf(frame, [], NONE_RELATED);
   const head = writer.head(none);
   // An empty piece would send the headers: before the first records are there, or as chunks where there are none.
   if (head !== "") yield head;
   for await (const docs of found) {
-    if (writer.stored !== undefined) yield cutFields(docs, frame.fields).map(writer.stored).join("");
-    else {
+    if (writer.stored !== undefined && frame.table === frame.collection) {
+      yield cutFields(docs, frame.fields).map(writer.stored).join("");
+    } else {
       const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
-      const context = await contextOf(beside, frame, records);
-      yield records.map((record, at) => writer.record(record, context, count + at === 0)).join("");
+      const context = contextOf(frame, records, await related(beside, records));
+      const rows = rowsOf(records, context);
+      yield rows.map((record, at) => writer.record(record, context, count + at === 0)).join("");
     }
     count += docs.length;
     // Other requests get their turn between two pages.
@@ -135,21 +181,7 @@ async function* renderPieces({ docs: found, beside }: Export, writer: StreamWrit
   if (tail !== "") yield tail;
 }
 
-async function contextOf(
-  database: RecordReader,
-  frame: FormatFrame,
-  records: readonly AnyRecord[],
-): Promise<FormatContext> {
-  const ids = records.flatMap((record) => ("venue" in record ? [record.venue] : "within" in record ? [record.id] : []));
-  const docs = await withSurroundings(
-    database,
-    ids.filter((id) => id !== null),
-  );
-  const venues = new Map([...docs].map(([id, doc]) => [id, JSON.parse(doc) as Venue]));
-  const updated =
-    records
-      .map((record) => record.updated)
-      .sort()
-      .at(-1) ?? null;
-  return { ...frame, venues, updated };
+function contextOf(frame: FormatFrame, records: readonly AnyRecord[], related: Related): FormatContext {
+  const days = records.map((record) => record.updated).sort();
+  return { ...frame, related, updated: days.at(-1) ?? null };
 }

@@ -27,6 +27,8 @@ const SORTED_ROWS = 1_000;
 /** Records some at a time, of which reading has begun; `close` ends it, also where nothing was taken. */
 export interface Export {
   readonly docs: AsyncIterable<readonly string[]>;
+  /** All of them, where they are so few that they have been read already; else null. */
+  readonly whole: readonly string[] | null;
   /** What else is read of the records at hand, from the same state of the data. */
   readonly beside: RecordReader;
   close(): Promise<void>;
@@ -36,7 +38,8 @@ export interface Export {
 export async function exportAll(database: Reader, list: ListPlan): Promise<Export> {
   const plan = await planFor(database, list.criteria);
   const first = await page(database, { ...list, limit: SORTED_ROWS }, plan);
-  if (first.next === null) return { docs: once(first.docs), beside: database, close: async () => {} };
+  if (first.next === null)
+    return { docs: once(first.docs), whole: first.docs, beside: database, close: async () => {} };
   const streams: Stream[] = [];
   const close = async () => {
     await Promise.all(streams.map(({ at }) => at.return?.()));
@@ -60,7 +63,7 @@ export async function exportAll(database: Reader, list: ListPlan): Promise<Expor
     queryLong: (query) => open[0]?.rows.query(query) ?? database.queryLong(query),
     queryCached: (query) => database.queryCached(query),
   };
-  return { docs, beside, close };
+  return { docs, whole: null, beside, close };
 }
 
 /** The rows of one dataset that are still to come, and those that have. */

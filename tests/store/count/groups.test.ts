@@ -18,7 +18,7 @@ import { country, dataset, entry, event, figure, temporaryDatabase } from "../sm
 
 const ids = [...new Set([...STATES.values()].flat())];
 const knowledge = { states: new Map([...STATES, ...ids.map((id) => [id.toUpperCase(), [id]] as const)]) };
-const LISTS = COLLECTIONS.map((one) => listQuery(one, partsOf(RECORDS[one]), knowledge, ["json"]));
+const LISTS = COLLECTIONS.map((one) => listQuery(one, partsOf(RECORDS[one]), knowledge, ["json"], []));
 const COUNTS = COLLECTIONS.map((one) => countQuery(one, knowledge, ["json"]));
 
 function given(query: Query): object {
