@@ -12,7 +12,7 @@ import type { Source } from "../model/source.ts";
 import type { Term } from "../model/term.ts";
 import type { Venue } from "../model/venue.ts";
 import { BOUNDS, TOPICS } from "../model/vocabulary.ts";
-import { urnOf } from "./labels.ts";
+import { labelOf, urnOf } from "./labels.ts";
 import { ownPoint, surroundings } from "./places.ts";
 import type { Related } from "./related.ts";
 
@@ -96,7 +96,7 @@ function eventNode(event: Event): Node {
   return {
     "@type": event.type === "sport" ? "SportsEvent" : "Event",
     name: words(event.title),
-    description: words(event.summary),
+    description: words(event.summary) ?? words(event.description),
     ...period(event.date),
     eventStatus: status && { "@id": `http://schema.org/${status}` },
     location: optional("venues", event.venue),
@@ -228,13 +228,41 @@ const NODES: { readonly [C in Collection]: (record: Records[C]) => Node } = {
   sources: sourceNode,
 };
 
+/** The name of a record that another names. */
+const NAMES: { readonly [C in Collection]: (record: Records[C]) => ReturnType<typeof words> | string } = {
+  events: ({ title }) => words(title),
+  participants: ({ names }) => words(names),
+  venues: ({ names }) => words(names),
+  quotes: (quote) => labelOf("quotes", quote, "en"),
+  figures: ({ measure }) => words(measure),
+  sources: ({ headline, id }) => headline ?? id,
+};
+
+/** What is said of a record that another names: what it is and its name; its type alone where there is no record. */
+function stub(urn: string, related: Related): Node {
+  const [collection, id = ""] = urn.slice("urn:communique:".length).split(":") as [Collection, string];
+  const record = related[collection].get(id);
+  if (record === undefined) return { "@id": urn, "@type": "Thing" };
+  const { "@type": type } = NODES[collection](record as never);
+  return { "@id": urn, "@type": type, name: NAMES[collection](record as never) };
+}
+
+/** The ids that nodes name, at any depth. */
+function named(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(named);
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, one]) => (key === "@id" ? [] : named(one)));
+  return "@id" in value && Object.keys(value).length === 1 ? [String(value["@id"])] : inner;
+}
+
 function node(collection: Collection, record: AnyRecord, base: string): Node {
   const mainEntityOfPage = base === "" ? undefined : `${base}/v1/${collection}/${record.id}`;
   return { "@id": urnOf(collection, record.id), ...NODES[collection](record as never), mainEntityOfPage };
 }
 
 export const jsonld = {
-  write(records: readonly AnyRecord[], { collection, base, related: { venues } }: Graph): string {
+  write(records: readonly AnyRecord[], { collection, base, related }: Graph): string {
+    const { venues } = related;
     const starts = records.map((record) => ("venue" in record ? venues.get(record.venue ?? "") : undefined));
     const inner = collection === "venues" ? (records as readonly Venue[]) : starts;
     const around = new Map(inner.flatMap((venue) => surroundings(venue, venues)).map((venue) => [venue.id, venue]));
@@ -243,6 +271,9 @@ export const jsonld = {
       ...records.map((record) => node(collection, record, base)),
       ...[...around.values()].map((venue) => node("venues", venue, base)),
     ];
-    return `${JSON.stringify({ "@context": "https://schema.org", "@graph": graph })}\n`;
+    const described = new Set(graph.map((one) => one["@id"]));
+    const others = [...new Set(named(graph))].filter((urn) => urn.startsWith("urn:") && !described.has(urn));
+    const stubs = others.map((urn) => stub(urn, related));
+    return `${JSON.stringify({ "@context": "https://schema.org", "@graph": [...graph, ...stubs] })}\n`;
   },
 };

@@ -128,7 +128,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       const { doc: stored } = await one(request, "/evidence");
       const doc = JSON.parse(UTF8.decode(stored)) as AnyRecord;
       const self = `/v1/${collection}/${doc.id}`;
-      const evidence = annotationPage(collection, doc, (path) => address(base, path));
+      const evidence = annotationPage(collection, doc, base);
       const links = { self: address(base, `${self}/evidence`), up: address(base, self) };
       return { type: request.answerType, body: JSON.stringify(evidence), links };
     }),

@@ -142,12 +142,24 @@ test("JSON-LD of the talks: attendees, location, superEvent", () => {
   });
   expect(graph[0]?.attendee).toHaveLength(4);
   expect(graph[0]).not.toHaveProperty("eventStatus");
-  expect(graph.slice(1).map((node) => [node["@type"], node["@id"]])).toEqual([
+  const whole = graph.slice(1).filter((node) => "mainEntityOfPage" in node);
+  expect(whole.map((node) => [node["@type"], node["@id"]])).toEqual([
     ["Place", "urn:communique:venues:great-eastern-hall"],
     ["Place", "urn:communique:venues:great-hall-of-the-people"],
     ["City", "urn:communique:venues:beijing"],
     ["Country", "urn:communique:venues:china"],
   ]);
+});
+
+test("JSON-LD: a record that another names is described by its type and name, and nothing more", () => {
+  const graph = written("quotes", dataset.records.quotes.slice(0, 1))["@graph"];
+  expect(graph).toContainEqual({
+    "@id": "urn:communique:participants:kassym-jomart-tokayev",
+    "@type": "Person",
+    name: expect.arrayContaining([{ "@language": "en", "@value": "Kassym-Jomart Tokayev" }]),
+  });
+  const lost = written("events", [{ ...event, venue: "nowhere", participants: [], partOf: null }])["@graph"];
+  expect(lost).toContainEqual({ "@id": "urn:communique:venues:nowhere", "@type": "Thing" });
 });
 
 test("JSON-LD: every venue occurs once, those asked for first", () => {
