@@ -23,6 +23,7 @@ const PAGES: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     [
       ["events", "listEvents", "/v1/events"],
       ["figures", "getFigure", "/v1/figures/2023-10-17-investment-volume"],
+      ["participations", "listParticipations", "/v1/participations"],
       ["participants", "getParticipant", "/v1/participants/kassym-jomart-tokayev"],
       ["vocabularies", "getVocabulary", "/v1/vocabularies/event-types"],
       ["about", "listDatasets", "/v1/datasets"],
