@@ -36,7 +36,7 @@ export function csvBody(table: TableName): z.ZodType {
   const known = BODIES.get(table);
   if (known !== undefined) return known;
   const id = `${table[0]?.toUpperCase()}${table.slice(1)}Csv`;
-  const made = z.string().meta({ id, description: `${CSV_RULES.join(" ")}\n\n${csvDictionary(table)}` });
+  const made = z.string().meta({ id, description: `A table.\n\n${csvDictionary(table)}\n\n${CSV_RULES.join(" ")}` });
   BODIES.set(table, made);
   return made;
 }

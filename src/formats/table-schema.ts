@@ -34,9 +34,15 @@ export const TableSchema = z
       .array(z.string())
       .optional()
       .meta({ description: "The columns that name a row, where all are there." }),
+    links: z
+      .strictObject({
+        self: z.string().meta({ examples: ["/v1/tables/events"] }),
+        describes: z.string().meta({ description: "The table (RFC 6892).", examples: ["/v1/events?format=csv"] }),
+      })
+      .meta({ description: "Beyond the standard: where this is, and the table." }),
     missingValues: z.array(z.string()).meta({ description: "What an unknown value is written as.", examples: [[""]] }),
   })
-  .meta({ id: "TableSchema", description: "The columns of a CSV file, as a Frictionless Table Schema (version 2)." });
+  .meta({ id: "TableFields", description: "The columns of a CSV file, as a Frictionless Table Schema (version 2)." });
 type TableSchema = z.infer<typeof TableSchema>;
 
 const TYPES: { readonly [T in ColumnType]: Omit<TableSchema["fields"][number], "name" | "description"> } = {
@@ -49,7 +55,11 @@ const TYPES: { readonly [T in ColumnType]: Omit<TableSchema["fields"][number], "
 };
 
 /** The schema of a table's CSV, of all columns or of those named, in order. */
-export function tableSchema(table: TableName, columns: readonly string[] | null): TableSchema {
+export function tableSchema(
+  table: TableName,
+  columns: readonly string[] | null,
+  links: TableSchema["links"],
+): TableSchema {
   const fields = columnsOf(table, columns).map(({ name, type, description }) => ({
     name,
     ...TYPES[type],
@@ -63,5 +73,6 @@ export function tableSchema(table: TableName, columns: readonly string[] | null)
     fields,
     ...(whole ? { primaryKey: key } : {}),
     missingValues: [""],
+    links,
   };
 }

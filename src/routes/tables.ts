@@ -68,6 +68,8 @@ export function tableRoutes(app: FastifyInstance, context: RouteContext): void {
       querystring: strict({
         columns: columnList(ALL_COLUMNS, {
           description: "Only these columns, in this order, as the table itself takes them.",
+          // Which names there are depends on the table.
+          items: { type: "string" },
         }),
       }),
       response: responses({ [JSON_TYPE]: { schema: TableSchema } }, "The schema.", true, ["not-found"]),
@@ -81,7 +83,10 @@ export function tableRoutes(app: FastifyInstance, context: RouteContext): void {
       const faults = (columns ?? []).flatMap((name) => columnFault(name, own) ?? []);
       if (faults.length > 0) throw invalidRequest(faults.map((detail) => ({ parameter: "columns", detail })));
       const self = address(base, `/v1/tables/${known}`, given(request.originalUrl));
-      return { type: JSON_TYPE, body: JSON.stringify(tableSchema(known, columns)), links: { self } };
+      const chosen = columns === null ? [] : [["columns", columns.join(",")] as const];
+      const csv = address(base, `/v1/${known}`, [["format", "csv"], ...chosen]);
+      const links = { self, describes: csv };
+      return { type: JSON_TYPE, body: JSON.stringify(tableSchema(known, columns, links)), links };
     }),
   });
 }
