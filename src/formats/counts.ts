@@ -14,19 +14,22 @@ interface Group {
 
 const RANGE = ["kind", "unit", "currency", "min", "max"] as const;
 
-/** Groups in a format other than JSON: the fields counted by, the count, figures' range, the address. */
-export function writeCounts(
-  format: "ndjson" | "csv",
-  groups: readonly Group[],
-  by: readonly string[],
-  ranged: boolean,
-): string {
-  if (format === "ndjson") return groups.map((group) => `${JSON.stringify(group)}\n`).join("");
+/** The header line of groups in CSV: the fields counted by, the count, figures' range, the address. */
+export function countsHead(by: readonly string[], ranged: boolean): string {
   const range = ranged ? RANGE.map((name) => `range${name[0]?.toUpperCase()}${name.slice(1)}`) : [];
-  const head = line([...by, "count", ...range, "href"]);
+  return line([...by, "count", ...range, "href"]);
+}
+
+/** Groups as rows of CSV. */
+export function countsRows(groups: readonly Group[], by: readonly string[], ranged: boolean): string {
   const rows = groups.map((group) => {
-    const ends = ranged ? RANGE.map((name) => group.range?.[name] ?? null) : [];
-    return line([...by.map((name) => group.keys[name] ?? null), String(group.count), ...ends, group.href]);
+    const range = ranged ? RANGE.map((name) => group.range?.[name] ?? null) : [];
+    return line([...by.map((name) => group.keys[name] ?? null), String(group.count), ...range, group.href]);
   });
-  return [head, ...rows].join("");
+  return rows.join("");
+}
+
+/** Groups as lines of JSON. */
+export function countsLines(groups: readonly Group[]): string {
+  return groups.map((group) => `${JSON.stringify(group)}\n`).join("");
 }

@@ -1,20 +1,23 @@
 // Count queries: what a collection may be counted by; every dimension is also a filter of that name.
 //
+// Groups are paged as lists are, by the last group of a page: its count and its keys (`cursor.ts`).
+//
 // A group of a count is what its address lists. Because each dimension is a filter, each group has the address of its
 // records, and a property test holds that the list at the address has as many (`tests/store/count/groups.test.ts`).
 // `cameo` is no dimension: it finds codes by their beginning, so a code and those below it would be counted together.
 //
 // Figures are never summed: two claims may be of the same money, or of different dates. The range of values of one
 // kind, unit and currency is given instead.
-import type { z } from "zod";
+import { z } from "zod";
 import type { Collection } from "../model/ids.ts";
 import type { Term } from "../model/term.ts";
 import { didYouMean } from "../suggest.ts";
+import { type CursorPosition, fingerprint } from "./cursor.ts";
 import { type FilterName, filtersOf, type Kind } from "./filters.ts";
-import { formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
-import { checked, criteriaOf, filterShape, type ParameterValues } from "./list-query.ts";
+import { CURSOR_FAULTS, cursorParameter, formatParameter, LIMIT, limitParameter } from "./list-parameters.ts";
+import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
 import { choice, examples, list } from "./parameter.ts";
-import type { Criteria } from "./plan.ts";
+import { type Criteria, fingerprintOf } from "./plan.ts";
 import type { StateCodes } from "./states.ts";
 import { ALL_LIMIT, allOf, quote, type ValueList } from "./value-list.ts";
 
@@ -51,13 +54,23 @@ export const GROUPS_DEFAULT = 50;
 const SORTS = ["-count", "count", "key"] as const;
 export type GroupSort = (typeof SORTS)[number];
 
+/** Where a page of groups ended: its last group. */
+export interface GroupPosition {
+  readonly keys: readonly (string | null)[];
+  readonly count: number;
+}
+
 /** A count, read and checked. */
 export interface CountPlan {
   readonly criteria: Criteria;
   /** One dimension or two. */
   readonly by: readonly Dimension[];
   readonly sort: GroupSort;
-  readonly limit: number;
+  /** Most groups; null where it is left out: a page of JSON, all groups in the other formats. */
+  readonly limit: number | null;
+  readonly after: GroupPosition | null;
+  /** Names what is counted, by what and in which order; a cursor is good for this count only. */
+  readonly fingerprint: string;
   /** The format asked for by name; null leaves it to `Accept`. */
   readonly format: string | null;
 }
@@ -94,7 +107,10 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
       ...examples("key"),
       default: SORTS[0],
     }),
-    limit: limitParameter(LIMIT.most, GROUPS_DEFAULT).meta({ description: "Most groups in the answer." }),
+    limit: limitParameter(LIMIT.most, GROUPS_DEFAULT).meta({
+      description: "Most groups in the answer; `csv` and `ndjson` without `limit` have all of them.",
+    }),
+    cursor: cursorParameter,
     format: formatParameter(formats),
   };
   return checked(shape).transform((given, context): CountPlan => {
@@ -109,11 +125,39 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
       context.issues.push({ code: "custom", input: given, path: [allOf(name)], message });
     }
     const sort = (values.sort ?? SORTS[0]) as GroupSort;
-    return { criteria, by, sort, limit: values.limit ?? GROUPS_DEFAULT, format: values.format ?? null };
+    const named = fingerprint([
+      fingerprintOf(criteria, { key: sort, descending: false }),
+      ...by.map(({ name }) => name),
+    ]);
+    const position = positionOf(values.cursor, named, context);
+    const after = position === null ? null : readGroup(position, by.length);
+    if (position !== null && after === null) {
+      context.issues.push({ code: "custom", input: given, path: ["cursor"], message: CURSOR_FAULTS.broken });
+    }
+    const { limit = null, format = null } = values;
+    return { criteria, by, sort, limit, after, fingerprint: named, format };
   });
 }
 
-const OWN = ["by", "sort", "limit", "format"];
+/** A group as the position that a cursor holds. */
+export function groupPosition({ keys, count }: GroupPosition): CursorPosition {
+  return { value: String(count), id: JSON.stringify(keys) };
+}
+
+const Keys = z.array(z.string().nullable());
+
+/** The group that a cursor holds; null where it holds something else. */
+function readGroup({ value, id }: CursorPosition, length: number): GroupPosition | null {
+  if (value === null || !/^\d{1,15}$/.test(value) || !id.startsWith("[")) return null;
+  try {
+    const keys = Keys.safeParse(JSON.parse(id));
+    return keys.success && keys.data.length === length ? { keys: keys.data, count: Number(value) } : null;
+  } catch {
+    return null;
+  }
+}
+
+const OWN = ["by", "sort", "limit", "cursor", "format"];
 
 /**
  * The query of a list that finds the records of a group: the filters as given and the group's values. A field that

@@ -110,7 +110,7 @@ export async function detailOf(
   const plan = await planFor(database, criteria);
   const countedBy = async (name: "type" | "year" | "status", sort: "-count" | "key") => {
     const by = dimensionsOf("events").filter((one) => one.name === name);
-    const found = await groups(database, plan, [name], { sort, limit: 200 });
+    const found = await groups(database, plan, [name], { sort, limit: null });
     return groupsData(context, "events", by, found.groups, query);
   };
   const lines = ({ docs, total }: dyads.Latest) => ({

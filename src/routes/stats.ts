@@ -1,14 +1,15 @@
 // Statistics: counts of each collection by one or two of its fields, each group with the address of its records.
 
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
-import { COUNT_FORMATS, writeCounts } from "../formats/counts.ts";
-import { Links, ListMeta } from "../formats/envelope.ts";
+import { COUNT_FORMATS, countsHead, countsLines, countsRows } from "../formats/counts.ts";
+import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { Decimal } from "../model/figure.ts";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { FigureKind, Unit } from "../model/vocabulary.ts";
-import { type CountPlan, countQuery, type Dimension, GROUPS_DEFAULT } from "../query/count-query.ts";
+import { type CountPlan, countQuery, type Dimension, GROUPS_DEFAULT, groupPosition } from "../query/count-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import { type Group as Counted, grouped, groups } from "../store/count/groups.ts";
@@ -57,7 +58,7 @@ const CountMeta = z
     groups: z
       .int()
       .min(0)
-      .meta({ description: "Groups in all, also those beyond `limit`.", examples: [9] }),
+      .meta({ description: "Groups in all, also those of other pages.", examples: [9] }),
     limit: limit.meta({ description: "Most groups in the answer.", examples: [GROUPS_DEFAULT] }),
     notes,
   })
@@ -87,7 +88,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],
       summary: `How many ${collection} there are, by one or two fields`,
-      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own.${more} ${FILTER_GRAMMAR}`,
+      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own. JSON pages by \`links.next\`; CSV and NDJSON have all groups.${more} ${FILTER_GRAMMAR}`,
       querystring: countQuery(
         collection,
         context.stateCodes,
@@ -95,13 +96,13 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(item).max(LIMIT.most), CountMeta, Links) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(item).max(LIMIT.most), CountMeta, ListLinks) },
           "application/x-ndjson": { schema: z.string().meta({ description: "One group a line, as in `data`." }) },
           "text/csv; header=present": {
             schema: z.string().meta({ description: "The fields counted by, the count, figures' range, the address." }),
           },
         },
-        "The groups.",
+        "A page of groups; `ndjson` and `csv` without `limit` are all of them.",
       ),
     },
     handler: consistently(context, async (request) => {
@@ -110,21 +111,31 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       const frame = await frameOf(context, request, criteria);
       const names = by.map(({ name }) => name);
       const access = await planFor(database, criteria);
-      const found = await groups(database, access, names, count);
-      const counted = (await total(database, access, "exact")).total ?? 0;
-      const data = await groupsData(
-        context,
-        collection,
-        by,
-        found.groups,
-        await listQuery(database, criteria, frame.query),
+      const row = COUNT_FORMATS.find(({ name, type }) =>
+        count.format === null ? type === request.answerType : name === count.format,
       );
+      const whole = row?.name === "csv" || row?.name === "ndjson";
+      const limit = count.limit ?? (whole ? null : GROUPS_DEFAULT);
+      const found = await groups(database, access, names, { ...count, limit });
+      const links = frame.links(found.next === null ? null : groupPosition(found.next), count.fingerprint);
+      const given = await listQuery(database, criteria, frame.query);
+      const served = (some: readonly Counted[], labelled = true) =>
+        groupsData(context, collection, by, some, given, labelled);
+      if (whole) {
+        const ranged = collection === "figures";
+        const head = row.name === "csv" ? countsHead(names, ranged) : "";
+        const write =
+          row.name === "csv"
+            ? async (some: readonly Counted[]) => countsRows(await served(some, false), names, ranged)
+            : async (some: readonly Counted[]) => countsLines(await served(some));
+        return { type: row.type, body: Readable.from(pieces(head, found.groups, write)), links };
+      }
       const meta: z.infer<typeof CountMeta> = {
         version: frame.version,
         datasets: [...frame.asked],
-        total: counted,
+        total: (await total(database, access, "exact")).total ?? 0,
         groups: found.total,
-        limit: count.limit,
+        limit: limit ?? GROUPS_DEFAULT,
         notes: [
           ...repetitionNotes(collection, frame.query),
           ...(await overlapNotes(context, access, by)),
@@ -133,16 +144,23 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
           ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
         ],
       };
-      const links = { self: frame.self };
-      const row = COUNT_FORMATS.find(({ name, type }) =>
-        count.format === null ? type === request.answerType : name === count.format,
-      );
-      if (row?.name === "csv" || row?.name === "ndjson") {
-        return { type: row.type, body: writeCounts(row.name, data, names, collection === "figures"), links };
-      }
-      return enveloped(JSON.stringify(data), meta, links);
+      return enveloped(JSON.stringify(await served(found.groups)), meta, links);
     }),
   });
+}
+
+/** Groups that are written at once. */
+const PIECE = 500;
+
+/** Groups as text, some at a time: what they are called is read for those alone. */
+async function* pieces(
+  head: string,
+  found: readonly Counted[],
+  write: (some: readonly Counted[]) => Promise<string>,
+): AsyncGenerator<string> {
+  // An empty piece would send the headers of an answer that has no body.
+  if (head !== "") yield head;
+  for (let at = 0; at < found.length; at += PIECE) yield await write(found.slice(at, at + PIECE));
 }
 
 async function overlapNotes(

@@ -246,7 +246,7 @@ describe("GET stats: invalid requests", () => {
     ["by=type&fields=id", "fields", /^is not a parameter here/],
     ["by=type&include=venues", "include", /^is not a parameter here/],
     ["by=type&sample=3", "sample", /^is not a parameter here/],
-    ["by=type&cursor=x", "cursor", /^is not a parameter here/],
+    ["by=type&cursor=x", "cursor", /^is not a cursor that this server gave/],
     ["by=type&type=party", "type", /^cannot be "party"/],
     ["by=type&contry=KZ", "contry", /did you mean `country`/],
     ["by=type&from=2024&to=2023", "from", /^begins after `to` ends$/],

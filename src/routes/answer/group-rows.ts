@@ -30,16 +30,17 @@ export const Group = z
   .meta({ id: "Group", description: "Records that have the same values, how many they are, and where." });
 export type Group = z.infer<typeof Group>;
 
-/** Groups as they are served; `given` is the query whose filters they came from. */
+/** Groups as they are served; `given` is the query whose filters they came from. Tables do without the labels. */
 export async function groupsData(
   { database, reference, base }: RouteContext,
   collection: Collection,
   by: readonly Dimension[],
   found: readonly Counted[],
   given: readonly (readonly [string, string])[],
+  labelled = true,
 ): Promise<Group[]> {
   const labels = await Promise.all(
-    by.map((dimension, at) => {
+    (labelled ? by : []).map((dimension, at) => {
       const values = new Set(found.flatMap(({ keys }) => keys[at] ?? []));
       return labelsOf({ database, reference }, dimension, [...values]);
     }),

@@ -1,7 +1,7 @@
 // Groups: how many records a query finds, by one or two of its filters.
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
-import type { DimensionName, GroupSort } from "../../query/count-query.ts";
+import type { DimensionName, GroupPosition, GroupSort } from "../../query/count-query.ts";
 import { decimalKey, decimalOf } from "../../query/decimal.ts";
 import { dayRange, inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
@@ -42,13 +42,20 @@ interface GroupScope {
   readonly rows: number | null;
 }
 
-/** The groups of a count, and how many there are in all. */
+/** Which groups are wanted: so many from a position on, or all (null). */
+interface GroupPage {
+  readonly sort: GroupSort;
+  readonly limit: number | null;
+  readonly after?: GroupPosition | null;
+}
+
+/** The groups of a count, how many there are in all, and where the page after these begins. */
 export async function groups(
   database: Reader,
   { parts }: AccessPlan,
   by: readonly DimensionName[],
-  { sort, limit }: { sort: GroupSort; limit: number },
-): Promise<{ groups: Group[]; total: number }> {
+  { sort, limit, after = null }: GroupPage,
+): Promise<{ groups: Group[]; total: number; next: GroupPosition | null }> {
   const found = new Map<string, Group>();
   for (const part of parts) {
     for (const group of await groupsOf(database, part, by)) {
@@ -57,12 +64,15 @@ export async function groups(
       found.set(key, other === undefined ? group : together(other, group));
     }
   }
-  const all = [...found.values()].sort(orderOf(sort));
-  return { groups: all.slice(0, limit), total: all.length };
+  const order = orderOf(sort);
+  const all = [...found.values()].sort(order);
+  const rest = after === null ? all : all.filter((group) => order(group, after) > 0);
+  const shown = limit === null ? rest : rest.slice(0, limit);
+  return { groups: shown, total: all.length, next: shown.length < rest.length ? (shown.at(-1) ?? null) : null };
 }
 
 /** By code point, unknown last. */
-function byKey(a: Group, b: Group): number {
+function byKey(a: GroupPosition, b: GroupPosition): number {
   for (const [at, one] of a.keys.entries()) {
     const other = b.keys[at] ?? null;
     if (one === other) continue;
@@ -72,7 +82,7 @@ function byKey(a: Group, b: Group): number {
   return 0;
 }
 
-function orderOf(sort: GroupSort): (a: Group, b: Group) => number {
+function orderOf(sort: GroupSort): (a: GroupPosition, b: GroupPosition) => number {
   if (sort === "key") return byKey;
   const sign = sort === "count" ? 1 : -1;
   return (a, b) => sign * (a.count - b.count) || byKey(a, b);
