@@ -11,6 +11,7 @@ import { decode } from "../src/intake/input/utf8.ts";
 import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
 import { GUIDES, textOf } from "./documents/markdown.ts";
 import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
+import { dataset } from "./store/small.ts";
 import { type Client, client } from "./support/client.ts";
 import { validator } from "./support/contract.ts";
 import { ADDRESSES, addressOf, OPERATIONS, parametersOf, valuesOf, withQuery, written } from "./support/document.ts";
@@ -78,7 +79,11 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
   beforeAll(async () => {
     directory = await locate();
     files = await writtenIn(directory);
-    server = await startServer({ data: directory, bulk: false, datasets: IMPORTED });
+    server = await startServer({
+      data: directory,
+      bulk: false,
+      datasets: [...IMPORTED, dataset("reference", {}, "bulk")],
+    });
     api = client(() => server.url);
   });
   afterAll(() => server?.stop());

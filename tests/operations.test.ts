@@ -102,7 +102,9 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
     const has = (wanted: string) => parameters.some(({ name }) => name === wanted);
     test.runIf(has("cursor"))("the cursor that it gives is accepted", async () => {
       const first = await api.get(withQuery(address, "limit=1"));
-      if (first.json.links.next === null) return expect(first.json.meta.total).toBe(1);
+      // Counts page through groups, lists through records.
+      const { groups, total } = first.json.meta;
+      if (first.json.links.next === null) return expect(groups ?? total).toBe(1);
       const next = await api.get(first.json.links.next);
       expect(next.status).toBe(200);
       // A page of participations is one of events, each with all its rows.

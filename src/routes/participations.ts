@@ -7,6 +7,7 @@ import { ListLinks, ListMeta } from "../formats/envelope.ts";
 import { ParticipationRow, participationRows } from "../formats/participations.ts";
 import type { Event } from "../model/event.ts";
 import { type ListQuery, participationsQuery } from "../query/list-query.ts";
+import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import { page } from "../store/read/pages.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
@@ -28,8 +29,7 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
       operationId: "listParticipations",
       tags: ["participations"],
       summary: "Participations: who took part in which event, one row each",
-      description:
-        "One row for each entry of `participants` of the events found, with names, state, role, office, rank and date. Filters, order and pages are those of events: an event that matches is there with all its participants.",
+      description: `One row for each entry of \`participants\` of the events found, with names, state, role, office, rank and date. Filters, order and pages are those of events: an event that matches is there with all its participants. ${FILTER_GRAMMAR}`,
       querystring: participationsQuery(
         context.stateCodes,
         FORMATS.map(({ name }) => name),

@@ -42,7 +42,11 @@ async function listed(database: Database, collection: Collection, query: Query):
 async function counted(database: Database, collection: Collection, query: Query) {
   const count = read<CountPlan>(COUNTS[COLLECTIONS.indexOf(collection)], query);
   const names = count.by.map(({ name }) => name);
-  return { ...(await groups(database, count.criteria, names, count)), ...count, names };
+  return {
+    ...(await groups(database, count.criteria, names, { ...count, limit: count.limit ?? 50 })),
+    ...count,
+    names,
+  };
 }
 
 const ENTRY = ["participant", "country", "role"];
