@@ -12,7 +12,7 @@ ENV NODE_ENV=production \
     DATABASE_URL=sqlite:/var/lib/communique/communique.db
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
-COPY package.json node-version.cjs ./
+COPY package.json ./
 COPY src ./src
 COPY data ./data
 COPY openapi ./openapi

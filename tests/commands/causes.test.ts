@@ -20,7 +20,7 @@ describe("a PostgreSQL that nobody runs", () => {
 });
 
 describe("node-version.cjs", () => {
-  const text = readFileSync("node-version.cjs", "utf8");
+  const text = readFileSync("src/node-version.cjs", "utf8");
   const told = (node: string) => {
     const lines: string[] = [];
     const codes: number[] = [];
@@ -43,9 +43,9 @@ describe("node-version.cjs", () => {
   test("every npm script loads node-version.cjs first", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
     for (const [name, script] of Object.entries(scripts)) {
-      expect(script, name).toMatch(/^node --require \.\/node-version\.cjs /);
+      expect(script, name).toMatch(/^node --require \.\/src\/node-version\.cjs /);
     }
-    const args = ["--require", "./node-version.cjs", "--eval", "console.log(1)"];
+    const args = ["--require", "./src/node-version.cjs", "--eval", "console.log(1)"];
     expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toBe("1\n");
   });
 });

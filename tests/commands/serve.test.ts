@@ -29,7 +29,7 @@ test("npm start and the Docker image run the same command", async () => {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
   const [command = "[]"] = (await readFile("Dockerfile", "utf8")).match(/(?<=^CMD ).+$/m) ?? [];
   // The image has its own Node; npm may find an old one.
-  const start = scripts.start.replace("--require ./node-version.cjs ", "");
+  const start = scripts.start.replace("--require ./src/node-version.cjs ", "");
   expect(JSON.parse(command)).toEqual(start.split(" "));
   expect(await readFile("docs/operations.md", "utf8")).toContain(`\`${start}\``);
 });

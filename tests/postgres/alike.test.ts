@@ -64,7 +64,12 @@ describe("pages with cursors of the other engine", () => {
     const { path } = documented;
     const all = has(documented, "dataset") ? ["dataset=all"] : [];
     const questions = QUESTIONS[path] ?? ["", ...sortsOf(documented).map(together)];
-    return questions.map((one) => withQuery(path, ...[one, ...all, `limit=${LIMITS[path] ?? 40}`].filter(Boolean)));
+    return questions.map((one) =>
+      withQuery(
+        path,
+        ...[one, ...all, `limit=${path.startsWith("/v1/stats/") ? 1 : (LIMITS[path] ?? 40)}`].filter(Boolean),
+      ),
+    );
   });
 
   test.each(walks)("%s: pages are the same when each is asked for with the other engine's cursor", async (first) => {
