@@ -23,7 +23,7 @@ export interface Rule {
 /** Most values of a filter, and of one whose values must all hold. */
 export const VALUES_MOST = { any: 50, all: 10 };
 /** Lists that are no filters: they take no `!` and no `null`. */
-export const LISTS = ["fields", "include", "ids", "by", "collection"];
+export const LISTS = ["fields", "include", "ids", "by", "collection", "columns"];
 /** Filters whose values are codes and ids of states. */
 export const STATE_WORDS = ["country", "venueCountry"];
 /** How the words of lists are written, by filter; all others are ids. */
@@ -81,11 +81,21 @@ const NO_PERIODS = [
   "-2023",
   "2023~",
 ];
-const decimal = fc.stringMatching(/^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,18})?$/);
+const DECIMAL = /^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,18})?$/;
+const decimal = fc.stringMatching(DECIMAL);
+const SEED = /^[A-Za-z0-9_-]{1,64}$/;
 const NO_DECIMALS = ["1.", ".5", "--1", "1,5", "01", "1e3", "+1", "é", "9".repeat(32)];
 /** Parameters of which the document says no pattern: days that exist, places that are on the globe. */
 export const REFINED: Readonly<
-  Record<string, { readonly right: fc.Arbitrary<string>; readonly wrong: readonly string[] }>
+  Record<
+    string,
+    {
+      readonly right: fc.Arbitrary<string>;
+      readonly wrong: readonly string[];
+      /** What odd texts are right after all. */
+      readonly form?: RegExp;
+    }
+  >
 > = {
   from: { right: period, wrong: NO_PERIODS },
   to: { right: period, wrong: NO_PERIODS },
@@ -93,9 +103,9 @@ export const REFINED: Readonly<
     right: box,
     wrong: ["1,2,3", "1,2,3,4,5", "0,91,0,92", "-181,0,0,1", "0,2,0,1", "a,b,c,d", "0,0,0,1e1", "0,0,0,NaN"],
   },
-  min: { right: decimal, wrong: NO_DECIMALS },
-  max: { right: decimal, wrong: NO_DECIMALS },
-  seed: { right: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), wrong: ["é", "a b", "a.b", "x".repeat(65)] },
+  min: { right: decimal, wrong: NO_DECIMALS, form: DECIMAL },
+  max: { right: decimal, wrong: NO_DECIMALS, form: DECIMAL },
+  seed: { right: fc.stringMatching(SEED), wrong: ["é", "a b", "a.b", "x".repeat(65)], form: SEED },
   near: { right: point, wrong: ["91,0", "0,181", "0", "0,0,0", "1e1,0", "+1,0", " 1,0", "NaN,0", "0.0000000001,0"] },
 };
 

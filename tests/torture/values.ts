@@ -89,6 +89,8 @@ function wordsOf(parameter: Parameter, documented: Documented, world: World): Vo
     const wrong = ["no", "no.such.part", `${parts[0]}.`, `.${parts[0]}`, "id.x", "id..x", "!id", "*", ...NASTY];
     return { right: of(...parts), wrong };
   }
+  // Every table has these.
+  if (name === "columns") return { right: of("dataset", "updated"), wrong: ["no-such-column", "ID", ...NASTY] };
   if (name === "dataset")
     return { right: of(...world.datasets), wrong: NASTY.filter((word) => !whole(FORMS.id).test(word)) };
   const plain = name.replace(/\.all$/, "");
@@ -228,7 +230,10 @@ function single(parameter: Parameter): Pick<Field, "right" | "wrong"> {
     wrong: of(...wrong).map((text): Wrong => ({ what: "a wrong value", values: [text] })),
   });
   const refined = REFINED[name];
-  if (refined !== undefined) return plain(refined.right, [...refined.wrong, ...NASTY]);
+  if (refined !== undefined) {
+    const nasty = NASTY.filter((text) => refined.form === undefined || !refined.form.test(text));
+    return plain(refined.right, [...refined.wrong, ...nasty]);
+  }
   if (choices !== undefined) {
     const more = ["no-such-word", `${choices[0]} `, `${choices[0]}x`, "true,false", choices.join(",")];
     return plain(
