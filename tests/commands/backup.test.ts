@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { type Ended, folder, ownSettings, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
-import { copies, imported, importedHere, many, put, summaryOf } from "./imports.ts";
+import { BLOCK_ROWS, copies, imported, importedHere, many, put, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
   await importedHere(database, "gdelt", await put(many(300)));
@@ -54,12 +54,12 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
     const server = start(["serve"], { PORT: "0", DATABASE_URL });
     const url = await server.url;
     const importing = start(["import", "gdelt", "-", "--json"], { DATABASE_URL });
-    importing.stdin.write(many(300, {}, 10_001));
+    importing.stdin.write(many(BLOCK_ROWS, {}, 10_001));
     await heldBySomebody(DATABASE_URL);
     const file = await backedUp(DATABASE_URL);
     expect(held(file, "loaded too")).toBe(before);
     importing.stdin.end();
-    expect(summaryOf(await importing.ended).counts.events).toBe(600);
+    expect(summaryOf(await importing.ended).counts.events).toBe(300 + BLOCK_ROWS);
     expect((await fetch(`${url}/v1/events?dataset=gdelt&limit=1`)).status).toBe(200);
     await server.stop();
     expect(held(file, "loaded too")).toBe(before);

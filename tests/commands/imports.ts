@@ -42,6 +42,9 @@ export function many(count: number, values: Values = {}, first = 1): string {
   );
 }
 
+/** Rows of more bytes than are read at a time (256 KiB): an import that waits for more of a pipe has begun to write. */
+export const BLOCK_ROWS = 2_000;
+
 /** Runs an import that must succeed and gives its summary, in which every row is accounted for. */
 export async function imported(database: string, ...args: readonly string[]): Promise<Summary> {
   return summaryOf(await run(["import", ...args, "--json"], { DATABASE_URL: database }));

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
-import { copies, imported, importedHere, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
+import { BLOCK_ROWS, copies, imported, importedHere, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
   await importedHere(database, "gdelt", await put(many(20)));
@@ -99,7 +99,7 @@ describe.concurrent("two imports at a time", () => {
     const DATABASE_URL = await base();
     const before = held(DATABASE_URL, "loaded too");
     const first = start(["import", "gdelt", "-", "--json"], { DATABASE_URL });
-    first.stdin.write(many(10, {}, 101));
+    first.stdin.write(many(BLOCK_ROWS, {}, 101));
     await heldBySomebody(DATABASE_URL);
     const others = await Promise.all([
       refused(DATABASE_URL, "gdelt", await newer()),
@@ -112,7 +112,7 @@ describe.concurrent("two imports at a time", () => {
     expect((await run(["datasets"], { DATABASE_URL })).code).toBe(0);
     expect(held(DATABASE_URL, "loaded too")).toBe(before);
     first.stdin.end();
-    expect(summaryOf(await first.ended).counts.events).toBe(30);
+    expect(summaryOf(await first.ended).counts.events).toBe(20 + BLOCK_ROWS);
     expect(flawsOf(DATABASE_URL)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { SCHEMA_VERSION } from "../../src/store/catalog/schema.ts";
-import { imported, many, put } from "../commands/imports.ts";
+import { BLOCK_ROWS, imported, many, put } from "../commands/imports.ts";
 import { ask } from "../http/bytes.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import { openToWrite } from "../support/databases.ts";
@@ -236,7 +236,7 @@ describe("a command that cannot use its database gives the reason in one line, w
     await program.stop();
     const file = await put(many(3));
     const begun = start(["import", "gdelt", "-"], { DATABASE_URL: cluster.url(name) });
-    begun.stdin.write(many(1));
+    begun.stdin.write(many(BLOCK_ROWS));
     await vi.waitFor(async () => {
       const locks = await administer("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted");
       expect(locks).toHaveLength(1);
