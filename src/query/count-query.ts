@@ -101,7 +101,7 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
   const dimensions = dimensionsOf(collection);
   const shape: Record<string, z.ZodType> = {
     by: byParameter(dimensions),
-    ...filterShape(collection, stateCodes, true),
+    ...filterShape(collection, stateCodes),
     sort: choice(SORTS, {
       description: "Order of the groups: by count, or by key (by code point, unknown last). Equal counts go by key.",
       ...examples("key"),
@@ -117,7 +117,7 @@ export function countQuery(collection: Collection, stateCodes: StateCodes, forma
     const { by: names, ...values } = given as ParameterValues & { by?: string[] };
     const by = dimensions.filter(({ name }, at) => names?.includes(name) ?? at === 0);
     if (names !== undefined) by.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-    const criteria = criteriaOf(collection, values, true);
+    const criteria = criteriaOf(collection, values);
     for (const { name } of by) {
       const all = (values[allOf(name)] as readonly ValueList[] | undefined)?.length ?? 0;
       if (all < ALL_LIMIT) continue;

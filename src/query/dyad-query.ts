@@ -46,7 +46,7 @@ export function dyadsQuery(stateCodes: StateCodes) {
     const { country: some, [both]: all, ...others } = given as Readonly<Record<string, unknown>>;
     const values: ParameterValues = others;
     const sides = [some ?? [], all ?? []].flat() as ValueList[];
-    const criteria = criteriaOf("events", values, true);
+    const criteria = criteriaOf("events", values);
     const filters = new Map([...criteria.filters, ["country", sides]] as const);
     const question = fingerprintOf({ ...criteria, filters }, { key: "dyads", descending: true });
     const after = positionOf(values.cursor, question, context);
@@ -56,9 +56,7 @@ export function dyadsQuery(stateCodes: StateCodes) {
 
 /** The schema of the query string of one pair: which events count. */
 export function dyadQuery(stateCodes: StateCodes) {
-  return checked(shared(stateCodes)).transform(
-    (given): Criteria => criteriaOf("events", given as ParameterValues, true),
-  );
+  return checked(shared(stateCodes)).transform((given): Criteria => criteriaOf("events", given as ParameterValues));
 }
 
 /** The conditions of the events that both states take part in. */

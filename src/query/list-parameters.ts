@@ -193,7 +193,8 @@ export function pageParameters(collection: Collection) {
   const sorts = SORTS[collection];
   return {
     sort: choice(sorts, {
-      description: "Order; `-` is descending. Ties go by `id`, unknown values last.",
+      description:
+        "Order; `-` is descending. Ties go by `id`, unknown values last. A feed (`format=atom`) without it is by `-updated`.",
       ...examples(sorts[1] ?? "id"),
       default: sorts[0],
     }),

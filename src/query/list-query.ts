@@ -38,7 +38,18 @@ export type ListQuery = {
   readonly bom: boolean;
   /** Whether it says how many records it wants; formats that stream send all of them where it does not. */
   readonly limited: boolean;
-} & ({ readonly ids: readonly string[] } | { readonly ids: null; readonly plan: ListPlan });
+} & (
+  | { readonly ids: readonly string[] }
+  | {
+      readonly ids: null;
+      readonly plan: ListPlan;
+      /** The same list by its latest change, for feeds; null where `sort`, `cursor` or `sample` says the order. */
+      readonly feed: ListPlan | null;
+    }
+);
+
+/** The order of a feed: what changed last comes first. */
+const FEED_SORT = "-updated";
 
 /**
  * The schema of a list's query string: strict (an unknown parameter is a fault with a suggestion), every fault at
@@ -88,9 +99,14 @@ function planned(collection: Collection, shape: Record<string, z.ZodType>) {
     };
     if (values.ids !== undefined) return { ...look, ids: values.ids };
     const criteria = criteriaOf(collection, values);
-    const sort = readSort(values.sort ?? usualSort);
-    const fingerprint = fingerprintOf(criteria, sort);
-    const after = positionOf(values.cursor, fingerprint, context);
+    const feedSort = readSort(FEED_SORT);
+    const ofFeed = fingerprintOf(criteria, feedSort);
+    const { cursor } = values;
+    // A feed is continued in its own order.
+    const isFeed = values.sort === undefined && cursor !== undefined && typeof readCursor(cursor, ofFeed) === "object";
+    const sort = isFeed ? feedSort : readSort(values.sort ?? usualSort);
+    const fingerprint = isFeed ? ofFeed : fingerprintOf(criteria, sort);
+    const after = positionOf(cursor, fingerprint, context);
     const plan = {
       criteria,
       sort,
@@ -100,16 +116,13 @@ function planned(collection: Collection, shape: Record<string, z.ZodType>) {
       count: values.count ?? "bounded",
       fingerprint,
     };
-    return { ...look, ids: null, plan };
+    const ordered = [values.sort, cursor, values.sample].some((one) => one !== undefined);
+    return { ...look, ids: null, plan, feed: ordered ? null : { ...plan, sort: feedSort, fingerprint: ofFeed } };
   });
 }
 
 /** The parameters of a collection's filters, with the window's certainty and the datasets asked. */
-export function filterShape(
-  collection: Collection,
-  stateCodes: StateCodes,
-  counted = false,
-): Record<string, z.ZodType> {
+export function filterShape(collection: Collection, stateCodes: StateCodes): Record<string, z.ZodType> {
   const filters = filtersOf(collection);
   const shape: Record<string, z.ZodType> = {};
   for (const filter of filters) {
@@ -124,20 +137,18 @@ export function filterShape(
       default: "possible",
     });
   }
-  if (collection === "events") shape.distinct = distinctParameter(counted);
+  if (collection === "events") shape.distinct = distinctParameter;
   shape.dataset = datasetParameter;
   return shape;
 }
 
-/** Whether events told twice (`same-as`) count once; lists show all of them, counts do not. */
-function distinctParameter(counted: boolean) {
-  return choice(["true", "false"] as const, {
-    description:
-      "Whether an event that a dataset tells twice is left out the second time: the later record is linked to the first by `same-as`.",
-    ...examples("true"),
-    default: String(counted),
-  });
-}
+/** Whether events told twice (`same-as`) come once: the same in lists, counts, calendars, feeds and exports. */
+const distinctParameter = choice(["true", "false"] as const, {
+  description:
+    "Whether an event that a dataset tells twice comes once: the later record, linked to the first by `same-as`, is left out. `false` lists and counts both.",
+  ...examples("false"),
+  default: "true",
+});
 
 /** A strict object of parameters whose combinations are checked too. */
 export function checked(shape: Record<string, z.ZodType>) {
@@ -259,8 +270,8 @@ function withoutBrackets(query: Readonly<Record<string, unknown>>, lists: readon
   return plain;
 }
 
-/** The conditions that the filters of a collection say; what is counted counts once. */
-export function criteriaOf(collection: Collection, values: ParameterValues, counted = false): Criteria {
+/** The conditions that the filters of a collection say. */
+export function criteriaOf(collection: Collection, values: ParameterValues): Criteria {
   const filters = new Map<FilterName, readonly ValueList[]>();
   for (const { name, kind } of filtersOf(collection)) {
     const value = values[name];
@@ -280,6 +291,6 @@ export function criteriaOf(collection: Collection, values: ParameterValues, coun
     box: bbox ?? null,
     near: near === undefined ? null : { ...near, radius: radius ?? RADIUS.usual },
     datasets: datasetScope(dataset),
-    distinct: distinct === undefined ? counted : distinct === "true",
+    distinct: distinct !== "false",
   };
 }

@@ -21,7 +21,6 @@ import { frameOf } from "./answer/frame.ts";
 import { stateNames } from "./answer/group-rows.ts";
 import { address } from "./answer/links.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
-import { listQuery } from "./answer/scope.ts";
 import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
 
 const Dyad = z
@@ -106,7 +105,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       const criteria = request.query as Criteria;
       const pair = pairIn(context, request.params as { a: string; b: string });
       const frame = await frameOf(context, request, criteria, `/v1/dyads/${pair.join("/")}`);
-      const query = await listQuery(database, criteria, [["country.all", pair.join(",")], ...frame.query]);
+      const query = [["country.all", pair.join(",")] as const, ...frame.query];
       const data = await detailOf(context, withPair(criteria, pair), pair, query);
       const meta = { version: frame.version, datasets: frame.asked, notes: [SEVERAL, ...frame.notes] };
       return enveloped(JSON.stringify(data), meta, { self: frame.self });

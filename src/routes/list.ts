@@ -5,7 +5,7 @@ import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
 import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
-import type { Format } from "../formats/table.ts";
+import type { Format, FormatRow } from "../formats/table.ts";
 import type { Collection } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
@@ -88,7 +88,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       const more = limited || row.unlimited === null ? {} : { limit: row.unlimited };
       const { docs, meta, links } =
         question.ids === null
-          ? await found(database, frame, { ...question.plan, ...more }, page)
+          ? await found(database, frame, { ...pageOf(row, question), ...more }, page)
           : await named(database, frame, question.ids, collection);
       const shown = cutFields(docs, fields);
       if (row.name === "json") {
@@ -104,6 +104,11 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
 async function titleFor(database: Reader, format: Format, question: ListQuery, query: Frame["query"]) {
   if (question.ids !== null || !["ics", "atom", "geojson"].includes(format)) return "Communiqué";
   return listTitle(database, question.plan.criteria, query, question.lang);
+}
+
+/** The order of a page: feeds begin with what changed last. */
+function pageOf({ name }: FormatRow, { plan, feed }: ListQuery & { ids: null }): ListPlan {
+  return name === "atom" && feed !== null ? feed : plan;
 }
 
 /** Records by their ids. */

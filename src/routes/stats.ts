@@ -22,7 +22,7 @@ import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { Group, groupsData } from "./answer/group-rows.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
-import { listQuery, noteUnknown } from "./answer/scope.ts";
+import { noteUnknown } from "./answer/scope.ts";
 
 const Range = z
   .strictObject({
@@ -118,9 +118,8 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       const limit = count.limit ?? (whole ? null : GROUPS_DEFAULT);
       const found = await groups(database, access, names, { ...count, limit });
       const links = frame.links(found.next === null ? null : groupPosition(found.next), count.fingerprint);
-      const given = await listQuery(database, criteria, frame.query);
       const served = (some: readonly Counted[], labelled = true) =>
-        groupsData(context, collection, by, some, given, labelled);
+        groupsData(context, collection, by, some, frame.query, labelled);
       if (whole) {
         const ranged = collection === "figures";
         const head = row.name === "csv" ? countsHead(names, ranged) : "";

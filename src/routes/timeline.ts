@@ -69,6 +69,7 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       const without = await undated(database, await planFor(database, all));
       const notes = [
         ...repetitionNotes("events", frame.query),
+        ...frame.duplicates,
         ...(without > 0 ? [`Left out for want of a date: ${without}.`] : []),
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];

@@ -34,9 +34,9 @@ describe("bulk records", () => {
 
   test("dataset=… gives bulk records, alone or with curated ones", async () => {
     const ids = async (path: string) => (await server.get(path)).json.data.map(({ id }: { id: string }) => id);
-    expect(await ids("/v1/events?dataset=us-visits")).toEqual(["us-visits-3", "us-visits-1", "us-visits-2"]);
+    expect(await ids("/v1/events?dataset=us-visits")).toEqual(["us-visits-3", "us-visits-1"]);
     const all = await ids("/v1/events?dataset=all&from=2019");
-    expect(all.filter((id: string) => id.startsWith("us-visits-"))).toHaveLength(3);
+    expect(all.filter((id: string) => id.startsWith("us-visits-"))).toHaveLength(2);
     expect(all.indexOf("2023-10-17-tokayev-xi-talks")).toBeLessThan(all.indexOf("us-visits-3"));
     expect(await ids("/v1/search?q=us-visits-1&dataset=us-visits")).toContain("us-visits-1");
   });
@@ -55,7 +55,6 @@ describe("events linked by same-as", () => {
     expect(json.meta.total).toBe(2);
     for (const { count, href } of json.data) {
       expect(count).toBe(2);
-      expect(href).toContain("distinct=true");
       expect((await server.get(href)).json.meta.total).toBe(2);
     }
   });
@@ -66,10 +65,29 @@ describe("events linked by same-as", () => {
     expect((await server.get(json.data[0].href)).json.meta.total).toBe(3);
   });
 
-  test("GET list: duplicates are listed, each linked to the first, unless distinct=true", async () => {
-    expect((await server.get("/v1/events?dataset=us-visits")).json.meta.total).toBe(3);
-    const once = await server.get("/v1/events?dataset=us-visits&distinct=true");
-    expect(once.json.data.map(({ id }: { id: string }) => id)).toEqual(["us-visits-3", "us-visits-1"]);
+  test("lists, calendars, feeds, exports and timelines have duplicates once, and twice with distinct=false", async () => {
+    const ids = async (path: string) => new Set((await server.get(path)).text.match(/us-visits-\d/g));
+    for (const more of ["", "&format=ndjson", "&format=csv", "&format=ics", "&format=atom", "&format=jsonld"]) {
+      const path = `/v1/events?dataset=us-visits&fields=id${more}`.replace(
+        more.match(/n.json|^$/) ? /$^/ : "&fields=id",
+        "",
+      );
+      expect([more, await ids(path)]).toEqual([more, new Set(["us-visits-1", "us-visits-3"])]);
+      expect([more, (await ids(`${path}&distinct=false`)).size]).toEqual([more, 3]);
+    }
+    expect((await server.get("/v1/timeline?dataset=us-visits")).json.data).toHaveLength(2);
+  });
+
+  test("a note says that duplicates are left out, or that they are there", async () => {
+    const notes = async (path: string) => (await server.get(path)).json.meta.notes.join();
+    for (const path of ["/v1/events", "/v1/stats/events", "/v1/timeline", "/v1/dyads", "/v1/dyads/us/hu"]) {
+      expect([path, await notes(`${path}?dataset=us-visits`)]).toEqual([
+        path,
+        expect.stringMatching(/twice come once/),
+      ]);
+    }
+    expect(await notes("/v1/events?dataset=us-visits&distinct=false")).toMatch(/twice come twice/);
+    expect(await notes("/v1/events")).not.toMatch(/twice/);
   });
 
   test("GET dyad: duplicates are one event", async () => {

@@ -126,7 +126,7 @@ describe("in process, no table is scanned and no more rows are read than stated"
 
   test("a state and a type, in a window too, are read from one covering index, without a reader", async () => {
     for (const window of [[], queryOf("window one")]) {
-      const plan = lists([...queryOf("country one, type one"), ...window]);
+      const plan = lists([...queryOf("country one, type one"), ...window, ["distinct", "false"]]);
       watched.take();
       await paged(plan);
       await paged({ ...plan, after: ENDS("date")[0] ?? null });

@@ -32,6 +32,8 @@ export interface Told {
   readonly plover: "CONSULT" | "AGREE" | null;
   readonly text: string;
   readonly file: string;
+  /** Whether it is told by another row too, and linked to it. */
+  readonly same?: boolean;
 }
 
 /** A row that tells as little as one can. */
@@ -69,6 +71,7 @@ export function eventOf({ number, states, ...told }: Told): Records["events"] {
       gdelt: null,
       rule: null,
     },
+    relations: told.same === true ? [{ type: "same-as", event: "gdelt-1" }] : [],
     sources: [told.file],
   });
 }

@@ -6,7 +6,7 @@
  * and by venue.
  */
 export const CLASSES = `
-everything                  p p p p p r p p p p p r
+everything                  p r r r r r p r p p p r
 type one                    p r r r r r p r p p r r
 type several                p r r r r r p r r r r r
 type rare                   p p p p p p p p p p p p
@@ -23,8 +23,8 @@ venue rare                  p p p p p p p p p p p p
 cameo one                   p r r r r r p r r r r r
 month one                   p r r r r r r r p p p r
 relatedTo absent            r r r r r r r r r r r r
-from one                    p p r r r r p r p p p r
-window one                  p p r r r r p r p p p r
+from one                    p r r r r r p r p p p r
+window one                  p r r r r r p r p p p r
 window certain              p r r r r r p r r r r r
 type one, window one        p r r r r r p r p p r r
 type one, country one       p r r r r r p r p p r r
@@ -32,8 +32,8 @@ type one, country negated   p r r r r r p r r r r r
 type one, status null       r r r r r r r r p p r r
 type rare, country negated  p p p p p p p p p p p p
 type one, participant one   p r r r r r p r r r r r
-q one                       p r r r r r p r p r r r
-q absent                    p r r r r r p r p r r r
+q one                       r r r r r r r r r r r r
+q absent                    r r r r r r r r r r r r
 q negated                   r r r r r r r r r r r r
 q one, type one             r r r r r r r r r r r r
 q one, type absent          r r r r r r r r r r r r
@@ -42,6 +42,6 @@ bbox rare                   p p p p p p p p p p p p
 near rare                   p p p p p p p p p p p p
 bbox rare, type one         p p p p p p p p p p p p
 updatedSince one            p r r r r r p r r r r r
-distinct one                p p p p p r p p p p p r
+distinct one                p r r r r r p r p p p r
 distinct one, type one      p r r r r r p r p p r r
 `;

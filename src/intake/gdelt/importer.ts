@@ -14,7 +14,7 @@ export const GDELT_INFO: WrittenInfo = {
   kind: "bulk",
   title: "GDELT event rows",
   description:
-    'Rows of the event tables of the GDELT Project (versions 1.0 and 2.0), coded by machine from the world\'s news and carried over as they are. One row is one event here: the two views of a visit (042, 043) and the two directions of an act stay two, and counts are counts of rows. Nobody has checked the rows against articles; actors stand for their states, and a place is where the machine thought it was. A day exactly 7, 30 or 365 days before the row was added stands for "last week", "last month" or "last year" in the article: it is marked as approximate (`~`) and not certain.',
+    'Rows of the event tables of the GDELT Project (versions 1.0 and 2.0), coded by machine from the world\'s news and carried over as they are. One row is one event here, and counts are counts of rows. A visit that an article tells from both sides (042, 043) is two rows, linked by `same-as` where address, day and both actors agree, and comes once unless `distinct=false` is asked for; the two directions of any other act stay two. Nobody has checked the rows against articles; actors stand for their states, and a place is where the machine thought it was. A day exactly 7, 30 or 365 days before the row was added stands for "last week", "last month" or "last year" in the article: it is marked as approximate (`~`) and not certain.',
   licence: "free for any use with attribution to the GDELT Project",
   licenceUrl: "https://www.gdeltproject.org/about.html#termsofuse",
   attribution: "The GDELT Project (https://www.gdeltproject.org/)",

@@ -1,7 +1,7 @@
 // GDELT records: a valid row becomes an event, with the file as a source, the publisher, and the place that it names.
 //
 // A row is one event with the code that its coder gave (`codes.rule` is `row-as-coded`): nothing is corrected, merged
-// with another row or left out, and what GDELT does not say is null. The row's own measures are in `codes.gdelt`. The
+// with another row (a visit told from both sides is linked, `mirrors.ts`) or left out, and what GDELT does not say is null. The row's own measures are in `codes.gdelt`. The
 // title is composed of the actors' names and the act of the code; it is no name (see
 // `src/store/catalog/search-fields.ts`).
 //
@@ -16,6 +16,7 @@ import type { Participant } from "../../model/participant.ts";
 import type { ProvenanceEntry } from "../../model/provenance.ts";
 import { memo } from "../input/memo.ts";
 import type { ActionLocation } from "./locations.ts";
+import { mirrorReader } from "./mirrors.ts";
 import type { ValidRow } from "./validate.ts";
 
 const DATASET = "gdelt";
@@ -73,6 +74,7 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted<S
   const isNew = places();
   return (origin) => {
     const sources = [origin.source];
+    const mirrorOf = mirrorReader();
     let newest = "";
     return (row) => {
       const { pair, position, line } = row;
@@ -94,7 +96,7 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted<S
         venue: position.venue,
         participants: pair.participants,
         partOf: null,
-        relations: [],
+        relations: mirrorOf(row, id),
         codes: { plover: row.coding.plover, cameo: row.coding.cameo, gdelt: row.scores, rule: "row-as-coded" },
         topics: [],
         sources,

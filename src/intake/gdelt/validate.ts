@@ -35,6 +35,8 @@ export interface ValidRow {
   readonly added: Dated & { readonly order: number };
   readonly coding: EventCoding;
   readonly pair: ActorPair;
+  /** Both actors as the row has them: code, name and country; empty where nobody is named. */
+  readonly actors: readonly [string, string];
   readonly position: ActionLocation;
   readonly scores: NonNullable<Codes["gdelt"]>;
 }
@@ -88,7 +90,9 @@ export function validator({
     if ("reason" in position) return wrong(from + position.at, position.reason, position.detail);
     const moment = added(field(row, layout.added));
     if (moment === null) return wrong(layout.added, "bad date", `DATEADDED ${brief(field(row, layout.added))}`);
-    const pair = pairOf(actorAt(row, layout.actor1), actorAt(row, layout.actor2));
+    const [first, second] = [actorAt(row, layout.actor1), actorAt(row, layout.actor2)];
+    const pair = pairOf(first, second);
+    const actors = [first.text.trim(), second.text.trim()] as const;
     if (scope === "diplomatic") {
       const reason = outOfScope(coding, pair);
       if (reason !== null) {
@@ -96,7 +100,19 @@ export function validator({
         return { kind: "unwanted", skipped: notWanted(file, row.line, reason), withdrawn };
       }
     }
-    return { kind: "sound", line: row.line, number, layout, date, added: moment, coding, pair, position, scores };
+    return {
+      kind: "sound",
+      line: row.line,
+      number,
+      layout,
+      date,
+      added: moment,
+      coding,
+      pair,
+      actors,
+      position,
+      scores,
+    };
   };
 }
 

@@ -10,7 +10,7 @@ import { dataVersion } from "../../store/catalog/watch.ts";
 import type { RouteContext } from "./envelope.ts";
 import { rowNotes } from "./group-rows.ts";
 import { address, given, pageLinks } from "./links.ts";
-import { askedDatasets } from "./scope.ts";
+import { askedDatasets, noteDuplicates } from "./scope.ts";
 
 type ListFields = Pick<ListMeta, "total" | "limit"> &
   Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
@@ -26,7 +26,9 @@ export interface Frame {
   readonly query: readonly (readonly [string, string])[];
   /** The address of this answer. */
   readonly self: string;
-  /** What a reader of counts should know of these datasets. */
+  /** What is said of events that a dataset tells twice. */
+  readonly duplicates: readonly string[];
+  /** What a reader of counts should know of these datasets, their duplicates included. */
   readonly notes: readonly string[];
   /** What a list says of itself: counted exactly and whole, unless told otherwise. */
   meta(fields: ListFields): ListMeta;
@@ -43,20 +45,22 @@ export interface Frame {
 export async function frameOf(
   { database, base }: Pick<RouteContext, "database" | "base">,
   request: FastifyRequest,
-  criteria: Pick<Criteria, "datasets"> | null = null,
+  criteria: (Partial<Criteria> & Pick<Criteria, "datasets">) | null = null,
   path = request.routeOptions.url ?? "/",
 ): Promise<Frame> {
   const loaded = await datasets(database);
   const asked = criteria === null ? loaded.map(({ id }) => id) : askedDatasets(criteria, loaded);
   const query = given(request.originalUrl);
   const version = dataVersion(loaded);
+  const duplicates = criteria === null ? [] : await noteDuplicates(database, criteria);
   return {
     loaded,
     asked,
     version,
     query,
     self: address(base, path, query),
-    notes: rowNotes(asked, loaded),
+    duplicates,
+    notes: [...rowNotes(asked, loaded), ...duplicates],
     meta: ({ total, limit, lowerBound: totalIsLowerBound = false, ...said }) => ({
       version,
       datasets: [...asked],

@@ -92,5 +92,7 @@ export function rowNotes(asked: readonly string[], loaded: readonly DatasetInfo[
     ({ id, kind, counts }) => kind === "bulk" && asked.includes(id) && (counts.events ?? 0) > 0,
   );
   const bulk = rows.map(({ id }) => `\`${id}\``);
-  return bulk.length === 0 ? [] : [`Counts of ${bulk.join(", ")} are counts of rows: what is told twice is two rows.`];
+  return bulk.length === 0
+    ? []
+    : [`Counts of ${bulk.join(", ")} are counts of rows: what several articles tell is several rows.`];
 }

@@ -5,7 +5,7 @@ import type { DatasetInfo } from "../../model/bundle.ts";
 import { filtersOf } from "../../query/filters.ts";
 import { type Criteria, isAsked } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
-import { leavesOut } from "../../store/plan/partitions.ts";
+import { partitionsOf } from "../../store/plan/partitions.ts";
 import { byId, someIds } from "../../store/read/records.ts";
 import { didYouMean } from "../../suggest.ts";
 
@@ -54,13 +54,19 @@ export async function noteUnknown(database: Reader, criteria: Criteria): Promise
   return notes;
 }
 
-/** A query as a list takes it, of what is counted: where records are left out of a count, the list leaves them out too. */
-export async function listQuery(
-  database: Reader,
-  criteria: Criteria,
-  query: readonly (readonly [string, string])[],
-): Promise<[string, string][]> {
-  const said = query.some(([name]) => name === "distinct");
-  const more = !said && (await leavesOut(database, criteria)) ? [["distinct", "true"] as const] : [];
-  return [...query, ...more].map(([name, value]) => [name, value]);
+/** A note for events of datasets that tell some of them twice. */
+export async function noteDuplicates(
+  database: Pick<Reader, "queryCached">, criteria: Partial<Criteria>): Promise<string[]> {
+  const { collection, datasets, distinct = true } = criteria;
+  if (collection !== "events" || datasets === undefined) return [];
+  const told = (await partitionsOf(database, datasets)).filter(({ hasDuplicates }) => hasDuplicates);
+  if (told.length === 0) return [];
+  const ids = told.map(({ dataset }) => `\`${dataset}\``).join(", ");
+  return distinct
+    ? [
+        `Events that ${ids} tells twice come once: the later record, linked by \`same-as\`, is left out without \`distinct=false\`.`,
+      ]
+    : [
+        `Events that ${ids} tells twice come twice; \`distinct=true\` leaves the later record out, which is linked by \`same-as\`.`,
+      ];
 }

@@ -88,17 +88,21 @@ async function pairsInRollups(
 /** The first and the last event of a pair of one dataset, where its rollups did not give them. */
 async function edgesOf(
   database: Reader,
-  { range, partition, bounds }: PartitionPlan,
+  { criteria, range, partition, bounds }: PartitionPlan,
   { pair, count, held }: Edged,
 ): Promise<FirstAndLast> {
   if (held === 0) return { first: null, last: null };
-  // Those that did not take place are passed over on the way to the first that did.
-  const most = count - held + 1;
+  const leavesOut = criteria.distinct && partition.hasDuplicates;
+  const once = leavesOut ? sql`AND r.mirror = 0` : sql``;
+  // Those that did not take place are passed over on the way to the first that did; those that are left out too, and
+  // nothing says how many they are.
+  const most = leavesOut ? null : count - held + 1;
+  const bounded = most !== null && most <= bounds.maxScan ? most : null;
   const edge = async (range: KeyRange, direction: Sql) => {
     const query = sql`
       SELECT ${edgeKey("r")} AS edge FROM event_pairs p ${indexedBy("event_pairs_by_value")} ${CROSS} events r ON r.n = p.n
-      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ORDER BY p.n ${direction} LIMIT 1`;
-    const rows = await run<{ edge: string | null }>(database, over(query, most <= bounds.maxScan ? most : null));
+      WHERE p.value = ${pair} AND ${inRange(range, sql`p.n`)} AND ${isHeld} ${once} ORDER BY p.n ${direction} LIMIT 1`;
+    const rows = await run<{ edge: string | null }>(database, over(query, bounded));
     return rows[0]?.edge ?? null;
   };
   const [up, down] = [sql`ASC`, sql`DESC`];

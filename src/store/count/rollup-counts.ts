@@ -10,7 +10,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { DimensionName } from "../../query/count-query.ts";
 import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
-import { DAILY, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
+import { DAILY, MIRRORED, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
 import { pairKey } from "../catalog/tables.ts";
 import { BOUNDS, type PartitionPlan } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
@@ -63,8 +63,13 @@ const isOpen = ({ from, to }: Window) => from === null && to === null;
 /** How many records of a dataset a question finds, where that has been counted; else null. */
 export async function rollupCount(database: Reader, part: PartitionPlan): Promise<number | null> {
   const { criteria, partition } = part;
-  const everything = isOpen(criteria.window) && !(criteria.distinct && partition.hasDuplicates);
-  if (everything && fixedBy(criteria)?.size === 0) return countIn(partition, criteria.collection);
+  const everything = isOpen(criteria.window) && fixedBy(criteria)?.size === 0;
+  const leavesOut = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
+  if (everything && !leavesOut) return countIn(partition, criteria.collection);
+  if (everything && partition.hasRollups) {
+    const types = await rollupCounts(database, part, ["type"]);
+    return types?.reduce((sum, { count }) => sum + count, 0) ?? null;
+  }
   const found = await rollupCounts(database, part, []);
   return found === null ? null : (found[0]?.count ?? 0);
 }
@@ -76,16 +81,32 @@ export async function rollupCounts(
   by: readonly CountedField[],
 ): Promise<RollupCount[] | null> {
   const { criteria, partition } = part;
-  if (!partition.hasRollups || criteria.collection !== "events" || (criteria.distinct && partition.hasDuplicates))
-    return null;
+  if (!partition.hasRollups || criteria.collection !== "events") return null;
+  const all = await countsOf(database, part, by, "");
+  if (all === null || !criteria.distinct || !partition.hasDuplicates) return all;
+  const mirrored = (await countsOf(database, part, by, MIRRORED)) ?? [];
+  const less = new Map(mirrored.map(({ keys, count }) => [JSON.stringify(keys), count]));
+  return all
+    .map(({ keys, count }) => ({ keys, count: count - (less.get(JSON.stringify(keys)) ?? 0) }))
+    .filter(({ count }) => count > 0);
+}
+
+/** What was counted of all events, or of those that are told twice. */
+async function countsOf(
+  database: Reader,
+  part: PartitionPlan,
+  by: readonly CountedField[],
+  prefix: "" | typeof MIRRORED,
+): Promise<RollupCount[] | null> {
+  const { criteria, partition } = part;
   const fixed = fixedBy(criteria);
   if (fixed === null) return null;
   const names = [...fixed.keys(), ...by];
   const dims = isOpen(criteria.window) && new Set(names).size === names.length ? dimsOf(names) : null;
-  if (dims === null) return within(database, part, fixed, by);
+  if (dims === null) return within(database, part, fixed, by, prefix);
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
-  const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${dims.join(",")}
+  const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${`${prefix}${dims.join(",")}`}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
   const isOne = one != null && second != null;
   const few = isOne ? 1 : await countedRows(database, sql`SELECT 1 ${counted}`, part.bounds.maxScan);
@@ -118,6 +139,7 @@ async function within(
   part: PartitionPlan,
   fixed: Fixed,
   by: readonly CountedField[],
+  prefix: string,
 ): Promise<RollupCount[] | null> {
   const { partition } = part;
   const { window } = part.criteria;
@@ -138,7 +160,7 @@ async function within(
   const pieces = partsOfPeriod({ from, to }, times.includes("month") ? "month" : "year");
   if (pieces.length === 0) return [];
   const value = field !== null && fixed.has(field) ? (fixed.get(field) ?? "") : null;
-  const parts = pieces.map((piece) => inPiece(partition.number, piece, field, value));
+  const parts = pieces.map((piece) => inPiece(partition.number, piece, prefix, field, value));
   const all = join(parts, " UNION ALL ");
   const query = sql`
     SELECT substr(time, 1, ${(times[0] === undefined ? 0 : PERIODS[times[0]]) ?? 0}) AS time, value, sum(count) AS count
@@ -151,8 +173,14 @@ async function within(
 }
 
 /** What was counted in one piece of a window, of all values of a field, of one, or of no field. */
-function inPiece(dataset: number, { unit, low, high }: PeriodPart, field: string | null, value: string | null): Sql {
-  const counted = (dims: string) => sql`FROM tallies WHERE ds = ${dataset} AND dims = ${dims}`;
+function inPiece(
+  dataset: number,
+  { unit, low, high }: PeriodPart,
+  prefix: string,
+  field: string | null,
+  value: string | null,
+): Sql {
+  const counted = (dims: string) => sql`FROM tallies WHERE ds = ${dataset} AND dims = ${`${prefix}${dims}`}`;
   if (field === null) {
     return sql`SELECT one AS time, '' AS value, count ${counted(unit)} AND one >= ${low} AND one < ${high}`;
   }

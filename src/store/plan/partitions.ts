@@ -138,12 +138,3 @@ export async function nonEmptyPartitions(
 ): Promise<Partition[]> {
   return (await partitionsOf(database, datasets)).filter((partition) => countIn(partition, collection) > 0);
 }
-
-/** Whether a question that asks for distinct records leaves some out: then its list must be asked so too. */
-export async function leavesOut(
-  database: Pick<Database, "queryCached">,
-  { collection, distinct, datasets }: Criteria,
-): Promise<boolean> {
-  if (!distinct || collection !== "events") return false;
-  return (await partitionsOf(database, datasets)).some(({ hasDuplicates }) => hasDuplicates);
-}

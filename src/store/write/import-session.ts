@@ -13,7 +13,7 @@ import { sharedLookup } from "./lookup.ts";
 import { type ImportTarget, NamedRecords } from "./named-records.ts";
 import { type Projection, projector } from "./projection.ts";
 import { Retirement } from "./retirement.ts";
-import { rollups, writeRollups } from "./rollup-writer.ts";
+import { hasMirrors, rollups, writeRollups } from "./rollup-writer.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter, storedCells } from "./row-writer.ts";
 import { type StoredRow, storedRows } from "./stored-row.ts";
 
@@ -118,7 +118,8 @@ export class ImportSession {
     const info = totals.info(this.#about, await lastUpdate(database, number));
     if (totals.changed) {
       await retirement.write(number);
-      await writeDatasetRow(database, number, info, { span: totals.span, open: false, mirrors: false, tallied: true });
+      const mirrors = await hasMirrors(database, number);
+      await writeDatasetRow(database, number, info, { span: totals.span, open: false, mirrors, tallied: true });
       await pruneSuggestions(database);
     }
     const { ids, duplicates } = this.#events.counts;

@@ -1,5 +1,6 @@
 // Rollup writer: counts how many records of a large dataset have each value, and each two values, as they come in.
-import { ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
+import sql from "sql-template-tag";
+import { MIRRORED, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
 import { tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import type { Cells } from "./projection.ts";
@@ -46,7 +47,24 @@ function add(counts: Counts, one: string, two: string, times: number): void {
   row.set(two, (row.get(two) ?? 0) + times);
 }
 
+const MIRROR = EVENTS.columns.findIndex(({ name }) => name === "mirror");
+
+/** Counts of all events, and by themselves of those that are told twice. */
 export function rollups(): Rollups {
+  const [all, mirrored] = [counter(""), counter(MIRRORED)];
+  return {
+    count(event, times) {
+      all.count(event, times);
+      if (Number(event.columns[MIRROR]) === 1) mirrored.count(event, times);
+    },
+    *entries() {
+      yield* all.entries();
+      yield* mirrored.entries();
+    },
+  };
+}
+
+function counter(prefix: string): Rollups {
   const alone = READERS.map(([dimension, read]) => ({ dims: dimension as string, read, counts: new Map() as Counts }));
   const both = ROLLUP_PAIRS.map(([first, second]) => ({
     dims: `${first},${second}`,
@@ -67,7 +85,7 @@ export function rollups(): Rollups {
     *entries() {
       for (const { dims, counts } of [...alone, ...both]) {
         for (const [one, row] of counts) {
-          for (const [two, count] of row) if (count !== 0) yield [dims, one, two, count];
+          for (const [two, count] of row) if (count !== 0) yield [`${prefix}${dims}`, one, two, count];
         }
       }
     },
@@ -87,4 +105,11 @@ export async function writeRollups(database: Database, number: number, tallies: 
     if (++waiting % ROWS_AT_ONCE === 0) await inserter.flush();
   }
   await inserter.flush();
+}
+
+/** Whether a dataset that is counted as it comes in holds events that are told twice. */
+export async function hasMirrors(database: Database, number: number): Promise<boolean> {
+  const rows = await database.query(sql`
+    SELECT 1 AS one FROM tallies WHERE ds = ${number} AND dims = ${`${MIRRORED}type`} AND count > 0 LIMIT 1`);
+  return rows.length > 0;
 }
