@@ -1,4 +1,4 @@
-// Atom: the records of a list as a feed (RFC 4287), each dated by when it last changed.
+// Atom: the records of a list as a feed (RFC 4287), each dated by when it last changed, the latest change first.
 import Builder from "fast-xml-builder";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
@@ -12,6 +12,8 @@ interface Journal {
   readonly self: string;
   readonly updated: string | null;
   readonly title: string;
+  /** The feed document after this one (RFC 5005, section 3). */
+  readonly next: string | null;
 }
 
 /** What an entry says beyond its title: the words of the project, else those of the source. */
@@ -58,7 +60,7 @@ const builder = new Builder({
 
 export const atom = {
   /** Without a public address, links are relative references (RFC 4287, section 2): readers resolve them by the feed's. */
-  write(records: readonly AnyRecord[], { collection, lang, base, self, updated, title }: Journal): string {
+  write(records: readonly AnyRecord[], { collection, lang, base, self, updated, title, next }: Journal): string {
     const entry = records.map((record) => {
       const summary = SUMMARIES[collection](record as never, lang);
       const source = sourceOf(record);
@@ -85,7 +87,7 @@ export const atom = {
         updated: instant(updated ?? "1970-01-01"),
         author: { name: "Communiqué" },
         generator: "Communiqué",
-        link: { "@rel": "self", "@href": self },
+        link: [{ "@rel": "self", "@href": self }, ...(next === null ? [] : [{ "@rel": "next", "@href": next }])],
         entry,
       },
     });

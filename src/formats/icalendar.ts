@@ -20,6 +20,10 @@ interface Diary {
   readonly base: string;
   readonly title: string;
   readonly related: Related;
+  /** Events that there are in all, as far as they are counted. */
+  readonly total: number | null;
+  /** Where the events after these are. */
+  readonly next: string | null;
 }
 
 /** RFC 5545 knows no "postponed": its day no longer holds, but it is not called off. */
@@ -43,11 +47,15 @@ const WORDS = {
   en: {
     leftOut: (count: number) => `Events left out because their days are not known: ${count}.`,
     about: "date not certain",
+    more: (count: number, total: number | null, next: string) =>
+      `This is a part: ${total === null ? `${count} events` : `${count} of ${total} events`}. The next ones: ${next}`,
     qualified: (edtf: string) => `The date is uncertain or approximate in the source (EDTF: ${edtf}).`,
   },
   ru: {
     leftOut: (count: number) => `Событий, не вошедших в календарь, потому что их дни неизвестны: ${count}.`,
     about: "дата не точна",
+    more: (count: number, total: number | null, next: string) =>
+      `Это часть событий: ${total === null ? count : `${count} из ${total}`}. Следующие: ${next}`,
     qualified: (edtf: string) => `Дата в источнике предположительна или приблизительна (EDTF: ${edtf}).`,
   },
 } as const;
@@ -105,13 +113,13 @@ function entry(event: Event, { lang, base, related: { venues } }: Diary): ICalEv
 const AT_A_TIME = 25;
 
 /** A calendar of some events, cut before the first of them. */
-function calendar(events: ICalEventData[], leftOut: number, { lang, title }: Diary): [head: string, rest: string] {
+function calendar(events: ICalEventData[], description: string, { lang, title }: Diary): [head: string, rest: string] {
   const text = generate({
     prodId: { company: "Communique", product: "Diplomatic events", language: lang },
     // No METHOD: it would make an iTIP message of the calendar, which needs an ORGANIZER (RFC 5545, section 3.7.2).
     // The library writes these two as they are.
     name: escapeText(plain(title), false),
-    description: escapeText(WORDS[lang].leftOut(leftOut), false),
+    description: escapeText(description, false),
     ttl: DAY,
     events,
   }).toString();
@@ -125,13 +133,16 @@ export const ics = {
   *write(records: readonly AnyRecord[], context: Diary): Generator<string> {
     const isLeftOut = ({ date }: Event) => days(date) === null;
     const leftOut = (records as readonly Event[]).filter(isLeftOut).length;
+    const { lang, total, next } = context;
+    const more = next === null ? [] : [WORDS[lang].more(records.length, total, next)];
+    const description = [WORDS[lang].leftOut(leftOut), ...more].join(" ");
     // COMMENT belongs to components alone, and a calendar's own properties stand before them (section 3.6); the
     // library writes X- properties after, so the count is put in here.
-    yield `${calendar([], leftOut, context)[0]}X-COMMUNIQUE-LEFT-OUT:${leftOut}\r\n`;
+    yield `${calendar([], description, context)[0]}X-COMMUNIQUE-LEFT-OUT:${leftOut}\r\n`;
     for (let at = 0; at < records.length; at += AT_A_TIME) {
       const some = (records as readonly Event[]).slice(at, at + AT_A_TIME);
       const events = some.map((event) => entry(event, context)).filter((event) => event !== null);
-      yield calendar(events, leftOut, context)[1].slice(0, -END.length);
+      yield calendar(events, description, context)[1].slice(0, -END.length);
     }
     // Section 3.1: the last line ends too.
     yield `${END}\r\n`;

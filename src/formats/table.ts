@@ -44,6 +44,8 @@ export interface FormatContext {
   /** The records that the records name, as far as the format calls them by name. */
   readonly related: Related;
   readonly total: number | null;
+  /** The link of the page after this one; null at the end, and where all records are written. */
+  readonly next: string | null;
   readonly title: string;
 }
 

@@ -183,7 +183,14 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
           href: address(base, `/v1/${collection}/${record.id}`),
         })),
       );
-      const meta = frame.meta({ total: ranked.length, lowerBound: cut, limit: seek.limit });
+      const left = ranked.length - data.length;
+      const more = `${left}${cut ? " or more" : ""} further names answer what was typed: type more, or look for whole words in /v1/search`;
+      const meta = frame.meta({
+        total: ranked.length,
+        lowerBound: cut,
+        limit: seek.limit,
+        notes: left > 0 || cut ? [more] : [],
+      });
       return enveloped(JSON.stringify(data), meta, frame.links(null, seek.question));
     }),
   });

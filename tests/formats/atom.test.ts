@@ -18,12 +18,21 @@ interface Options {
   readonly base?: string;
   readonly query?: string;
   readonly title?: string;
+  readonly next?: string | null;
 }
 
 function written(collection: Collection, records: readonly AnyRecord[], options: Options = {}): string {
-  const { lang = "en", base = "", query = "", title = "Communiqué" } = options;
+  const { lang = "en", base = "", query = "", title = "Communiqué", next = null } = options;
   const updated = records.length === 0 ? null : "2026-11-24";
-  return atom.write(records, { collection, lang, base, self: `${base}/v1/${collection}${query}`, updated, title });
+  return atom.write(records, {
+    collection,
+    lang,
+    base,
+    self: `${base}/v1/${collection}${query}`,
+    updated,
+    title,
+    next,
+  });
 }
 
 interface Entry {
@@ -166,4 +175,15 @@ test("Atom: any text survives escaping, but for characters that XML forbids", ()
     }),
     { numRuns: 300 },
   );
+});
+
+test("Atom: a page that is not the last has a link with rel=next before its entries (RFC 5005)", () => {
+  for (const base of ["", "https://api.example"]) {
+    const next = `${base}/v1/events?type=visit&cursor=x&format=atom`;
+    const text = written("events", [talks], { base, next });
+    expect(read(text).link).toContainEqual({ "@rel": "next", "@href": next });
+    expect(text).toContain(`href="${next.replaceAll("&", "&amp;")}"`);
+    expect(text.indexOf('rel="next"')).toBeLessThan(text.indexOf("<entry>"));
+  }
+  expect(written("events", [talks])).not.toContain("next");
 });

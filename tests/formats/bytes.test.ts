@@ -33,6 +33,7 @@ function everything({ records }: Dataset, table: typeof FORMAT_TABLE, related: F
             columns: null,
             related,
             total: list.length,
+            next: null,
             title: `Communiqué: ${collection}`,
           };
           if (row.streams) {

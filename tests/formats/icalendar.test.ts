@@ -14,8 +14,14 @@ const { events } = dataset.records;
 const related = relatedIn(dataset.records);
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
 
-function written(records: readonly Event[], lang: Lang = "en", base = "", title = "Communiqué: events"): string {
-  return [...ics.write(records, { lang, base, title, related })].join("");
+function written(
+  records: readonly Event[],
+  lang: Lang = "en",
+  base = "",
+  title = "Communiqué: events",
+  next: string | null = null,
+): string {
+  return [...ics.write(records, { lang, base, title, related, total: 1_975, next })].join("");
 }
 
 function read(text: string) {
@@ -31,7 +37,8 @@ const dated = (edtf: string | null, more: Partial<Event> = {}): Event => ({
 
 test("a long calendar comes in pieces of a few events each, which are a calendar together", () => {
   const many = Array.from({ length: 60 }, (_, at) => dated("2023-10-17", { id: `event-${at}` }));
-  const pieces = [...ics.write(many, { lang: "en", base: "", title: "Communiqué: events", related })];
+  const about = { lang: "en", base: "", title: "Communiqué: events", related, total: null, next: null } as const;
+  const pieces = [...ics.write(many, about)];
   expect(pieces.map((piece) => piece.match(/^BEGIN:VEVENT/gm)?.length ?? 0)).toEqual([0, 25, 25, 10, 0]);
   const { entries } = read(pieces.join(""));
   expect(entries.map(({ uid }) => uid)).toEqual(many.map(({ id }) => `urn:communique:events:${id}`));
@@ -192,4 +199,12 @@ test("iCalendar: any text survives escaping and folding at 75 octets", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test.each<[Lang, RegExp]>([
+  ["en", /This is a part: 12 of 1975 events\. The next ones: \/v1\/events\?format=ics&cursor=x$/],
+  ["ru", /Это часть событий: 12 из 1975\. Следующие: \/v1\/events\?format=ics&cursor=x$/],
+])("iCalendar in %s: a part of a list says so in the description, and where the next events are", (lang, said) => {
+  const { calendar } = read(written(events, lang, "", "Communiqué", "/v1/events?format=ics&cursor=x"));
+  expect(calendar.getFirstPropertyValue("x-wr-caldesc")).toMatch(said);
 });

@@ -23,7 +23,7 @@ export async function groups(
   database: Reader,
   criteria: Criteria,
   by: readonly DimensionName[],
-  wanted: { sort: GroupSort; limit: number },
+  wanted: { sort: GroupSort; limit: number | null },
   bounds: Bounds = BOUNDS,
 ) {
   return grouping.groups(database, await planFor(database, criteria, bounds), by, wanted);

@@ -72,7 +72,7 @@ export function cutFields(docs: readonly string[], fields: readonly string[] | n
 }
 
 /** What a writer knows of an answer; what its records name and the day are filled in from them. */
-type FormatFrame = Omit<FormatContext, "related" | "updated">;
+type FormatFrame = Omit<FormatContext, "related" | "updated" | "next">;
 
 /** Records that are at hand, as an answer. */
 export async function rendered(
@@ -87,7 +87,7 @@ export async function rendered(
     records.push(JSON.parse(doc) as AnyRecord);
     if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
   }
-  const context = contextOf(frame, records, await readerFor(row, frame)(database, records));
+  const context = { ...contextOf(frame, records, await readerFor(row, frame)(database, records)), next: links.next ?? null };
   return { type: row.type, body: await write(row, records, context), links: { ...links, ...describedBy(row, frame) } };
 }
 
@@ -183,5 +183,5 @@ async function* renderPieces(
 
 function contextOf(frame: FormatFrame, records: readonly AnyRecord[], related: Related): FormatContext {
   const days = records.map((record) => record.updated).sort();
-  return { ...frame, related, updated: days.at(-1) ?? null };
+  return { ...frame, related, updated: days.at(-1) ?? null, next: null };
 }

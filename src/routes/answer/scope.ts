@@ -56,7 +56,9 @@ export async function noteUnknown(database: Reader, criteria: Criteria): Promise
 
 /** A note for events of datasets that tell some of them twice. */
 export async function noteDuplicates(
-  database: Pick<Reader, "queryCached">, criteria: Partial<Criteria>): Promise<string[]> {
+  database: Pick<Reader, "queryCached">,
+  criteria: Partial<Criteria>,
+): Promise<string[]> {
   const { collection, datasets, distinct = true } = criteria;
   if (collection !== "events" || datasets === undefined) return [];
   const told = (await partitionsOf(database, datasets)).filter(({ hasDuplicates }) => hasDuplicates);
