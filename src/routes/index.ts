@@ -6,7 +6,9 @@ import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
 import { DatasetInfo } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
-import { strict } from "../query/list-query.ts";
+import { criteriaOf, strict } from "../query/list-query.ts";
+import { COUNT_BOUND, total } from "../store/count/totals.ts";
+import { planFor } from "../store/plan/probe.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -33,7 +35,19 @@ const Index = z
         count: z
           .int()
           .min(0)
-          .meta({ description: "Records in all datasets.", examples: [12] }),
+          .meta({ description: "Records of the curated datasets: as many as the list has.", examples: [12] }),
+        datasets: z
+          .array(
+            z.strictObject({
+              id: z.string().meta({ examples: ["curated"] }),
+              href: z.string().meta({ examples: ["/v1/events?dataset=curated"] }),
+              count: z
+                .int()
+                .min(0)
+                .meta({ description: "As many as this list has.", examples: [12] }),
+            }),
+          )
+          .meta({ description: "The datasets that have such records." }),
       }),
     ),
     datasets: z.array(z.strictObject({ id: z.string(), version: z.string(), licence: z.string() })),
@@ -71,14 +85,12 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
     },
     handler: consistently(context, async (request) => {
       const { loaded, asked, version, self } = await frameOf(context, request);
+      const collections: z.infer<typeof Index>["collections"] = [];
+      for (const id of COLLECTIONS) collections.push(await countsOf(context, id, loaded));
       const data: z.infer<typeof Index> = {
         name: "Communiqué",
         description: DESCRIPTION,
-        collections: COLLECTIONS.map((id) => ({
-          id,
-          href: address(base, `/v1/${id}`),
-          count: loaded.reduce((sum, { counts }) => sum + (counts[id] ?? 0), 0),
-        })),
+        collections,
         datasets: loaded.map(({ id, version, licence }) => ({ id, version, licence })),
         licences: LICENCES,
         documentation: {
@@ -111,4 +123,31 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
       return enveloped(JSON.stringify(loaded), meta({ total: loaded.length, limit: 200 }), links(null, ""));
     }),
   });
+}
+
+/** A collection with the counts that its lists have, those that leave out what is told twice. */
+async function countsOf(
+  { database, base }: RouteContext,
+  id: Collection,
+  loaded: readonly DatasetInfo[],
+): Promise<z.infer<typeof Index>["collections"][number]> {
+  const counted = async (dataset?: string) => {
+    const lists = dataset === undefined ? {} : { dataset: [{ not: false, values: [dataset] }] };
+    const plan = await planFor(database, criteriaOf(id, lists));
+    return (await total(database, plan, "exact")).total ?? 0;
+  };
+  const hrefOf = (count: number, dataset?: string) =>
+    address(base, `/v1/${id}`, [
+      ...(dataset === undefined ? [] : [["dataset", dataset] as const]),
+      // So that the list's total is as exact as this count.
+      ...(count > COUNT_BOUND ? [["count", "exact"] as const] : []),
+    ]);
+  const datasets = [];
+  for (const { id: dataset, counts } of loaded) {
+    if ((counts[id] ?? 0) === 0) continue;
+    const count = await counted(dataset);
+    datasets.push({ id: dataset, href: hrefOf(count, dataset), count });
+  }
+  const count = await counted();
+  return { id, href: hrefOf(count), count, datasets };
 }

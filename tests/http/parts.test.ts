@@ -56,3 +56,29 @@ test("GET /v1/suggest: a note counts the suggestions that are left out", async (
   expect(json.meta.notes).toEqual([expect.stringMatching(/^50 further names answer what was typed/)]);
   expect((await server.get("/v1/suggest?q=person-7")).json.meta.notes).toEqual([]);
 });
+
+describe("GET /v1", () => {
+  const twice = [
+    event("us-visits-1", { date: "2019-05-13" }),
+    event("us-visits-2", { date: "2019-05-13", relations: [{ type: "same-as", event: "us-visits-1" }] }),
+  ];
+  const visits = dataset("us-visits", { events: twice, participants: [participant("us-visits-person")] }, "bulk");
+  const several = useServer({ bulk: false, datasets: [visits] });
+
+  test("each count, in all and by dataset, is the total of the list at its address", async () => {
+    const { json } = await several.get("/v1");
+    for (const { href, count, datasets } of json.data.collections) {
+      expect([href, (await several.get(href)).json.meta.total]).toEqual([href, count]);
+      for (const one of datasets)
+        expect([one.href, (await several.get(one.href)).json.meta.total]).toEqual([one.href, one.count]);
+    }
+    expect(json.data.collections[0]).toMatchObject({
+      id: "events",
+      count: 12,
+      datasets: [
+        { id: "curated", count: 12 },
+        { id: "us-visits", href: "/v1/events?dataset=us-visits", count: 1 },
+      ],
+    });
+  });
+});
