@@ -94,5 +94,7 @@ export function rowNotes(asked: readonly string[], loaded: readonly DatasetInfo[
   const bulk = rows.map(({ id }) => `\`${id}\``);
   return bulk.length === 0
     ? []
-    : [`Counts of ${bulk.join(", ")} are counts of rows: what several articles tell is several rows.`];
+    : [
+        `Counts of ${bulk.join(", ")} are counts of rows: what several rows tell, without being linked by \`same-as\`, counts several times.`,
+      ];
 }

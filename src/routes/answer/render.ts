@@ -87,7 +87,10 @@ export async function rendered(
     records.push(JSON.parse(doc) as AnyRecord);
     if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
   }
-  const context = { ...contextOf(frame, records, await readerFor(row, frame)(database, records)), next: links.next ?? null };
+  const context = {
+    ...contextOf(frame, records, await readerFor(row, frame)(database, records)),
+    next: links.next ?? null,
+  };
   return { type: row.type, body: await write(row, records, context), links: { ...links, ...describedBy(row, frame) } };
 }
 
