@@ -46,10 +46,10 @@ const HOSTILE: readonly (readonly [what: string, kind: string, name: string, () 
     /document type/,
   ],
   ["millions of elements", "us-visits", "a.xml", () => `<visits>${"<a/>".repeat(2 * MIB - 8)}</visits>`, /tags/],
-  ["as many as are read", "us-visits", "a.xml", () => `<visits>${"<a/>".repeat(29_990)}</visits>`, /broken rows/],
+  ["as many as are read", "us-visits", "a.xml", () => `<visits>${"<a/>".repeat(29_990)}</visits>`, /rows are broken/],
   ["elements in elements", "us-visits", "a.xml", () => `<visits>${"<a>".repeat(29_990)}`, /nested too deeply/],
   ["many attributes", "us-visits", "a.xml", () => `<visits><a${attributes(500_000)}/></visits>`, /attributes/],
-  ["one long text", "us-visits", "a.xml", () => visits(visit({ description: long(7) })), /^/],
+  ["one long text", "us-visits", "a.xml", () => visits(visit({ description: long(7) })), /<visit> is longer than/],
 ];
 
 describe.skipIf(skipped !== "")(`peak memory of an import${skipped}`, () => {

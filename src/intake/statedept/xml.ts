@@ -4,8 +4,11 @@
 // type, so none can be expanded.
 //
 // A file may have 8 MiB, and 30,000 tags and as many attributes, twice what the largest real file has. Both are counted
-// before the file is parsed: eight megabytes of empty elements made a tree of 1.4 GB. With the limits no broken or
-// hostile file needs 64 MiB more than a sound small one; `tests/commands/memory.test.ts` measures that.
+// before the file is parsed: eight megabytes of empty elements made a tree of 1.4 GB. A row may have 64 Ki characters,
+// where the longest real one has a thousand: the JSON of a row of 7 MiB, made to count the version and again to be
+// stored, needed 107 MiB. With the limits no broken or hostile file needs 64 MiB more than a sound small one;
+// `tests/commands/memory.test.ts` measures that. A file whose rows are sound and all as long as may be is read in about
+// 130 MiB more (125 rows of 64 KiB of short words), most of it for their terms.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { parseXml, type XmlDocument, XmlElement, XmlError, type XmlNode, XmlText } from "@rgrove/parse-xml";
@@ -36,7 +39,6 @@ export interface Row {
 export interface StateFile {
   /** As a user would type it; `-` for the standard input. */
   readonly file: string;
-  readonly size: number;
   readonly text: { readonly sha256: string; readonly length: number };
   readonly rows: readonly Row[];
 }
@@ -45,6 +47,8 @@ export interface StateFile {
 export const SIZE_LIMIT = 8 * 1024 * 1024;
 /** Tags, and attributes, that a file may have: the real ones have up to 15,000. */
 export const MARKS_LIMIT = 30_000;
+/** UTF-16 units of a row: the real ones have up to a thousand. */
+export const ROW_LIMIT = 64 * 1024;
 
 /**
  * Reads the files one by one: a folder means its `.xml` files in the order of their names, `-` the standard input. Of
@@ -90,7 +94,7 @@ const PARSED = new WeakMap<ListFile, StateFile>();
 export function parsed(file: ListFile, root: string): StateFile {
   const there = PARSED.get(file);
   if (there !== undefined) return there;
-  const made = parseStateFile(file.path, Buffer.from(file.text), root);
+  const made = parsedText(file.path, file.text, root);
   PARSED.set(file, made);
   return made;
 }
@@ -118,7 +122,10 @@ async function bytesOf(file: string, onRead: (bytes: number) => void): Promise<U
 
 /** Reads one file that is in memory already. */
 export function parseStateFile(file: string, bytes: Uint8Array, root: string): StateFile {
-  const text = textOf(file, bytes);
+  return parsedText(file, textOf(file, bytes), root);
+}
+
+function parsedText(file: string, text: string, root: string): StateFile {
   const place = placesIn(text);
   const fault = (offset: number, reason: string): never => {
     const { line, column } = place(offset);
@@ -136,9 +143,13 @@ export function parseStateFile(file: string, bytes: Uint8Array, root: string): S
   // The first character that is not space; a beginning of CDATA counts as such.
   if (stray !== undefined)
     fault(text.slice(stray.start).search(/\S/) + stray.start, "there is text between the records");
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const long = elements(top).find(({ start, end }) => end - start > ROW_LIMIT);
+  if (long !== undefined)
+    fault(long.start, `<${long.name}> is longer than ${ROW_LIMIT} characters, the most that is read`);
+  // A text encodes to the bytes that it was read from.
+  const sha256 = createHash("sha256").update(text).digest("hex");
   const rows = elements(top).map((element) => rowOf(element, text, place));
-  return { file, size: bytes.length, text: { sha256, length: place(text.length).point }, rows };
+  return { file, text: { sha256, length: place(text.length).point }, rows };
 }
 
 /** What another root seems to be. */

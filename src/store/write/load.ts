@@ -13,6 +13,9 @@ import { emptyLookup, type MutableLookup, sharedLookup } from "./lookup.ts";
 import { projector } from "./projection.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter } from "./row-writer.ts";
 
+/** UTF-16 units of documents that are held before they are written. */
+const MOST_WAITING = 1024 * 1024;
+
 export type LoadOutcome = "loaded" | "unchanged";
 
 /** Makes the database hold exactly this dataset under its id; other datasets stay as they are. */
@@ -70,6 +73,7 @@ async function writeAll(
   const writer = rowWriter(database, onCut);
   const prepare = projector();
   let [span, open, mirrors] = [0, false, false];
+  let waiting = 0;
   for (const collection of COLLECTIONS) {
     const { columns } = tableOf(collection);
     const read = (column: string) => columns.find(({ name }) => name === column);
@@ -83,7 +87,13 @@ async function writeAll(
       const place = places.get(day) ?? 0;
       places.set(day, place + 1);
       const n = isDateOrdered(collection) ? rowidOf(number, day, place) : datasetRange(number).low + BigInt(place);
-      writer.write(prepare(one, lookup, true), { n, dataset: number, order: null });
+      const ready = prepare(one, lookup, true);
+      writer.write(ready, { n, dataset: number, order: null });
+      waiting += ready.doc.length;
+      if (waiting > MOST_WAITING) {
+        await writer.flush();
+        waiting = 0;
+      }
       if (earliest !== undefined) {
         const days = dateSpan(day, (latest?.of(one.record, lookup) ?? null) as string | null);
         open ||= days === null;

@@ -3,7 +3,7 @@ import { mkdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MARKS_LIMIT, parseStateFile, SIZE_LIMIT } from "../../../src/intake/statedept/xml.ts";
+import { MARKS_LIMIT, parseStateFile, ROW_LIMIT, SIZE_LIMIT } from "../../../src/intake/statedept/xml.ts";
 import { InputFault } from "../../../src/model/import-row.ts";
 import { temporary } from "../curated/fixture.ts";
 import { events, type List, take, takeText, takeVisits, trip, trips, visit, visits, write } from "./lists.ts";
@@ -85,6 +85,7 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array, pl
   ["elements too deep", `<visits>${"<a>".repeat(MARKS_LIMIT - 1)}`, "1:306", /nested too deeply/],
   ["too many tags", `<visits>\n${"<a>".repeat(MARKS_LIMIT)}`, `2:${3 * MARKS_LIMIT - 2}`, /more than 30000 tags/],
   ["too many attributes", `<visits>${"=".repeat(MARKS_LIMIT + 1)}`, `1:${MARKS_LIMIT + 9}`, /30000 attributes/],
+  ["a row too long", with_("State visit.", "a".repeat(ROW_LIMIT)), "3:3", /<visit> is longer than 65536 characters/],
 ];
 
 /** The same for the other list, where the root has no part in what is wrong. */
