@@ -18,15 +18,20 @@ const PROTOCOL = [
     "caching",
     "catalog",
     "codings",
+    "conditions",
+    "crowding",
+    "docs-files",
     "formats",
     "forwarded",
     "headers",
     "home",
     "hostile",
+    "hosts",
     "limits",
     "links",
+    "links-bounded",
   ],
-  ...["methods", "metrics", "poisoning", "stats", "transport", "wire"],
+  ...["methods", "metrics", "poisoning", "shared-caches", "stats", "transport", "wire"],
 ].map((name) => `tests/http/${name}.test.ts`);
 
 const common = {
