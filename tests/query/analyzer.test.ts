@@ -94,7 +94,11 @@ test("any text gives terms of letters and digits only, in order and within the t
   );
 });
 
-test("folding is idempotent", () => {
+test("folding is idempotent, for every character alone and for any text", () => {
+  const characters = Array.from({ length: 0x30000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code));
+  expect(characters.filter((one) => fold(fold(one)) !== fold(one))).toEqual([]);
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), (word) => {
       expect(fold(fold(word))).toBe(fold(word));

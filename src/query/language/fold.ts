@@ -36,6 +36,8 @@ export function fold(word: string): string {
     // (1) is the compatibility form of ⑴.
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, "")
     .toLowerCase()
+    // The compatibility form of ẚ has an apostrophe of its own, and Ꞌ is one in lower case.
+    .replace(UNSEEN, "")
     .normalize("NFD")
     // й is и with a breve: only Latin letters lose their marks.
     .replace(/(\p{Script=Latin})\p{M}+/gu, "$1")
@@ -47,5 +49,9 @@ export function fold(word: string): string {
 
 /** Traditional characters as simplified ones, character by character. */
 export function simplified(text: string): string {
-  return text.replace(/\p{Script=Han}/gu, (character) => SIMPLIFIED.get(character) ?? character);
+  // One that stands for 薴 is itself written as another: the second look-up finds that.
+  return text.replace(/\p{Script=Han}/gu, (character) => {
+    const simple = SIMPLIFIED.get(character) ?? character;
+    return SIMPLIFIED.get(simple) ?? simple;
+  });
 }
