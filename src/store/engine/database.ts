@@ -144,8 +144,3 @@ export class TooManyStreams extends ProblemError {
     });
   }
 }
-
-/** Runs a query by its cost: in process when it is known to be short, else where it can be ended. */
-export function queryByCost<T = Row>(database: Database, bounded: boolean, query: Sql): Promise<T[]> {
-  return bounded ? database.query<T>(query) : database.queryLong<T>(query);
-}
