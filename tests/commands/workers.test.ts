@@ -133,7 +133,8 @@ test("SIGHUP with invalid data changes nothing; once the data is valid, it is se
   const DATA_DIR = await secondData();
   const { program, url } = await several({ DATA_DIR });
   const old = await listeners(program, 2);
-  const version = async () => (await fetch(`${url}/readyz`)).text();
+  // On a new connection each time: a process that is replaced waits for those that were kept.
+  const version = async () => (await crowd(`${url}/readyz`, 1, "new").end())[0]?.text;
   const before = await version();
   await change(DATA_DIR, [at("/events/0/type", "party")]);
   process.kill(program.pid, "SIGHUP");
