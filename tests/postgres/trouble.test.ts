@@ -76,7 +76,8 @@ describe("an unreachable database", () => {
     expect(body.toString()).toContain("/problems/starting");
     await expectAway(url);
     expect((await ask(url, "/livez")).status).toBe(200);
-    expect(program.output()).toMatch(/"level":40,.*"again":500,.*it does not answer/);
+    // Lines of the log wait a moment before they are written.
+    await vi.waitFor(() => expect(program.output()).toMatch(/"level":40,.*"again":500,.*it does not answer/));
     await cluster.up();
     await becomes(url, "/readyz", 200);
     expect((await ask(url, LIST)).status).toBe(200);

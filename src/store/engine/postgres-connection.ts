@@ -1,17 +1,10 @@
 // Connections to PostgreSQL: how they are made, how they are asked, and what their failures mean.
-//
-// Short queries call no parallel workers. PostgreSQL would start two processes for a count in a window that takes less
-// than that: at a million events 229 counts a second with them, 606 without.
-//
-// Long queries are planned with their values (`force_custom_plan`). A plan made for any word is wrong for most: the
-// search for a rare one took 276 ms and takes 9. Plans for any value in the short ones too (`force_generic_plan`) made
-// lists half again as fast, and a list by date ascending in a window a hundred times slower, so that is left to the
-// server.
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { PROBLEMS, ProblemError } from "../../errors.ts";
 import { DatabaseFault, QueryTooLong } from "./database.ts";
 import { compile } from "./dialect.ts";
+import { askOn, isShared } from "./postgres-session.ts";
 
 /** Milliseconds that making a connection may take, and that a query may be late before its connection is given up. */
 export const CONNECTING = 2_000;
@@ -26,7 +19,7 @@ const types = {
     NUMBERS.includes(oid) ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
 };
 
-/** The configuration of a connection; `milliseconds` is its statement_timeout, 0 for none. */
+/** The configuration of a connection; an answer that is a second later than `milliseconds` is given up, 0 for none. */
 export function configOf(url: string, name: string, milliseconds: number): pg.ClientConfig {
   return {
     connectionString: url,
@@ -35,19 +28,9 @@ export function configOf(url: string, name: string, milliseconds: number): pg.Cl
     types,
     keepAlive: true,
     connectionTimeoutMillis: CONNECTING,
-    statement_timeout: milliseconds,
     ...(milliseconds === 0 ? {} : { query_timeout: milliseconds + LATE }),
   };
 }
-
-/** Settings of every connection that reads. */
-export const READING = "SET default_transaction_read_only = on; SET jit = off";
-
-/** Settings of connections for short queries: starting parallel workers would take longer than the query. */
-export const SHORT = `${READING}; SET max_parallel_workers_per_gather = 0`;
-
-/** Settings of connections for long queries: the best plan for a word depends on how frequent it is. */
-export const LONG = `${READING}; SET plan_cache_mode = force_custom_plan`;
 
 const NAMES = new Map<string, string>();
 
@@ -79,24 +62,37 @@ export async function leave(client: pg.Client): Promise<void> {
   clearTimeout(timer);
 }
 
-/** The rows that one connection gives. */
+/** The rows that one connection gives within its transaction. */
 export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
   try {
-    return (await client.query(prepared(query))).rows as T[];
+    return (await client.query(prepared(query, !isShared(client)))).rows as T[];
   } catch (error) {
     throw asFault(error);
+  }
+}
+
+/** The rows that a connection of a pool gives; one on which anything failed is not used again. */
+async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean): Promise<T[]> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await askOn(client, prepared(query, named && !isShared(client)));
+    client.release();
+    return rows as T[];
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
   }
 }
 
 /** The rows that a pooled connection gives; retried once when it was lost, since reading changes nothing. */
 export async function rowsFrom<T>(pool: pg.Pool, query: Sql): Promise<T[]> {
   try {
-    return (await pool.query(prepared(query))).rows as T[];
+    return await rowsOnce(pool, query, true);
   } catch (error) {
     if (!isPassing(error)) throw asFault(error);
   }
   try {
-    return (await pool.query(prepared(query, false))).rows as T[];
+    return await rowsOnce(pool, query, false);
   } catch (error) {
     throw asFault(error);
   }

@@ -3,13 +3,14 @@
 // Every commit of ours raises the number in the table `stamp` and tells it with NOTIFY. A server listens on one
 // connection and knows the number without asking, so that a kept answer costs no query. It also asks for the number
 // twice a second on the same connection, in case a notice is lost; a lost connection is made again within a second. A
-// replica sends no notices, but can be asked.
+// replica sends no notices, nor does a pooler, but both can be asked.
 //
 // A commit is therefore seen at once, and at the latest after half a second. An answer of several queries asks for the
 // number once more at its end (`src/routes/answer/consistent.ts`).
 import pg from "pg";
 import sql from "sql-template-tag";
-import { CONNECTING, codeOf, leave, READING } from "./postgres-connection.ts";
+import { CONNECTING, codeOf, leave } from "./postgres-connection.ts";
+import { isShared, READING, settle } from "./postgres-session.ts";
 
 /** The channel of NOTIFY, on which writers send the stamp of their commit. */
 export const CHANNEL = "communique";
@@ -54,11 +55,13 @@ export function listen(config: pg.ClientConfig, { told, reachable }: Ear): { clo
     await one.connect();
     // The connection does not keep the process alive.
     (one as unknown as { unref(): void }).unref();
-    await one.query(READING);
-    await one.query(`LISTEN ${CHANNEL}`).catch((error) => {
-      // A replica refuses LISTEN (25006), but the stamp can be read.
-      if (codeOf(error) !== "25006") throw error;
-    });
+    await settle(one, READING, CONNECTING);
+    // Through a pooler the notices would be another client's.
+    if (!isShared(one))
+      await one.query(`LISTEN ${CHANNEL}`).catch((error) => {
+        // A replica refuses LISTEN (25006), but the stamp can be read.
+        if (codeOf(error) !== "25006") throw error;
+      });
     while (!closed) {
       told(await stampOf(one));
       reachable(true);

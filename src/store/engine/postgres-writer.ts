@@ -13,6 +13,7 @@ import { type Cell, type Database, DatabaseBusy, DatabaseFault, forOneWriter, ty
 import { compile } from "./dialect.ts";
 import { addressOf, codeOf, configOf, isAway, leave, taken } from "./postgres-connection.ts";
 import { CHANNEL } from "./postgres-listener.ts";
+import { isPooled } from "./postgres-session.ts";
 import { writeQueue } from "./write-queue.ts";
 
 /** Milliseconds that a writer waits for another one to end. */
@@ -22,7 +23,7 @@ const LOCK = 0x63_6f_6d_6d;
 /** SQLSTATE of a lock that was not free in time. */
 const NOT_FREE = "55P03";
 
-/** Reasons by SQLSTATE, said for people (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/** Reasons by SQLSTATE and message, said for people (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^28/, "its user or password is refused"],
   [/^3D000/, "there is no such database; `createdb` makes one"],
@@ -31,6 +32,12 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^53100/, "its disk is full"],
   [/^53300/, "all of its connections are in use"],
   [/^55P03/, "others use what is to be changed"],
+  // Of PgBouncer.
+  [
+    /^08P01 transaction blocks not allowed/,
+    "its pooler takes no transactions; let pool_mode be transaction or session",
+  ],
+  [/^08P01 unsupported startup parameter/, "its pooler takes no settings of a session from the address"],
 ];
 /** Reasons that pass by themselves. */
 const PASSING = ["53300", "55P03"];
@@ -38,9 +45,9 @@ const PASSING = ["53300", "55P03"];
 /** An error of the database as a command prints it; an error of the statement itself is left as it is. */
 function faultOf(url: string, error: unknown): unknown {
   const code = codeOf(error);
-  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
-  if (error instanceof DatabaseFault || (reason === undefined && !isAway(error))) return error;
   const { message } = error as Error;
+  const reason = REASONS.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1];
+  if (error instanceof DatabaseFault || (reason === undefined && !isAway(error))) return error;
   const text = `the database ${addressOf(url)} cannot be used: ${reason ?? "it does not answer"} (${message})`;
   return reason === undefined || PASSING.includes(code)
     ? new DatabaseBusy(text, { cause: error })
@@ -62,15 +69,20 @@ export async function openPostgresWriter(url: string, work: string): Promise<Dat
     if (rows[0]?.server_encoding !== "UTF8") {
       throw new DatabaseFault(`the database ${addressOf(url)} cannot be used: its encoding is not UTF8`);
     }
-    await client.query(`SET lock_timeout = ${PATIENCE}`);
+    // Through a pooler a setting for the session would be another client's; the transaction has it then.
+    const pooled = await isPooled(client);
+    const patience = `SET ${pooled ? "LOCAL " : ""}lock_timeout = ${PATIENCE}`;
+    if (pooled) await client.query("BEGIN; COMMIT");
+    else await client.query(patience);
+    return engine(client, url, pooled ? `BEGIN; ${patience}` : "BEGIN");
   } catch (error) {
     await leave(client);
     throw faultOf(url, error);
   }
-  return engine(client, url);
 }
 
-function engine(client: pg.Client, url: string): Database {
+/** @param begin how a transaction begins */
+function engine(client: pg.Client, url: string, begin: string): Database {
   const types = new Map<string, string[]>();
   const ahead = writeQueue();
   let inside = false;
@@ -112,7 +124,7 @@ function engine(client: pg.Client, url: string): Database {
 
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
     if (inside) return work();
-    await all(sql`BEGIN`);
+    await all(raw(begin));
     inside = true;
     let locked = false;
     try {

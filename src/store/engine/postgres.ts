@@ -12,20 +12,9 @@ import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
 import { compile } from "./dialect.ts";
-import {
-  asFault,
-  asLate,
-  CONNECTING,
-  configOf,
-  LONG,
-  leave,
-  READING,
-  rowsFrom,
-  rowsOn,
-  SHORT,
-  taken,
-} from "./postgres-connection.ts";
+import { asFault, asLate, CONNECTING, configOf, leave, rowsFrom, rowsOn, taken } from "./postgres-connection.ts";
 import { listen, STAMP } from "./postgres-listener.ts";
+import { beginning, LONG, READING, SHORT, settle } from "./postgres-session.ts";
 
 /** Milliseconds that a connection is kept for the next query. */
 const IDLE = 60_000;
@@ -41,7 +30,7 @@ export function openPostgres(url: string, limits: Limits): Database {
   let stamp = Number.NaN;
   let [streams, reachable] = [0, true];
 
-  function pool(name: string, max: number, waiting: number, first: string): pg.Pool {
+  function pool(name: string, max: number, waiting: number, settings: typeof READING): pg.Pool {
     const made = new pg.Pool({
       ...configOf(url, name, limits.milliseconds),
       max,
@@ -49,7 +38,11 @@ export function openPostgres(url: string, limits: Limits): Database {
       connectionTimeoutMillis: waiting,
       allowExitOnIdle: true,
       // Awaited before a connection is handed out.
-      onConnect: (client) => client.query(first),
+      onConnect(client) {
+        // The query that is lost with its connection reports it.
+        client.on("error", () => {});
+        return settle(client, settings, limits.milliseconds);
+      },
     });
     // An idle connection that is lost is made again when it is needed.
     made.on("error", () => {});
@@ -86,9 +79,9 @@ export function openPostgres(url: string, limits: Limits): Database {
     client.on("error", () => {});
     try {
       await client.connect();
-      await client.query(READING);
+      await settle(client, READING, STREAM_PATIENCE);
       // Further queries of the stream read the same snapshot.
-      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+      await client.query(beginning(client, "ISOLATION LEVEL REPEATABLE READ"));
       const { text, values } = compile(query, "postgres");
       await client.query(`DECLARE streamed NO SCROLL CURSOR FOR ${text}`, values.map(taken));
       tell(client);
