@@ -1,6 +1,6 @@
 // Import failures: a full disk, files that may not be written, and another import at work.
 import { execFileSync } from "node:child_process";
-import { chmod, cp, stat } from "node:fs/promises";
+import { chmod, cp, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder, run, runProgram, start } from "../support/program.ts";
@@ -40,6 +40,36 @@ describe("import on a full disk", () => {
     expect(await refused(database, "gdelt", await newer())).toEqual(left(database, "its disk is full"));
     expect(held(database, "loaded too")).toBe(before);
     expect(flawsOf(database)).toEqual([]);
+  });
+});
+
+describe("a SQLite file on a file system that is mounted read-only", () => {
+  test("is served and copied as it is; imports are refused, and so is all with a journal beside it", async ({
+    skip,
+  }) => {
+    const disk = await folder();
+    if (!mounted(disk, 16 * 1024 ** 2)) skip("no file system may be mounted here");
+    const remount = (how: "ro" | "rw") => execFileSync("mount", ["-o", `remount,${how}`, disk]);
+    const DATABASE_URL = join(disk, "communique.db");
+    await cp(await base(), DATABASE_URL);
+    remount("ro");
+    const program = start(["serve"], { DATABASE_URL, PORT: "0", LOG_FORMAT: "json" });
+    const url = await program.url;
+    for (const path of ["/readyz", "/v1/events?limit=1", "/v1/events?dataset=gdelt&format=csv"])
+      expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+    const copy = join(await folder(), "copy.db");
+    const [ended, backup] = await Promise.all([
+      run(["import", "gdelt", await newer()], { DATABASE_URL }),
+      run(["backup", copy], { DATABASE_URL }),
+    ]);
+    expect(refusalOf(ended)).toContain(`its folder ${disk} may not be written to`);
+    expect([backup.code, held(copy, "loaded too")]).toEqual([0, held(await base(), "loaded too")]);
+    await program.stop();
+    remount("rw");
+    await writeFile(`${DATABASE_URL}-wal`, Buffer.alloc(4_152));
+    remount("ro");
+    const said = await Promise.all(["serve", "datasets"].map((command) => run([command], { DATABASE_URL, PORT: "0" })));
+    for (const one of said) expect(refusalOf(one)).toMatch(/may not be written to, and its journal -wal holds changes/);
   });
 });
 

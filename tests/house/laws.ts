@@ -25,7 +25,7 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|app\.ts$)/],
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
-  [/^node:sqlite$/, /^src\/store\/engine\/sqlite\.ts$/],
+  [/^node:sqlite$/, /^src\/store\/engine\/sqlite(?:-file)?\.ts$/],
   [/^pg$/, /^src\/store\/engine\/postgres(?:-[a-z]+)?\.ts$/],
   [/^@edtf-ts\//, /^src\/model\/date\/edtf\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statedept\/xml\.ts$/],

@@ -5,6 +5,7 @@ import sql from "sql-template-tag";
 import { describe, expect, test } from "vitest";
 import { DatabaseFault } from "../../src/store/engine/database.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { wayOut } from "../../src/store/engine/sqlite-file.ts";
 import { load } from "../../src/store/write/load.ts";
 import { dataset, event, temporaryDatabase, temporaryUrl } from "../store/small.ts";
 
@@ -33,4 +34,12 @@ describe("a file that cannot be opened is refused with its path", () => {
     await truncate(copy, 5000);
     await refused(copy, "read");
   });
+});
+
+test("a file in a read-only folder is opened as immutable only where no journal has changes for it", () => {
+  expect(wayOut({ writable: false, journal: 0 }, "/data")).toBe("immutable");
+  expect(wayOut({ writable: false, journal: 4_152 }, "/data")).toMatch(
+    /^its folder \/data may not .* -wal holds changes/,
+  );
+  expect(wayOut({ writable: true, journal: 0 }, "/data")).toBe("");
 });

@@ -4,17 +4,30 @@ import { setTimeout } from "node:timers/promises";
 import type pino from "pino";
 import type { Settings } from "../../config.ts";
 import type { Dataset } from "../../model/bundle.ts";
-import { DatabaseBusy } from "../../store/engine/database.ts";
+import { type Database, DatabaseBusy, UnwritableFolder } from "../../store/engine/database.ts";
+import { openWriter } from "../../store/engine/open.ts";
 import { load } from "../../store/write/load.ts";
 import { indexState, migrate } from "../../store/write/migrate.ts";
+import { openForReading } from "../open/reader.ts";
 import { cutWords, DERIVED, goneMessage, withWriter } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
 const RETRY_WAIT = { least: 500, most: 30_000 };
 
+/** Opens for writing, or for reading where nothing may be written: what has to be written then fails, and says so. */
+async function openAsMayBe(settings: Settings, name: string): Promise<Database> {
+  try {
+    return await openWriter(settings.DATABASE_URL, name);
+  } catch (error) {
+    if (!(error instanceof UnwritableFolder)) throw error;
+    return openForReading(settings);
+  }
+}
+
 /** Brings the database to what the program and the files say, and says what became of it. */
 export async function prepare(settings: Settings, dataset: Dataset, logger: pino.Logger): Promise<void> {
-  const { gone, derived, outcome } = await withWriter(settings.DATABASE_URL, "serve", async (writer) => {
+  const open = (_url: string, name: string) => openAsMayBe(settings, name);
+  const work = async (writer: Database) => {
     // Where nothing has to be written, nobody is waited for, and a database that may only be read will do.
     const standing = await indexState(writer);
     if (standing === "other index") logger.info("the index of the database is another program's: deriving it anew");
@@ -28,7 +41,8 @@ export async function prepare(settings: Settings, dataset: Dataset, logger: pino
           });
     if (done.derived || done.outcome === "loaded") await writer.tidy();
     return done;
-  });
+  };
+  const { gone, derived, outcome } = await withWriter(settings.DATABASE_URL, "serve", work, open);
   if (gone.length > 0) logger.warn({ gone }, goneMessage(gone));
   if (derived) logger.info(DERIVED);
   const { id, version, counts } = dataset.info;

@@ -99,6 +99,9 @@ export function forOneWriter(
 /** An error of the database that its operator can repair; the message says how. */
 export class DatabaseFault extends Error {}
 
+/** A database that cannot be opened for writing, because its folder may not be written to. */
+export class UnwritableFolder extends DatabaseFault {}
+
 /** A database that cannot be used for now; a later attempt may succeed. */
 export class DatabaseBusy extends DatabaseFault {}
 

@@ -8,13 +8,14 @@
 // in the order of time leave pages that are done, and what is written to the journal meanwhile need not be written at
 // the end. 1,000,000 rows took 70 seconds with 256 MiB or 1 GiB and 77 with 4 GiB; rows in no order, into a database
 // three times as large, 25 seconds with 256 MiB and 22 with all in memory.
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
-import { type Database, DatabaseFault, STREAM_ROWS } from "./database.ts";
+import { type Database, STREAM_ROWS } from "./database.ts";
 import { compile } from "./dialect.ts";
+import { faultOf, openFile, placeOf } from "./sqlite-file.ts";
 
 const STATEMENTS = 500;
 /** Rows that one statement puts into a table: calling costs more than writing. */
@@ -40,48 +41,24 @@ const PRAGMAS: Readonly<Record<Mode, readonly string[]>> = { write: WRITER, read
  * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
  */
 export function openSqlite(path: string, mode: Mode): Database {
+  const reading = mode === "read";
   let database: DatabaseSync | undefined;
   try {
-    if (mode !== "read" && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000, enableForeignKeyConstraints: true });
+    if (!reading && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    const opened = openFile(path, reading);
+    database = opened.database;
     for (const pragma of GUARDS) database.exec(pragma);
-    // Opening reads the header alone, which a truncated file still has; reading the schema fails on one.
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
     if (tables.length > 0 && !tables.some(({ name }) => name === "schema_version")) {
       throw new Error("it is not one of Communiqué: it holds other tables");
     }
     // Only now, since setting the journal mode writes to the file.
     for (const pragma of PRAGMAS[mode]) database.exec(pragma);
+    return engine(database, mode, reading ? placeOf(path, opened.immutable) : null);
   } catch (error) {
     database?.close();
-    throw new DatabaseFault(`the database ${path} cannot be used: ${(error as Error).message}${hintFor(path, error)}`);
+    throw faultOf(path, "used", error);
   }
-  return engine(database, mode, mode === "read" ? placeOf(path) : null);
-}
-
-/** SQLITE_READONLY and SQLITE_CANTOPEN: SQLite does not say that it is a file beside the database that it could not make. */
-const UNWRITABLE: readonly number[] = [8, 14];
-
-function hintFor(path: string, error: unknown): string {
-  const { errcode = 0 } = error as { errcode?: number };
-  if (!UNWRITABLE.includes(errcode & 0xff)) return "";
-  const folder = dirname(path);
-  try {
-    accessSync(folder, constants.W_OK);
-    return "";
-  } catch {
-    return `; its folder ${folder} may not be written to, and SQLite keeps the files -wal and -shm in it, also to read`;
-  }
-}
-
-/** Tells what became of the file since it was opened: a process goes on with one that is deleted, and misses its successor. */
-function placeOf(path: string): () => string | null {
-  const opened = statSync(path);
-  return () => {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return "The file of the database is gone.";
-    return found.ino === opened.ino && found.dev === opened.dev ? null : "The file of the database is another one.";
-  };
 }
 
 function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null) | null): Database {
@@ -204,9 +181,10 @@ export async function copySqlite(
   target: string,
   told: (pages: number, all: number) => void,
 ): Promise<void> {
-  const source = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
   const versionIn = (database: DatabaseSync) => database.prepare("SELECT version FROM schema_version").get()?.version;
+  let source: DatabaseSync | undefined;
   try {
+    source = openFile(path, true).database;
     // Within a transaction the copy does not begin again whenever somebody has written.
     source.exec("BEGIN");
     const version = versionIn(source);
@@ -225,8 +203,8 @@ export async function copySqlite(
       copy.close();
     }
   } catch (error) {
-    throw new DatabaseFault(`the database ${path} cannot be copied: ${(error as Error).message}`, { cause: error });
+    throw faultOf(path, "copied", error);
   } finally {
-    source.close();
+    source?.close();
   }
 }
