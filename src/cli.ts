@@ -8,8 +8,9 @@
 // it is the one variable that is read outside `src/commands`, because errors are printed before and after any command.
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { type Command, UsageError } from "./commands/command.ts";
+import { say, tell } from "./commands/print.ts";
 
 // Most of a start is compiling: it is done once for all starts, where the folder can be written to.
 enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/communique", import.meta.url)));
@@ -62,13 +63,13 @@ function helpOf(command: Command): string {
 
 async function main([verb, ...rest]: string[]): Promise<number> {
   if (verb === undefined || verb === "--help" || verb === "-h" || verb === "help") {
-    console.log(await overview());
+    say(await overview());
     return verb === undefined ? 2 : 0;
   }
   const wanted = ALIASES[verb] ?? verb;
   const command = Object.hasOwn(COMMANDS, wanted) ? await COMMANDS[wanted]?.() : undefined;
   if (command === undefined) {
-    console.error(`no such verb: ${verb}\n\n${await overview()}`);
+    tell(`no such verb: ${verb}\n\n${await overview()}`);
     return 2;
   }
   try {
@@ -78,13 +79,13 @@ async function main([verb, ...rest]: string[]): Promise<number> {
         ? { values: { help: rest[0] === "--help" }, positionals: rest }
         : parse(rest, options, command);
     if (split.values.help === true) {
-      console.log(helpOf(command));
+      say(helpOf(command));
       return 0;
     }
     return await command.run(split);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${helpOf(command)}`);
+    tell(`${error.message}\n\n${helpOf(command)}`);
     return 2;
   }
 }
@@ -101,6 +102,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   // Operators read one line; the stack is there for whoever asks.
-  console.error(process.env.DEBUG === undefined ? told(error) : error);
+  tell(process.env.DEBUG === undefined ? told(error) : inspect(error));
   process.exitCode = 1;
 }

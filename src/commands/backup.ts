@@ -15,6 +15,7 @@ import { engineOf } from "../store/engine/open.ts";
 import { copySqlite } from "../store/engine/sqlite.ts";
 import { type Command, UsageError } from "./command.ts";
 import { settingsOfExisting } from "./open/reader.ts";
+import { say } from "./print.ts";
 
 /** A word as a shell reads it. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -81,7 +82,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   refuse(DATABASE_URL, file, force);
   await rename(partial, file);
   await keepNames(dirname(file));
-  console.log(`${file}: ${size} bytes, checked`);
+  say(`${file}: ${size} bytes, checked`);
   return 0;
 }
 

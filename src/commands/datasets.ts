@@ -12,6 +12,7 @@ import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openForReading, settingsOfExisting } from "./open/reader.ts";
 import { withWriter } from "./open/writer.ts";
+import { say } from "./print.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
@@ -26,7 +27,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       await database.transaction(() => take(database, id));
       await database.tidy();
     });
-    console.log(`${id} is dropped`);
+    say(`${id} is dropped`);
   }
   return 0;
 }
@@ -36,15 +37,15 @@ async function list(settings: Settings, json: boolean): Promise<void> {
   // A first import that failed leaves a file without tables.
   const read = async () => ((await schemaVersionOf(database)) === 0 ? [] : datasets(database));
   const loaded = await read().finally(() => database.close());
-  if (json) return console.log(JSON.stringify(loaded));
+  if (json) return say(JSON.stringify(loaded));
   for (const { id, kind, version, updated, counts, licence } of loaded) {
     const records = Object.entries(counts).flatMap(([collection, count]) =>
       count > 0 ? `${count} ${collection}` : [],
     );
-    console.log(`${id}  ${kind}, version ${version}, updated ${updated ?? "never"}, ${licence}`);
-    console.log(`  ${records.join(", ")}`);
+    say(`${id}  ${kind}, version ${version}, updated ${updated ?? "never"}, ${licence}`);
+    say(`  ${records.join(", ")}`);
   }
-  if (loaded.length === 0) console.log("nothing is loaded");
+  if (loaded.length === 0) say("nothing is loaded");
 }
 
 /** Drops a dataset from the database. */

@@ -1,6 +1,7 @@
 // Import report: every row and file accounted for, broken ones named with their place, too many of them a stop.
 import { placed, type RowOutcome, type Skipped } from "../model/import-row.ts";
 import type { Upserted } from "../store/write/import-session.ts";
+import { say, tell } from "./print.ts";
 import type { Progress } from "./progress.ts";
 
 /** Broken and doubtful rows that are named; further ones are counted. */
@@ -79,21 +80,21 @@ export class ImportReport {
     const skipped = Object.fromEntries(this.#skipped);
     const refused = this.#refused;
     const summary = { dataset, read: this.#read, kept, skipped, duplicates, version: info.version };
-    for (const line of refused) console.error(`refused: ${line}`);
+    for (const line of refused) tell(`refused: ${line}`);
     if (json) {
-      for (const line of this.#errors.lines) console.error(line);
+      for (const line of this.#errors.lines) tell(line);
       const { count: warnings } = this.#warnings;
-      console.log(JSON.stringify({ ...summary, refused: refused.length, warnings, changed, counts: info.counts }));
+      say(JSON.stringify({ ...summary, refused: refused.length, warnings, changed, counts: info.counts }));
     } else {
-      for (const line of this.#errors.lines) console.log(line);
-      if (this.#errors.more > 0) console.log(`and ${this.#errors.more} more broken rows`);
-      if (this.#warnings.more > 0) console.log(`and ${this.#warnings.more} more doubtful rows`);
-      console.log(
+      for (const line of this.#errors.lines) say(line);
+      if (this.#errors.more > 0) say(`and ${this.#errors.more} more broken rows`);
+      if (this.#warnings.more > 0) say(`and ${this.#warnings.more} more doubtful rows`);
+      say(
         `${dataset}: ${this.#read} rows read, ${kept} kept, ${duplicates} duplicates, ${this.#warnings.count} doubtful`,
       );
-      for (const [reason, count] of this.#skipped) console.log(`  ${count} skipped: ${reason}`);
-      if (refused.length > 0) console.log(`  ${refused.length} files refused; the others are imported`);
-      console.log(changed ? `version ${info.version}` : `version ${info.version}, as before`);
+      for (const [reason, count] of this.#skipped) say(`  ${count} skipped: ${reason}`);
+      if (refused.length > 0) say(`  ${refused.length} files refused; the others are imported`);
+      say(changed ? `version ${info.version}` : `version ${info.version}, as before`);
     }
     return refused.length > 0 ? SOME_REFUSED : 0;
   }

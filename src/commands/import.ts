@@ -18,6 +18,7 @@ import { type Command, UsageError } from "./command.ts";
 import { ImportReport } from "./import-report.ts";
 import { readCuratedData } from "./open/data.ts";
 import { cutWords, DERIVED, goneMessage, withWriter } from "./open/writer.ts";
+import { tell } from "./print.ts";
 import { progressOn } from "./progress.ts";
 
 /** How the database is opened for each kind of importer. */
@@ -65,8 +66,8 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       return written;
     };
     const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, OPENERS[importer.writes]);
-    if (outcome.gone.length > 0) console.error(goneMessage(outcome.gone));
-    if (outcome.derived) console.error(DERIVED);
+    if (outcome.gone.length > 0) tell(goneMessage(outcome.gone));
+    if (outcome.derived) tell(DERIVED);
     return book.tell(importer.about.id, outcome, json);
   } finally {
     progress.end();

@@ -8,6 +8,7 @@ import { Bundle } from "../model/bundle.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
 import { migrate } from "../store/write/migrate.ts";
 import type { Command } from "./command.ts";
+import { say, tell } from "./print.ts";
 import { programVersion } from "./serve.ts";
 
 const DOCUMENT = "openapi/openapi.json";
@@ -50,15 +51,15 @@ export const openapi: Command = {
     for (const [path, text] of await generated()) {
       if (values.check !== true) {
         await writeFile(path, text);
-        console.log(`written: ${path}`);
+        say(`written: ${path}`);
         continue;
       }
       const there = await readFile(path, "utf8").catch(() => "");
       if (there === text) continue;
       stale++;
-      console.error(`stale: ${path} is not what the code says; run "npm run openapi"`);
+      tell(`stale: ${path} is not what the code says; run "npm run openapi"`);
     }
-    if (values.check === true && stale === 0) console.log("fresh: openapi/openapi.json, openapi/bundle.schema.json");
+    if (values.check === true && stale === 0) say("fresh: openapi/openapi.json, openapi/bundle.schema.json");
     return stale === 0 ? 0 : 1;
   },
 };

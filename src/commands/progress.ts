@@ -1,5 +1,6 @@
 // Progress: how far an import has come, as a bar on a terminal and as plain lines elsewhere.
 import cliProgress from "cli-progress";
+import { printable } from "./print.ts";
 
 export interface Progress {
   /** So many more bytes of the input have been read. */
@@ -45,8 +46,8 @@ export function progressOn(stream: NodeJS.WriteStream | null, size: number | nul
       stream.write(`${rows} rows, ${rate()} rows/s${left()}\n`);
     },
     say(line) {
-      if (bar === null) stream.write(`${line}\n`);
-      else stream.write(`\r\x1b[K${line}\n`);
+      if (bar === null) stream.write(`${printable(line)}\n`);
+      else stream.write(`\r\x1b[K${printable(line)}\n`);
     },
     end() {
       bar?.stop();

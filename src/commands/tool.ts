@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { tell } from "./print.ts";
 
 export interface Ended {
   /** The exit code, 1 when a signal ended it, 127 when it is not installed. */
@@ -13,7 +14,7 @@ export interface Ended {
 function start(name: string, args: readonly string[], output: "inherit" | "pipe"): Promise<Ended> {
   const program = join("node_modules", ".bin", name);
   if (!existsSync(program)) {
-    console.error(`${name} is not installed; run "npm ci" (development dependencies included) in the project's folder`);
+    tell(`${name} is not installed; run "npm ci" (development dependencies included) in the project's folder`);
     return Promise.resolve({ code: 127, output: "" });
   }
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { readData } from "../intake/curated/read.ts";
 import { formatFault } from "../intake/input/faults.ts";
 import { COLLECTIONS } from "../model/ids.ts";
 import { type Command, UsageError } from "./command.ts";
+import { say, tell } from "./print.ts";
 
 export const validate: Command = {
   name: "validate",
@@ -16,14 +17,14 @@ export const validate: Command = {
     const [directory = loadSettings(process.env).DATA_DIR, ...more] = positionals;
     if (more.length > 0) throw new UsageError(`one directory is enough, but there is also: ${more.join(" ")}`);
     const { dataset, faults } = await readData(directory);
-    for (const fault of faults) console.error(formatFault(fault));
+    for (const fault of faults) tell(formatFault(fault));
     if (faults.length > 0) {
       const files = new Set(faults.map(({ file }) => file)).size;
-      console.error(`${counted(faults.length, "fault")} in ${counted(files, "file")}`);
+      tell(`${counted(faults.length, "fault")} in ${counted(files, "file")}`);
       return 1;
     }
     const counts = COLLECTIONS.map((collection) => `${dataset.info.counts[collection]} ${collection}`);
-    console.log(`${directory} is valid: ${counts.join(", ")} (version ${dataset.info.version})`);
+    say(`${directory} is valid: ${counts.join(", ")} (version ${dataset.info.version})`);
     return 0;
   },
 };

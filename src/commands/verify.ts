@@ -7,6 +7,7 @@ import { verifySource } from "../intake/curated/verify.ts";
 import { type Fault, formatFault, hint } from "../intake/input/faults.ts";
 import { decode } from "../intake/input/utf8.ts";
 import { type Command, UsageError } from "./command.ts";
+import { say, tell } from "./print.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -28,28 +29,28 @@ export const verify: Command = {
     const article = await readArticle(path);
     const directory = loadSettings(process.env).DATA_DIR;
     const before = await readHoldings(directory);
-    if (before.corpus.unseen.has("sources")) return tell(before.faults, `not verified against ${path}`);
+    if (before.corpus.unseen.has("sources")) return refusal(before.faults, `not verified against ${path}`);
     if (!before.corpus.ids.sources.has(id)) {
-      for (const fault of before.faults) console.error(formatFault(fault));
+      for (const fault of before.faults) tell(formatFault(fault));
       const known = before.corpus.ids.sources.keys();
       throw new UsageError(`${directory} has no source with the id "${id}"${hint(id, known)}`);
     }
     if (values.write === true) {
       const { written, faults } = await fillSource(directory, id, article);
-      if (faults.length > 0) return tell(faults, "nothing was written");
-      console.log(written.length === 0 ? "nothing to fill in" : `filled in: ${written.join(", ")}`);
+      if (faults.length > 0) return refusal(faults, "nothing was written");
+      say(written.length === 0 ? "nothing to fill in" : `filled in: ${written.join(", ")}`);
     }
     const { corpus, faults } = values.write === true ? await readHoldings(directory) : before;
     const { spans, quotes, faults: found } = verifySource(corpus, id, article);
-    if (faults.length + found.length > 0) return tell([...faults, ...found], `not verified against ${path}`);
-    console.log(`${spans} spans and ${quotes} quotes of ${id} verified against ${path}`);
+    if (faults.length + found.length > 0) return refusal([...faults, ...found], `not verified against ${path}`);
+    say(`${spans} spans and ${quotes} quotes of ${id} verified against ${path}`);
     return 0;
   },
 };
 
-function tell(faults: readonly Fault[], outcome: string): 1 {
-  for (const fault of faults) console.error(formatFault(fault));
-  console.error(`${outcome}: ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`);
+function refusal(faults: readonly Fault[], outcome: string): 1 {
+  for (const fault of faults) tell(formatFault(fault));
+  tell(`${outcome}: ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`);
   return 1;
 }
 

@@ -12,6 +12,7 @@ import { type Fault, invalidRequest, PROBLEMS, type ProblemCode, ProblemError } 
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import type { Problem } from "../formats/problem.ts";
 import { addressMeant } from "./addresses.ts";
+import { logAway, logFault } from "./failures.ts";
 import { ALWAYS, METHODS } from "./headers.ts";
 
 /** Fastify's own errors that are a client's doing, and what they are here. */
@@ -88,7 +89,8 @@ export function problemText(problem: ProblemError, base: string, requestId: stri
 export function sendProblem(base: string, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = asProblem(error);
   const { status } = PROBLEMS[problem.code];
-  if (problem.code === "internal" || problem.code === "unavailable") request.log.error({ err: error }, "failed");
+  if (problem.code === "internal") logFault(request, error);
+  if (problem.code === "unavailable") logAway(request, error);
   return reply
     .code(status)
     .headers({

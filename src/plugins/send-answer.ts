@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ProblemError } from "../errors.ts";
 import type { CachedAnswer, Head, Variant } from "./answer-cache.ts";
 import { failedPrecondition, isUnchanged } from "./conditions.ts";
+import { logFault } from "./failures.ts";
 
 /** RFC 9211. */
 export const STATUS = {
@@ -79,7 +80,7 @@ export function deliver(
     raw.end(unchanged || request.method === "HEAD" ? undefined : variant.body);
   } catch (error) {
     // A header that cannot be sent: a fault of ours, and there is no way back to a problem.
-    request.log.error({ err: error }, "failed");
+    logFault(request, error);
     raw.destroy();
   }
 }

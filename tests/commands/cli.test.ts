@@ -1,7 +1,8 @@
 // The command line: every verb has --help, wrong calls print the usage, and npm reaches the verbs.
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BEIJING } from "../support/fixtures.ts";
-import { run, runProgram } from "../support/program.ts";
+import { folder, run, runProgram } from "../support/program.ts";
 
 const VERBS = ["serve", "import", "datasets", "backup", "validate", "verify", "openapi", "check", "test"];
 
@@ -79,4 +80,19 @@ test("npm run communique -- <verb> passes the verb and its arguments on", async 
   const { code, stdout } = await runProgram("npm", ["run", "communique", "--", "validate", BEIJING]);
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`^${BEIJING} is valid: \\d+ events, .* \\(version [0-9a-f]{16}\\)$`, "m"));
+});
+
+test("control characters of a file's name are printed as escapes, whatever command prints it", async () => {
+  const file = join(await folder(), "a\u001b[31m\u009bb.CSV");
+  const calls: [string[], Record<string, string>][] = [
+    [["import", "gdelt", file], {}],
+    [["validate", file], {}],
+    [["datasets"], { DATABASE_URL: file }],
+    [[file], {}],
+  ];
+  for (const [args, settings] of calls) {
+    const { stdout, stderr } = await run(args, settings);
+    expect(stdout + stderr).toContain("a\\u001b[31m\\u009bb.CSV");
+    expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+  }
 });

@@ -85,11 +85,13 @@ describe("an unreachable database", () => {
   });
 
   test("while serving, answers are 503 or stale, and recover without a restart", async () => {
-    const { url } = await serving(await freshDatabase());
+    const { url, program } = await serving(await freshDatabase());
     const kept = await ask(url, LIST);
     expect((await ask(url, LIST)).headers["cache-status"]).toBe("communique; hit");
     await cluster.down();
-    await expectAway(url);
+    const begun = performance.now();
+    await Promise.all(Array.from({ length: 40 }, () => expectAway(url)));
+    const seconds = (performance.now() - begun) / 1_000;
     await becomes(url, "/readyz", 503);
     await vi.waitFor(async () => {
       const stale = await ask(url, LIST);
@@ -101,6 +103,11 @@ describe("an unreachable database", () => {
     await vi.waitFor(async () => {
       expect((await ask(url, LIST)).headers["cache-status"]).toBe("communique; hit");
     });
+    // One line a second, whoever asks.
+    const lines = (await program.stop()).stdout.split("\n").filter((line) => line.includes('"level":50'));
+    expect(lines[0]).toMatch(/"reason":".*","more":0,"msg":"the database cannot be read"}$/);
+    expect(lines.length).toBeLessThanOrEqual(2 + seconds);
+    expect(lines.join()).not.toContain("stack");
   });
 
   test("connections cut for a moment are made again, and no request fails", async () => {
