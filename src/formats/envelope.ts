@@ -4,6 +4,7 @@ import { z } from "zod";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { COLLECTIONS } from "../model/ids.ts";
+import { partialOf } from "./partial.ts";
 
 const Version = z.string().meta({
   description: "Version of all data answered from; it changes when the data does.",
@@ -49,21 +50,32 @@ export const ListLinks = z
   .meta({ id: "ListLinks", description: "This page and the next; the same in the `Link` header (RFC 8288)." });
 export type ListLinks = z.infer<typeof ListLinks>;
 
+const shown = (collection: Collection) =>
+  z.union([RECORDS[collection], partialOf(RECORDS[collection], `${RECORDS[collection].meta()?.id}Part`)]);
+
+/** The schema of a record of each collection as it is sent: whole, or cut by `fields`. */
+export const SHOWN = Object.fromEntries(COLLECTIONS.map((one) => [one, shown(one)])) as unknown as Readonly<
+  Record<Collection, z.ZodType>
+>;
+
 export const Included = z
-  .strictObject(
-    Object.fromEntries(COLLECTIONS.map((collection) => [collection, z.array(RECORDS[collection]).optional()])) as {
-      [C in Collection]: z.ZodOptional<z.ZodArray<(typeof RECORDS)[C]>>;
-    },
-  )
+  .strictObject(Object.fromEntries(COLLECTIONS.map((one) => [one, z.array(SHOWN[one]).optional()])))
   .meta({ id: "Included", description: "Records referred to, by collection, each once, sorted by id." });
 
 /** Records by collection, as JSON texts by id. */
 export type IncludedDocs = ReadonlyMap<Collection, ReadonlyMap<string, string>>;
 
-/** `{data, included?, meta, links}`, `data` being JSON text already. */
-export function envelope(data: string, included: IncludedDocs | null, meta: object, links: object): string {
-  const along = included === null ? "" : `,"included":${includedText(included)}`;
-  return `{"data":${data}${along},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
+/** What an answer has beside its data, where it was asked for. */
+export interface Along {
+  readonly included?: IncludedDocs | null;
+  readonly labels?: object | null;
+}
+
+/** `{data, included?, labels?, meta, links}`, `data` being JSON text already. */
+export function envelope(data: string, { included = null, labels = null }: Along, meta: object, links: object): string {
+  const records = included === null ? "" : `,"included":${includedText(included)}`;
+  const names = labels === null ? "" : `,"labels":${JSON.stringify(labels)}`;
+  return `{"data":${data}${records}${names},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
 }
 
 /** The same with JSON texts as `data`, all of it bytes: one of them, or a list. */

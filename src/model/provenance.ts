@@ -53,6 +53,8 @@ export const ProvenanceEntry = z
       .string()
       .regex(/^(?:\/(?:[^~/]|~[01])*)*$/)
       .meta({
+        // As a text of JSON: one generator of clients takes the escape that JavaScript adds for a broken one.
+        pattern: "^(?:/(?:[^~/]|~[01])*)*$",
         description: "JSON Pointer (RFC 6901) into the record; it covers its whole subtree.",
         examples: ["/date"],
       }),

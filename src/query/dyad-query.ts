@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { CursorPosition } from "./cursor.ts";
 import { filtersOf } from "./filters.ts";
-import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
+import { cursorParameter, type Language, LIMIT, labelsParameter, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
 import { allParameter, filterParameter } from "./parameter.ts";
 import { type Criteria, fingerprintOf } from "./plan.ts";
@@ -10,7 +10,14 @@ import type { StateCodes } from "./states.ts";
 import { allOf, type ValueList } from "./value-list.ts";
 
 /** Filters of events that choose which events make the pairs. */
-const SHARED = ["from", "to", "certainty", "dataset"];
+export const SHARED: readonly string[] = ["from", "to", "certainty", "dataset"];
+
+/** What is asked of one pair: which events count. */
+export interface DyadPlan {
+  readonly criteria: Criteria;
+  /** The language of the names of all that the answer has; null sends none. */
+  readonly labels: Language | null;
+}
 
 /** A page of pairs, read and checked. */
 export interface DyadsPlan {
@@ -22,6 +29,7 @@ export interface DyadsPlan {
   readonly after: CursorPosition | null;
   /** Names the question for its cursors. */
   readonly question: string;
+  readonly labels: DyadPlan["labels"];
 }
 
 function shared(stateCodes: StateCodes, more: readonly string[] = []): Record<string, z.ZodType> {
@@ -41,6 +49,7 @@ export function dyadsQuery(stateCodes: StateCodes) {
     ...shared(stateCodes, ["type"]),
     limit: limitParameter(LIMIT.most, LIMIT.usual),
     cursor: cursorParameter,
+    labels: labelsParameter,
   };
   return checked(shape).transform((given, context): DyadsPlan => {
     const { country: some, [both]: all, ...others } = given as Readonly<Record<string, unknown>>;
@@ -50,13 +59,16 @@ export function dyadsQuery(stateCodes: StateCodes) {
     const filters = new Map([...criteria.filters, ["country", sides]] as const);
     const question = fingerprintOf({ ...criteria, filters }, { key: "dyads", descending: true });
     const after = positionOf(values.cursor, question, context);
-    return { criteria, sides, limit: values.limit ?? LIMIT.usual, after, question };
+    return { criteria, sides, limit: values.limit ?? LIMIT.usual, after, question, labels: values.labels ?? null };
   });
 }
 
-/** The schema of the query string of one pair: which events count. */
+/** The schema of the query string of one pair. */
 export function dyadQuery(stateCodes: StateCodes) {
-  return checked(shared(stateCodes)).transform((given): Criteria => criteriaOf("events", given as ParameterValues));
+  return checked({ ...shared(stateCodes), labels: labelsParameter }).transform((given): DyadPlan => {
+    const values = given as ParameterValues;
+    return { criteria: criteriaOf("events", values), labels: values.labels ?? null };
+  });
 }
 
 /** The conditions of the events that both states take part in. */

@@ -3,9 +3,13 @@
 // The names are read from the schema of the records, so a new field of a record can be asked for at once, and an
 // unknown one is refused with the names that could stand there.
 //
-// The OpenAPI document describes `fields` in words and gives the schema of whole records. A schema for records cut at
-// will would have every property optional, and say nothing to the many who do not cut.
+// A list of fields either names the parts that are wanted or, each with `-`, those that are not; `included.quotes.text`
+// says the same of the records that come along. What is left out of records is left out of those, too, unless their own
+// parts are named: who leaves out `provenance` wants a short answer.
 import { z } from "zod";
+import type { Collection } from "../model/ids.ts";
+import { didYouMean } from "../suggest.ts";
+import { quote } from "./value-list.ts";
 
 interface SchemaNode {
   properties?: Record<string, SchemaNode>;
@@ -53,14 +57,74 @@ export function findPart(parts: Parts, path: string): true | { wrong: string; kn
   return true;
 }
 
+/** How records of one collection are cut: to the parts of `only`, where there are any, else to all without `without`. */
+interface Cut {
+  readonly only: readonly string[];
+  readonly without: readonly string[];
+}
+
+const isLeftOut = (field: string) => field.startsWith("-");
+const pathOf = (field: string) => field.replace(/^-/, "");
+
+/** The collection of `included` whose parts a field names; null where it names parts of the records themselves. */
+export function includedIn(field: string): Collection | null {
+  return (/^included\.([^.]+)\./.exec(pathOf(field))?.[1] as Collection | undefined) ?? null;
+}
+
+/** What is wrong with one field, or null; `parts` are those of the records, with those of `included` among them. */
+export function fieldFault(parts: Parts, field: string): string | null {
+  const path = pathOf(field);
+  const found = findPart(parts, path);
+  if (found !== true)
+    return `names no part ${quote(found.wrong)} in ${quote(path)}${didYouMean(found.wrong, found.known)}`;
+  if (/^included(?:\.[^.]+)?$/.test(path))
+    return `names a whole collection in ${quote(path)}; name parts of its records`;
+  if (isLeftOut(field) && /^(?:included\.[^.]+\.)?id$/.test(path)) return "leaves out `id`, which is always kept";
+  return null;
+}
+
+/** What is wrong with fields that are sound one by one, or null: of the same records, parts are named or left out. */
+export function mixedFault(fields: readonly string[]): string | null {
+  for (const same of Map.groupBy(fields, includedIn).values()) {
+    const [named, left] = [same.find((field) => !isLeftOut(field)), same.find(isLeftOut)];
+    if (named !== undefined && left !== undefined)
+      return `both names ${quote(named)} and leaves out ${quote(pathOf(left))}: either name the parts that you want or, each with \`-\`, those that you do not`;
+  }
+  return null;
+}
+
+/** What `fields` asks of the records themselves, or of those of a collection of `included`; null leaves them whole. */
+export function cutFor(fields: readonly string[], collection: Collection | null): Cut | null {
+  const own = fields.filter((field) => includedIn(field) === collection);
+  const bare = (field: string) => pathOf(field).replace(/^included\.[^.]+\./, "");
+  const everywhere = fields.filter((field) => includedIn(field) === null && isLeftOut(field));
+  const only = own.filter((field) => !isLeftOut(field)).map(bare);
+  const without = [...new Set([...own.filter(isLeftOut), ...everywhere])].map(bare);
+  return only.length === 0 && without.length === 0 ? null : { only, without };
+}
+
+/** A record as it is cut; its id is always kept, and lists keep their length. */
+export function cutRecord(record: unknown, { only, without }: Cut): unknown {
+  return only.length > 0 ? pick(record, only) : omit(record, without);
+}
+
 /** A record with nothing but its id and the parts named; lists keep their length. */
 export function pick(record: unknown, paths: readonly string[]): unknown {
-  const tree = new Map<string, Branch>([["id", true]]);
-  for (const path of paths) plant(tree, path.split("."));
-  return cut(record, tree);
+  return cut(record, treeOf(["id", ...paths]), true);
+}
+
+/** A record without the parts named. */
+export function omit(record: unknown, paths: readonly string[]): unknown {
+  return cut(record, treeOf(paths), false);
 }
 
 type Branch = true | Map<string, Branch>;
+
+function treeOf(paths: readonly string[]): Map<string, Branch> {
+  const tree = new Map<string, Branch>();
+  for (const path of paths) plant(tree, path.split("."));
+  return tree;
+}
 
 function plant(tree: Map<string, Branch>, names: readonly string[]): void {
   const [first, ...rest] = names;
@@ -75,13 +139,15 @@ function plant(tree: Map<string, Branch>, names: readonly string[]): void {
   tree.set(first, deeper);
 }
 
-function cut(value: unknown, branch: Branch): unknown {
-  if (branch === true || value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((item) => cut(item, branch));
+/** A value with nothing but the named branches, or without them. */
+function cut(value: unknown, branches: Map<string, Branch>, keep: boolean): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((item) => cut(item, branches, keep));
   const kept: [string, unknown][] = [];
   for (const [name, child] of Object.entries(value)) {
-    const deeper = branch.get(name);
-    if (deeper !== undefined) kept.push([name, cut(child, deeper)]);
+    const branch = branches.get(name);
+    if (branch === undefined ? !keep : branch === true && keep) kept.push([name, child]);
+    else if (branch !== undefined && branch !== true) kept.push([name, cut(child, branch, keep)]);
   }
   return Object.fromEntries(kept);
 }

@@ -2,7 +2,7 @@
 import { COLLECTIONS, type Collection, SLUG } from "../model/ids.ts";
 import { didYouMean } from "../suggest.ts";
 import { readCursor } from "./cursor.ts";
-import { findPart, type Parts } from "./fields.ts";
+import { fieldFault, includedIn, mixedFault, type Parts } from "./fields.ts";
 import { INCLUDES, SORTS } from "./filters.ts";
 import { choice, examples, filterParameter, list, scalar } from "./parameter.ts";
 import { quote } from "./value-list.ts";
@@ -11,7 +11,7 @@ import { quote } from "./value-list.ts";
 const ASKED_MOST = [
   ...["by", "q", "since", "collection", "type", "kind", "country", "country.all", "participant", "participant.all"],
   ...["speaker", "claimant", "venue", "topic", "from", "to", "certainty", "status", "dataset"],
-  ...["sort", "limit", "cursor", "fields", "include", "format"],
+  ...["sort", "limit", "cursor", "fields", "include", "labels", "format"],
 ];
 const ASKED_SELDOM = ["ids", "sample", "seed", "count", "distinct", "lang", "bom"];
 
@@ -41,6 +41,12 @@ export const langParameter = choice(LANGUAGES, {
   description: "Language of what is carried in one language only.",
   ...examples("ru"),
   default: "en",
+});
+
+export const labelsParameter = choice(LANGUAGES, {
+  description:
+    "Sends `labels` along: the names, in this language, of all ids and of all words of vocabularies in the answer.",
+  ...examples("en"),
 });
 
 /** `format`; `formats` are those that the address has, the usual one first. */
@@ -92,51 +98,65 @@ export function formatParameters(formats: readonly string[], columns: readonly s
   };
 }
 
-/** What an answer in a format is to have. */
-interface Presented {
-  readonly format: string;
+/** What the records of an answer are wanted as. */
+export interface Presentation {
   readonly fields: readonly string[] | null;
-  readonly include: readonly unknown[];
+  readonly include: readonly Collection[];
+  /** The language of the names of all that the answer has; null sends none. */
+  readonly labels: Language | null;
+  /** Columns of a table; null for all. */
   readonly columns: readonly string[] | null;
+  /** The format asked for by name; null leaves it to `Accept`. */
+  readonly format: string | null;
+  readonly lang: Language;
   readonly bom: boolean;
 }
 
 /** Combinations of a format with what only JSON can say. */
 export function checkFormat(
-  { format, fields, include, columns, bom }: Presented,
+  {
+    format,
+    fields,
+    include,
+    labels,
+    columns,
+    bom,
+  }: Omit<Presentation, "format" | "lang"> & { readonly format: string },
   fault: (parameter: string, message: string) => void,
 ): void {
   if (bom && format !== "csv") fault("bom", "goes with `format=csv` only");
   if (columns !== null && format !== "csv") fault("columns", "goes with `format=csv` only");
   if (fields !== null && !["json", "ndjson"].includes(format)) fault("fields", "goes with `json` and `ndjson` only");
   if (include.length > 0 && format !== "json") fault("include", "goes with `json` only");
+  if (labels !== null && format !== "json") fault("labels", "goes with `json` only");
+  const along = new Set((fields ?? []).map(includedIn).filter((one) => one !== null));
+  for (const one of along) {
+    if (!include.includes(one)) fault("fields", `names parts of \`included.${one}\`, which needs \`include=${one}\``);
+  }
 }
 
-/** `fields` and `include`, which details take too. */
+/** `fields`, `include` and `labels`, which details take too. */
 export function shapeParameters(collection: Collection, parts: Parts) {
+  const known = INCLUDES[collection];
+  const along = known.length === 0 ? "" : ` \`included.${known[0]}.names\` says the same of records sent along.`;
   const shape = {
     fields: list(
-      (path) => {
-        const found = findPart(parts, path);
-        if (found === true) return null;
-        return `names no part ${quote(found.wrong)} in ${quote(path)}${didYouMean(found.wrong, found.known)}`;
-      },
+      (field) => fieldFault(parts, field),
       FIELDS_LIMIT,
       {
         type: "array",
         items: { type: "string", maxLength: 200 },
-        description:
-          "Only these parts of each record, nested ones by dots, e.g. `title.en,date.edtf`; `id` is always kept.",
-        ...examples(collection === "events" ? ["title.en", "date.edtf"] : ["id", "updated"]),
+        description: `Keeps answers short: only these parts of each record, nested ones by dots; or, each with \`-\`, all but these. \`id\` is always kept.${along}`,
+        ...examples(collection === "events" ? ["title.en", "date.edtf"] : ["id", "updated"], ["-provenance"]),
       },
+      "values",
+      mixedFault,
     ),
   };
-  const known = INCLUDES[collection];
-  if (known.length === 0) return shape;
-  return {
-    ...shape,
-    include: collectionsParameter(known, "Records referred to, sent along in `included`, each once."),
-  };
+  const labels = labelsParameter;
+  if (known.length === 0) return { ...shape, labels };
+  const include = collectionsParameter(known, "Records referred to, sent along in `included`, each once.");
+  return { ...shape, include, labels };
 }
 
 /** Some of the collections that an address knows. */

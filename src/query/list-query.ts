@@ -14,6 +14,8 @@ import {
   inOrder,
   type Language,
   LIMIT,
+  labelsParameter,
+  type Presentation,
   pageParameters,
   shapeParameters,
 } from "./list-parameters.ts";
@@ -27,26 +29,18 @@ import { hintFor } from "./synonyms.ts";
 import { allOf, type ValueList } from "./value-list.ts";
 
 /** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
-export type ListQuery = {
-  readonly fields: readonly string[] | null;
-  readonly include: readonly Collection[];
-  /** Columns of a table; null for all. */
-  readonly columns: readonly string[] | null;
-  /** The format asked for by name; null leaves it to `Accept`. */
-  readonly format: string | null;
-  readonly lang: Language;
-  readonly bom: boolean;
+export type ListQuery = Presentation & {
   /** Whether it says how many records it wants; formats that stream send all of them where it does not. */
   readonly limited: boolean;
 } & (
-  | { readonly ids: readonly string[] }
-  | {
-      readonly ids: null;
-      readonly plan: ListPlan;
-      /** The same list by its latest change, for feeds; null where `sort`, `cursor` or `sample` says the order. */
-      readonly feed: ListPlan | null;
-    }
-);
+    | { readonly ids: readonly string[] }
+    | {
+        readonly ids: null;
+        readonly plan: ListPlan;
+        /** The same list by its latest change, for feeds; null where `sort`, `cursor` or `sample` says the order. */
+        readonly feed: ListPlan | null;
+      }
+  );
 
 /** The order of a feed: what changed last comes first. */
 const FEED_SORT = "-updated";
@@ -80,6 +74,7 @@ export function participationsQuery(stateCodes: StateCodes, formats: readonly st
   return planned("events", {
     ...filterShape("events", stateCodes),
     ...{ ...pages, limit },
+    labels: labelsParameter,
     ...formatParameters(formats, columns),
   });
 }
@@ -91,6 +86,7 @@ function planned(collection: Collection, shape: Record<string, z.ZodType>) {
     const look = {
       fields: values.fields ?? null,
       include: values.include ?? [],
+      labels: values.labels ?? null,
       columns: values.columns ?? null,
       format: values.format ?? null,
       lang: values.lang ?? "en",
@@ -181,6 +177,7 @@ export interface ParameterValues {
   readonly ids?: string[];
   readonly fields?: string[];
   readonly include?: Collection[];
+  readonly labels?: Language;
   readonly columns?: string[];
   readonly sort?: string;
   readonly limit?: number;
@@ -206,7 +203,7 @@ export interface ParameterValues {
 }
 
 /** What `ids` may be given with. */
-const WITH_IDS = ["ids", "fields", "include", "format", "columns", "lang", "bom"];
+const WITH_IDS = ["ids", "fields", "include", "labels", "format", "columns", "lang", "bom"];
 
 /** Combinations that mean nothing. */
 function checkTogether(values: ParameterValues, fault: (parameter: string, message: string) => void): void {
@@ -215,8 +212,8 @@ function checkTogether(values: ParameterValues, fault: (parameter: string, messa
     const others = given.filter((name) => !WITH_IDS.includes(name));
     for (const name of others) fault(name, "cannot be given together with `ids`");
   }
-  const { format, fields = null, include = [], columns = null, bom } = values;
-  if (format !== undefined) checkFormat({ format, fields, include, columns, bom: bom === "true" }, fault);
+  const { format, fields = null, include = [], labels = null, columns = null, bom } = values;
+  if (format !== undefined) checkFormat({ format, fields, include, labels, columns, bom: bom === "true" }, fault);
   const { from, to, min, max, dataset } = values;
   if (from !== undefined && to !== undefined && from.first > to.last) fault("from", "begins after `to` ends");
   // Numbers of different kinds do not compare: 52 projects are not less than 21 billion dollars.

@@ -99,14 +99,15 @@ export function choice<const T extends string>(options: readonly T[], documentat
 }
 
 /**
- * A list with commas, given once or several times; each part is checked by `check`, which answers what is wrong or null.
- * Of `fields` each may be named once; other values again are the same list.
+ * A list with commas, given once or several times; each part is checked by `check`, which answers what is wrong or null,
+ * and sound parts once more together. Of `fields` each may be named once; other values again are the same list.
  */
 export function list(
   check: (part: string) => string | null,
   most: number,
   documentation: Record<string, unknown>,
   noun: "values" | "fields" = "values",
+  checkAll: (parts: readonly string[]) => string | null = () => null,
 ) {
   return parameter<string[]>(
     (occurrences, fault) => {
@@ -114,12 +115,14 @@ export function list(
       const twice = parts.find(({ part }, at) => parts.findIndex((one) => one.part === part) < at);
       if (parts.length > most) fault(`has ${parts.length} ${noun}; at most ${most}`);
       else if (noun === "fields" && twice !== undefined) fault(`names ${quote(twice.part)} twice`);
-      else
-        for (const { text, part } of parts) {
+      else {
+        const faults = parts.map(({ text, part }) => {
           const empty = text === "" ? "is empty" : `has an empty value in ${quote(text)}`;
-          const wrong = part === "" ? empty : check(part);
-          if (wrong !== null) fault(wrong);
-        }
+          return part === "" ? empty : check(part);
+        });
+        const together = faults.every((one) => one === null) ? checkAll(parts.map(({ part }) => part)) : null;
+        for (const wrong of [...faults, together]) if (wrong !== null) fault(wrong);
+      }
       return [...new Set(parts.map(({ part }) => part))];
     },
     { type: "array", maxItems: most, ...documentation },

@@ -8,6 +8,7 @@ import {
   cursorParameter,
   datasetParameter,
   type Language,
+  labelsParameter,
   langParameter,
   limitParameter,
 } from "./list-parameters.ts";
@@ -23,6 +24,8 @@ export interface SearchPlan {
   readonly collections: readonly Collection[];
   readonly datasets: Criteria["datasets"];
   readonly lang: Language;
+  /** The language of the names of what is found; null sends none. */
+  readonly labels: Language | null;
   readonly limit: number;
   readonly after: CursorPosition | null;
   /** Names the question for its cursors. */
@@ -34,11 +37,12 @@ interface Given {
   readonly collection?: Collection[];
   readonly dataset?: ValueList[];
   readonly lang?: Language;
+  readonly labels?: Language;
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-/** The schema of `/v1/search` (with a cursor) or `/v1/suggest` (without). */
+/** The schema of `/v1/search` (with a cursor and labels) or `/v1/suggest` (without). */
 export function searchQuery(
   about: { q: string; example: string; most: number; usual: number; cursor: boolean },
   known: readonly Collection[],
@@ -49,7 +53,7 @@ export function searchQuery(
     dataset: datasetParameter,
     lang: langParameter,
     limit: limitParameter(about.most, about.usual),
-    ...(about.cursor ? { cursor: cursorParameter } : {}),
+    ...(about.cursor ? { cursor: cursorParameter, labels: labelsParameter } : {}),
   };
   return checked(shape).transform((values, context): SearchPlan => {
     const {
@@ -57,6 +61,7 @@ export function searchQuery(
       collection = [...known],
       dataset,
       lang = "en",
+      labels = null,
       limit = about.usual,
       cursor,
     } = values as unknown as Given;
@@ -73,6 +78,7 @@ export function searchQuery(
       collections: collection,
       datasets,
       lang,
+      labels,
       limit,
       after: positionOf(cursor, question, context),
       question,

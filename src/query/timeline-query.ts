@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { lastOf } from "../model/date/calendar.ts";
 import type { EventDate } from "../model/dates.ts";
-import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
+import { cursorParameter, type Language, LIMIT, labelsParameter, limitParameter } from "./list-parameters.ts";
 import { checked, criteriaOf, filterShape, type ParameterValues, positionOf } from "./list-query.ts";
 import { fingerprintOf, type ListPlan } from "./plan.ts";
 import type { StateCodes } from "./states.ts";
@@ -11,6 +11,8 @@ import type { StateCodes } from "./states.ts";
 export interface TimelinePlan {
   readonly plan: ListPlan;
   readonly all: ListPlan["criteria"];
+  /** The language of the names of all that the answer has; null sends none. */
+  readonly labels: Language | null;
 }
 
 /** The schema of the query string: every filter of events, in order of date. */
@@ -19,6 +21,7 @@ export function timelineQuery(stateCodes: StateCodes) {
     ...filterShape("events", stateCodes),
     limit: limitParameter(LIMIT.most, LIMIT.usual),
     cursor: cursorParameter,
+    labels: labelsParameter,
   };
   return checked(shape).transform((given, context): TimelinePlan => {
     const values = given as ParameterValues;
@@ -31,7 +34,8 @@ export function timelineQuery(stateCodes: StateCodes) {
     const fingerprint = fingerprintOf(criteria, sort);
     const after = positionOf(values.cursor, fingerprint, context);
     const limit = values.limit ?? LIMIT.usual;
-    return { plan: { criteria, sort, limit, after, count: "bounded", sample: null, fingerprint }, all };
+    const plan: ListPlan = { criteria, sort, limit, after, count: "bounded", sample: null, fingerprint };
+    return { plan, all, labels: values.labels ?? null };
   });
 }
 

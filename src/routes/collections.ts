@@ -1,10 +1,10 @@
 // The six collections, each with the words that introduce it.
 
 import type { z } from "zod";
-import { Included } from "../formats/envelope.ts";
+import { Included, SHOWN } from "../formats/envelope.ts";
 import type { FormatRow } from "../formats/table.ts";
 import { RECORDS } from "../model/bundle.ts";
-import type { Collection } from "../model/ids.ts";
+import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { type Parts, partsOf } from "../query/fields.ts";
 import { INCLUDES } from "../query/filters.ts";
 import { formatsOf } from "./answer/render.ts";
@@ -22,11 +22,12 @@ interface CollectionText {
 
 /** The same with what its list and its records are served as. */
 export interface CollectionAbout extends CollectionText {
+  /** A record of it, whole or cut. */
   readonly record: z.ZodType;
   /** The schema of `included`, where records can be had with what they refer to. */
   readonly included: z.ZodType | undefined;
   readonly formats: readonly FormatRow[];
-  /** The parts of its records that `fields` may name. */
+  /** The parts of its records, and of those in \`included\`, that `fields` may name. */
   readonly parts: Parts;
 }
 
@@ -78,10 +79,15 @@ const TEXTS: readonly CollectionText[] = [
   },
 ];
 
+const PARTS = Object.fromEntries(COLLECTIONS.map((one) => [one, partsOf(RECORDS[one])])) as Record<Collection, Parts>;
+
 export const COLLECTION_ABOUTS: readonly CollectionAbout[] = TEXTS.map((text) => ({
   ...text,
-  record: RECORDS[text.collection],
+  record: SHOWN[text.collection],
   included: INCLUDES[text.collection].length > 0 ? Included : undefined,
   formats: formatsOf(text.collection),
-  parts: partsOf(RECORDS[text.collection]),
+  parts: {
+    ...PARTS[text.collection],
+    included: Object.fromEntries(INCLUDES[text.collection].map((one) => [one, PARTS[one]])),
+  },
 }));

@@ -15,11 +15,12 @@ import { strict } from "../query/list-query.ts";
 import { retirementOf } from "../store/read/changes.ts";
 import { recordOf, someIds } from "../store/read/records.ts";
 import { didYouMean } from "../suggest.ts";
+import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
-import { includedWith } from "./answer/included.ts";
+import { Labels } from "./answer/labels.ts";
 import { address, given } from "./answer/links.ts";
 import { bodiesOf, cutFields, formatFor, rendered } from "./answer/render.ts";
 import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
@@ -31,6 +32,7 @@ const REFUSALS = ["not-found", "gone", "merged"] as const;
 interface Given {
   readonly fields?: string[];
   readonly include?: Collection[];
+  readonly labels?: Language;
   readonly columns?: string[];
   readonly format?: string;
   readonly lang?: Language;
@@ -78,26 +80,30 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
         ),
       }),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(record, Meta, Links, included) }, ...bodiesOf(collection) },
+        {
+          [JSON_TYPE]: { schema: envelopeOf(record, Meta, Links, { included, labels: Labels }) },
+          ...bodiesOf(collection),
+        },
         `The ${singular.toLowerCase()}.`,
         true,
         REFUSALS,
       ),
     },
     handler: consistently(context, async (request) => {
-      const { fields = null, include = [], columns = null, format = null, lang = "en", bom } = request.query as Given;
-      const row = formatFor(request, formats, { fields, include, columns, format, lang, bom: bom === "true" });
+      const { format = null, lang = "en", bom, ...given } = request.query as Given;
+      const { fields = null, include = [], labels = null, columns = null } = given;
+      const row = formatFor(request, formats, { fields, include, labels, columns, format, lang, bom: bom === "true" });
       const { doc: stored, dataset } = await one(request);
       const id = idOf(request);
       const { self, version } = await frameOf(context, request, null, `/v1/${collection}/${id}`);
       const meta = { version, datasets: [dataset] };
-      if (row.name === "json" && fields === null && include.length === 0) {
+      if (row.name === "json" && fields === null && include.length === 0 && labels === null) {
         return envelopedBytes(stored, meta, { self });
       }
       const doc = UTF8.decode(stored);
       const [shown = doc] = cutFields([doc], fields);
       if (row.name === "json") {
-        const along = include.length > 0 ? await includedWith(database, collection, include, [doc]) : null;
+        const along = await alongWith(context, collection, { fields, include, labels }, [doc], [shown]);
         return enveloped(shown, meta, { self }, along);
       }
       const title = labelOf(collection, JSON.parse(doc) as never, lang);

@@ -13,6 +13,7 @@ import { byId } from "../store/read/records.ts";
 import type { RouteContext } from "./answer/envelope.ts";
 import { EventSummary, eventSummary, number, SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
 import { Group, groupsData, stateNames } from "./answer/group-rows.ts";
+import { type Named, nameAt, nameRecord } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
 
 export const States = z
@@ -182,6 +183,28 @@ function figureOf(base: string, figure: Figure): z.infer<typeof FigureSummary> {
   const { claimant, asOf, event } = figure;
   const claim = { claimant, asOf, event, href: address(base, `/v1/figures/${id}`) };
   return { id, kind, raw, value, valueMax, unit, currency, bound, measure, subject, stage, additive, ...claim };
+}
+
+/** Takes in what a pair names: its states, its first and its last event. */
+export function namePair(named: Named, pair: Pick<DyadDetail, "countries" | "first" | "last">): void {
+  nameAt(named, pair, { "/countries/*": "participants" });
+  for (const event of [pair.first, pair.last]) nameRecord(named, "events", event);
+}
+
+/** Takes in all that a pair in detail names; its counts have labels of their own. */
+export function nameDyad(named: Named, dyad: DyadDetail): void {
+  namePair(named, dyad);
+  const { visits, agreements, invitations, people, figures, planned } = dyad;
+  const lines = [...agreements.items, ...invitations.items, ...planned.items];
+  const spans = [...visits, ...people.items].flatMap(({ first, last }) => [first, last]);
+  for (const event of [...lines, ...spans]) nameRecord(named, "events", event);
+  for (const figure of figures.items) nameRecord(named, "figures", figure);
+  nameAt(named, visits, { "/*/rank": "ranks", "/*/visitor": "participants", "/*/host": "participants" });
+  nameAt(named, people.items, { "/*/persons/*": "participants" });
+  nameAt(named, invitations.items, {
+    ...{ "/*/inviters/*": "participants", "/*/invitees/*": "participants" },
+    ...{ "/*/visits/*": "events", "/*/stage": "invitation-stages" },
+  });
 }
 
 /** The names of these ids, as far as they are known. */

@@ -5,10 +5,9 @@ import { z } from "zod";
 import { invalidRequest, ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { type DyadsPlan, dyadQuery, dyadsQuery, withPair } from "../query/dyad-query.ts";
+import { type DyadPlan, type DyadsPlan, dyadQuery, dyadsQuery, SHARED, withPair } from "../query/dyad-query.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { FILTER_GRAMMAR } from "../query/parameter.ts";
-import type { Criteria } from "../query/plan.ts";
 import { stateMeant } from "../query/states.ts";
 import { quote } from "../query/value-list.ts";
 import { pairs } from "../store/count/pairs.ts";
@@ -19,9 +18,10 @@ import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { SUMMARY_SHAPE, withFirstAndLast } from "./answer/event-summary.ts";
 import { frameOf } from "./answer/frame.ts";
 import { stateNames } from "./answer/group-rows.ts";
+import { Labels, labelsOf } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
-import { DyadDetail, detailOf, Names, namesOf, States } from "./dyad.ts";
+import { DyadDetail, detailOf, Names, nameDyad, namePair, namesOf, States } from "./dyad.ts";
 
 const Dyad = z
   .strictObject({
@@ -57,7 +57,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       description: `Those with most events first. What took place is told apart from what was only planned or proposed. \`country=KZ\` finds the pairs of a state, \`country=KZ,CN\` those of either, \`country.all=KZ,CN\` the pair of both. ${FILTER_GRAMMAR}`,
       querystring: dyadsQuery(stateCodes),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks, { labels: Labels }) } },
         "A page of pairs.",
       ),
     },
@@ -65,7 +65,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       const plan = request.query as DyadsPlan;
       const frame = await frameOf(context, request, plan.criteria);
       const found = await pairs(database, plan, await planFor(database, plan.criteria));
-      const shared = frame.query.filter(([name]) => ["from", "to", "certainty", "dataset"].includes(name));
+      const shared = frame.query.filter(([name]) => SHARED.includes(name));
       const spans = await withFirstAndLast(context, found.pairs);
       const data = spans.map(
         ({ a, b, ...span }): z.infer<typeof Dyad> => ({
@@ -80,7 +80,10 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
         limit: plan.limit,
         notes: [SEVERAL, ...repetitionNotes("events", frame.query), ...frame.notes],
       });
-      return enveloped(JSON.stringify(data), meta, frame.links(found.next, plan.question));
+      const labels = await labelsOf(context, plan.labels, (named) => {
+        for (const pair of data) namePair(named, pair);
+      });
+      return enveloped(JSON.stringify(data), meta, frame.links(found.next, plan.question), { labels });
     }),
   });
 
@@ -95,20 +98,23 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       params: z.object({ a: code("KZ"), b: code("CN") }),
       querystring: dyadQuery(stateCodes),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(DyadDetail, DyadMeta, Links) } },
+        { [JSON_TYPE]: { schema: envelopeOf(DyadDetail, DyadMeta, Links, { labels: Labels }) } },
         "The pair, with zeros where nothing is known of it.",
         true,
         ["not-found"],
       ),
     },
     handler: consistently(context, async (request) => {
-      const criteria = request.query as Criteria;
+      const plan = request.query as DyadPlan;
+      const { criteria } = plan;
       const pair = pairIn(context, request.params as { a: string; b: string });
       const frame = await frameOf(context, request, criteria, `/v1/dyads/${pair.join("/")}`);
-      const query = [["country.all", pair.join(",")] as const, ...frame.query];
+      const filters = frame.query.filter(([name]) => SHARED.includes(name));
+      const query = [["country.all", pair.join(",")] as const, ...filters];
       const data = await detailOf(context, withPair(criteria, pair), pair, query);
       const meta = { version: frame.version, datasets: frame.asked, notes: [SEVERAL, ...frame.notes] };
-      return enveloped(JSON.stringify(data), meta, { self: frame.self });
+      const labels = await labelsOf(context, plan.labels, (named) => nameDyad(named, data));
+      return enveloped(JSON.stringify(data), meta, { self: frame.self }, { labels });
     }),
   });
 }

@@ -16,11 +16,12 @@ import type { Reader } from "../store/plan/bounded.ts";
 import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { type Page, page, pageBytes } from "../store/read/pages.ts";
 import { byId } from "../store/read/records.ts";
+import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { type Frame, frameOf } from "./answer/frame.ts";
-import { includedWith } from "./answer/included.ts";
+import { Labels } from "./answer/labels.ts";
 import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
@@ -55,7 +56,9 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(record).max(LIMIT.most), ListMeta, ListLinks, included) },
+          [JSON_TYPE]: {
+            schema: envelopeOf(z.array(record).max(LIMIT.most), ListMeta, ListLinks, { included, labels: Labels }),
+          },
           ...bodiesOf(collection),
         },
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
@@ -63,7 +66,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
     },
     handler: consistently(context, async (request) => {
       const question = request.query as ListQuery;
-      const { include, fields, limited } = question;
+      const { include, fields, labels, limited } = question;
       const row = formatFor(request, formats, question);
       const frame = await frameOf(context, request, question.ids === null ? question.plan.criteria : null);
       const look = {
@@ -81,7 +84,8 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       if (row.streams && question.ids === null && !limited) {
         return streamed(database, row, question.plan, { ...look, total: null });
       }
-      if (row.name === "json" && question.ids === null && fields === null && include.length === 0) {
+      const stored = fields === null && include.length === 0 && labels === null;
+      if (row.name === "json" && question.ids === null && stored) {
         const { docs, meta, links } = await found(database, frame, question.plan, pageBytes);
         return envelopedBytes(docs, meta, links);
       }
@@ -92,8 +96,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
           : await named(database, frame, question.ids, collection);
       const shown = cutFields(docs, fields);
       if (row.name === "json") {
-        const along = include.length > 0 ? await includedWith(database, collection, include, docs) : null;
-        return enveloped(listText(shown), meta, links, along);
+        return enveloped(listText(shown), meta, links, await alongWith(context, collection, question, docs, shown));
       }
       return rendered(database, row, shown, { ...look, total: meta.total }, links);
     }),

@@ -13,6 +13,7 @@ import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
+import { Labels, labelsOf, nameAt, nameRecords } from "./answer/labels.ts";
 import { relatedReader } from "./answer/related.ts";
 import { bodiesOf, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
 import { found } from "./list.ts";
@@ -20,6 +21,20 @@ import { found } from "./list.ts";
 const FORMATS = formatsOf("participations");
 /** Pages are those of events: the rows of one are never parted, and a page has no more rows than its events have. */
 const NOTE = "`limit` and `total` count events; each is here with all its participants";
+
+/** Where rows have ids and words of vocabularies. */
+const PLACES = {
+  "/*/event": "events",
+  "/*/venue": "venues",
+  "/*/participant": "participants",
+  "/*/onBehalfOf": "participants",
+  "/*/state": "participants",
+  "/*/type": "event-types",
+  "/*/status": "statuses",
+  "/*/rank": "ranks",
+  "/*/kind": "participant-kinds",
+  "/*/role": "roles",
+} as const;
 
 export function participationsRoute(app: FastifyInstance, context: RouteContext): void {
   const { database, base } = context;
@@ -37,7 +52,7 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
       ),
       response: responses(
         {
-          [JSON_TYPE]: { schema: envelopeOf(z.array(ParticipationRow), ListMeta, ListLinks) },
+          [JSON_TYPE]: { schema: envelopeOf(z.array(ParticipationRow), ListMeta, ListLinks, { labels: Labels }) },
           ...bodiesOf("participations"),
         },
         "The participations of a page of events; `ndjson` and `csv` without `limit` are those of all events found.",
@@ -59,7 +74,11 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
       const events = docs.map((doc) => JSON.parse(doc) as Event);
       const related = await relatedReader("csv", "events")(database, events);
       const rows = events.flatMap((event) => participationRows(event, related));
-      return enveloped(JSON.stringify(rows), { ...meta, notes: [NOTE, ...meta.notes] }, links);
+      const labels = await labelsOf(context, question.labels, (named) => {
+        nameRecords(named, "events", docs, []);
+        nameAt(named, rows, PLACES);
+      });
+      return enveloped(JSON.stringify(rows), { ...meta, notes: [NOTE, ...meta.notes] }, links, { labels });
     }),
   });
 }

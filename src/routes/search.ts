@@ -24,6 +24,7 @@ import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { hintOf } from "./answer/hints.ts";
+import { Labels, labelsOf, type Named } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
 import { searchElsewhere } from "./elsewhere.ts";
 
@@ -113,7 +114,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
         COLLECTIONS,
       ),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit).max(LIMIT.most), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit).max(LIMIT.most), ListMeta, ListLinks, { labels: Labels }) } },
         "Hits, best first.",
       ),
     },
@@ -143,7 +144,8 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
           ? await searchElsewhere(database, frame, search, seek)
           : [];
       const meta = frame.meta({ ...counted, limit: seek.limit, notes });
-      return enveloped(JSON.stringify(data), meta, frame.links(next, seek.question));
+      const labels = await labelsOf(context, seek.labels, (named) => nameHits(named, hits, records));
+      return enveloped(JSON.stringify(data), meta, frame.links(next, seek.question), { labels });
     }),
   });
 
@@ -194,6 +196,18 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
       return enveloped(JSON.stringify(data), meta, frame.links(null, seek.question));
     }),
   });
+}
+
+function nameHits(
+  { found, known }: Named,
+  hits: readonly { collection: Collection; id: string }[],
+  records: ReadonlyMap<string, AnyRecord>,
+): void {
+  for (const { collection, id } of hits) {
+    found.get(collection)?.add(id);
+    const record = records.get(`${collection}/${id}`);
+    if (record !== undefined) known.get(collection)?.set(id, record);
+  }
 }
 
 /** Records by `collection/id`. */

@@ -18,6 +18,7 @@ import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
+import { Labels, labelsOf, nameRecord, nameRecords } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
@@ -55,12 +56,16 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       description: `By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and \`meta.notes\` counts them. ${FILTER_GRAMMAR}`,
       querystring: timelineQuery(stateCodes),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks) } },
+        {
+          [JSON_TYPE]: {
+            schema: envelopeOf(z.array(TimelineItem).max(LIMIT.most), ListMeta, ListLinks, { labels: Labels }),
+          },
+        },
         "A page of the timeline.",
       ),
     },
     handler: consistently(context, async (request) => {
-      const { plan, all } = request.query as TimelinePlan;
+      const { plan, all, labels } = request.query as TimelinePlan;
       const frame = await frameOf(context, request, plan.criteria);
       const access = await planFor(database, plan.criteria);
       const { docs, next } = await page(database, plan, access);
@@ -74,7 +79,11 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
       const meta = frame.meta({ ...counted, limit: plan.limit, notes });
-      return enveloped(JSON.stringify(data), meta, frame.links(next, plan.fingerprint));
+      const names = await labelsOf(context, labels, (named) => {
+        nameRecords(named, "events", docs, []);
+        for (const item of data) nameRecord(named, "events", item);
+      });
+      return enveloped(JSON.stringify(data), meta, frame.links(next, plan.fingerprint), { labels: names });
     }),
   });
 }

@@ -5,12 +5,11 @@ import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { CODING_RULES } from "../model/coding-rules.ts";
 import { EVENT_TYPES } from "../model/event-types.ts";
 import { AliasMap, type Label, LanguageMap } from "../model/labels.ts";
 import type { Reference } from "../model/reference.ts";
+import { VOCABULARIES } from "../model/references.ts";
 import type { Term } from "../model/term.ts";
-import * as vocabulary from "../model/vocabulary.ts";
 import { strict } from "../query/list-query.ts";
 import { didYouMean } from "../suggest.ts";
 import { consistently } from "./answer/consistent.ts";
@@ -85,6 +84,27 @@ const list = (id: string, en: string, ru: string, terms: readonly VocabularyTerm
   label: { en, ru },
   terms,
 });
+/** The vocabularies whose words have a label and nothing else, and what each is called. */
+const PLAIN = [
+  ["statuses", "Statuses of events", "Статусы событий"],
+  ["ranks", "Ranks of visits", "Ранги визитов"],
+  ["invitation-stages", "Stages of invitations", "Стадии приглашений"],
+  ["roles", "Roles of participants", "Роли участников"],
+  ["relations", "Relations between events", "Связи событий"],
+  ["topics", "Topics", "Темы"],
+  ["participant-kinds", "Kinds of participants", "Виды участников"],
+  ["venue-kinds", "Kinds of venues", "Виды мест"],
+  ["source-kinds", "Kinds of sources", "Виды источников"],
+  ["quote-modes", "Modes of quotes", "Виды речи"],
+  ["figure-kinds", "Kinds of figures", "Виды чисел"],
+  ["bounds", "Bounds of figures", "Точность чисел"],
+  ["stages", "Stages of what figures measure", "Стадии измеряемого"],
+  ["scales", "Scale words", "Слова масштаба"],
+  ["units", "Units", "Единицы"],
+  ["bases", "Bases of provenance", "Основания сведений"],
+  ["coding-rules", "Coding rules", "Правила кодирования"],
+  ["plover", "PLOVER categories", "Категории PLOVER"],
+] as const;
 const plain = (terms: readonly Term[]): VocabularyTerm[] => terms.map(({ id, label }) => ({ id, label: { ...label } }));
 
 function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
@@ -100,24 +120,7 @@ function vocabularies({ countries, historicStates, cameo }: Reference): List[] {
         cameo: [...cameo],
       })),
     ),
-    list("statuses", "Statuses of events", "Статусы событий", plain(vocabulary.STATUSES)),
-    list("ranks", "Ranks of visits", "Ранги визитов", plain(vocabulary.RANKS)),
-    list("invitation-stages", "Stages of invitations", "Стадии приглашений", plain(vocabulary.INVITATION_STAGES)),
-    list("roles", "Roles of participants", "Роли участников", plain(vocabulary.ROLES)),
-    list("relations", "Relations between events", "Связи событий", plain(vocabulary.RELATIONS)),
-    list("topics", "Topics", "Темы", plain(vocabulary.TOPICS)),
-    list("participant-kinds", "Kinds of participants", "Виды участников", plain(vocabulary.PARTICIPANT_KINDS)),
-    list("venue-kinds", "Kinds of venues", "Виды мест", plain(vocabulary.VENUE_KINDS)),
-    list("source-kinds", "Kinds of sources", "Виды источников", plain(vocabulary.SOURCE_KINDS)),
-    list("quote-modes", "Modes of quotes", "Виды речи", plain(vocabulary.QUOTE_MODES)),
-    list("figure-kinds", "Kinds of figures", "Виды чисел", plain(vocabulary.FIGURE_KINDS)),
-    list("bounds", "Bounds of figures", "Точность чисел", plain(vocabulary.BOUNDS)),
-    list("stages", "Stages of what figures measure", "Стадии измеряемого", plain(vocabulary.STAGES)),
-    list("scales", "Scale words", "Слова масштаба", plain(vocabulary.SCALES)),
-    list("units", "Units", "Единицы", plain(vocabulary.UNITS)),
-    list("bases", "Bases of provenance", "Основания сведений", plain(vocabulary.BASIS_TERMS)),
-    list("coding-rules", "Coding rules", "Правила кодирования", plain(CODING_RULES)),
-    list("plover", "PLOVER categories", "Категории PLOVER", plain(vocabulary.PLOVER)),
+    ...PLAIN.map(([id, en, ru]) => list(id, en, ru, plain(VOCABULARIES[id]))),
     list(
       "cameo",
       "CAMEO codes",

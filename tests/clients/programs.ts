@@ -14,29 +14,32 @@ function say(what: string, value: unknown): void {
   console.log(JSON.stringify({ what, value }));
 }
 
+/** Records are whole where \`fields\` cuts nothing. */
+type Whole<T> = Extract<T, { provenance: unknown }>;
 type Query = NonNullable<operations["listEvents"]["parameters"]["query"]>;
 const query: Query = { type: ["talks", "visit"], country: ["KZ"], from: "2023", sort: "date", limit: 2 };
 const talks = await api.GET("/v1/events", { params: { query } });
 if (talks.error !== undefined) throw new Error(talks.error.detail);
-const days: (string | null)[] = talks.data.data.map((event) => event.date?.earliest ?? null);
+const list = talks.data.data.map((event) => event as Whole<typeof event>);
+const days: (string | null)[] = list.map((event) => event.date?.earliest ?? null);
 say("days", days);
 say("total", talks.data.meta.total);
 
 const id = "2023-10-17-tokayev-xi-talks";
 const detail = await api.GET("/v1/events/{id}", { params: { path: { id } } });
-const event: components["schemas"]["Event"] | undefined = detail.data?.data;
+const event = detail.data?.data as components["schemas"]["Event"] | undefined;
 say("title", event?.title.en);
 say("statuses", event?.status === "occurred");
 
 const figures = await api.GET("/v1/figures", { params: { query: { kind: ["money"], min: "1" } } });
-const values: (string | null)[] = figures.data?.data.map(({ value }) => value) ?? [];
+const values: (string | null)[] = figures.data?.data.map(({ value }) => value ?? null) ?? [];
 say("values", values);
 
 const quotes = await api.GET("/v1/quotes", {
   params: { query: { speaker: ["kassym-jomart-tokayev"], include: ["participants", "sources"] } },
 });
 say("texts", quotes.data?.data.map(({ text }) => text));
-say("included", quotes.data?.included?.participants?.map(({ names }) => names.ru));
+say("included", quotes.data?.included?.participants?.map(({ names }) => names?.ru));
 
 const hits = await api.GET("/v1/search", { params: { query: { q: "инвестиций" } } });
 say("hits", hits.data?.data.map((hit) => [hit.collection, hit.id]));

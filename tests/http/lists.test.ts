@@ -1,9 +1,12 @@
-// Lists over HTTP: meta and notes, and what `ids`, `fields`, `include` and `count` do.
+// Lists over HTTP: meta and notes, and what `ids`, `fields`, `include`, `labels` and `count` do.
 import { describe, expect, test } from "vitest";
 import { BULK_EVENTS } from "../support/filled.ts";
 import { useServer } from "../support/server.ts";
 
 const { get } = useServer();
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies of every shape
+type Json = any;
 
 const EVENTS = {
   talks: "2023-10-17-tokayev-xi-talks",
@@ -69,10 +72,106 @@ describe("`fields`", () => {
     );
   });
 
-  test("included records are not cut", async () => {
-    const { json } = await get(`/v1/events/${EVENTS.talks}?fields=id&include=sources`);
+  test("named parts do not cut included records, whose own parts are named below `included`", async () => {
+    const detail = `/v1/events/${EVENTS.talks}?fields=id`;
+    const { json } = await get(`${detail}&include=sources`);
     expect(json.data).toEqual({ id: EVENTS.talks });
     expect(Object.keys(json.included.sources[0])).toContain("headline");
+    const { data, included } = (await get(`${detail},included.venues.names.en&include=venues,sources`)).json;
+    expect(data).toEqual({ id: EVENTS.talks });
+    expect(included.venues).toContainEqual({ id: "beijing", names: { en: "Beijing" } });
+    expect(Object.keys(included.sources[0])).toContain("headline");
+  });
+
+  test.each([
+    ["/v1/events?type=talks", (json: Json) => json.data[0]],
+    [`/v1/events/${EVENTS.talks}`, (json: Json) => json.data],
+  ])("%s: parts with `-` are left out, of included records too", async (path, first) => {
+    const join = path.includes("?") ? "&" : "?";
+    const whole = (await get(`${path}${join}include=venues`)).json;
+    const { json } = await get(`${path}${join}include=venues&fields=-provenance,-date.certain,-participants.office`);
+    const { provenance: _, ...rest } = first(whole);
+    const { certain, ...date } = rest.date;
+    const participants = rest.participants.map(({ office, ...entry }: Json) => entry);
+    expect(first(json)).toEqual({ ...rest, date, participants });
+    expect(json.included.venues).toEqual(whole.included.venues.map(({ provenance: _, ...venue }: Json) => venue));
+  });
+
+  test("an included collection is cut by its own parts where they are named, whatever is left out elsewhere", async () => {
+    const query = "fields=-provenance,included.venues.kind,-included.sources.text&include=venues,sources";
+    const { data, included } = (await get(`/v1/events/${EVENTS.talks}?${query}`)).json;
+    expect(Object.keys(data)).not.toContain("provenance");
+    expect(included.venues[0]).toEqual({ id: "beijing", kind: "city" });
+    expect(Object.keys(included.sources[0])).toEqual(expect.not.arrayContaining(["provenance", "text"]));
+  });
+
+  test.each([
+    ["fields=title,-provenance", /both names "title" and leaves out "provenance": either name the parts/],
+    ["fields=title&fields=-provenance.note", /both names "title" and leaves out "provenance.note"/],
+    ["fields=included.venues.id,-included.venues.names&include=venues", /both names "included.venues.id" and leaves/],
+    ["fields=-id", /leaves out `id`, which is always kept/],
+    ["fields=-provenence", /names no part "provenence" in "provenence"; did you mean `provenance`/],
+    [
+      "fields=included.venues&include=venues",
+      /names a whole collection in "included.venues"; name parts of its records/,
+    ],
+    ["fields=included.venue.names&include=venues", /names no part "venue" .*did you mean `venues`/],
+    ["fields=included.venues.names", /names parts of `included.venues`, which needs `include=venues`/],
+  ])("GET /v1/events?%s is refused with the way out", async (query, says) => {
+    const { status, json } = await get(`/v1/events?${query}`);
+    expect(status).toBe(400);
+    expect(json.errors).toEqual([{ parameter: "fields", detail: expect.stringMatching(says) }]);
+  });
+});
+
+describe("`labels`", () => {
+  test("a list has the names of all ids and words that it shows, by collection and vocabulary", async () => {
+    const fields = "fields=title,type,status,countries,venue,participants.role,codes.cameo";
+    const { json } = await get(`/v1/events?type=talks&${fields}&labels=en`);
+    expect(json.labels).toEqual({
+      events: { [EVENTS.talks]: json.data[0].title.en },
+      participants: { cn: "China", kz: "Kazakhstan" },
+      venues: { "great-eastern-hall": expect.stringMatching(/Hall/) },
+      "event-types": { talks: "Talks" },
+      statuses: { occurred: "Occurred" },
+      roles: { participant: "Participant" },
+      cameo: { "046": expect.any(String) },
+    });
+    const russian = (await get(`/v1/events?type=talks&${fields}&labels=ru`)).json.labels;
+    expect(russian).toMatchObject({ participants: { cn: "Китай" }, "event-types": { talks: "Переговоры" } });
+  });
+
+  test("a name that stands in another language alone is given in that one", async () => {
+    const { json } = await get("/v1/events?dataset=us-visits&limit=5&labels=ru&fields=participants.participant");
+    const names = Object.entries(json.labels.participants);
+    expect(names.length).toBeGreaterThan(0);
+    for (const [id, name] of names) expect(name, id).toMatch(/\S/);
+  });
+
+  test.each([
+    ["details with what is included", `/v1/events/${EVENTS.visit}?include=participants,quotes`, "participants.kz"],
+    ["records by id", `/v1/figures?ids=2023-10-17-investment-volume`, "scales.billion"],
+    ["search", "/v1/search?q=talks", `events.${EVENTS.talks}`],
+    ["the timeline", "/v1/timeline?type=talks", "participants.cn"],
+    ["pairs of states", "/v1/dyads", "statuses.occurred"],
+    ["one pair", "/v1/dyads/KZ/CN", "participants.xi-jinping"],
+    ["participations", "/v1/participations?type=talks", "roles.participant"],
+  ])("%s have labels, and without `labels` they are the same but for these", async (_what, path, some) => {
+    const plain = (await get(path)).json;
+    const { labels, ...rest } = (await get(`${path}${path.includes("?") ? "&" : "?"}labels=en`)).json;
+    const [key = "", id = ""] = some.split(".");
+    expect(labels[key][id]).toMatch(/^\S/);
+    expect({ ...rest, links: null }).toEqual({ ...plain, links: null });
+    // Every id of a record that stands in the data has a name.
+    const told = Object.entries(labels as Record<string, object>).flatMap(([, names]) => Object.keys(names));
+    const data = JSON.stringify(rest.data);
+    for (const id of ["kz", "cn", "xi-jinping", EVENTS.talks].filter((id) => data.includes(`"${id}"`)))
+      expect(told).toContain(id);
+  });
+
+  test("`labels` goes with JSON alone", async () => {
+    const { status, json } = await get("/v1/events?labels=en&format=csv");
+    expect([status, json.errors]).toEqual([400, [{ parameter: "labels", detail: "goes with `json` only" }]]);
   });
 });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RECORDS } from "../../src/model/bundle.ts";
 import { COLLECTIONS } from "../../src/model/ids.ts";
-import { findPart, type Parts, partsOf, pick } from "../../src/query/fields.ts";
+import { findPart, omit, type Parts, partsOf, pick } from "../../src/query/fields.ts";
 
 const PARTS = partsOf(RECORDS.events);
 
@@ -108,6 +108,24 @@ describe("records cut to `fields`", () => {
     fc.assert(
       fc.property(fc.subarray(names), (some) => {
         expect(Object.keys(pick(RECORD, some) as object).sort()).toEqual(["id", ...some].sort());
+      }),
+    );
+  });
+
+  test.each<[string[], object]>([
+    [["title.en"], { title: { ru: "Переговоры" } }],
+    [["participants.office"], { participants: [{ participant: "kz" }, { participant: null }] }],
+    [["date.edtf", "codes.plover.event", "topics.x"], {}],
+    [["codes", "codes.cameo"], { codes: undefined }],
+  ])("fields %j left out", (paths, rest) => expect(omit(RECORD, paths)).toEqual({ ...RECORD, ...rest }));
+
+  test("what is named and what is left out are the whole record, each part once", () => {
+    const names = Object.keys(RECORD).filter((name) => name !== "id");
+    fc.assert(
+      fc.property(fc.subarray(names), (some) => {
+        const [kept, left] = [pick(RECORD, some), omit(RECORD, some)] as [object, object];
+        expect({ ...kept, ...left }).toEqual(RECORD);
+        expect(Object.keys(kept).filter((name) => name in left)).toEqual(["id"]);
       }),
     );
   });

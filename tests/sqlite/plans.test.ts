@@ -143,7 +143,7 @@ describe("in process, no table is scanned and no more rows are read than stated"
       for (const query of [[], [["type", "visit"]], [["from", "2016"]]] as const) {
         const { criteria } = lists(query, dataset);
         for (const after of [null, { value: "3", id: "cn us" }]) {
-          await pairs(database, { criteria, sides: [], limit: 20, after, question: "" }, BOUNDS);
+          await pairs(database, { criteria, sides: [], limit: 20, after, question: "", labels: null }, BOUNDS);
         }
         const pair = withPair(criteria, ["kz", "us"]);
         for (const bounds of [BOUNDS, USUAL]) {

@@ -266,7 +266,7 @@ export function sourcesOf(world: World): readonly Source[] {
     const fields = fieldsOf(documented, world);
     const types = Object.keys(documented.operation.responses[200]?.content ?? {});
     const arbitrary = plans(documented, fields, types, world).map((plan) => build(documented, fields, types, plan));
-    return { path: documented.path, weight: 10 + fields.length, arbitrary };
+    return { path: documented.path, weight: 16 + fields.length, arbitrary };
   });
   return [...all, { path: "", weight: 8, arbitrary: lost() }];
 }

@@ -109,7 +109,7 @@ export const REFINED: Readonly<
   near: { right: point, wrong: ["91,0", "0,181", "0", "0,0,0", "1e1,0", "+1,0", " 1,0", "NaN,0", "0.0000000001,0"] },
 };
 
-const ALONG_IDS = ["ids", "fields", "include", "format", "columns", "lang", "bom"];
+const ALONG_IDS = ["ids", "fields", "include", "labels", "format", "columns", "lang", "bom"];
 const MEASURES = ["kind", "unit", "currency"];
 
 const first = ({ values }: Asked, name: string) => values.get(name)?.[0];
@@ -256,4 +256,5 @@ export const RULES: readonly Rule[] = [
   formatted("columns", ["csv"], EXAMPLE, "json"),
   formatted("fields", ["json", "ndjson"], "id", "csv"),
   formatted("include", ["json"], EXAMPLE, "ndjson"),
+  formatted("labels", ["json"], "ru", "ndjson"),
 ];

@@ -86,7 +86,7 @@ function wordsOf(parameter: Parameter, documented: Documented, world: World): Vo
   }
   if (name === "fields") {
     const parts = partsOf(documented);
-    const wrong = ["no", "no.such.part", `${parts[0]}.`, `.${parts[0]}`, "id.x", "id..x", "!id", "*", ...NASTY];
+    const wrong = [...`no no.such.part id.x id..x !id -id included * ${parts[0]}. .${parts[0]}`.split(" "), ...NASTY];
     return { right: of(...parts), wrong };
   }
   // Every table has these.

@@ -138,7 +138,19 @@ export function responses(
   };
 }
 
-/** The schema of an answer: `{data, included?, meta, links}`. */
-export function envelopeOf(data: z.ZodType, meta: z.ZodType, links: z.ZodType, included?: z.ZodType) {
-  return z.strictObject({ data, ...(included === undefined ? {} : { included: included.optional() }), meta, links });
+/** The schemas of what an answer has beside its data, where it is asked for. */
+interface AlongShape {
+  readonly included?: z.ZodType | undefined;
+  readonly labels?: z.ZodType;
+}
+
+/** The schema of an answer: `{data, included?, labels?, meta, links}`. */
+export function envelopeOf(data: z.ZodType, meta: z.ZodType, links: z.ZodType, { included, labels }: AlongShape = {}) {
+  return z.strictObject({
+    data,
+    ...(included === undefined ? {} : { included: included.optional() }),
+    ...(labels === undefined ? {} : { labels: labels.optional() }),
+    meta,
+    links,
+  });
 }

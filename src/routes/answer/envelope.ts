@@ -1,8 +1,8 @@
-// Envelope: what every route needs to send `{data, included?, meta, links}`.
+// Envelope: what every route needs to send `{data, included?, labels?, meta, links}`.
 //
 // A list of whole records is joined from bytes. The store hands documents over as they lie in the file; made into
 // strings and joined, they would be decoded and encoded again, which cost as much as reading them. Other formats,
-// `fields` and `include` take strings, for they parse the records anyway.
+// `fields`, `include` and `labels` take strings, for they parse the records anyway.
 //
 // A route returns an `Answer`, type, body and links, and sends nothing itself: `consistent.ts` may make it several
 // times and send the last.
@@ -10,7 +10,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { JSON_TYPE } from "../../formats/choose.ts";
-import { envelope, envelopeBytes, type IncludedDocs, linkHeader } from "../../formats/envelope.ts";
+import { type Along, envelope, envelopeBytes, linkHeader } from "../../formats/envelope.ts";
 import type { Reference } from "../../model/reference.ts";
 import { type StateCodes, stateCodesOf } from "../../query/states.ts";
 import type { Watch } from "../../store/catalog/watch.ts";
@@ -40,14 +40,9 @@ export interface Answer {
   readonly links: Readonly<Record<string, string | null>>;
 }
 
-/** `{data, included?, meta, links}` as an answer, `data` being JSON text already. */
-export function enveloped(
-  data: string,
-  meta: object,
-  links: Answer["links"],
-  included: IncludedDocs | null = null,
-): Answer {
-  return { type: JSON_TYPE, body: envelope(data, included, meta, links), links };
+/** `{data, included?, labels?, meta, links}` as an answer, `data` being JSON text already. */
+export function enveloped(data: string, meta: object, links: Answer["links"], along: Along = {}): Answer {
+  return { type: JSON_TYPE, body: envelope(data, along, meta, links), links };
 }
 
 /** The same of JSON texts as bytes: one of them, or a list. */

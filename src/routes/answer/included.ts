@@ -8,7 +8,7 @@ import type { Venue } from "../../model/venue.ts";
 import { byId, ofEvents, type RecordReader } from "../../store/read/records.ts";
 
 /** The states of an event: derived from its participants, so that no reference of its own has to be checked. */
-const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
+export const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
   events: { "/countries/*": "participants" },
 };
 /** What states a value is in the record's evidence, and what a segment mentions is mentioned by its quote. */

@@ -13,8 +13,8 @@ import { FORMAT_TABLE, type FormatContext, type FormatRow } from "../../formats/
 import type { AnyRecord } from "../../model/bundle.ts";
 import type { Event } from "../../model/event.ts";
 import type { Collection } from "../../model/ids.ts";
-import { pick } from "../../query/fields.ts";
-import { checkFormat, type Language } from "../../query/list-parameters.ts";
+import { cutFor, cutRecord } from "../../query/fields.ts";
+import { checkFormat, type Presentation } from "../../query/list-parameters.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
@@ -40,16 +40,6 @@ export function bodiesOf(table: TableName): Record<string, { schema: z.ZodType }
   );
 }
 
-/** What the records are wanted as. */
-interface Presentation {
-  readonly fields: readonly string[] | null;
-  readonly include: readonly Collection[];
-  readonly columns: readonly string[] | null;
-  readonly format: string | null;
-  readonly lang: Language;
-  readonly bom: boolean;
-}
-
 /**
  * The format of an answer among those of a route: the one named, else the one that `Accept` chose.
  * @throws ProblemError when the question says what this format cannot
@@ -66,9 +56,14 @@ export function formatFor(request: FastifyRequest, rows: readonly FormatRow[], l
   throw invalidRequest(faults);
 }
 
-/** Records, with nothing but the parts named. */
-export function cutFields(docs: readonly string[], fields: readonly string[] | null): readonly string[] {
-  return fields === null ? docs : docs.map((doc) => JSON.stringify(pick(JSON.parse(doc), fields)));
+/** Records as `fields` cuts them; `along` is their collection where they stand in `included`. */
+export function cutFields(
+  docs: readonly string[],
+  fields: readonly string[] | null,
+  along: Collection | null = null,
+): readonly string[] {
+  const asked = fields === null ? null : cutFor(fields, along);
+  return asked === null ? docs : docs.map((doc) => JSON.stringify(cutRecord(JSON.parse(doc), asked)));
 }
 
 /** What a writer knows of an answer; what its records name and the day are filled in from them. */

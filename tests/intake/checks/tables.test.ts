@@ -5,10 +5,12 @@ import { z } from "zod";
 import { BY_LANGUAGE } from "../../../src/intake/checks/translations.ts";
 import { below, isObject, type Json, type JsonObject } from "../../../src/intake/input/pointers.ts";
 import { RECORDS } from "../../../src/model/bundle.ts";
+import { CameoCode } from "../../../src/model/codes.ts";
 import { COLLECTIONS, SLUG } from "../../../src/model/ids.ts";
 import { LanguageTag } from "../../../src/model/labels.ts";
-import { REFERENCES } from "../../../src/model/references.ts";
+import { REFERENCES, VOCABULARIES, WORDS } from "../../../src/model/references.ts";
 
+const CAMEO = z.toJSONSchema(CameoCode).pattern;
 const TAG = z.toJSONSchema(LanguageTag).pattern;
 
 /** Every place of a JSON Schema as a pattern of pointers, with the schema there. */
@@ -40,6 +42,17 @@ describe.each(COLLECTIONS)("the schema of %s", (collection) => {
         .map(([pointer]) => pointer),
     );
     expect([...found].sort()).toEqual(Object.keys(REFERENCES[collection]).sort());
+  });
+
+  test("every word of a vocabulary is in the table of words", () => {
+    const vocabularies = Object.entries({ ...VOCABULARIES, cameo: [] });
+    const named = placesOf(collection).flatMap(([pointer, schema]) => {
+      const words = JSON.stringify(schema.enum ?? null);
+      const found = vocabularies.find(([, terms]) => JSON.stringify(terms.map(({ id }) => id)) === words);
+      if (schema.pattern === CAMEO) return [[pointer, "cameo"]];
+      return found === undefined ? [] : [[pointer, found[0]]];
+    });
+    expect(Object.fromEntries(named)).toEqual(WORDS[collection]);
   });
 
   test("every language map is known to the check of translations", () => {

@@ -30,7 +30,14 @@ async function tallies(database: Database): Promise<Map<string, Map<string, numb
   return all;
 }
 
-const pairsPlan = (criteria: Criteria): DyadsPlan => ({ criteria, sides: [], limit: 200, after: null, question: "" });
+const pairsPlan = (criteria: Criteria): DyadsPlan => ({
+  criteria,
+  sides: [],
+  limit: 200,
+  after: null,
+  question: "",
+  labels: null,
+});
 
 async function holds(database: Database, all: readonly (readonly Told[])[]): Promise<void> {
   const { events, named } = expected(all);
