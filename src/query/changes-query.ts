@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { fingerprint } from "./cursor.ts";
 import { cursorParameter, LIMIT, limitParameter } from "./list-parameters.ts";
 import { positionOf, strict } from "./list-query.ts";
-import { given, scalar } from "./parameter.ts";
+import { examples, scalar } from "./parameter.ts";
 import { isDay } from "./period.ts";
 import { quote } from "./value-list.ts";
 
@@ -29,7 +29,7 @@ export function changesQuery() {
         type: "string",
         format: "date",
         description: "What happened here on this day (UTC) and later.",
-        ...given("2026-11-01"),
+        ...examples("2026-11-01"),
       },
     ),
     after: scalar(
