@@ -71,7 +71,7 @@ export const openapi: Command = {
       stale++;
       tell(`stale: ${path} is not what the code says; run "npm run openapi"`);
     }
-    if (values.check === true && stale === 0) say("fresh: openapi/openapi.json, openapi/bundle.schema.json");
+    if (values.check === true && stale === 0) say(`fresh: ${[DOCUMENT, EXAMPLES, BUNDLE_SCHEMA].join(", ")}`);
     return stale === 0 ? 0 : 1;
   },
 };
