@@ -118,7 +118,8 @@ export function changesRoutes(app: FastifyInstance, context: RouteContext): void
     schema: {
       operationId: "listChanges",
       tags: ["about"],
-import { examples, scalar } from "./parameter.ts";
+      summary: "What was loaded, updated, dropped, added, changed or retired here",
+      description: `In the order in which it happened. One entry for each import, update and drop of a dataset that changed something, and beside it one for each curated record, and for each record that is gone. Whoever polls asks for \`links.monitor\`, which leaves nothing out. Kept for ${LOG_DAYS} days.`,
       querystring: changesQuery(),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Change).max(LIMIT.most), ListMeta, ChangesLinks) } },
