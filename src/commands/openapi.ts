@@ -1,10 +1,12 @@
 // openapi: writes the OpenAPI document with its examples and the JSON Schema of bundle files, or checks that they are fresh.
 
 import { readFile, writeFile } from "node:fs/promises";
+import sql from "sql-template-tag";
 import { z } from "zod";
 import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
 import { Bundle } from "../model/bundle.ts";
+import type { Database } from "../store/engine/database.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
 import { load } from "../store/write/load.ts";
 import { migrate } from "../store/write/migrate.ts";
@@ -29,6 +31,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   try {
     await migrate(database);
     await load(database, dataset);
+    await stopClock(database);
     const parts = { database, reference, settings, version: await programVersion() };
     const asked = await buildApp({ ...parts, examples: {} });
     const examples = await examplesFrom(asked);
@@ -44,6 +47,16 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   } finally {
     await database.close();
   }
+}
+
+/** The change log as if all had happened at one moment: else its example would be another each time. */
+async function stopClock(database: Database): Promise<void> {
+  const at = "2026-11-01T00:00:00.000Z";
+  const first = Date.parse(at);
+  await database.run(sql`UPDATE change_log SET at = ${at}, seq = seq - (SELECT min(seq) FROM change_log) + ${first}`);
+  await database.run(
+    sql`UPDATE change_log_state SET at = ${at}, begun = ${at}, last = (SELECT max(seq) FROM change_log)`,
+  );
 }
 
 function bundleSchema(): object {

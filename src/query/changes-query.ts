@@ -42,6 +42,7 @@ export function changesQuery() {
         minimum: 0,
         maximum: 999_999_999_999_999,
         description: "What follows the entry of this `seq`: the one that was read last, so that none is missed.",
+        ...examples(0),
       },
     ),
     limit: limitParameter(LIMIT.most, 50),
