@@ -55,6 +55,7 @@ function territory({ id, names, aliases, wikidata }: Country | HistoricState): R
     country: id,
     location: null,
     wikidata,
+    sameAs: [],
   };
 }
 

@@ -36,6 +36,10 @@ const DATASETS = [
   "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
 ];
 
+/** Whoever asks for the venue `value` also asks for `found` (store/write/venue-links.ts). */
+const VENUE_LINKS =
+  "CREATE TABLE venue_links (value TEXT NOT NULL, found TEXT NOT NULL, PRIMARY KEY (value, found)) WITHOUT ROWID";
+
 function collectionTables(collection: Collection): Sql[] {
   const table = tableOf(collection);
   const columns = table.columns.map(({ name, type = "TEXT" }) => `, ${name} ${type}`);
@@ -100,7 +104,7 @@ const VERSION_TABLE = "CREATE TABLE schema_version (version INTEGER NOT NULL, fi
 
 /** All tables and indexes, in the order in which they are made. */
 export const STATEMENTS: readonly Sql[] = [
-  ...[VERSION_TABLE, ...LOG, ...DATASETS, ...ROLLUP_TABLES, ...WORD_TABLES].map(declared),
+  ...[VERSION_TABLE, ...LOG, ...DATASETS, VENUE_LINKS, ...ROLLUP_TABLES, ...WORD_TABLES].map(declared),
   ...COLLECTIONS.flatMap(collectionTables),
   ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()].map(declared)),
 ];

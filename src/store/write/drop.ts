@@ -9,6 +9,7 @@ import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 import { logDrop } from "./change-log.ts";
 import { deleteRows, pruneSuggestions } from "./row-writer.ts";
+import { linkVenues } from "./venue-links.ts";
 
 /** So many records are taken out together with their entries in every index; of more, the indexes are made anew. */
 const KEEP_INDEXES = 20_000;
@@ -35,6 +36,7 @@ export async function drop(database: Database, id: string): Promise<boolean> {
       await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
     }
     await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
+    await linkVenues(database);
     await pruneSuggestions(database);
     await logDrop(database, id, version, (JSON.parse(doc) as DatasetInfo).counts);
     return true;

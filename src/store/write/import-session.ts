@@ -17,6 +17,7 @@ import { Retirement } from "./retirement.ts";
 import { hasMirrors, rollups, writeRollups } from "./rollup-writer.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter, storedCells } from "./row-writer.ts";
 import { type StoredRow, storedRows } from "./stored-row.ts";
+import { linkVenues } from "./venue-links.ts";
 
 /** What became of the rows that were taken. */
 export interface Upserted {
@@ -124,6 +125,7 @@ export class ImportSession {
       await retirement.write(number);
       const mirrors = await hasMirrors(database, number);
       await writeDatasetRow(database, number, info, { span: totals.span, open: false, mirrors, tallied: true });
+      await linkVenues(database);
       await pruneSuggestions(database);
       if (logged) {
         const { before, changes } = totals;
@@ -179,7 +181,7 @@ export class ImportSession {
   }
 
   #leave(event: Records["events"]): void {
-    if (event.venue !== null) this.#left.venues.add(event.venue);
+    for (const venue of [event.venue, ...event.stops]) if (venue !== null) this.#left.venues.add(venue);
     for (const source of event.sources) this.#left.sources.add(source);
   }
 

@@ -15,6 +15,7 @@ import { type DatasetFacts, datasetNumber, dateSpan, writeDatasetRow } from "./d
 import { emptyLookup, type MutableLookup, sharedLookup } from "./lookup.ts";
 import { projector } from "./projection.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter } from "./row-writer.ts";
+import { linkVenues } from "./venue-links.ts";
 
 /** UTF-16 units of documents that are held before they are written. */
 const MOST_WAITING = 1024 * 1024;
@@ -40,6 +41,7 @@ export async function load(database: Database, dataset: Dataset, onCut?: OnCut, 
     await rejectIdClash(database, number, info, records);
     await writeDatasetRow(database, number, info, await writeRecords(database, number, dataset, onCut));
     const gone = await retire(database, dataset);
+    await linkVenues(database);
     await pruneSuggestions(database);
     if (changes !== null) await logDataset(database, { info, before: there[0]?.version ?? null, changes, gone });
   });

@@ -13,6 +13,7 @@ import { type Database, DatabaseFault } from "../engine/database.ts";
 import { load, writeRecords } from "./load.ts";
 import { columnsIn, dropStored, hasAll, KEPT, listed, logTables, remake, stored, takeOver } from "./set-aside.ts";
 import { upsertAs } from "./upsert.ts";
+import { linkVenues, withoutLinks } from "./venue-links.ts";
 
 /** Records that are read together. */
 const BATCH = 2_000;
@@ -73,19 +74,26 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
   }
 }
 
+/** Fields that were added to records, with what stands there where nothing is known, by the field before them. */
+const ADDED: Partial<Record<Collection, Readonly<Record<string, readonly [name: string, value: unknown]>>>> = {
+  events: { summary: ["description", null], venue: ["stops", []] },
+  venues: { wikidata: ["sameAs", []] },
+};
+
 /** A record with the fields that records of older programs lack, as unknown and in their places. */
 function completed(collection: Collection, record: object): object {
-  if (collection !== "events" || Object.hasOwn(record, "description")) return record;
-  const members = Object.entries(record).flatMap(([name, value]) => [
-    ...(name === "date" ? [["description", null]] : []),
-    [name, value],
-  ]);
+  const members = Object.entries(record).flatMap(([name, value]): [string, unknown][] => {
+    const added = ADDED[collection]?.[name];
+    const isThere = added === undefined || Object.hasOwn(record, added[0]);
+    return isThere ? [[name, value]] : [[name, value], [...added]];
+  });
   return Object.fromEntries(members);
 }
 
 function collectionRecord(collection: Collection, doc: string | null): CollectionRecord {
   if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
-  const record = completed(collection, JSON.parse(doc)) as Records[Collection];
+  const own = collection === "venues" ? withoutLinks(doc) : doc;
+  const record = completed(collection, JSON.parse(own)) as Records[Collection];
   const { error } = RECORDS[collection].safeParse(record);
   if (error === undefined) return { collection, record } as CollectionRecord;
   const [issue] = error.issues;
@@ -181,6 +189,7 @@ export async function rederive(
   await takeOver(database, beside);
   const lost = await refill(database, curated, await extentsOf(database, collections), hasRetired);
   await dropStored(database, kept);
+  await linkVenues(database);
   return lost;
 }
 
