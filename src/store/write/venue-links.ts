@@ -9,10 +9,10 @@
 import sql from "sql-template-tag";
 import type { Venue } from "../../model/venue.ts";
 import type { Place } from "../catalog/place-keys.ts";
+import { samePlaces } from "../catalog/same-places.ts";
 import type { Database } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { isOneOf, manyOf } from "../engine/sql.ts";
-import { samePlaces } from "./same-places.ts";
 
 /** A venue's document as its dataset says it: without links to others. */
 export function withoutLinks(doc: string): string {

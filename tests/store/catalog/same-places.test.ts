@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Place } from "../../../src/store/catalog/place-keys.ts";
-import { samePlaces } from "../../../src/store/write/same-places.ts";
+import { samePlaces } from "../../../src/store/catalog/same-places.ts";
 import { venue } from "../small.ts";
 
 type Some = Parameters<typeof venue>[1];

@@ -10,7 +10,7 @@
 //
 // Links are transitive. Where a chain of names would join two that are told apart, only what points say holds.
 import { distance } from "../../query/space.ts";
-import { finePoint, nameKeyOf, type Place, placeNames, pointKeyOf } from "../catalog/place-keys.ts";
+import { finePoint, nameKeyOf, type Place, placeNames, pointKeyOf } from "./place-keys.ts";
 
 /** Kilometres: two points of one town lie no farther apart. */
 const TOWN = 50;
