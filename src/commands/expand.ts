@@ -5,6 +5,7 @@ import { type Fault, formatFault, sortFaults } from "../intake/input/faults.ts";
 import { expandArticle, loadArticle } from "../intake/sheet/load.ts";
 import { lookUp } from "../intake/sheet/lookup.ts";
 import { type Command, UsageError } from "./command.ts";
+import { say, tell } from "./print.ts";
 
 export const expanding: Command = {
   name: "expand",
@@ -29,9 +30,9 @@ export const expanding: Command = {
     const found = text?.text === undefined ? null : looked(article, text.text);
     const { value, faults } = loadArticle(found === null ? article : { ...article, offsets: found.offsets });
     const all = sortFaults([...(found?.faults ?? []), ...faults]);
-    for (const fault of all) console.error(formatFault(fault));
+    for (const fault of all) tell(formatFault(fault));
     if (all.length > 0 || value === undefined) return 1;
-    console.log(JSON.stringify(value, null, 2));
+    say(JSON.stringify(value, null, 2));
     return 0;
   },
 };

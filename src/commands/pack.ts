@@ -9,6 +9,7 @@ import { writeOffsets } from "../intake/sheet/offsets.ts";
 import { pack } from "../intake/sheet/pack.ts";
 import { Bundle } from "../model/bundle.ts";
 import { type Command, UsageError } from "./command.ts";
+import { say, tell } from "./print.ts";
 
 export const packing: Command = {
   name: "pack",
@@ -26,7 +27,7 @@ export const packing: Command = {
     if (more.length > 0) throw new UsageError(`one bundle is enough, but there is also: ${more.join(" ")}`);
     const { value, faults } = await readDataFile(path, path);
     const wrong = value === undefined ? faults : [...faults, ...shapeFaults(path, value, Bundle)];
-    for (const fault of wrong) console.error(formatFault(fault));
+    for (const fault of wrong) tell(formatFault(fault));
     if (wrong.length > 0 || !isObject(value)) return 1;
     const { sheet, offsets } = pack(value);
     if (typeof values.to !== "string") {
@@ -37,7 +38,7 @@ export const packing: Command = {
     // "wx": what is there already may have been edited.
     await writeFile(`${name}.yaml`, sheet, { flag: "wx" });
     await writeFile(`${name}.offsets.json`, writeOffsets(offsets), { flag: "wx" });
-    console.log(`written: ${name}.yaml, ${name}.offsets.json`);
+    say(`written: ${name}.yaml, ${name}.offsets.json`);
     return 0;
   },
 };

@@ -51,6 +51,11 @@ export function evidenceOf(draft: Draft | undefined, pointer: string): readonly 
   return draft?.entries.get(pointer)?.[0]?.evidence ?? [];
 }
 
+/** Whether a value has an entry, its own or that of what it lies in. */
+export function hasEntry({ entries }: Draft, pointer: string): boolean {
+  return [...entries.keys()].some((path) => pointer === path || pointer.startsWith(`${path}/`));
+}
+
 export function mainEvidence(draft: Draft | undefined): readonly Phrase[] {
   return draft === undefined ? [] : evidenceOf(draft, MAIN[draft.collection]);
 }

@@ -3,7 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, keysOf } from "../input/pointers.ts";
 import { readSegment, writeSegment } from "./coding.ts";
 import { conventionAt } from "./conventions.ts";
-import { type Draft, type Entry, evidenceOf, mainEvidence, mainPointer, type Scope, sameEntries } from "./draft.ts";
+import {
+  type Draft,
+  type Entry,
+  evidenceOf,
+  hasEntry,
+  mainEvidence,
+  mainPointer,
+  type Scope,
+  sameEntries,
+} from "./draft.ts";
 import { formAt, writeValue } from "./forms.ts";
 import { isValue, type Line } from "./line.ts";
 import { keyOf, type Phrase } from "./phrase.ts";
@@ -72,7 +81,9 @@ function usualOf(draft: Draft, scope: Packing, { pointer, value }: Unit): Usual 
   const { collection } = draft;
   const convention = conventionAt(collection, pointer);
   const own = ownEntry(draft, pointer, value, scope.ambiguous);
-  const entry = value === null ? undefined : (own ?? convention?.entry?.(draft, scope, value, convention.key));
+  const isCovered = !draft.entries.has(pointer) && hasEntry(draft, pointer);
+  const entry =
+    value === null || isCovered ? undefined : (own ?? convention?.entry?.(draft, scope, value, convention.key));
   const given = convention?.path.includes("*") ? undefined : convention?.value?.(draft, scope);
   if (given !== undefined) return { isUsual: isDeepStrictEqual(given, value), entry, follows: entry };
   return { isUsual: isDeepStrictEqual(emptyFor(collection, keysOf(pointer)), value), entry, follows: undefined };

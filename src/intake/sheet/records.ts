@@ -1,17 +1,17 @@
 // Records: the lines of a record become its values and entries, and what no line says follows from the conventions.
 import type { Collection } from "../../model/ids.ts";
 import { brief, hint } from "../input/faults.ts";
-import { isList, isObject, type Json, keysOf, placeOf, select, follow as valueAt, walk } from "../input/pointers.ts";
+import { isList, isObject, type Json, keysOf, select, follow as valueAt } from "../input/pointers.ts";
 import { readSegment } from "./coding.ts";
 import { CONVENTIONS, conventionAt } from "./conventions.ts";
 import type { Place, Trouble } from "./document.ts";
-import { type Draft, type Entry, mainPointer, type Scope } from "./draft.ts";
+import { type Draft, type Entry, hasEntry, mainPointer, type Scope } from "./draft.ts";
 import { formAt, readValue } from "./forms.ts";
 import { type Item, type Line, LineFault, readLine } from "./line.ts";
 import type { Phrase } from "./phrase.ts";
 import type { Cell, Rows } from "./read.ts";
 import { sentencesOf } from "./sentences.ts";
-import { completed, schemaAt, WRITTEN } from "./shapes.ts";
+import { completed, keysOfRecord, schemaAt, WRITTEN } from "./shapes.ts";
 
 /** Names of words, as lines of one record see them. */
 export type Names = (name: string, draft: Draft) => readonly Phrase[] | null;
@@ -34,6 +34,14 @@ export function draftOf(rows: Rows, scope: Scope, names: Names, troubles: Troubl
   const tell = (place: Place, message: string) => troubles.push({ place, message });
   const said = new Map<string, readonly Said[]>();
   for (const pointer of inOrder(rows)) {
+    const [first] = rows.cells.get(pointer) ?? [];
+    if (first !== undefined && pointer !== "" && schemaAt(collection, keysOf(pointer)) === undefined) {
+      tell(
+        first.place,
+        `${first.path}: no record of ${collection} has this path${hint(first.path, keysOfRecord(collection))}`,
+      );
+      continue;
+    }
     const lines = (rows.cells.get(pointer) ?? []).flatMap((cell) => readCell(cell, tell));
     said.set(pointer, lines);
     putValue(draft, pointer, lines, tell);
@@ -83,7 +91,7 @@ function putValue(
     const value = readAt(draft, pointer, line.value, cell.isRaw);
     const like = formAt(collection, pointer)?.like ?? "JSON";
     if (value === undefined) tell(cell.place, `${cell.path}: ${brief(line.value)} is not written like ${like}`);
-    else if (!put(draft.record, keysOf(pointer), value)) tell(cell.place, `${cell.path}: ${unplaced(draft, pointer)}`);
+    else if (!put(draft.record, keysOf(pointer), value)) tell(cell.place, `${cell.path}: ${HOLE}`);
   }
 }
 
@@ -117,13 +125,7 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-function unplaced({ collection, record }: Draft, pointer: string): string {
-  const known = walk(placeOf(record)).map(({ pointer: one }) => one);
-  const isKnown = schemaAt(collection, keysOf(pointer)) !== undefined;
-  return isKnown
-    ? "the list has no item before this one; items are numbered from 0 without a gap"
-    : `there is nothing at this path${hint(pointer, known)}`;
-}
+const HOLE = "the list has no item before this one; items are numbered from 0 without a gap";
 
 function entryOf(
   line: Line,
@@ -174,7 +176,7 @@ function follow(
       const lines = said.get(pointer) ?? [];
       // Where a deeper path has a line of its own, the whole has only what is said of it.
       if (lines.length === 0 && [...said.keys()].some((one) => one.startsWith(`${pointer}/`))) continue;
-      if (value === null || without.has(pointer) || draft.entries.has(pointer)) continue;
+      if (value === null || without.has(pointer) || hasEntry(draft, pointer)) continue;
       const usual = convention.entry?.(draft, scope, value, key);
       const note = lines.find(({ line, cell }) => line.note !== null && !cell.isRaw)?.line.note;
       if (usual !== undefined)
