@@ -18,7 +18,7 @@ import { programVersion } from "./serve.ts";
 
 const DOCUMENT = "openapi/openapi.json";
 const BUNDLE_SCHEMA = "openapi/bundle.schema.json";
-const EXAMPLES = "openapi/examples.json";
+const EXAMPLES = "src/plugins/examples.json";
 /** Records that stay as they are, so that the examples do. */
 const EXAMPLE_DATA = "tests/fixtures/beijing/data";
 

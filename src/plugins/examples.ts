@@ -15,9 +15,9 @@ interface Media {
   example?: unknown;
 }
 
-/** The examples that are kept beside the document. */
+/** The examples that are kept, in the file beside this one. */
 export function keptExamples(): Examples {
-  return JSON.parse(readFileSync(new URL("../../openapi/examples.json", import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL("./examples.json", import.meta.url), "utf8"));
 }
 
 /** Gives each operation its example, in the first of its media types that is JSON. */

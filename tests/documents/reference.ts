@@ -42,7 +42,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   verify: "checks a source's evidence and quotes against a copy of its text",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
-  check: "checks format, lint and types, both at once; types only of what has changed since",
+  check:
+    "checks format, lint, types and the OpenAPI document, all at once; types and document only where they have changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
   bench: "measures speed; see [Benchmarks](benchmarks.md)",
   torture:
