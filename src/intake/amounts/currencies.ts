@@ -81,6 +81,11 @@ const OWNERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:russian|российск\p{L}+)$/u, ["RUB"]],
   [/^(?:belarusian|белорусск\p{L}+)$/u, ["BYN"]],
   [/^(?:swiss|швейцарск\p{L}+)$/u, ["CHF"]],
+  [/^(?:swedish|шведск\p{L}+)$/u, ["SEK"]],
+  [/^(?:norwegian|норвежск\p{L}+)$/u, ["NOK"]],
+  [/^(?:danish|датск\p{L}+)$/u, ["DKK"]],
+  [/^(?:czech|чешск\p{L}+)$/u, ["CZK"]],
+  [/^(?:south-korean|южнокорейск\p{L}+)$/u, ["KRW"]],
 ];
 /** Words between an amount and its currency that narrow nothing down. */
 const BETWEEN =

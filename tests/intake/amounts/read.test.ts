@@ -21,6 +21,16 @@ function reads(language: string, rows: Row[]): void {
   });
 }
 
+test.each([
+  ["nine million Swedish kronor", "SEK"],
+  ["девять миллионов шведских крон", "SEK"],
+  ["500 норвежских крон", "NOK"],
+  ["2 млн датских крон", "DKK"],
+  ["чешских крон на 3 млн чешских крон", "CZK"],
+])("in %s the owner says whose crowns they are", (phrase, code) => {
+  expect(readAmounts(phrase, "ru").amounts.at(-1)?.currencies).toEqual([code]);
+});
+
 describe("amounts in English", () => {
   reads("en", [
     ["$108 billion", "108000000000", "billion"],
