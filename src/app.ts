@@ -8,7 +8,6 @@ import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
-import { type Examples, keptExamples } from "./plugins/examples.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
 import { logLine, manners, requestId } from "./plugins/headers.ts";
 import { limits, refusals } from "./plugins/limits.ts";
@@ -44,8 +43,6 @@ interface Parts {
   readonly settings: Settings;
   /** The version of the program, for the OpenAPI document. */
   readonly version: string;
-  /** Answers that the OpenAPI document shows; those that are kept, where not given. */
-  readonly examples?: Examples;
   readonly logger?: FastifyBaseLogger;
 }
 
@@ -67,8 +64,7 @@ function notCounted({ TRUST_PROXY, RATE_LIMIT_LOOPBACK }: Settings): (address: s
 export const LISTEN = { backlog: BACKLOG } as const;
 
 /** Builds the application, ready to listen; closing it leaves the database open, which its opener closes. */
-export async function buildApp(parts: Parts): Promise<FastifyInstance> {
-  const { database, reference, settings, version, examples = keptExamples(), logger } = parts;
+export async function buildApp({ database, reference, settings, version, logger }: Parts): Promise<FastifyInstance> {
   const base = settings.PUBLIC_URL;
   const proxies = settings.TRUST_PROXY;
   const app = Fastify({
@@ -110,7 +106,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(problems, { base });
   await app.register(negotiation);
   await app.register(compression);
-  await app.register(docs, { base, version, examples });
+  await app.register(docs, { base, version });
 
   const desk = routeContext({ database, data, reference, base });
   for (const about of COLLECTION_ABOUTS) {

@@ -91,11 +91,12 @@ export const manners = plugin(
       maxAge: 86_400,
       strictPreflight: false,
     });
-    // Before the answer is made: what is kept of it has its policy.
-    app.addHook("preHandler", (request, reply, done) => {
+    app.addHook("onSend", (request, reply, payload, done) => {
       const isPage = request.routeOptions.config?.page === true;
-      if (isPage && request.answerType.startsWith("text/html")) reply.header("content-security-policy", PAGE_POLICY);
-      done();
+      if (isPage && String(reply.getHeader("content-type")).startsWith("text/html")) {
+        reply.header("content-security-policy", PAGE_POLICY);
+      }
+      done(null, payload);
     });
     if (!logRequests) return;
     app.addHook("onResponse", (request, reply, done) => {

@@ -4,6 +4,7 @@ import { backing } from "../../src/commands/backup.ts";
 import { check } from "../../src/commands/check.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { listing } from "../../src/commands/datasets.ts";
+import { drafting } from "../../src/commands/draft.ts";
 import { importing } from "../../src/commands/import.ts";
 import { openapi } from "../../src/commands/openapi.ts";
 import { serve } from "../../src/commands/serve.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   backing,
   validate,
   verify,
+  drafting,
   openapi,
   check,
   test,
@@ -40,10 +42,10 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   import: "reads public event data into the database: `npm run import -- gdelt <files>`; see [Importing](importing.md)",
   validate: "checks all data files",
   verify: "checks a source's evidence and quotes against a copy of its text",
+  draft: "proposes the records of a text as a sheet in which every line is undecided: `npm run draft -- article.txt`",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
-  check:
-    "checks format, lint, types and the OpenAPI document, all at once; types and document only where they have changed since",
+  check: "checks format, lint and types, both at once; types only of what has changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
   bench: "measures speed; see [Benchmarks](benchmarks.md)",
   torture:

@@ -30,6 +30,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@edtf-ts\//, /^src\/model\/date\/edtf\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statedept\/xml\.ts$/],
   [/^negotiator$/, /^src\/formats\/choose\.ts$/],
+  [/^(?:az|lvovich)$/, /^src\/drafting\/language\/morphology\.ts$/],
   [/^yauzl$/, /^src\/intake\/input\/archives\.ts$/],
 ];
 
@@ -180,11 +181,19 @@ export const machines: Law = (files) =>
     .filter(([, text]) => /(?:^|["'`\s(=:])\/(?:home|root|Users)\//m.test(text))
     .map(([path]) => `${path}: names a folder of somebody's machine`);
 
+/** Development dependencies that a command for editors loads when it is called, and says so where they are not there. */
+const FOR_EDITORS: Readonly<Record<string, readonly string[]>> = {
+  "src/drafting/language/morphology.ts": ["az", "lvovich"],
+};
+
 /** What src imports is installed where development dependencies are not, as in the image. */
 export const packages: Law = (files) =>
   inSrc(files).flatMap(([path, text]) => {
     const found = importsOf(text).flatMap((wanted) => /^(?:@[^/]+\/)?[^./@][^/]*/.exec(wanted)?.[0] ?? []);
-    const foreign = found.filter((name) => !name.startsWith("node:") && !Object.hasOwn(DEPENDENCIES, name));
+    const loaded = FOR_EDITORS[path]?.filter((name) => text.includes(`import("${name}")`)) ?? [];
+    const foreign = found.filter(
+      (name) => !name.startsWith("node:") && !Object.hasOwn(DEPENDENCIES, name) && !loaded.includes(name),
+    );
     return foreign.map((name) => `${path}: ${name} is no run-time dependency`);
   });
 

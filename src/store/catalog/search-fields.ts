@@ -85,9 +85,7 @@ export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
         lookup.namesOf("participants", entry.participant),
         lookup.namesOf("participants", entry.onBehalfOf),
       ]),
-      ...[...new Set([event.venue, ...event.stops].flatMap((id) => lookup.venuesAround(id)))].map((id) =>
-        lookup.namesOf("venues", id),
-      ),
+      ...lookup.venuesAround(event.venue).map((id) => lookup.namesOf("venues", id)),
       ...days(event.date),
     ],
   }),

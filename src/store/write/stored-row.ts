@@ -4,7 +4,6 @@ import type { Collection } from "../../model/ids.ts";
 import type { Database } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { manyOf, name } from "../engine/sql.ts";
-import { withoutLinks } from "./venue-links.ts";
 
 /** A record that is there already. */
 export interface StoredRow {
@@ -14,7 +13,7 @@ export interface StoredRow {
   readonly doc: string;
 }
 
-/** The records of a dataset that have these ids, as the dataset says them. */
+/** The records of a dataset that have these ids. */
 export async function storedRows(
   database: Database,
   dataset: number,
@@ -26,6 +25,5 @@ export async function storedRows(
     SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
     FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
     WHERE r.ds = ${dataset} AND r.id IN ${manyOf(ids)}`);
-  const own = (row: StoredRow) => (collection === "venues" ? { ...row, doc: withoutLinks(row.doc) } : row);
-  return new Map(rows.map((row) => [row.id, own(row)]));
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -34,7 +34,6 @@ test("a row becomes one event with its person and its source", async () => {
       invitation: null,
       reciprocal: false,
       venue: "country-us",
-      stops: [],
       participants: [
         {
           participant: "us-visits-person-fi-adam-example",
