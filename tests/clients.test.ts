@@ -1,11 +1,14 @@
 // Typed clients: those of the document compile and find what the server has; wrong ones do not compile.
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import openapi, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SOUND, WRONG } from "./clients/programs.ts";
+import { GENERATORS } from "./conformance/clients.ts";
+import { askWith, expectedFrom } from "./conformance/generate.ts";
 import { blocksOf, textOf } from "./documents/markdown.ts";
 import { DOCUMENT } from "./support/document.ts";
 import { useServer } from "./support/server.ts";
@@ -80,6 +83,30 @@ describe("generated types reject at compile time:", () => {
       );
       expect(told.join("\n")).toMatch(says);
     },
+  );
+});
+
+describe("clients by generators that write lists in different ways", () => {
+  const pinned = Object.keys(JSON.parse(readFileSync("package.json", "utf8")).devDependencies);
+  const here = GENERATORS.filter(({ packages }) =>
+    packages.every((one) => pinned.includes(one.replace(/@[^@]+$/, ""))),
+  );
+
+  test("those of the command conformance that are installed have the versions that it names", () => {
+    const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+    const named = here.flatMap(({ packages }) => packages.map((one) => one.split(/@(?=[^@]+$)/)));
+    expect(named).toEqual(named.map(([name = ""]) => [name, devDependencies[name]]));
+    expect(here.map(({ name }) => name)).toEqual(["openapi-fetch", "oazapfts"]);
+  });
+
+  test.concurrent.each(here.map((one) => [one.name, one] as const))(
+    "%s: a list by arrays, words and dates, a 404 and a day are what the addresses give",
+    async (_name, generator) => {
+      const expected = await expectedFrom(api.url);
+      expect(expected[0].length).toBe(3);
+      expect(await askWith(generator, folder, api.url)).toEqual(expected);
+    },
+    30_000,
   );
 });
 

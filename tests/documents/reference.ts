@@ -47,6 +47,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
   check: "checks format, lint and types, both at once; types only of what has changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
+  conformance:
+    "holds the OpenAPI document to Spectral's default rules and asks a server with clients that five generators make; `-- <folder>` runs the W3C's tests of annotations from a copy of them. It installs pinned packages into a temporary folder; [Clients](clients.md#generated-clients) has the results",
   bench: "measures speed; see [Benchmarks](benchmarks.md)",
   torture:
     "asks thousands of generated requests, valid and invalid: `-- --runs 100000 --seed 1`. With `--engines` it asks SQLite and PostgreSQL with the same data, which must answer alike. With `--against main` it asks the working tree and the build of a commit, which must answer the same to the byte. With `--walk` it counts the functions and files that a request goes through. With `--routes` it measures how long each route holds the thread of the server",
