@@ -100,7 +100,7 @@ describe("clients by generators that write lists in different ways", () => {
   });
 
   test.concurrent.each(here.map((one) => [one.name, one] as const))(
-    "%s: a list by arrays, words and dates, a 404 and a day are what the addresses give",
+    "%s: a list by arrays, words and days, and a 404, are what the addresses give",
     async (_name, generator) => {
       const expected = await expectedFrom(api.url);
       expect(expected[0].length).toBe(3);

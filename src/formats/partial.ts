@@ -43,7 +43,8 @@ export function partialOf(record: z.ZodType, name: string): z.ZodType {
       return isCut(node) ? part(target(node.$ref)) : component;
     }
     const entries = Object.entries(node).flatMap(([keyword, value]): [string, unknown][] => {
-      if (LEFT_OUT.includes(keyword)) return [];
+      // Of a text with a pattern, makers of sample answers need an example.
+      if (LEFT_OUT.includes(keyword) && !(keyword === "examples" && "pattern" in node)) return [];
       // The bounds of safe integers, which zod gives every whole number.
       if (Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) return [];
       if (BY_NAME.includes(keyword)) return [[keyword, mapped(value as Record<string, Node>)]];

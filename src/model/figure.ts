@@ -7,7 +7,10 @@ import { served, written } from "./record.ts";
 import { Bound, FigureKind, Scale, Stage, Unit } from "./vocabulary.ts";
 
 /** An exact decimal as text: no float ever touches an amount of money. */
-export const Decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,30})(?:\.\d{1,18})?$/);
+export const Decimal = z
+  .string()
+  .regex(/^-?(?:0|[1-9]\d{0,30})(?:\.\d{1,18})?$/)
+  .meta({ examples: ["21000000000"] });
 
 const own = {
   event: idOf("events", "2023-10-17-tokayev-xi-talks")
@@ -36,6 +39,7 @@ const own = {
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
+    .meta({ examples: ["USD"] })
     .nullable()
     .meta({ description: "ISO 4217 code; null for all but money.", examples: ["USD"] }),
   bound: Bound.meta({ description: "How exact the claim is.", examples: ["exact"] }),

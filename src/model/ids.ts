@@ -16,10 +16,15 @@ export function slugOf(text: string): string {
 }
 
 /** A record's id: at most 128 characters, so that it fits a path segment of the router. */
-export const Id = z.string().max(128).regex(SLUG).meta({
-  id: "Id",
-  description: "A readable, permanent id: lower-case words joined by hyphens, unique within its collection.",
-});
+export const Id = z
+  .string()
+  .max(128)
+  .regex(SLUG)
+  .meta({
+    id: "Id",
+    description: "A readable, permanent id: lower-case words joined by hyphens, unique within its collection.",
+    examples: ["2023-10-17-tokayev-xi-talks"],
+  });
 
 /** A reference to a record of `collection` that this server answers. */
 export function idOf(collection: Collection, example?: string) {
@@ -30,4 +35,4 @@ export function idOf(collection: Collection, example?: string) {
 }
 
 /** A calendar day, `YYYY-MM-DD` (ISO 8601-1). */
-export const Day = z.iso.date().meta({ id: "Day", description: "A day, YYYY-MM-DD." });
+export const Day = z.iso.date().meta({ id: "Day", description: "A day, YYYY-MM-DD.", examples: ["2023-10-17"] });

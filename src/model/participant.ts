@@ -10,6 +10,7 @@ import { ParticipantKind } from "./vocabulary.ts";
 export const Wikidata = z
   .string()
   .regex(/^Q[1-9]\d*$/)
+  .meta({ examples: ["Q232"] })
   .nullable()
   .meta({ description: "Wikidata item; null until a person has confirmed it.", examples: ["Q232"] });
 
@@ -25,11 +26,13 @@ const own = {
       alpha2: z
         .string()
         .regex(/^[A-Z]{2}$/)
+        .meta({ examples: ["KZ"] })
         .nullable()
         .meta({ description: "ISO 3166-1 alpha-2, or ISO 3166-3 for former states.", examples: ["KZ"] }),
       alpha3: z
         .string()
         .regex(/^[A-Z]{3}$/)
+        .meta({ examples: ["KAZ"] })
         .nullable()
         .meta({ description: "ISO 3166-1 alpha-3, or ISO 3166-3 for former states.", examples: ["KAZ"] }),
     })
