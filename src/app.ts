@@ -8,6 +8,7 @@ import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
+import { exportSlots } from "./plugins/export-slots.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
 import { logLine, manners, requestId } from "./plugins/headers.ts";
 import { limits, refusals } from "./plugins/limits.ts";
@@ -15,6 +16,7 @@ import { metrics } from "./plugins/metrics.ts";
 import { negotiation } from "./plugins/negotiation.ts";
 import { isLoopback, networks } from "./plugins/networks.ts";
 import { problems, sendProblem } from "./plugins/problems.ts";
+import { slowReaders } from "./plugins/slow-readers.ts";
 import { useZod } from "./plugins/zod.ts";
 import { routeContext } from "./routes/answer/envelope.ts";
 import { catalogRoute } from "./routes/catalog.ts";
@@ -90,6 +92,7 @@ export async function buildApp({ database, reference, settings, version, logger 
     isProxy: notCounted(settings),
     believes: proxies !== false,
   });
+  await app.register(slowReaders, { patience: settings.SEND_TIMEOUT });
   const data = watch(database);
   const kept = answerCache(settings.CACHE_BYTES);
   await app.register(metrics, { kept, version: () => versionNow(data), inside: settings.METRICS === "private" });
@@ -108,7 +111,12 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(compression);
   await app.register(docs, { base, version });
 
-  const desk = routeContext({ database, data, reference, base });
+  const exports = exportSlots({
+    most: settings.EXPORTS,
+    ofOneClient: settings.CLIENT_EXPORTS,
+    patience: settings.SEND_TIMEOUT,
+  });
+  const desk = routeContext({ database, data, reference, base, exports });
   for (const about of COLLECTION_ABOUTS) {
     listRoute(app, desk, about);
     detailRoutes(app, desk, about);

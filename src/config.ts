@@ -165,7 +165,17 @@ export const SETTINGS = {
   EXPORTS: setting(
     whole(1, 64),
     "4",
-    "Number of exports of more than a thousand records at the same time; a further one gets a 503.",
+    "Number of exports of more than a thousand records at the same time, each with a process (on PostgreSQL, a connection) of its own; a further one gets a 503.",
+  ),
+  CLIENT_EXPORTS: setting(
+    whole(0, 64),
+    "2",
+    "Number of those from one client, by address or IPv6 /64, this machine's included; a further one gets a 429. 0 for no limit.",
+  ),
+  SEND_TIMEOUT: setting(
+    whole(1, 86_400_000),
+    "90000",
+    "Time in milliseconds in which a client must take 8 KiB of an answer that waits for it; the connection of one that takes less is reset.",
   ),
   MAX_CONNECTIONS: setting(
     whole(1, 100000),

@@ -129,6 +129,8 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
   CONNECTIONS: number(10, 1, 1_000),
   READERS: number(2, 1, 64),
   EXPORTS: number(4, 1, 64),
+  CLIENT_EXPORTS: number(2, 0, 64),
+  SEND_TIMEOUT: number(90_000, 1, 86_400_000),
   MAX_CONNECTIONS: number(1_000, 1, 100_000),
   CLIENT_CONNECTIONS: number(250, 0, 100_000),
   KEEP_ALIVE: number(10_000, 1, 600_000),

@@ -181,8 +181,6 @@ export const guards = plugin(
     });
     // An expectation that nobody meets may be passed over (RFC 9110, section 10.1.1).
     server.on("checkExpectation", (request, response) => server.emit("request", request, response));
-    // A peer that does not read never notices a plain close, and the kernel keeps its buffers: reset instead.
-    server.on("timeout", (socket) => socket.resetAndDestroy());
   },
   { name: "guards" },
 );

@@ -82,7 +82,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
         version: frame.version,
       };
       if (row.streams && question.ids === null && !limited) {
-        return streamed(database, row, question.plan, { ...look, total: null });
+        return streamed(context, request, row, question.plan, { ...look, total: null });
       }
       const stored = fields === null && include.length === 0 && labels === null;
       if (row.name === "json" && question.ids === null && stored) {

@@ -68,7 +68,7 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
         ...({ collection: "events", table: "participations", title: "Communiqué", fields: null } as const),
         ...{ lang, base, columns, spreadsheet: bom, self: frame.self, version: frame.version },
       };
-      if (row.streams && !question.limited) return streamed(database, row, plan, { ...look, total: null });
+      if (row.streams && !question.limited) return streamed(context, request, row, plan, { ...look, total: null });
       const { docs, meta, links } = await found(database, frame, plan, page);
       if (row.name !== "json") return rendered(database, row, docs, { ...look, total: meta.total }, links);
       const events = docs.map((doc) => JSON.parse(doc) as Event);

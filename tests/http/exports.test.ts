@@ -2,9 +2,10 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import sql, { type Sql } from "sql-template-tag";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { load } from "../../src/store/write/load.ts";
 import { dataset, event, venue } from "../store/small.ts";
 import { ENGINE, openToWrite } from "../support/databases.ts";
@@ -34,20 +35,20 @@ let given = 0;
 /** What the next ones wait for. */
 let gate: Promise<void> | null = null;
 const server = useServer({
-  settings: { EXPORTS: "3" },
+  settings: { EXPORTS: "4", CLIENT_EXPORTS: "3" },
   datasets: [big("elder", 11)],
   through: (database) => ({
     ...database,
-    stream<T>(query: Sql, further?: "of the same export") {
-      const stream = database.stream<T>(query, further);
-      async function* counted() {
-        for await (const rows of stream) {
+    async snapshot() {
+      const snapshot = await database.snapshot();
+      async function* stream<T>(query: Sql) {
+        for await (const rows of snapshot.stream<T>(query)) {
           given += rows.length;
           yield rows;
           await gate;
         }
       }
-      return { query: stream.query, [Symbol.asyncIterator]: counted };
+      return { ...snapshot, stream };
     },
   }),
 });
@@ -78,11 +79,11 @@ interface Feature {
 }
 
 /** An answer of which nothing is read yet. */
-function begin(path: string, method = "GET"): Promise<IncomingMessage> {
+function begin(path: string, method = "GET", localAddress = "127.0.0.1"): Promise<IncomingMessage> {
   given = 0;
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path, method, agent: false }, resolve).on("error", reject).end();
+    request({ hostname, port, path, method, localAddress, agent: false }, resolve).on("error", reject).end();
   });
 }
 
@@ -123,6 +124,28 @@ describe.skipIf(process.platform !== "linux")("the reader of an export", () => {
   });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "CLIENT_EXPORTS: one more export of the client gets 429 with Retry-After, another client is served; each takes one reader for all datasets",
+  async () => {
+    const all = "/v1/events?dataset=all&format=csv";
+    const mine = [await begin(all), await begin(all), await begin(all)];
+    expect(await readers()).toBe(3);
+    const refused = await begin(all);
+    expect(refused.statusCode).toBe(429);
+    // Nobody reads: they are given up after SEND_TIMEOUT, or end earlier.
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+    expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(90);
+    expect(JSON.parse(await read(refused))).toMatchObject({ code: "too-many-requests" });
+    const other = await begin(all, "GET", "127.0.6.1");
+    expect(other.statusCode).toBe(200);
+    const surplus = await begin(all, "GET", "127.0.6.2");
+    expect([surplus.statusCode, JSON.parse(await read(surplus)).code]).toEqual([503, "overloaded"]);
+    for (const one of [...mine, other]) one.destroy();
+    await vi.waitFor(async () => expect(await readers()).toBe(0), { timeout: 3_000 });
+    expect((await read(await begin(all))).split("\r\n").length).toBeGreaterThan(EVENTS);
+  },
+);
+
 test("a client that does not read pauses the export; one that goes on reading gets every row", async () => {
   const answer = await begin(CSV);
   const rows = await halted();
@@ -157,3 +180,51 @@ test("exports give the data of their beginning, whatever is loaded meanwhile", a
   expect(ours).toHaveLength(EVENTS);
   expect(new Set(ours.map(({ geometry }) => geometry?.coordinates[1]))).toEqual(new Set([11]));
 }, 20_000);
+
+describe("SEND_TIMEOUT", () => {
+  const TIMEOUT = 600;
+  const slow = useServer({ settings: { SEND_TIMEOUT: String(TIMEOUT), EXPORTS: "1" }, datasets: [big("elder", 11)] });
+
+  /** A connection on which the export was asked for and of which nothing is read yet, and how it ends. */
+  async function asked(url: string) {
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    onTestFinished(() => void socket.destroy());
+    socket.write(`GET ${CSV} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    const over = new Promise<string>((resolve) => {
+      socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      socket.on("end", () => resolve("end"));
+    });
+    return { socket, over };
+  }
+
+  test("a client that takes nothing of an answer is reset, and its export makes room for another", async () => {
+    const { socket, over } = await asked(slow.url);
+    await vi.waitFor(async () => expect((await fetch(`${slow.url}${CSV}`, { method: "HEAD" })).status).toBe(503));
+    await vi.waitFor(
+      async () => expect((await fetch(`${slow.url}${CSV}`, { method: "HEAD" })).status).toBe(200),
+      10_000,
+    );
+    socket.resume();
+    expect(await over).toBe("ECONNRESET");
+  });
+
+  test("a client that reads slowly, so that the kernel has room but now and then, gets every row", async () => {
+    const { socket, over } = await asked(slow.url);
+    let text = "";
+    let received = 0;
+    // Quickly at first, so that the buffers of the kernel grow; then less in SEND_TIMEOUT than a third of them.
+    for (let ended = false; !ended; ) {
+      const slowly = received > 12_000_000 && received < 17_000_000;
+      const chunk: Buffer | null = socket.read(slowly ? Math.min(40_000, socket.readableLength) : undefined);
+      if (chunk !== null) {
+        received += chunk.length;
+        text += chunk.toString("latin1").replaceAll("x", "");
+      }
+      ended = socket.readableEnded || socket.destroyed;
+      await wait(slowly ? 28 : 1);
+    }
+    expect(await over).toBe("end");
+    expect(text.match(/^big-\d+,/gm)).toHaveLength(EVENTS);
+  }, 30_000);
+});

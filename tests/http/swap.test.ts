@@ -22,7 +22,7 @@ const CURATED = 12;
 /** The second version has so many rows more. */
 const MORE = 7;
 
-const settings = { RATE_LIMIT: "0", EXPORTS: "16" };
+const settings = { RATE_LIMIT: "0", EXPORTS: "16", CLIENT_EXPORTS: "0" };
 const server = useServer({ bulk: false, settings });
 /** All servers of the database: of PostgreSQL two, which hear of a change each for itself. */
 let servers: readonly Pick<Server, "url">[];

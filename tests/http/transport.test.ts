@@ -128,9 +128,7 @@ describe("a connection is closed", () => {
   });
 
   test("when its client does not read, while others are answered", async () => {
-    const { port, server } = await listening({}, (one) => {
-      one.timeout = 2_000;
-    });
+    const { port, server } = await listening({ SEND_TIMEOUT: "1000" });
     const requests = 100;
     const { socket, over, text } = peer(port);
     socket.pause();

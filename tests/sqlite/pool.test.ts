@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Database, type Limits, QueryTooLong, TooManyStreams } from "../../src/store/engine/database.ts";
+import { type Database, type Limits, QueryTooLong } from "../../src/store/engine/database.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
 import { withReaders } from "../../src/store/engine/sqlite-pool.ts";
 import { load } from "../../src/store/write/load.ts";
@@ -15,7 +15,6 @@ async function reading(limits: Partial<Omit<Limits, "connections">> = {}) {
   const database = withReaders(openSqlite(file, "read"), file, {
     milliseconds: 30_000,
     readers: 2,
-    streams: 1,
     ...limits,
   });
   onTestFinished(() => database.close());
@@ -90,46 +89,54 @@ describe("queryLong", () => {
   });
 });
 
-describe("stream", () => {
-  test("it gives all rows in batches", async () => {
+describe("snapshot", () => {
+  async function opened(database: Database) {
+    const snapshot = await database.snapshot();
+    onTestFinished(() => snapshot.close());
+    return snapshot;
+  }
+
+  test("a stream gives all rows in batches", async () => {
     const { database } = await reading();
     const sizes: number[] = [];
-    for await (const rows of database.stream(MANY)) sizes.push(rows.length);
+    for await (const rows of (await opened(database)).stream(MANY)) sizes.push(rows.length);
     expect(sizes).toEqual(Array(10).fill(100));
   });
 
-  test("it reads one snapshot, whatever is committed meanwhile", async () => {
+  test("streams and queries read one state of the data, whatever is committed meanwhile", async () => {
     const { database, writer } = await reading();
-    const rows = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`)[Symbol.asyncIterator]();
-    expect((await rows.next()).value[0]).toEqual({ id: "talks" });
-    await load(writer, dataset("curated", { events: [event("visit")] }));
-    expect((await rows.next()).value[0]).toEqual({ id: "talks" });
-    await rows.return?.();
-    expect(await database.queryLong(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
-  });
-
-  test("other queries of the same stream read the same snapshot, to its last rows", async () => {
-    const { database, writer } = await reading();
-    const stream = database.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`);
+    const snapshot = await opened(database);
     let turns = 0;
-    for await (const _ of stream) {
+    for await (const [row] of snapshot.stream(sql`SELECT id FROM events, (${MANY}) ORDER BY i`)) {
       if (turns++ === 0) await load(writer, dataset("curated", { events: [event("visit")] }));
-      expect(await stream.query(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+      expect(row).toEqual({ id: "talks" });
+      expect(await snapshot.query(sql`SELECT id FROM events`)).toEqual([{ id: "talks" }]);
+      expect(await first(snapshot.stream(sql`SELECT id FROM events`))).toEqual([{ id: "talks" }]);
     }
     expect(turns).toBe(10);
     expect(await database.queryLong(sql`SELECT id FROM events`)).toEqual([{ id: "visit" }]);
-    await expect(stream.query(sql`SELECT id FROM events`)).rejects.toThrow("nothing is read");
+    await snapshot.close();
+    await expect(snapshot.query(sql`SELECT id FROM events`)).rejects.toThrow("closed");
   });
 
-  test("a stream that is given up ends its reader and makes room for the next", async () => {
+  test("queries that are asked at the same time are each answered with their own rows", async () => {
     const { database } = await reading();
-    const running = database.stream(MANY)[Symbol.asyncIterator]();
-    await running.next();
-    await expect(first(database.stream(MANY))).rejects.toThrow(TooManyStreams);
-    await running.return?.();
-    expect(await first(database.stream(MANY))).toHaveLength(100);
-    for await (const _ of database.stream(MANY)) {
-      expect(await first(database.stream(MANY, "of the same export"))).toHaveLength(100);
-    }
+    const { query, stream } = await opened(database);
+    const one = stream<{ i: number }>(MANY)[Symbol.asyncIterator]();
+    const other = stream<{ i: number }>(MANY)[Symbol.asyncIterator]();
+    const asked = [one.next(), query(sql`SELECT 1 AS one`), other.next(), one.next(), query(sql`SELECT 2 AS two`)];
+    const [a, b, c, d, e] = (await Promise.all(asked)) as [...{ value: { i: number }[] }[]];
+    expect([a?.value[0]?.i, c?.value[0]?.i, d?.value[0]?.i]).toEqual([1, 1, 101]);
+    expect([b, e]).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+  });
+
+  test("a snapshot that is closed while it reads ends its reader, and another is opened", async () => {
+    const { database } = await reading();
+    const { query, close } = await database.snapshot();
+    const lost = expect(query(ENDLESS)).rejects.toThrow("ended");
+    await wait(50);
+    await close();
+    await lost;
+    expect(await first((await opened(database)).stream(MANY))).toHaveLength(100);
   });
 });

@@ -28,8 +28,8 @@ beforeAll(async () => {
     settings: { CACHE_BYTES: "0" },
     through: (database) => {
       watched = watch(place.url, database);
-      const { query, queryCached, queryLong, stream } = watched.database;
-      return { ...database, query, queryCached, queryLong, stream };
+      const { query, queryCached, queryLong, snapshot } = watched.database;
+      return { ...database, query, queryCached, queryLong, snapshot };
     },
   });
   return async () => {

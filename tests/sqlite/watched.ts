@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import type { Sql } from "sql-template-tag";
 import { LIMIT } from "../../src/query/list-parameters.ts";
 import { COUNT_BOUND } from "../../src/store/count/totals.ts";
-import type { Database, Row, Stream } from "../../src/store/engine/database.ts";
+import type { Database, Row } from "../../src/store/engine/database.ts";
 import { compile } from "../../src/store/engine/dialect.ts";
 import type { Bounds } from "../../src/store/plan/access-path.ts";
 import { type Proof, proofOf } from "../../src/store/plan/bounded.ts";
@@ -59,7 +59,7 @@ export function counting(text: string): string {
 /**
  * Opens a database file to be watched; what is asked of readers is noted, and answered by `readers`, or with nothing.
  */
-export function watch(file: string, readers: Pick<Database, "queryLong" | "stream"> | null = null): Watched {
+export function watch(file: string, readers: Pick<Database, "queryLong" | "snapshot"> | null = null): Watched {
   const connection = new DatabaseSync(file, { readOnly: true });
   const statements = new Map<string, { statement: StatementSync; plan: string[] }>();
   let seen = 0;
@@ -119,12 +119,12 @@ export function watch(file: string, readers: Pick<Database, "queryLong" | "strea
         stamp: () => 0,
       },
       ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true, fault: () => null },
-      stream<T>(query: Sql): Stream<T> {
-        if (readers !== null) return readers.stream<T>(query);
-        async function* rows() {
+      async snapshot() {
+        if (readers !== null) return readers.snapshot();
+        async function* stream<T>(query: Sql) {
           yield await long<T>(query);
         }
-        return { [Symbol.asyncIterator]: rows, query: long };
+        return { query: long, stream, close: async () => {} };
       },
       close: async () => connection.close(),
     },

@@ -19,6 +19,5 @@ export function openForReading(settings: Settings): Promise<Database> {
     milliseconds: settings.QUERY_LIMIT,
     connections: settings.CONNECTIONS,
     readers: settings.READERS,
-    streams: settings.EXPORTS,
   });
 }

@@ -8,7 +8,7 @@
 // times and send the last.
 
 import type { Readable } from "node:stream";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { JSON_TYPE } from "../../formats/choose.ts";
 import { type Along, envelope, envelopeBytes, linkHeader } from "../../formats/envelope.ts";
 import type { Reference } from "../../model/reference.ts";
@@ -17,6 +17,13 @@ import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 import { dispositionOf } from "./filename.ts";
 
+/** Room for an export, which is given back when it has ended. */
+export interface Slot {
+  /** Tells that the client has read on. */
+  progress(): void;
+  release(): void;
+}
+
 /** What routes are made with. */
 export interface RouteContext {
   readonly database: Database;
@@ -24,6 +31,8 @@ export interface RouteContext {
   readonly data: Pick<Watch, "stamp" | "now">;
   readonly reference: Reference;
   readonly stateCodes: StateCodes;
+  /** Gives the client of a request room for an export, or refuses it. */
+  readonly exports: { take(request: FastifyRequest): Slot };
   /** Prefix of links: the public address, or nothing. */
   readonly base: string;
 }

@@ -18,7 +18,7 @@ import { checkFormat, type Presentation } from "../../query/list-parameters.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
-import type { Answer } from "./envelope.ts";
+import type { Answer, RouteContext, Slot } from "./envelope.ts";
 import { address } from "./links.ts";
 import { type RelatedReader, relatedReader } from "./related.ts";
 
@@ -132,22 +132,47 @@ async function write(row: FormatRow, records: readonly AnyRecord[], context: For
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
 export async function streamed(
-  database: Reader,
+  { database, exports }: Pick<RouteContext, "database" | "exports">,
+  request: FastifyRequest,
   row: FormatRow & { readonly streams: true },
   plan: ListPlan,
   frame: FormatFrame,
 ): Promise<Answer> {
-  const found = await exportAll(database, plan);
+  let slot: Slot | null = null;
+  const found = await exportAll(database, plan, () => {
+    slot = exports.take(request);
+    return database.snapshot();
+  }).catch((error: unknown) => {
+    slot?.release();
+    throw error;
+  });
   const links = { self: frame.self };
   // So few that they are at hand are sent with their length, which GDAL's /vsicurl/ and download bars need.
   if (found.whole !== null) {
     const total = found.whole.length;
     return rendered(database, row, cutFields(found.whole, frame.fields), { ...frame, total }, links);
   }
-  const body = Readable.from(renderPieces(found, row, frame));
+  const body = Readable.from(smallPieces(renderPieces(found, row, frame), () => slot?.progress()));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
-  body.once("close", () => found.close());
+  body.once("close", () => {
+    slot?.release();
+    found.close().catch((error: unknown) => request.log.error({ err: error }, "failed"));
+  });
   return { type: row.type, body, links: { ...links, ...describedBy(row, frame) } };
+}
+
+/** Bytes that are handed on at a time: that a slow client has taken some of them shows when it has taken all. */
+const PIECE = 16_384;
+
+/** Texts as bytes in small pieces; `read` hears of each that is asked for. */
+async function* smallPieces(texts: AsyncIterable<string>, read: () => void) {
+  for await (const text of texts) {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      yield bytes.subarray(at, at + PIECE);
+      read();
+    }
+  }
 }
 
 async function* renderPieces(

@@ -6,8 +6,8 @@
 //
 // Callers say what they know of the cost. `query` is for what is known to be short: SQLite answers it in process,
 // PostgreSQL on a connection without parallel workers. `queryLong` is for everything else and ends when its time is up,
-// with QueryTooLong (503). `stream` reads an export from one state of the data. `queryCached` remembers the rows of a
-// short query until the data changes.
+// with QueryTooLong (503). `snapshot` opens one state of the data, from which an export reads as many queries as it needs
+// by one reader. `queryCached` remembers the rows of a short query until the data changes.
 //
 // `stamp` is a number that changes with every commit of another connection. It is what caching and consistency rest on,
 // so it must be cheap: SQLite asks `PRAGMA data_version`, PostgreSQL listens (`postgres-listener.ts`).
@@ -29,13 +29,18 @@ export interface Inserter {
   flush(): Promise<void>;
 }
 
-/** Rows as they are read, in batches; until the last one, `query` reads others from the same snapshot. */
-export interface Stream<T> extends AsyncIterable<readonly T[]>, Queryable {}
-
 /** Answers short queries. */
 export interface Queryable {
   /** All rows of a query that is known to be short. */
   query<T = Row>(query: Sql): Promise<T[]>;
+}
+
+/** One state of the data, whatever is committed meanwhile: one reader with a cursor for each query that is streamed. */
+export interface Snapshot extends Queryable {
+  /** The rows of a query as they are read, in batches, however long that takes. */
+  stream<T = Row>(query: Sql): AsyncIterable<readonly T[]>;
+  /** Ends its reader, whatever that is doing; may be called again. */
+  close(): Promise<void>;
 }
 
 export interface Database extends Queryable {
@@ -48,8 +53,8 @@ export interface Database extends Queryable {
    * @throws QueryTooLong
    */
   queryLong<T = Row>(query: Sql): Promise<T[]>;
-  /** The rows of a query as they are read, from one snapshot of the data, however long that takes. */
-  stream<T = Row>(query: Sql, further?: "of the same export"): Stream<T>;
+  /** Opens a snapshot, whose reader is a process (on PostgreSQL, a connection) of its own: who opens it closes it. */
+  snapshot(): Promise<Snapshot>;
   /** Runs a statement for its effect. */
   run(statement: Sql): Promise<void>;
   /**
@@ -78,16 +83,16 @@ export interface Database extends Queryable {
 /** The reading part of the port for a database with one connection, which also writes. */
 export function forOneWriter(
   all: Queryable["query"],
-): Pick<Database, "queryLong" | "queryCached" | "stream" | "stamp" | "stampNow" | "reachable" | "fault"> {
+): Pick<Database, "queryLong" | "queryCached" | "snapshot" | "stamp" | "stampNow" | "reachable" | "fault"> {
   return {
     queryLong: all,
     // What this connection writes changes no stamp.
     queryCached: all,
-    stream<T>(query: Sql) {
-      async function* rows() {
+    async snapshot() {
+      async function* stream<T>(query: Sql) {
         yield await all<T>(query);
       }
-      return { query: all, [Symbol.asyncIterator]: rows };
+      return { query: all, stream, close: async () => {} };
     },
     stamp: () => 0,
     stampNow: async () => 0,
@@ -113,8 +118,6 @@ export interface Limits {
   readonly connections: number;
   /** Most queries at a time that may be long. */
   readonly readers: number;
-  /** Most streams at a time, further ones of the same export not counted. */
-  readonly streams: number;
 }
 
 /** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
@@ -134,15 +137,6 @@ export const STREAM_ROWS = 100;
 export class OtherIndex extends ProblemError {
   constructor() {
     super("unavailable", "The index of the database is another program's; a start of this one derives it anew.", {
-      headers: { "retry-after": "5" },
-    });
-  }
-}
-
-/** More streams at a time than there are readers for. */
-export class TooManyStreams extends ProblemError {
-  constructor() {
-    super("overloaded", "As many exports as the server makes at a time are running.", {
       headers: { "retry-after": "5" },
     });
   }

@@ -10,7 +10,7 @@
 // `--locale=C.UTF-8`, which is all that differs there), and once each on 15.18, 16.14 and 17.10. `npm test` runs 18.4.
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
-import { type Database, type Limits, STREAM_PATIENCE, STREAM_ROWS, type Stream, TooManyStreams } from "./database.ts";
+import { type Database, type Limits, type Snapshot, STREAM_PATIENCE, STREAM_ROWS } from "./database.ts";
 import { compile } from "./dialect.ts";
 import { asFault, asLate, CONNECTING, configOf, leave, rowsFrom, rowsOn, taken } from "./postgres-connection.ts";
 import { listen, STAMP } from "./postgres-listener.ts";
@@ -28,7 +28,7 @@ export function openPostgres(url: string, limits: Limits): Database {
   const long = pool("read", limits.readers, limits.milliseconds, LONG);
   const remembered = new Map<string, readonly unknown[]>();
   let stamp = Number.NaN;
-  let [streams, reachable] = [0, true];
+  let reachable = true;
 
   function pool(name: string, max: number, waiting: number, settings: typeof READING): pg.Pool {
     const made = new pg.Pool({
@@ -56,47 +56,41 @@ export function openPostgres(url: string, limits: Limits): Database {
 
   const notices = listen(configOf(url, "listen", CONNECTING), { told, reachable: (truth) => (reachable = truth) });
 
-  function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
-    let client: pg.Client | null = null;
-    return {
-      async query<R>(more: Sql) {
-        if (client === null) throw new Error("nothing is read yet, or no more");
-        return rowsOn<R>(client, more);
-      },
-      [Symbol.asyncIterator]: () => rowsOf<T>(query, further === undefined ? 1 : 0, (one) => (client = one)),
-    };
-  }
-
-  /** The rows of a stream; tells which connection reads them, and when none does any more. */
-  async function* rowsOf<T>(
-    query: Sql,
-    counted: 0 | 1,
-    tell: (client: pg.Client | null) => void,
-  ): AsyncGenerator<readonly T[]> {
-    if (counted === 1 && streams >= limits.streams) throw new TooManyStreams();
-    streams += counted;
+  async function snapshot(): Promise<Snapshot> {
     const client = new pg.Client(configOf(url, "export", STREAM_PATIENCE));
     client.on("error", () => {});
+    let [cursors, ended] = [0, false];
+
+    async function* stream<T>(query: Sql): AsyncGenerator<readonly T[]> {
+      const cursor = `streamed_${cursors++}`;
+      try {
+        const { text, values } = compile(query, "postgres");
+        await client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values.map(taken));
+        for (;;) {
+          const { rows } = await client.query(`FETCH ${STREAM_ROWS} FROM ${cursor}`);
+          if (rows.length > 0) yield rows as readonly T[];
+          if (rows.length < STREAM_ROWS) return;
+        }
+      } catch (error) {
+        throw asFault(error);
+      }
+    }
+
+    async function close(): Promise<void> {
+      if (ended) return;
+      ended = true;
+      await leave(client);
+    }
+
     try {
       await client.connect();
       await settle(client, READING, STREAM_PATIENCE);
-      // Further queries of the stream read the same snapshot.
       await client.query(beginning(client, "ISOLATION LEVEL REPEATABLE READ"));
-      const { text, values } = compile(query, "postgres");
-      await client.query(`DECLARE streamed NO SCROLL CURSOR FOR ${text}`, values.map(taken));
-      tell(client);
-      for (;;) {
-        const { rows } = await client.query(`FETCH ${STREAM_ROWS} FROM streamed`);
-        if (rows.length > 0) yield rows as readonly T[];
-        if (rows.length < STREAM_ROWS) return;
-      }
     } catch (error) {
+      await close();
       throw asFault(error);
-    } finally {
-      streams -= counted;
-      tell(null);
-      await leave(client);
     }
+    return { query: (query) => rowsOn(client, query), stream, close };
   }
 
   const refuse = async () => {
@@ -121,7 +115,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       if (query.values.length === 0 && before === stamp) remembered.set(query.sql, rows);
       return rows;
     },
-    stream,
+    snapshot,
     run: refuse,
     inserter() {
       throw new Error("the database is open for reading");

@@ -5,10 +5,11 @@
 // be short is decided in `src/store/plan/access-path.ts`.
 //
 // A reader is forked when it is first needed and kept for the next query. As many run at a time as `READERS` says;
-// further queries wait within their own time. Exports have readers beside those, up to a limit of their own.
+// further queries wait within their own time. A snapshot has a reader beside those, one whatever it reads: each takes
+// some 75 MB. How many snapshots there are at a time is limited where they are asked for.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
-import { type Database, type Limits, QueryTooLong, STREAM_PATIENCE, type Stream, TooManyStreams } from "./database.ts";
+import { type Database, type Limits, QueryTooLong, type Snapshot, STREAM_PATIENCE } from "./database.ts";
 import { compile } from "./dialect.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Asked, Told } from "./sqlite-process.ts";
@@ -24,12 +25,12 @@ interface Waiting {
 /** The error of a reader that ended by itself: handled as a database that is away. */
 const LOST = { message: "a reader of the database ended", code: "ERR_SQLITE_ERROR", errcode: 10 };
 
-/** The same database, whose long queries and streams run in reader processes. Closing it ends them. */
+/** The same database, whose long queries and snapshots are read by reader processes. Closing it ends them. */
 export function withReaders(database: Database, path: string, limits: Omit<Limits, "connections">): Database {
   const idle: ChildProcess[] = [];
   const queue: Waiting[] = [];
   const all = new Set<ChildProcess>();
-  let [busy, streams, closed] = [0, 0, false];
+  let [busy, closed] = [0, false];
 
   function start(): ChildProcess {
     const reader = fork(new URL("./sqlite-process.ts", import.meta.url), [path], { serialization: "advanced" });
@@ -110,61 +111,80 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
     });
   }
 
-  function stream<T>(query: Sql, further?: "of the same export"): Stream<T> {
-    let reader: ChildProcess | null = null;
-    return {
-      async query<R>(query: Sql) {
-        if (reader === null) throw new Error("nothing is read yet, or no more");
-        const { sql, values } = compile(query, "sqlite");
-        const { rows } = await exchange(reader, { ask: "all", sql, values });
-        return rows as R[];
-      },
-      [Symbol.asyncIterator]: () => rowsOf<T>(query, further === undefined ? 1 : 0, (one) => (reader = one)),
-    };
+  /** Asks a reader of a snapshot, which is ended when it takes too long. */
+  async function patiently(reader: ChildProcess, asked: Asked) {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reader.kill("SIGKILL");
+    }, STREAM_PATIENCE);
+    try {
+      return await exchange(reader, asked);
+    } catch (error) {
+      throw late ? new QueryTooLong() : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  /** The rows of a stream; tells which reader reads them, and when none does any more. */
-  async function* rowsOf<T>(
-    query: Sql,
-    counted: 0 | 1,
-    tell: (reader: ChildProcess | null) => void,
-  ): AsyncGenerator<readonly T[]> {
-    if (counted === 1 && streams >= limits.streams) throw new TooManyStreams();
-    streams += counted;
+  async function snapshot(): Promise<Snapshot> {
     const reader = idle.pop() ?? start();
-    tell(reader);
-    let ended = false;
-    try {
+    let [cursors, open, asking, ended] = [0, 0, 0, false];
+    let before: Promise<unknown> = Promise.resolve();
+
+    /** One question at a time, in the order in which they come. */
+    function ask(asked: Asked): ReturnType<typeof patiently> {
+      if (ended) throw new Error("the snapshot is closed");
+      asking++;
+      const answer = before.then(() => patiently(reader, asked)).finally(() => asking--);
+      before = answer.catch(() => {});
+      return answer;
+    }
+
+    async function* stream<T>(query: Sql): AsyncGenerator<readonly T[]> {
       const { sql, values } = compile(query, "sqlite");
-      let asked: Asked = { ask: "stream", sql, values };
+      const cursor = cursors++;
+      open++;
+      let asked: Asked = { ask: "stream", cursor, sql, values };
       for (;;) {
-        let late = false;
-        const timer = setTimeout(() => {
-          late = true;
-          reader.kill("SIGKILL");
-        }, STREAM_PATIENCE);
-        const { rows, done } = await exchange(reader, asked)
-          .catch((error: Error) => {
-            throw late ? new QueryTooLong() : error;
-          })
-          .finally(() => clearTimeout(timer));
-        ended = done;
+        const { rows, done } = await ask(asked);
+        if (done) open--;
         if (rows.length > 0) yield rows as readonly T[];
         if (done) return;
-        asked = { ask: "next" };
+        asked = { ask: "next", cursor };
       }
-    } finally {
-      streams -= counted;
-      tell(null);
-      if (ended) release(reader);
-      else reader.kill("SIGKILL");
     }
+
+    async function close(): Promise<void> {
+      if (ended) return;
+      // One that has read everything to its end serves again; another is ended.
+      const done = open === 0 && asking === 0 ? ask({ ask: "end" }) : null;
+      ended = true;
+      if (done === null) reader.kill("SIGKILL");
+      else await done.then(() => release(reader)).catch(() => void reader.kill("SIGKILL"));
+    }
+
+    try {
+      await ask({ ask: "begin" });
+    } catch (error) {
+      ended = true;
+      reader.kill("SIGKILL");
+      throw error;
+    }
+    return {
+      async query<R>(query: Sql) {
+        const { sql, values } = compile(query, "sqlite");
+        return (await ask({ ask: "all", sql, values })).rows as R[];
+      },
+      stream,
+      close,
+    };
   }
 
   return {
     ...database,
     queryLong: long,
-    stream,
+    snapshot,
     async close() {
       closed = true;
       for (const reader of all) reader.kill("SIGKILL");

@@ -11,8 +11,15 @@ import sql from "sql-template-tag";
 import { openSqlite } from "./sqlite.ts";
 import { type Failure, failureOf, type Query, queryOf } from "./sqlite-messages.ts";
 
-/** What it is asked: all rows of a query, the first rows of one that is streamed, or the next of those. */
-export type Asked = (Query & { readonly ask: "all" | "stream" }) | { readonly ask: "next" };
+/**
+ * What it is asked: all rows of a query; to keep one state of the data from here on; the first rows of a query that is
+ * streamed under a number, or the next of those.
+ */
+export type Asked =
+  | (Query & { readonly ask: "all" })
+  | (Query & { readonly ask: "stream"; readonly cursor: number })
+  | { readonly ask: "next"; readonly cursor: number }
+  | { readonly ask: "begin" | "end" };
 
 /** What it answers, always once: rows, no more rows, or what went wrong as SQLite told it. */
 export type Told = { readonly rows: readonly unknown[]; readonly done: boolean } | Failure;
@@ -24,18 +31,26 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 // that another gets beside it.
 setPriority(5);
 const database = openSqlite(process.argv[2] ?? "", "read");
-let streaming: AsyncIterator<readonly unknown[]> | null = null;
+const snapshot = await database.snapshot();
+const cursors = new Map<number, AsyncIterator<readonly unknown[]>>();
+
+/** The next rows of a cursor, which is forgotten after its last. */
+async function next(cursor: number): Promise<Told> {
+  const { done = false, value } = (await cursors.get(cursor)?.next()) ?? { done: true, value: [] };
+  if (done) cursors.delete(cursor);
+  return { rows: value ?? [], done };
+}
 
 async function answer(asked: Asked): Promise<Told> {
   if (asked.ask === "all") return { rows: await database.query(queryOf(asked)), done: true };
+  if (asked.ask === "next") return next(asked.cursor);
   if (asked.ask === "stream") {
-    // What else is asked until the end of the stream has the same state of the data.
-    await database.run(sql`BEGIN`);
-    streaming = database.stream(queryOf(asked))[Symbol.asyncIterator]();
+    cursors.set(asked.cursor, snapshot.stream(queryOf(asked))[Symbol.asyncIterator]());
+    return next(asked.cursor);
   }
-  const { done = false, value } = (await streaming?.next()) ?? { done: true, value: [] };
-  if (done) await database.run(sql`COMMIT`);
-  return { rows: value ?? [], done };
+  // A transaction keeps the state of its first query: what is asked until its end has that one.
+  await database.run(asked.ask === "begin" ? sql`BEGIN` : sql`COMMIT`);
+  return { rows: [], done: true };
 }
 
 /** The parent may be gone before the answer is sent. */

@@ -115,7 +115,8 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
     },
     // A query cannot be ended here; `withReaders` runs long ones in other processes.
     queryLong: (query) => all(query),
-    stream: <T>(query: Sql) => ({ query: all, [Symbol.asyncIterator]: () => rowsOf<T>(query) }),
+    // Of one connection: the state is one where its caller has begun a transaction, as a reader process does.
+    snapshot: async () => ({ query: all, stream: rowsOf, close: async () => {} }),
     inserter(table, columns, repeated = "") {
       const into = `INSERT INTO ${table} (${columns.join(", ")}) VALUES `;
       const marks = `(${columns.map(() => "?").join(", ")})`;

@@ -29,7 +29,7 @@ export interface BoundedReader {
 /** A database as those see it who read for clients: it writes nothing, and in process it takes bounded statements alone. */
 export interface Reader
   extends BoundedReader,
-    Pick<Database, "engine" | "queryCached" | "queryLong" | "stream" | "stamp"> {}
+    Pick<Database, "engine" | "queryCached" | "queryLong" | "snapshot" | "stamp"> {}
 
 function bounded(query: Sql, by: Proof["by"], rows: number): Bounded {
   return Object.assign(query, { [PROOF]: { by, rows } });

@@ -1,7 +1,7 @@
 // Exports: all records that a query finds, from one state of the data, as they are read.
 //
-// An export is read from one state of the data: its reader keeps one transaction, so rows that are added or taken out
-// meanwhile do not show. Datasets are streams of their own, merged in the order of the list. Up to 1,000 records are
+// An export is read from one snapshot, so rows that are added or taken out meanwhile do not show. Datasets are streams
+// of their own within it, merged in the order of the list: one reader, however many datasets. Up to 1,000 records are
 // read as a page is, without a reader.
 //
 // Rows are read 100 at a time and no further than the client has read: with 200 an export to a slow reader took 42 to
@@ -10,7 +10,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { ListPlan } from "../../query/plan.ts";
 import { tableOf } from "../catalog/tables.ts";
-import type { Stream as Rows } from "../engine/database.ts";
+import type { Snapshot } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { numberOf, type PartitionPlan, whereOf } from "../plan/access-path.ts";
@@ -34,41 +34,39 @@ export interface Export {
   close(): Promise<void>;
 }
 
-/** All records of a question in its order. */
-export async function exportAll(database: Reader, list: ListPlan): Promise<Export> {
+/**
+ * All records of a question in its order.
+ * @param open opens the snapshot that is read, where the records are too many to be read as a page
+ */
+export async function exportAll(
+  database: Reader,
+  list: ListPlan,
+  open: () => Promise<Snapshot> = () => database.snapshot(),
+): Promise<Export> {
   const plan = await planFor(database, list.criteria);
   const first = await page(database, { ...list, limit: SORTED_ROWS }, plan);
   if (first.next === null)
     return { docs: once(first.docs), whole: first.docs, beside: database, close: async () => {} };
-  const streams: Stream[] = [];
-  const close = async () => {
-    await Promise.all(streams.map(({ at }) => at.return?.()));
-  };
+  const snapshot = await open();
   try {
+    const streams: Stream[] = [];
     for (const part of plan.parts) {
-      const further = streams.length === 0 ? undefined : "of the same export";
-      const rows = database.stream<KeyedRow>(await queryOf(database, list, part), further);
-      const stream = { rows, at: rows[Symbol.asyncIterator](), waiting: [] };
-      streams.push(stream);
-      await fill(stream);
+      const rows = snapshot.stream<KeyedRow>(await queryOf(database, list, part));
+      streams.push({ at: rows[Symbol.asyncIterator](), waiting: [] });
     }
+    for (const stream of streams) await fill(stream);
+    const query = <T>(statement: Sql) => snapshot.query<T>(statement);
+    const beside: RecordReader = { query, queryLong: query, queryCached: (asked) => database.queryCached(asked) };
+    const close = () => snapshot.close();
+    return { docs: merged(streams, orderOf(list.sort)), whole: null, beside, close };
   } catch (error) {
-    await close();
+    await snapshot.close();
     throw error;
   }
-  const open: Stream[] = [];
-  const docs = merged(streams, open, orderOf(list.sort));
-  const beside: RecordReader = {
-    query: (query) => (open[0]?.rows ?? database).query(query),
-    queryLong: (query) => open[0]?.rows.query(query) ?? database.queryLong(query),
-    queryCached: (query) => database.queryCached(query),
-  };
-  return { docs, whole: null, beside, close };
 }
 
 /** The rows of one dataset that are still to come, and those that have. */
 interface Stream {
-  readonly rows: Rows<KeyedRow>;
   readonly at: AsyncIterator<readonly KeyedRow[]>;
   waiting: KeyedRow[];
 }
@@ -87,14 +85,13 @@ async function fill(stream: Stream): Promise<boolean> {
   return true;
 }
 
-/** The records of all streams in order; `open` has those streams that the ones at hand came from. */
+/** The records of all streams in order. */
 async function* merged(
   streams: readonly Stream[],
-  open: Stream[],
   order: (a: KeyedRow, b: KeyedRow) => number,
 ): AsyncGenerator<string[]> {
   for (;;) {
-    open.length = 0;
+    const open: Stream[] = [];
     for (const stream of streams) if (await fill(stream)) open.push(stream);
     if (open.length === 0) return;
     yield taken(open, order);
