@@ -3,9 +3,11 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import type { Reference } from "./model/reference.ts";
+import { admission } from "./plugins/admission.ts";
 import { answerCache } from "./plugins/answer-cache.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
+import { connections } from "./plugins/connections.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
 import { exportSlots } from "./plugins/export-slots.ts";
@@ -85,17 +87,23 @@ export async function buildApp({ database, reference, settings, version, logger 
     },
   });
   useZod(app);
-  await app.register(guards, {
+  await app.register(guards, { believes: proxies !== false });
+  await app.register(connections, {
     base,
-    connections: settings.MAX_CONNECTIONS,
+    most: settings.MAX_CONNECTIONS,
     ofOneClient: settings.CLIENT_CONNECTIONS,
     isProxy: notCounted(settings),
-    believes: proxies !== false,
   });
+  await app.register(admission, { base, most: settings.MAX_REQUESTS, delay: settings.MAX_DELAY });
   await app.register(slowReaders, { patience: settings.SEND_TIMEOUT });
   const data = watch(database);
   const kept = answerCache(settings.CACHE_BYTES);
-  await app.register(metrics, { kept, version: () => versionNow(data), inside: settings.METRICS === "private" });
+  await app.register(metrics, {
+    kept,
+    shed: app.shed,
+    version: () => versionNow(data),
+    inside: settings.METRICS === "private",
+  });
   await app.register(limits, {
     most: settings.RATE_LIMIT,
     seconds: settings.RATE_WINDOW,

@@ -180,7 +180,17 @@ export const SETTINGS = {
   MAX_CONNECTIONS: setting(
     whole(1, 100000),
     "1000",
-    "Number of open client connections; a further one gets a 503 at once.",
+    "Number of open client connections; for a further one the connection that has been idle for longest is closed, and only where none is idle it gets a 503.",
+  ),
+  MAX_REQUESTS: setting(
+    whole(1, 100000),
+    "100",
+    "Number of requests in progress at a time; further ones wait, and get a 503 at once while the server is late (`MAX_DELAY`).",
+  ),
+  MAX_DELAY: setting(
+    whole(1, 60000),
+    "250",
+    "Time in milliseconds that a request may wait for its turn; one that has waited longer gets a 503. `/livez` does not wait.",
   ),
   CLIENT_CONNECTIONS: setting(
     whole(0, 100000),

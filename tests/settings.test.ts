@@ -132,6 +132,8 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
   CLIENT_EXPORTS: number(2, 0, 64),
   SEND_TIMEOUT: number(90_000, 1, 86_400_000),
   MAX_CONNECTIONS: number(1_000, 1, 100_000),
+  MAX_REQUESTS: number(100, 1, 100_000),
+  MAX_DELAY: number(250, 1, 60_000),
   CLIENT_CONNECTIONS: number(250, 0, 100_000),
   KEEP_ALIVE: number(10_000, 1, 600_000),
   SHUTDOWN: number(10_000, 1, 600_000),

@@ -1,4 +1,4 @@
-// Guards: time-outs, sizes and connection limits below HTTP, and answers to what is no HTTP at all.
+// Guards: time-outs and sizes below HTTP, and answers to what is no HTTP at all.
 import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
@@ -8,7 +8,7 @@ import plugin from "fastify-plugin";
 import { PROBLEMS, type ProblemCode, ProblemError } from "../errors.ts";
 import { PROBLEM_TYPE } from "../formats/choose.ts";
 import { ALWAYS } from "./headers.ts";
-import { clientOf, forwardedAddresses } from "./networks.ts";
+import { forwardedAddresses } from "./networks.ts";
 import { problemText } from "./problems.ts";
 
 /** Fastify turns Node's time-outs off unless they are given; all are in milliseconds, sizes in bytes. */
@@ -58,7 +58,8 @@ function unencoded({ code, rawPacket }: ConnectionError): ProblemError | null {
   return new ProblemError("malformed-url", says);
 }
 
-function rawAnswer(base: string, problem: ProblemError, head = false): string {
+/** A refusal as bytes on the wire, after which the connection ends. */
+export function rawAnswer(base: string, problem: ProblemError, head = false): string {
   const { status } = PROBLEMS[problem.code];
   const id = randomUUID();
   const body = problemText(problem, base, id);
@@ -119,52 +120,13 @@ function hostFault({ rawHeaders, httpVersion }: IncomingMessage): string | null 
 }
 
 interface Options {
-  readonly base: string;
-  /** Most open connections. */
-  readonly connections: number;
-  /** Most of one client; 0 for no limit. */
-  readonly ofOneClient: number;
-  /** Whether connections from an address are not counted for a client. */
-  readonly isProxy: (address: string) => boolean;
   /** Whether `X-Forwarded-For` is read. */
   readonly believes: boolean;
 }
 
 export const guards = plugin(
-  async (app: FastifyInstance, { base, connections, ofOneClient, isProxy, believes }: Options) => {
+  async (app: FastifyInstance, { believes }: Options) => {
     const server = app.server as Server;
-    const headers = { "retry-after": "1" };
-    let open = 0;
-    /** Open connections of each client that is counted. */
-    const clients = new Map<string, number>();
-
-    /** Counts a connection for its client; the problem where that has too many. */
-    function counted(socket: Socket): ProblemError | null {
-      const { remoteAddress } = socket;
-      if (ofOneClient === 0 || remoteAddress === undefined || isProxy(remoteAddress)) return null;
-      const client = clientOf(remoteAddress);
-      const count = (clients.get(client) ?? 0) + 1;
-      clients.set(client, count);
-      socket.once("close", () => {
-        const left = (clients.get(client) ?? 1) - 1;
-        if (left === 0) clients.delete(client);
-        else clients.set(client, left);
-      });
-      if (count <= ofOneClient) return null;
-      const detail = `More than ${ofOneClient} connections are open from this address.`;
-      return new ProblemError("too-many-requests", detail, { headers });
-    }
-
-    server.on("connection", (socket) => {
-      open++;
-      socket.once("close", () => open--);
-      const problem =
-        counted(socket) ??
-        (open > connections ? new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers }) : null);
-      if (problem === null) return;
-      socket.end(rawAnswer(base, problem));
-      setTimeout(() => socket.destroy(), 1_000).unref();
-    });
     if (believes) {
       // Before anybody asks for the address of a client.
       app.addHook("onRequest", ({ raw: { headers } }, _reply, done) => {

@@ -18,6 +18,8 @@ declare module "fastify" {
 
 interface Options {
   readonly kept: AnswerCache;
+  /** Requests that were refused because the server was busy. */
+  readonly shed: { readonly count: number };
   /** The version of the data. */
   readonly version: () => Promise<string>;
   /** Whether those outside, who may not read the metrics, are told that there are none. */
@@ -37,7 +39,7 @@ function isFromInside({ ip, raw: { headers, socket } }: FastifyRequest): boolean
 }
 
 export const metrics = plugin(
-  async (app: FastifyInstance, { kept, version, inside }: Options) => {
+  async (app: FastifyInstance, { kept, shed, version, inside }: Options) => {
     const registry = new Registry();
     const registers = [registry];
     collectDefaultMetrics({ register: registry });
@@ -72,6 +74,15 @@ export const metrics = plugin(
       collect() {
         this.reset();
         for (const [result, count] of Object.entries(kept.lookups)) this.inc({ result }, count);
+      },
+    });
+    new Counter({
+      name: "communique_requests_shed_total",
+      help: "Requests refused before they were begun, because the server was busy; in no other count.",
+      registers,
+      collect() {
+        this.reset();
+        this.inc(shed.count);
       },
     });
     new Gauge({

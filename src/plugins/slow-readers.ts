@@ -7,7 +7,7 @@
 //
 // A peer that does not read never notices a plain close, and the kernel keeps its buffers: it gets a reset.
 import { readFile } from "node:fs/promises";
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
@@ -51,30 +51,18 @@ interface Options {
 export const slowReaders = plugin(
   async (app: FastifyInstance, { patience }: Options) => {
     const server = app.server as Server;
-    /** The answers that are on their way, by connection. */
-    const sending = new Map<Socket, Set<ServerResponse>>();
-    const waiting = new Map<Socket, Progress>();
-
-    server.on("request", ({ socket }, response: ServerResponse) => {
-      const answers = sending.get(socket) ?? new Set();
-      sending.set(socket, answers.add(response));
-      response.once("close", () => {
-        answers.delete(response);
-        if (answers.size > 0) return;
-        sending.delete(socket);
-        waiting.delete(socket);
-      });
-    });
+    const { answering } = app;
+    const waiting = new WeakMap<Socket, Progress>();
 
     // Node's own time-out sees silence alone: what waits for an answer, or has one on its way, is judged below.
     server.on("timeout", (socket: Socket) => {
-      if (!sending.has(socket)) socket.resetAndDestroy();
+      if (!answering.has(socket)) socket.resetAndDestroy();
     });
 
     async function look(): Promise<void> {
       const now = performance.now();
       const stalled: [Socket, Progress, number][] = [];
-      for (const socket of sending.keys()) {
+      for (const socket of answering.keys()) {
         const taken = takenOf(socket);
         const before = waiting.get(socket);
         if (socket.writableLength === 0) waiting.delete(socket);
@@ -98,7 +86,7 @@ export const slowReaders = plugin(
     let looking = false;
     const timer = setInterval(
       () => {
-        if (looking || sending.size === 0) return;
+        if (looking || answering.size === 0) return;
         looking = true;
         look()
           .catch((error: unknown) => app.log.error({ err: error }, "failed"))
@@ -110,5 +98,5 @@ export const slowReaders = plugin(
     ).unref();
     app.addHook("onClose", async () => clearInterval(timer));
   },
-  { name: "slow-readers" },
+  { name: "slow-readers", dependencies: ["connections"] },
 );

@@ -49,7 +49,7 @@ interface Timed {
 }
 
 /** A database with the usual data and so many invented events. */
-async function filled(rows: number): Promise<Place> {
+export async function filled(rows: number): Promise<Place> {
   const place = await filledPlace("curated and bulk", "sqlite");
   const writer = await openToWrite(place.url);
   await importing(writer, invented(rows).map(keptOf), 5_000);

@@ -9,6 +9,7 @@ import { alikePlace } from "./alike.ts";
 import { buildOf, CURRENT } from "./builds.ts";
 import { drive, prepare } from "./drive.ts";
 import { MATERIAL } from "./material.ts";
+import { overload, toldOverload } from "./overload.ts";
 import { THREAD_MOST, timeRoutes } from "./routes.ts";
 import { toldWalks, walk } from "./walk.ts";
 
@@ -17,6 +18,7 @@ const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http:
        npm run torture -- --against main [--requests 1000] [--seed 1] [--engine sqlite|postgres|both] [--minutes 20]
        npm run torture -- --walk [--against main] [--entries]
        npm run torture -- --routes [--rows 100000]
+       npm run torture -- --overload [--rows 20000] [--seconds 10]
   --runs     requests to make (10000)
   --seed     where chance begins (a new one each time)
   --url      a server that runs; a new one with invented records beside the curated ones when not given
@@ -29,7 +31,9 @@ const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http:
   --walk     counts the functions and files that a list and a record go through, of this and of another build
   --entries  names them in their order
   --routes   measures how long each route holds the thread of the server, over many events
-  --rows     events beside the usual data (100000)`;
+  --overload offers multiples of the capacity on a fixed clock, and tells what is answered and when
+  --seconds  how long each multiple is offered (10)
+  --rows     events beside the usual data (100000; 20000 for --overload)`;
 
 const whole = (text: string) => {
   if (!/^-?\d{1,10}$/.test(text)) throw new Error(`${text} is no whole number`);
@@ -107,6 +111,21 @@ async function timing(rows: number): Promise<number> {
   return long.length === 0 ? 0 : 1;
 }
 
+/** Prints what a server answers that is offered more than it can; at ten times the capacity late answers are a fault. */
+async function overloading(rows: number, seconds: number): Promise<number> {
+  const measured = await overload(rows, seconds);
+  console.log(toldOverload(measured));
+  const worst = measured.rows.at(-1);
+  if (worst === undefined || worst.first503 === null) return 1;
+  const isMet =
+    worst.first503 < 1_000 &&
+    worst.admitted.p99 < 1_000 &&
+    worst.goodput >= 0.9 * measured.capacity &&
+    worst.recovery < 2_000;
+  console.log(isMet ? "the aims are met" : "not all aims are met");
+  return isMet ? 0 : 1;
+}
+
 /** Prints the walks of the working tree, and of another build before them. */
 async function walking(ref: string | undefined, entries: boolean): Promise<number> {
   const builds = ref === undefined ? [null] : [ref, null];
@@ -133,6 +152,8 @@ async function main(args: string[]): Promise<number> {
     walk: { type: "boolean" },
     entries: { type: "boolean" },
     routes: { type: "boolean" },
+    overload: { type: "boolean" },
+    seconds: { type: "string" },
     rows: { type: "string" },
     help: { type: "boolean" },
   } as const;
@@ -143,6 +164,7 @@ async function main(args: string[]): Promise<number> {
   }
   if (values.walk === true) return walking(values.against, values.entries === true);
   if (values.routes === true) return timing(whole(values.rows ?? "100000"));
+  if (values.overload === true) return overloading(whole(values.rows ?? "20000"), whole(values.seconds ?? "10"));
   if (values.against !== undefined) {
     const { requests, seed, engine, minutes } = values;
     return against(values.against, { requests, seed, engine, minutes });

@@ -1,0 +1,192 @@
+// Admission: requests get their turn one after the other, and those that would wait too long are refused at once.
+//
+// Handlers work synchronously for most of their time. A server that starts each request as it is parsed has its queue in
+// the sockets, where nobody sees it: a thousand requests that were read in one turn of the event loop are all begun, and
+// the last one is answered seconds later. So requests are read first and begun after, as many as fit in a few
+// milliseconds, and then the sockets are looked at again. How long the next one has waited is the delay of the event
+// loop as clients feel it. A request that has waited too long is refused instead of begun (the head of the queue is
+// dropped, as in CoDel, RFC 8289), so what is answered was never late, and what is not hears of it soon.
+//
+// Connections come first. libuv takes one new connection in a turn of the loop (seen with 1.52.1, Node 24.21.0), so that a
+// server that works for 10 ms in each turn takes 100 a second; the rest wait in the kernel, whose queue overflows, and
+// their clients try again after 1, 3 and 7 seconds. So while connections come, turns are given to them alone, for a bounded
+// part of the time.
+//
+// A refusal is made here, before the router, the hooks and the parser of queries, from a text that is ready: under
+// overload there are ten times as many refusals as answers. `/livez` does not wait, so that supervisors do not restart a
+// server because it is busy.
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+import { PROBLEMS, ProblemError } from "../errors.ts";
+import { PROBLEM_TYPE } from "../formats/choose.ts";
+import { ALWAYS } from "./headers.ts";
+import { problemText } from "./problems.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Requests that were refused because the server was busy. */
+    shed: { count: number };
+  }
+}
+
+interface Options {
+  readonly base: string;
+  /** Most requests in progress. */
+  readonly most: number;
+  /** Milliseconds that a request may wait for its turn. */
+  readonly delay: number;
+}
+
+interface Waiting {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly since: number;
+}
+
+/** Milliseconds for which requests are begun before the sockets are looked at again. */
+const SLICE = 10;
+/** Milliseconds for which new connections are taken, one a turn, before requests are begun all the same. */
+const TAKING = 5;
+/** Of the longest delay, the part from which on the server is late: then no more wait than may be in progress. */
+const LATE = 1 / 5;
+/** Milliseconds between two lines of the log that tell of refusals. */
+const TOLD = 1_000;
+
+/** Writes refusals, whose text is ready but for the request's id. */
+function refusing(base: string): (one: Pick<Waiting, "request" | "response">) => void {
+  const ID = randomUUID();
+  const problem = new ProblemError("overloaded", PROBLEMS.overloaded.meaning);
+  const [before = "", after = ""] = problemText(problem, base, ID).split(ID);
+  const head = Object.entries({
+    ...ALWAYS,
+    "cache-control": "no-store",
+    "content-type": PROBLEM_TYPE,
+    "content-length": String(Buffer.byteLength(before + ID + after)),
+    "retry-after": "1",
+  }).flat();
+  return ({ request, response }) => {
+    const id = randomUUID();
+    response.writeHead(503, [...head, "x-request-id", id]);
+    response.end(request.method === "HEAD" ? undefined : before + id + after);
+  };
+}
+
+export const admission = plugin(
+  async (app: FastifyInstance, { base, most, delay }: Options) => {
+    const server = app.server as Server;
+    const refuse = refusing(base);
+    const shed = { count: 0 };
+    app.decorate("shed", shed);
+    // Fastify's own, which was there first.
+    const [serve] = server.listeners("request") as [RequestListener];
+    server.off("request", serve);
+    let waiting: Waiting[] = [];
+    let next = 0;
+    let [running, isLate, isDue] = [0, false, false];
+    let timer: NodeJS.Timeout | null = null;
+    let [told, toldOf] = [0, 0];
+    /** Whether a connection came in this turn of the loop, and since when only connections are taken. */
+    let [hasCome, takenSince] = [false, 0];
+    /** When the slice is over in which requests are begun. */
+    let end = 0;
+
+    function begin({ request, response }: Waiting): void {
+      running++;
+      let ended = false;
+      const over = () => {
+        if (ended) return;
+        ended = true;
+        running--;
+        if (next < waiting.length) due();
+      };
+      // All is handed to the connection, or that is gone: a slow client does not keep others waiting.
+      response.once("prefinish", over);
+      response.once("close", over);
+      serve(request, response);
+    }
+
+    function reject(one: Pick<Waiting, "request" | "response">): void {
+      refuse(one);
+      shed.count++;
+      const now = performance.now();
+      if (now - told < TOLD) return;
+      app.log.warn({ refused: shed.count - toldOf, waiting: waiting.length - next, running }, "overloaded");
+      [told, toldOf] = [now, shed.count];
+    }
+
+    function due(): void {
+      if (isDue) return;
+      isDue = true;
+      setImmediate(turn);
+    }
+
+    function turn(): void {
+      const now = performance.now();
+      if (hasCome && now - takenSince < TAKING) {
+        hasCome = false;
+        setImmediate(turn);
+        return;
+      }
+      end = now + SLICE;
+      work();
+    }
+
+    /** Begins what waits, the longest first, until the slice is over; refuses what has waited too long. */
+    function work(): void {
+      for (let now = performance.now(); next < waiting.length && now < end; now = performance.now()) {
+        const one = waiting[next] as Waiting;
+        const isOver = now - one.since > delay;
+        if (running >= most && !isOver) break;
+        next++;
+        isLate = now - one.since > delay * LATE;
+        // A client that has gone is not answered.
+        if (one.response.destroyed) continue;
+        if (isOver) {
+          reject(one);
+          continue;
+        }
+        begin(one);
+        // Most of the work of a handler is done in microtasks: the next is looked at when they are done.
+        queueMicrotask(() => process.nextTick(work));
+        return;
+      }
+      rest();
+    }
+
+    /** Ends a slice: the sockets are looked at, and what still waits gets its turn after. */
+    function rest(): void {
+      isDue = false;
+      takenSince = performance.now();
+      if (next === waiting.length || next > 1_000) {
+        waiting = waiting.slice(next);
+        next = 0;
+      }
+      const [oldest] = waiting.slice(next, next + 1);
+      if (oldest === undefined) return;
+      if (running < most) due();
+      else timer ??= setTimeout(wake, oldest.since + delay - takenSince);
+    }
+
+    function wake(): void {
+      timer = null;
+      due();
+    }
+
+    server.on("connection", () => {
+      hasCome = true;
+    });
+    server.on("request", (request, response) => {
+      const { url } = request;
+      if (url === "/livez" || url?.startsWith("/livez?")) return serve(request, response);
+      if (isLate && running + waiting.length - next >= most) return reject({ request, response });
+      waiting.push({ request, response, since: performance.now() });
+      due();
+    });
+    app.addHook("onClose", async () => {
+      if (timer !== null) clearTimeout(timer);
+    });
+  },
+  { name: "admission" },
+);
