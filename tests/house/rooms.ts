@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "store/count": ["store/engine", "store/catalog", "store/plan", "query", "model"],
   "store/search": ["store/engine", "store/catalog", "store/plan", "store/count", "query", "model"],
   plugins: ["model", "formats", "errors", "suggest"],
+  "plugins/load": ["plugins", "formats", "errors"],
   "routes/answer": [
     ...["store/engine", "store/catalog", "store/plan", "store/read", "store/count"],
     ...["model", "query", "formats", "errors", "suggest"],
@@ -46,7 +47,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["routes/answer", "store/engine", "store/catalog", "store/plan", "store/read", "store/count", "store/search"],
     ...["model", "query", "formats", "errors", "suggest"],
   ],
-  app: ["plugins", "routes", "routes/answer", "store/engine", "store/catalog", "model", "config", "errors", "suggest"],
+  app: [
+    "plugins",
+    "plugins/load",
+    "routes",
+    "routes/answer",
+    "store/engine",
+    "store/catalog",
+    "model",
+    "config",
+    "errors",
+    "suggest",
+  ],
   "commands/open": ["intake/input", "intake/curated", "store/engine", "store/catalog", "config", "model", "errors"],
   "commands/server": [
     "app",

@@ -1,7 +1,7 @@
 // Export slots: when a refused client is told to come again.
 import { expect, test } from "vitest";
 import { ProblemError } from "../../src/errors.ts";
-import { exportSlots } from "../../src/plugins/export-slots.ts";
+import { exportSlots } from "../../src/plugins/load/export-slots.ts";
 
 const PATIENCE = 90_000;
 

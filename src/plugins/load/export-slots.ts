@@ -4,8 +4,8 @@
 // nobody may take all of them: a client, by address as the rate limit tells clients apart, has at most so many. Clients
 // on this machine have no exception here, as they have in the rate limit: all slots could be theirs otherwise.
 import type { FastifyRequest } from "fastify";
-import { ProblemError } from "../errors.ts";
-import { clientOf } from "./networks.ts";
+import { ProblemError } from "../../errors.ts";
+import { clientOf } from "../networks.ts";
 
 /** A slot that is taken. */
 interface Slot {

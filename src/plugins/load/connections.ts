@@ -8,9 +8,9 @@ import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
-import { PROBLEMS, ProblemError } from "../errors.ts";
-import { rawAnswer } from "./guards.ts";
-import { clientOf } from "./networks.ts";
+import { PROBLEMS, ProblemError } from "../../errors.ts";
+import { rawAnswer } from "../guards.ts";
+import { clientOf } from "../networks.ts";
 
 declare module "fastify" {
   interface FastifyInstance {

@@ -19,10 +19,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
-import { PROBLEMS, ProblemError } from "../errors.ts";
-import { PROBLEM_TYPE } from "../formats/choose.ts";
-import { ALWAYS } from "./headers.ts";
-import { problemText } from "./problems.ts";
+import { PROBLEMS, ProblemError } from "../../errors.ts";
+import { PROBLEM_TYPE } from "../../formats/choose.ts";
+import { ALWAYS } from "../headers.ts";
+import { problemText } from "../problems.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
