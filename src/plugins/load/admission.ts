@@ -51,6 +51,8 @@ const SLICE = 10;
 const TAKING = 5;
 /** Of the longest delay, the part from which on the server is late: then no more wait than may be in progress. */
 const LATE = 1 / 5;
+/** So few are never refused, however late: the last of them waits for no more than these, and a slow machine is no crowd. */
+const FEW = 32;
 /** Milliseconds between two lines of the log that tell of refusals. */
 const TOLD = 1_000;
 
@@ -78,6 +80,7 @@ export const admission = plugin(
     const server = app.server as Server;
     const refuse = refusing(base);
     const shed = { count: 0 };
+    const few = Math.min(FEW, most);
     app.decorate("shed", shed);
     // Fastify's own, which was there first.
     const [serve] = server.listeners("request") as [RequestListener];
@@ -137,7 +140,7 @@ export const admission = plugin(
     function work(): void {
       for (let now = performance.now(); next < waiting.length && now < end; now = performance.now()) {
         const one = waiting[next] as Waiting;
-        const isOver = now - one.since > delay;
+        const isOver = now - one.since > delay && running + waiting.length - next > few;
         if (running >= most && !isOver) break;
         next++;
         isLate = now - one.since > delay * LATE;
