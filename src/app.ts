@@ -8,6 +8,7 @@ import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
+import { type Examples, keptExamples } from "./plugins/examples.ts";
 import { BACKLOG, clientErrorHandler, guards, TRANSPORT } from "./plugins/guards.ts";
 import { logLine, manners, requestId } from "./plugins/headers.ts";
 import { limits, refusals } from "./plugins/limits.ts";
@@ -47,6 +48,8 @@ interface Parts {
   readonly settings: Settings;
   /** The version of the program, for the OpenAPI document. */
   readonly version: string;
+  /** Answers that the OpenAPI document shows; those that are kept, where not given. */
+  readonly examples?: Examples;
   readonly logger?: FastifyBaseLogger;
 }
 
@@ -68,7 +71,8 @@ function notCounted({ TRUST_PROXY, RATE_LIMIT_LOOPBACK }: Settings): (address: s
 export const LISTEN = { backlog: BACKLOG } as const;
 
 /** Builds the application, ready to listen; closing it leaves the database open, which its opener closes. */
-export async function buildApp({ database, reference, settings, version, logger }: Parts): Promise<FastifyInstance> {
+export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+  const { database, reference, settings, version, examples = keptExamples(), logger } = parts;
   const base = settings.PUBLIC_URL;
   const proxies = settings.TRUST_PROXY;
   const app = Fastify({
@@ -117,7 +121,7 @@ export async function buildApp({ database, reference, settings, version, logger 
   await app.register(problems, { base });
   await app.register(negotiation);
   await app.register(compression);
-  await app.register(docs, { base, version });
+  await app.register(docs, { base, version, examples });
 
   const exports = exportSlots({
     most: settings.EXPORTS,

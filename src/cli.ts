@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./commands/backup.ts")).backing,
   validate: async () => (await import("./commands/validate.ts")).validate,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  expand: async () => (await import("./commands/expand.ts")).expanding,
+  pack: async () => (await import("./commands/pack.ts")).packing,
   draft: async () => (await import("./commands/draft.ts")).drafting,
   openapi: async () => (await import("./commands/openapi.ts")).openapi,
   check: async () => (await import("./commands/check.ts")).check,

@@ -36,7 +36,9 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       expect(method).toBe("get");
       expect(operation.operationId).toMatch(/^[a-z]+(?:[A-Z][a-z]+)*$/);
       expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
-      expect(operation.description).toMatch(/^[A-Z0-9].*\.$/s);
+      // What a thing is comes before what it is refused for.
+      expect(operation.description).toMatch(/^[A-Z].*\.$/s);
+      expect(operation.description.length).toBeLessThan(900);
       expect(operation.tags).toHaveLength(1);
       expect(DOCUMENT.tags.map(({ name }) => name)).toContain(operation.tags[0]);
     });
@@ -53,16 +55,13 @@ describe.each(OPERATIONS.map((documented) => [documented.operation.operationId, 
       }
     });
 
-    test("every parameter is described, has an example, and is not sent by default", () => {
+    test("every parameter is described and has an example", () => {
       for (const parameter of operation.parameters ?? []) {
-        const { name, description, examples, required } = parameter;
+        const { name, description } = parameter;
         expect(description, name).toMatch(/^[A-Z`].*\.$/s);
         // These are taken from an answer, not invented; the tests below do so.
         if (name === "cursor" || name === "ids") continue;
         expect(valuesOf(parameter).length, `${name} has an example`).toBeGreaterThan(0);
-        const [first] = Object.values(examples ?? {});
-        if (required !== true)
-          expect(first, `${name}: Swagger UI sends the first example`).toEqual({ summary: "(left out)" });
       }
     });
 

@@ -11,8 +11,8 @@ import { indexState, migrate } from "../store/write/migrate.ts";
 import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { openForReading, settingsOfExisting } from "./open/reader.ts";
-import { withWriter } from "./open/writer.ts";
-import { say } from "./print.ts";
+import { maintain, withWriter } from "./open/writer.ts";
+import { say, tell } from "./print.ts";
 
 async function run({ values, positionals }: Parameters<Command["run"]>[0]): Promise<number> {
   const [verb = "list", id, ...more] = positionals;
@@ -25,7 +25,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   else {
     await withWriter(settings.DATABASE_URL, "datasets drop", async (database) => {
       await database.transaction(() => take(database, id));
-      await database.tidy();
+      await maintain(database, tell);
     });
     say(`${id} is dropped`);
   }

@@ -17,7 +17,7 @@ import { didYouMean } from "../suggest.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ImportReport } from "./import-report.ts";
 import { readCuratedData } from "./open/data.ts";
-import { cutWords, DERIVED, goneMessage, withWriter } from "./open/writer.ts";
+import { cutWords, DERIVED, goneMessage, maintain, withWriter } from "./open/writer.ts";
 import { tell } from "./print.ts";
 import { progressOn } from "./progress.ts";
 
@@ -62,7 +62,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
         return { ...(await write(database)), ...migrated };
       });
       progress.end();
-      await database.tidy();
+      await maintain(database, tell);
       return written;
     };
     const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, OPENERS[importer.writes]);

@@ -11,14 +11,19 @@ export interface Ended {
   readonly output: string;
 }
 
-function start(name: string, args: readonly string[], output: "inherit" | "pipe"): Promise<Ended> {
+function start(
+  name: string,
+  args: readonly string[],
+  output: "inherit" | "pipe",
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const program = join("node_modules", ".bin", name);
   if (!existsSync(program)) {
     tell(`${name} is not installed; run "npm ci" (development dependencies included) in the project's folder`);
     return Promise.resolve({ code: 127, output: "" });
   }
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["inherit", output, output] });
+    const child = spawn(program, args, { stdio: ["inherit", output, output], env: { ...process.env, ...env } });
     let said = "";
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -38,6 +43,10 @@ export async function runTool(name: string, args: readonly string[]): Promise<nu
 }
 
 /** Runs `node_modules/.bin/<name>` beside others: what it says comes with its end. */
-export function runToolAside(name: string, args: readonly string[]): Promise<Ended> {
-  return start(name, args, "pipe");
+export function runToolAside(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return start(name, args, "pipe", env);
 }

@@ -40,9 +40,9 @@ export const verify: Command = {
       if (faults.length > 0) return refusal(faults, "nothing was written");
       say(written.length === 0 ? "nothing to fill in" : `filled in: ${written.join(", ")}`);
     }
-    const { corpus, faults } = values.write === true ? await readHoldings(directory) : before;
+    const { corpus, faults, told } = values.write === true ? await readHoldings(directory) : before;
     const { spans, quotes, faults: found } = verifySource(corpus, id, article);
-    if (faults.length + found.length > 0) return refusal([...faults, ...found], `not verified against ${path}`);
+    if (faults.length + found.length > 0) return refusal(told([...faults, ...found]), `not verified against ${path}`);
     say(`${spans} spans and ${quotes} quotes of ${id} verified against ${path}`);
     return 0;
   },

@@ -75,6 +75,7 @@ export const COLUMNS: { readonly [T in TableName]: readonly Column<Rows[T]>[] } 
     column("longitude", "decimal", "WGS 84, degrees east.", (venue) => venue.location?.longitude ?? null),
     column("precision", "string", "What the point stands for.", (venue) => venue.location?.precision ?? null),
     column("wikidata", "string", "Wikidata item, where confirmed.", (venue) => venue.wikidata),
+    column("sameAs", "list", "Other records of this place, as ids.", (venue) => venue.sameAs),
     ...kept,
   ],
   quotes: [

@@ -41,6 +41,10 @@ export const EVENT_COLUMNS: readonly Column<Event>[] = [
   ...dates<Event>("date", "When", (event) => event.date),
   column("venue", "string", "The innermost place stated, as an id.", (event) => event.venue),
   column("venueName", "string", "Its name.", ({ venue }, lang, related) => nameOf("venues", venue, lang, related)),
+  column("stops", "list", "The places of a trip, where the source lists several, as ids.", ({ stops }) => stops),
+  column("stopNames", "list", "Their names: item by item beside `stops`.", ({ stops }, lang, related) =>
+    namesOf("venues", stops, lang, related),
+  ),
   column("roles", "list", "The parts played, in order.", ({ participants }) => participants.map(({ role }) => role)),
   column("participants", "list", "Who plays them, as ids: item by item beside `roles`.", ({ participants }) =>
     participants.map(({ participant }) => participant),

@@ -34,15 +34,17 @@ function eventProperties(event: Event, lang: Lang, related: Related) {
     description: wordsIn(event.description, lang),
     venue: event.venue,
     venueName: nameOf("venues", event.venue, lang, related),
+    stops: event.stops,
+    stopNames: namesOf("venues", event.stops, lang, related),
     countries: event.countries,
     countryNames: namesOf("participants", event.countries, lang, related),
   };
 }
 
 function venueProperties(venue: Venue, lang: Lang, related: Related) {
-  const { kind, within, country } = venue;
+  const { kind, within, country, sameAs } = venue;
   const countryName = nameOf("participants", country, lang, related);
-  return { label: labelOf("venues", venue, lang), kind, within, country, countryName };
+  return { label: labelOf("venues", venue, lang), kind, within, country, countryName, sameAs };
 }
 
 /** A feature; without a point it has a null geometry, so that nothing found is lost (RFC 7946, section 3.2). */

@@ -89,7 +89,9 @@ function entry(event: Event, { lang, base, related: { venues } }: Diary): ICalEv
   const texts = [wordsIn(event.summary, lang), wordsIn(event.description, lang), qualified];
   const description = texts.filter((text) => text !== null).join("\n\n");
   const title = wordsIn(event.title, lang) ?? event.id;
-  const places = surroundings(venues.get(event.venue ?? ""), venues).map((venue) => wordsIn(venue.names, lang));
+  const around = surroundings(venues.get(event.venue ?? ""), venues);
+  const stops = event.stops.flatMap((id) => venues.get(id) ?? []);
+  const places = [...stops, ...around].map((venue) => wordsIn(venue.names, lang));
   const stamp = midnight(event.updated);
   return {
     id: urnOf("events", event.id),

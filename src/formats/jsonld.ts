@@ -99,7 +99,7 @@ function eventNode(event: Event): Node {
     description: words(event.summary) ?? words(event.description),
     ...period(event.date),
     eventStatus: status && { "@id": `http://schema.org/${status}` },
-    location: optional("venues", event.venue),
+    location: places(event),
     attendee: some(players(event, "attendee")),
     organizer: some(players(event, "organizer")),
     performer: some(players(event, "performer")),
@@ -145,6 +145,16 @@ function geo(venue: Venue): Node | undefined {
   return { "@type": "GeoCoordinates", latitude, longitude, description: `precision: ${precision}` };
 }
 
+/** A place of its own, or each of those of a trip. */
+function places({ venue, stops }: Event) {
+  return stops.length === 0 ? optional("venues", venue) : references("venues", stops);
+}
+
+function sameAs({ wikidata, sameAs }: Venue) {
+  const known = item(wikidata);
+  return [...(known === undefined ? [] : [{ "@id": known }]), ...sameAs.map((id) => reference("venues", id))];
+}
+
 function venueNode(venue: Venue): Node {
   return {
     "@type": PLACES[venue.kind],
@@ -152,7 +162,7 @@ function venueNode(venue: Venue): Node {
     alternateName: others(venue.aliases),
     containedInPlace: optional("venues", venue.within),
     geo: geo(venue),
-    sameAs: item(venue.wikidata),
+    sameAs: venue.sameAs.length === 0 ? item(venue.wikidata) : sameAs(venue),
   };
 }
 

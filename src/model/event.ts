@@ -67,7 +67,7 @@ const own = {
   sources: z.array(idOf("sources", "zakon-kz-2023-10-17")).min(1).meta({ description: "The sources that report it." }),
 };
 
-const { type, status, statusAsOf, rank, invitation, reciprocal, title, summary, ...rest } = own;
+const { type, status, statusAsOf, rank, invitation, reciprocal, title, summary, venue, ...rest } = own;
 
 export const Event = z
   .strictObject({
@@ -90,6 +90,12 @@ export const Event = z
     rank,
     invitation,
     reciprocal,
+    venue,
+    stops: z.array(idOf("venues", "great-eastern-hall")).meta({
+      description:
+        "The places of a trip, where the source lists several: in its order, within `venue`. Empty where `venue` says all.",
+      examples: [[]],
+    }),
     ...rest,
   })
   .meta({ id: "Event", description: "Something that happened, goes on, is planned or is proposed." });

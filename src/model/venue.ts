@@ -35,7 +35,13 @@ const own = {
   wikidata: Wikidata,
 };
 
-export const Venue = z.strictObject({ ...served, ...own }).meta({
+const sameAs = z.array(idOf("venues", "great-eastern-hall")).meta({
+  description:
+    "Other records of this place, sorted: computed from the names and points of all data that is loaded, and no part of a dataset's version.",
+  examples: [[]],
+});
+
+export const Venue = z.strictObject({ ...served, ...own, sameAs }).meta({
   id: "Venue",
   description: "A place where something happened: a room, a building, a city, a region or a country.",
 });

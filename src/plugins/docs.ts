@@ -4,6 +4,8 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { stringify } from "yaml";
+import { type Examples, giveExamples } from "./examples.ts";
+import { asPage, forTryingOut } from "./tried-out.ts";
 import { transform, transformObject } from "./zod.ts";
 
 const TAGS = [
@@ -25,9 +27,13 @@ const TAGS = [
 
 const DESCRIPTION = `Diplomatic news as structured data: who met whom, where, what was said, which figures were claimed, which other events were referred to, each value tied to the words that state it.
 
-No key is needed. Every list takes the same grammar: \`a,b\` is any of them, as is a name given again; \`!a,b\` is neither, \`null\` is unknown, and \`country.all=KZ,CN\` is both. An unknown parameter or value is a 400 that names every fault.
+No key is needed. Every list takes the same grammar: \`a,b\` is any of the values, as is a name given again; \`!a,b\` is none of them (unknown is kept), \`null\` is unknown, and \`country.all=KZ,CN\` is both, for filters that have \`.all\`. An unknown parameter or value is a 400 that names every fault.
+
+Answers are short where they are asked for so: a list has 20 records unless \`limit\` says otherwise, and one whole event has about 6 kB, so name the parts that you need with \`fields\`. \`labels\` names every id and word in an answer.
 
 Licences: code MIT; curated records CC BY 4.0; quotations and evidence spans are quoted from their sources, named in each record; other datasets under their own terms (\`/v1/datasets\`).`;
+
+const PAGE_DESCRIPTION = "Every operation of the Communiqué API, described and ready to try out.";
 
 /** Swagger UI sets styles in the page it draws; scripts come from this server alone. */
 const PAGE_POLICY =
@@ -39,8 +45,15 @@ const FILES: ReadonlySet<string> = new Set([
   ...["favicon-16x16.png", "favicon-32x32.png", "logo.svg", "oauth2-redirect.html", "oauth2-redirect.js"],
 ]);
 
+interface Options {
+  readonly base: string;
+  /** The version of the program. */
+  readonly version: string;
+  readonly examples: Examples;
+}
+
 export const docs = plugin(
-  async (app: FastifyInstance, { base, version }: { base: string; version: string }) => {
+  async (app: FastifyInstance, { base, version, examples }: Options) => {
     await app.register(swagger, {
       openapi: {
         openapi: "3.1.1",
@@ -49,6 +62,7 @@ export const docs = plugin(
           summary: "Diplomatic news as structured data, each value tied to the words that state it.",
           description: DESCRIPTION,
           version,
+          contact: { name: "The maintainers of Communiqué" },
           license: { name: "MIT", identifier: "MIT" },
         },
         servers: [{ url: base === "" ? "/" : base, description: "This server." }],
@@ -56,13 +70,18 @@ export const docs = plugin(
         security: [],
       } as never,
       transform: transform as never,
-      transformObject: transformObject as never,
+      transformObject: ((input: Parameters<typeof transformObject>[0]) => {
+        const document = transformObject(input);
+        giveExamples(document, examples);
+        return document;
+      }) as never,
       convertConstToEnum: false,
     });
     // Swagger UI's page asks for what it likes; it is not negotiated.
     app.addHook("onRoute", (route) => {
       if (!route.url.startsWith("/docs")) return;
       route.config = { ...route.config, produces: null };
+      if (["/docs", "/docs/"].includes(route.url)) asPage(route, PAGE_DESCRIPTION, version);
       if (route.url !== "/docs/static/*") return;
       const { handler } = route;
       // Other names never meet the file system: ways to climb and names too long are errors there.
@@ -78,6 +97,8 @@ export const docs = plugin(
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: false, displayRequestDuration: true },
       theme: { title: "Communiqué API" },
+      transformSpecification: forTryingOut,
+      transformSpecificationClone: false,
     });
 
     const types = { json: "application/json", yaml: "application/yaml" } as const;

@@ -91,12 +91,11 @@ export const manners = plugin(
       maxAge: 86_400,
       strictPreflight: false,
     });
-    app.addHook("onSend", (request, reply, payload, done) => {
+    // Before the answer is made: what is kept of it has its policy.
+    app.addHook("preHandler", (request, reply, done) => {
       const isPage = request.routeOptions.config?.page === true;
-      if (isPage && String(reply.getHeader("content-type")).startsWith("text/html")) {
-        reply.header("content-security-policy", PAGE_POLICY);
-      }
-      done(null, payload);
+      if (isPage && request.answerType.startsWith("text/html")) reply.header("content-security-policy", PAGE_POLICY);
+      done();
     });
     if (!logRequests) return;
     app.addHook("onResponse", (request, reply, done) => {

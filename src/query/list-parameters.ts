@@ -259,7 +259,7 @@ export const idsParameter = list(
   {
     type: "array",
     items: { type: "string", maxLength: 128 },
-    description: `These records, in this order (at most ${IDS_LIMIT}), of any dataset; unknown ones are listed in \`meta.missing\`. Goes with \`fields\` and \`include\` only.`,
+    description: `These records, in this order (at most ${IDS_LIMIT}), of any dataset; unknown ones are listed in \`meta.missing\`. Goes with \`fields\`, \`include\`, \`labels\` and the format only.`,
   },
 );
 

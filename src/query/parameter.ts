@@ -138,17 +138,12 @@ export function searchText(text: string, fault: (detail: string) => void): strin
 }
 
 /**
- * Examples as Swagger UI wants them: the first is what it sends, so the first is nothing. What is seen stands in
- * `summary`: a name such as `2022` would come before all others, as whole numbers do among an object's keys.
+ * Examples by name. What is seen stands in `summary`: a name such as `2022` would come before all others, as whole
+ * numbers do among an object's keys.
  */
 export function examples(...values: (string | number | readonly string[])[]) {
   const entries = values.map((value, at) => [`example-${at + 1}`, { summary: String(value), value }] as const);
-  return { "x-examples": Object.fromEntries([["none", { summary: "(left out)" }], ...entries]) };
-}
-
-/** The example of a parameter that must be there: what Swagger UI sends unless told otherwise. */
-export function given(value: string) {
-  return { "x-examples": { "example-1": { summary: value, value } } };
+  return { "x-examples": Object.fromEntries(entries) };
 }
 
 /**
@@ -295,5 +290,4 @@ function wordOf({ terms }: Filter): Record<string, unknown> {
 }
 
 /** What the values of all filters mean, which each operation says once. */
-export const FILTER_GRAMMAR =
-  "Filters that take a list: `a,b` is any of the values, as is the name given again; `!a,b` is none of them (unknown is kept); `null` is unknown; `country.all=KZ,CN` is both, for filters that have `.all`.";
+export const FILTER_GRAMMAR = "In filters `a,b` is any, `!a,b` none, `null` unknown; `country.all=KZ,CN` is both.";

@@ -13,7 +13,7 @@ import {
   limitParameter,
 } from "./list-parameters.ts";
 import { checked, positionOf } from "./list-query.ts";
-import { given, required, SEARCH_TEXT, searchText } from "./parameter.ts";
+import { examples, required, SEARCH_TEXT, searchText } from "./parameter.ts";
 import { type Criteria, datasetScope } from "./plan.ts";
 import { SEARCH_RULE } from "./search.ts";
 import type { ValueList } from "./value-list.ts";
@@ -48,7 +48,7 @@ export function searchQuery(
   known: readonly Collection[],
 ) {
   const shape: Record<string, z.ZodType> = {
-    q: required(searchText, { ...SEARCH_TEXT, description: `${about.q} ${SEARCH_RULE}`, ...given(about.example) }),
+    q: required(searchText, { ...SEARCH_TEXT, description: `${about.q} ${SEARCH_RULE}`, ...examples(about.example) }),
     collection: collectionsParameter(known, "Only records of these collections."),
     dataset: datasetParameter,
     lang: langParameter,

@@ -47,3 +47,11 @@ export function boxAround({ latitude, longitude }: Point, kilometres: number): B
   const wrap = (degrees: number) => ((((degrees + 180) % 360) + 360) % 360) - 180;
   return { west: wrap(longitude - half), south, east: wrap(longitude + half), north };
 }
+
+/** Kilometres between two points along a great circle, by the haversine formula. */
+export function distance(one: Point, other: Point): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const [up, along] = [radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)];
+  const around = Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * Math.sin(along / 2) ** 2;
+  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(Math.sin(up / 2) ** 2 + around)));
+}

@@ -16,6 +16,8 @@ interface CollectionText {
   readonly singular: string;
   readonly summary: string;
   readonly description: string;
+  /** What one of its records says. */
+  readonly says: string;
   /** A record that the examples use. */
   readonly example: string;
 }
@@ -38,6 +40,7 @@ const TEXTS: readonly CollectionText[] = [
     summary: "Events: visits, talks, invitations and what else happened",
     description:
       "Newest first. An uncertain date is a range: `from` and `to` find it when it may fall in the window, or, with `certainty=certain`, only when it must. `participant`, `country` and `role` given together hold in one entry of `participants`.",
+    says: "Who took part in which role, where and when, what its sources knew of it, and the words that say so.",
     example: "2023-10-17-tokayev-xi-talks",
   },
   {
@@ -45,6 +48,7 @@ const TEXTS: readonly CollectionText[] = [
     singular: "Participant",
     summary: "Participants: persons, countries, organizations, delegations",
     description: "By id. Offices are those that the sources name.",
+    says: "Its names in several languages, the state that it belongs to, its codes, and the offices that sources name.",
     example: "kassym-jomart-tokayev",
   },
   {
@@ -52,6 +56,7 @@ const TEXTS: readonly CollectionText[] = [
     singular: "Venue",
     summary: "Venues: from a room to the country around it",
     description: "By id. `within` finds what lies inside a venue at any depth.",
+    says: "Its names in several languages, the larger venue around it, and its point where one is known.",
     example: "great-hall-of-the-people",
   },
   {
@@ -60,6 +65,7 @@ const TEXTS: readonly CollectionText[] = [
     summary: "Quotes: what was said, verbatim, sentence by sentence",
     description:
       "Newest first. Text is in the source's language; translations say who made them and whether they are official.",
+    says: "The words in their own language, who said them to whom, translations, and the records that they mention.",
     example: "2023-10-17-tokayev-on-cooperation",
   },
   {
@@ -68,6 +74,7 @@ const TEXTS: readonly CollectionText[] = [
     summary: "Figures: numbers claimed, with claimant, unit and linkage",
     description:
       "Newest first. Values are exact decimal strings. Figures with `additive` false must not be summed; `linkedTo` names those of the same claim.",
+    says: "The number as written and as an exact decimal, what it measures, who claims it, and in which quote.",
     example: "2023-10-17-investment-volume",
   },
   {
@@ -75,6 +82,7 @@ const TEXTS: readonly CollectionText[] = [
     singular: "Source",
     summary: "Sources: the articles and releases behind the records",
     description: "By id. `derivedFrom` is the chain of who reports whom.",
+    says: "Its publisher, headline and date, and the sources that it reports; its text is not served.",
     example: "zakon-kz-2023-10-17",
   },
 ];

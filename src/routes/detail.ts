@@ -69,8 +69,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       operationId: `get${singular}`,
       tags: [collection],
       summary: `One ${singular.toLowerCase()} by its id`,
-      description:
-        "404 with the nearest id where there is none, 410 with the reason where it was retired, 308 where it was merged into another.",
+      description: `${about.says} An unknown id is 404 with the nearest one, a retired record 410 with the reason, a merged one 308 to the record that holds it.`,
       params,
       querystring: strict({
         ...shapeParameters(collection, parts),
@@ -120,7 +119,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       tags: [collection],
       summary: `The words that state the values of one ${singular.toLowerCase()}`,
       description:
-        "A W3C AnnotationPage: one annotation for each provenance entry, each target with the quoted words and their position in Unicode code points.",
+        "A W3C AnnotationPage: an annotation for each value, whose target is the words in a source that say it, with their position in Unicode code points.",
       params,
       querystring: strict({}),
       response: responses(

@@ -54,7 +54,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       operationId: "listDyads",
       tags: ["dyads"],
       summary: "Pairs of states, with their first and last event",
-      description: `Those with most events first. What took place is told apart from what was only planned or proposed. \`country=KZ\` finds the pairs of a state, \`country=KZ,CN\` those of either, \`country.all=KZ,CN\` the pair of both. ${FILTER_GRAMMAR}`,
+      description: `Pairs that take part in the same events, those with most events first. What took place is told apart from what was only planned or proposed. \`country=KZ\` finds the pairs of a state, \`country=KZ,CN\` those of either, \`country.all=KZ,CN\` the pair of both. ${FILTER_GRAMMAR}`,
       querystring: dyadsQuery(stateCodes),
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Dyad).max(LIMIT.most), ListMeta, ListLinks, { labels: Labels }) } },
@@ -94,7 +94,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
       tags: ["dyads"],
       summary: "Two states: events by type and year, milestones, people, figures, plans",
       description:
-        "The order of the two does not matter. What took place is told apart from what was planned or proposed, which stays so until a source says otherwise. 404 with the nearest state where a code names none.",
+        "What two states did together, in whichever order they are named. What took place is told apart from what was planned or proposed, which stays so until a source says otherwise. A code that names no state is 404 with the nearest one.",
       params: z.object({ a: code("KZ"), b: code("CN") }),
       querystring: dyadQuery(stateCodes),
       response: responses(

@@ -37,7 +37,7 @@ export function healthRoutes(app: FastifyInstance, { database, data }: RouteCont
       operationId: "getLiveness",
       tags: ["health"],
       summary: "Whether the process lives",
-      description: "Touches nothing else: for a supervisor that restarts a hung process.",
+      description: "For a supervisor that restarts a hung process: it touches nothing else.",
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: Live } }, "It lives.", false),
     },
@@ -52,7 +52,7 @@ export function healthRoutes(app: FastifyInstance, { database, data }: RouteCont
       tags: ["health"],
       summary: "Whether the data is loaded",
       description:
-        "503 until it is, and again when the database cannot be read, was found damaged, or its file is gone: for a load balancer.",
+        "For a load balancer: 503 until the data is loaded, and again when the database cannot be read, was found damaged, or its file is gone.",
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: Ready } }, "It is ready.", false, ["starting"]),
     },

@@ -49,7 +49,7 @@ function page(base: string): string {
     `<li><a href="${html(address(base, path))}">${html(title)}</a><br><code>GET ${html(path)}</code></li>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Communiqué</title><link rel="icon" href="${html(address(base, "/favicon.ico"))}" type="${SVG_TYPE}"><style>${STYLE}</style></head>
+<title>Communiqué</title><meta name="description" content="${html(ABOUT)}"><link rel="icon" href="${html(address(base, "/favicon.ico"))}" type="${SVG_TYPE}"><style>${STYLE}</style></head>
 <body><main><h1>Communiqué</h1>
 <p>${html(ABOUT)}</p>
 <ul><li><a href="${html(address(base, "/docs"))}">Try every operation in Swagger UI</a></li><li><a href="${html(address(base, "/v1"))}">The index of the API</a> (JSON)</li>
@@ -78,18 +78,14 @@ export function homeRoutes(app: FastifyInstance, { base }: RouteContext): void {
   const text = JSON.stringify(data);
 
   app.get("/", {
-    config: { produces: [HTML_TYPE, JSON_TYPE], page: true },
+    config: { produces: [HTML_TYPE, JSON_TYPE], page: true, cached: true },
     schema: {
       operationId: "getHome",
       tags: ["about"],
       summary: "What this server is",
       description: "A page for people, JSON for clients that ask for it.",
       querystring: strict({}),
-      response: responses(
-        { [JSON_TYPE]: { schema: Home }, "text/html": { schema: z.string() } },
-        "The home page.",
-        false,
-      ),
+      response: responses({ [JSON_TYPE]: { schema: Home }, "text/html": { schema: z.string() } }, "The home page."),
     },
     handler: async (request, reply) => {
       if (request.answerType === JSON_TYPE) return reply.type(JSON_TYPE).send(text);

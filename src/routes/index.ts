@@ -79,7 +79,7 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
       operationId: "getIndex",
       tags: ["about"],
       summary: "Collections with counts, datasets, licences and links",
-      description: "Where a client begins.",
+      description: "The entry point: what there is, how much of it, on which terms, and where.",
       querystring: strict({}),
       response: responses({ [JSON_TYPE]: { schema: envelopeOf(Index, Meta, Links) } }, "The index."),
     },

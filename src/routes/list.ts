@@ -46,7 +46,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       operationId: `list${singular}s`,
       tags: [collection],
       summary: about.summary,
-      description: `${about.description} ${FILTER_GRAMMAR}`,
+      description: `${about.description} ${LIMIT.usual} records a page; \`fields\` keeps answers short. ${FILTER_GRAMMAR}`,
       querystring: listQuery(
         collection,
         parts,

@@ -99,7 +99,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
       tags: ["search"],
       summary: "Full text over all collections",
       description:
-        "Best first: whole names and titles, then all words in a name or title, then the rest; then newest. " +
+        "Records of any collection that have all words, best first: whole names and titles, then all words in a name or title, then the rest; then newest. " +
         "Every word must be there, also those that a hyphen, a dash or a slash joins; articles and conjunctions need not. " +
         "A name is found in every case and alphabet that it has: Russian and Kazakh cases, Kazakh in Latin letters, traditional and simplified Chinese, possessives, diacritics or none, short and former names; the words of a state's name are looked for together. " +
         "The same person or state is found in the same records by each of its names. Amounts and days are found as one types them: `21 млрд`, `$21bn`, `2023-10-17`.",
@@ -155,7 +155,8 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
       operationId: "suggest",
       tags: ["search"],
       summary: "Completion for participants, venues and events",
-      description: "For a combobox: any alias, any script, the last word unfinished, one letter of a word wrong.",
+      description:
+        "Records whose name begins with what was typed, for a combobox: any alias, any script, the last word unfinished, one letter of a word wrong.",
       querystring: searchQuery(
         {
           q: "What has been typed so far: the last word may be unfinished, one letter of a word wrong.",

@@ -88,7 +88,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],
       summary: `How many ${collection} there are, by one or two fields`,
-      description: `Takes every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own. JSON pages by \`links.next\`; CSV and NDJSON have all groups.${more} ${FILTER_GRAMMAR}`,
+      description: `Numbers of records that have the same values, for every filter of the list. Each group has the address of its records, and that list has as many: ${EXAMPLES[collection]}. Unknown is a group of its own. JSON pages by \`links.next\`; CSV and NDJSON have all groups.${more} ${FILTER_GRAMMAR}`,
       querystring: countQuery(
         collection,
         context.stateCodes,

@@ -53,7 +53,7 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       operationId: "getTimeline",
       tags: ["timeline"],
       summary: "Events on an axis, ready to draw",
-      description: `By first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and \`meta.notes\` counts them. ${FILTER_GRAMMAR}`,
+      description: `Events with the first and the last day to draw, by first day, then id; dates whose first day is open come last. Takes every filter of events. Events without a date are left out, and \`meta.notes\` counts them. ${FILTER_GRAMMAR}`,
       querystring: timelineQuery(stateCodes),
       response: responses(
         {

@@ -42,7 +42,9 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
     const versions: string[] = [];
     for (const DATABASE_URL of [database, file]) {
       const server = start(["serve"], { PORT: "0", DATABASE_URL });
-      versions.push(await (await fetch(`${await server.url}/readyz`)).text());
+      const url = await server.url;
+      const [ready, log] = [await fetch(`${url}/readyz`), await fetch(`${url}/v1/changes`)];
+      versions.push((await ready.text()) + (await log.text()));
       expect((await server.stop()).stdout).toContain('"outcome":"unchanged"');
     }
     expect(versions[0]).toBe(versions[1]);

@@ -10,7 +10,7 @@ import { folder, startProgram } from "../support/program.ts";
 async function project(source: string): Promise<string> {
   const path = await folder();
   await mkdir(join(path, "node_modules"));
-  for (const name of [".bin", "@biomejs", "typescript"])
+  for (const name of [".bin", "@biomejs", "@redocly", "typescript"])
     await symlink(resolve("node_modules", name), join(path, "node_modules", name));
   const files = {
     "tsconfig.json": '{ "compilerOptions": { "strict": true, "noEmit": true, "types": [] }, "include": ["*.ts"] }\n',
@@ -43,6 +43,20 @@ describe.concurrent("the check command", () => {
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/one\.ts format/);
     expect(stdout).not.toMatch(/TS\d+/);
+  });
+
+  test("it fails where the OpenAPI document breaks a rule, and keeps the digest of a sound one", async () => {
+    const path = await project("export const one: number = 1;\n");
+    await mkdir(join(path, "openapi"));
+    const file = join(path, "openapi/openapi.json");
+    const info = { title: "One", version: "1", license: { name: "MIT", identifier: "MIT" } };
+    const document = { openapi: "3.1.1", info, servers: [{ url: "/" }], security: [], paths: {} };
+    await writeFile(file, JSON.stringify({ ...document, info: { ...info, license: undefined } }));
+    expect(await check(path)).toMatchObject({ code: 1, stdout: expect.stringMatching(/info-license/) });
+    await writeFile(file, JSON.stringify(document));
+    expect(await check(path)).toMatchObject({ code: 0 });
+    const cached = await readFile(join(path, "node_modules/.cache/redocly/sound"), "utf8");
+    expect(cached).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("it reports faults of style and of types in one run", async () => {

@@ -4,7 +4,20 @@ import { describe, expect, test } from "vitest";
 import { BEIJING } from "../support/fixtures.ts";
 import { folder, run, runProgram } from "../support/program.ts";
 
-const VERBS = ["serve", "import", "datasets", "backup", "validate", "verify", "draft", "openapi", "check", "test"];
+const VERBS = [
+  "serve",
+  "import",
+  "datasets",
+  "backup",
+  "validate",
+  "verify",
+  "expand",
+  "pack",
+  "draft",
+  "openapi",
+  "check",
+  "test",
+];
 
 test("without a verb, the command line lists the verbs and exits with 2", async () => {
   const { code, stdout, stderr } = await run([]);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
+import { chance } from "../support/chance.ts";
 import { ownSettings, type Program, signalled, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
 import { copies, imported, importedHere, many, put, upsertHere } from "./imports.ts";
@@ -61,17 +62,6 @@ beforeAll(async () => {
   expect(flawsOf(database)).toEqual([]);
   expect(after).not.toBe(before);
 });
-
-/** Numbers from 0 to 1 that are the same each time (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** The threads of a process; none when it ended while they were listed. */
 function threadsIn(folder: string): string[] {

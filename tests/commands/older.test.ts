@@ -6,7 +6,7 @@ import { SCHEMA_VERSION } from "../../src/store/catalog/schema.ts";
 import { row } from "../intake/gdelt/rows.ts";
 import { writeFilled } from "../support/filled.ts";
 import { ownSettings, run, start } from "../support/program.ts";
-import { datasetIn, flawsOf, held } from "./held.ts";
+import { datasetIn, flawsOf, held, logIn } from "./held.ts";
 import { lines, many, put, refused } from "./imports.ts";
 
 const GONE = "what was imported into gdelt, us-travels, us-visits is gone, import it again";
@@ -24,8 +24,14 @@ async function older(holding: "curated" | "curated and bulk", ...changes: string
 describe.concurrent("import into a database of an older schema", () => {
   test("the import names the datasets that are gone, and leaves what it has brought", async () => {
     const DATABASE_URL = await older("curated and bulk");
+    const log = logIn(DATABASE_URL);
     const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });
     expect([code, stderr]).toEqual([0, `the database of an older program was made anew: ${GONE}\n`]);
+    // The log goes on.
+    expect(logIn(DATABASE_URL)).toEqual([
+      ...[...log, "dropped gdelt", "dropped us-travels", "dropped us-visits"],
+      ...["loaded curated", "loaded reference", "loaded gdelt"],
+    ]);
     expect(datasetIn(DATABASE_URL, "gdelt")?.info.counts.events).toBe(5);
     expect(datasetIn(DATABASE_URL, "curated")?.info.counts.events).toBe(12);
     expect(datasetIn(DATABASE_URL, "us-visits")).toBeNull();

@@ -8,7 +8,7 @@ import { client } from "../support/client.ts";
 import { edited } from "../support/edited.ts";
 import { writeFilled } from "../support/filled.ts";
 import { endPrograms, folder, ownSettings, run, runProgram, start } from "../support/program.ts";
-import { datasetIn, flawsOf, held } from "./held.ts";
+import { datasetIn, flawsOf, held, logIn } from "./held.ts";
 import { many, put } from "./imports.ts";
 
 afterAll(endPrograms);
@@ -123,6 +123,7 @@ describe.concurrent("a database with another index fingerprint", () => {
       ]);
       const dropped = await run(["datasets", "drop", "gdelt"], { DATABASE_URL });
       expect([dropped.code, dropped.stdout, dropped.stderr]).toEqual([0, "gdelt is dropped\n", ""]);
+      expect(logIn(DATABASE_URL).at(-1)).toBe("dropped gdelt");
       const program = start(["serve"], { PORT: "0", DATABASE_URL, WORKERS });
       const address = await program.url;
       const { json } = await client(() => address).get("/v1/datasets");

@@ -2,7 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { chmod, cp, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import sql from "sql-template-tag";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { maintain } from "../../src/commands/open/writer.ts";
+import { openSqlite } from "../../src/store/engine/sqlite.ts";
 import { folder, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
 import { BLOCK_ROWS, copies, imported, importedHere, many, put, refusalOf, refused, summaryOf } from "./imports.ts";
@@ -41,6 +44,20 @@ describe("import on a full disk", () => {
     expect(held(database, "loaded too")).toBe(before);
     expect(flawsOf(database)).toEqual([]);
   });
+});
+
+test("a disk that is full after the commit takes nothing back, and is told", async ({ skip }) => {
+  const disk = await folder();
+  if (!mounted(disk, 4 * 1024 ** 2)) skip("no file system may be mounted here");
+  const database = openSqlite(join(disk, "communique.db"), "write");
+  await database.run(sql`CREATE TABLE schema_version (text TEXT)`);
+  await database.run(sql`INSERT INTO schema_version VALUES (${"x".repeat(1024 ** 2)})`);
+  await expect(writeFile(join(disk, "filler"), Buffer.alloc(4 * 1024 ** 2))).rejects.toThrow(/ENOSPC/);
+  const lines: string[] = [];
+  await maintain(database, (line) => lines.push(line));
+  expect(lines).toEqual([expect.stringMatching(/^the change is committed and stays; .*: its disk is full \(/)]);
+  expect(await database.query(sql`SELECT length(text) AS n FROM schema_version`)).toEqual([{ n: 1024 ** 2 }]);
+  await database.close();
 });
 
 describe("a SQLite file on a file system that is mounted read-only", () => {

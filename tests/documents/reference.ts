@@ -45,7 +45,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   draft: "proposes the records of a text as a sheet in which every line is undecided: `npm run draft -- article.txt`",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
-  check: "checks format, lint and types, both at once; types only of what has changed since",
+  check:
+    "checks format, lint, types and the OpenAPI document, all at once; types and document only where they have changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",
   conformance:
     "holds the OpenAPI document to Spectral's default rules and asks a server with clients that five generators make; `-- <folder>` runs the W3C's tests of annotations from a copy of them. It installs pinned packages into a temporary folder; [Clients](clients.md#generated-clients) has the results",

@@ -14,7 +14,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "intake/entities": ["model", "suggest"],
   "intake/amounts": ["model"],
   "intake/checks": ["intake/input", "intake/amounts", "model", "suggest"],
-  "intake/curated": ["intake/input", "intake/checks", "model"],
+  "intake/sheet": ["intake/input", "intake/amounts", "intake/checks", "model"],
+  "intake/curated": ["intake/input", "intake/checks", "intake/sheet", "model"],
   "intake/gdelt": ["intake/input", "intake/entities", "model"],
   "intake/statedept": ["intake/input", "intake/entities", "model"],
   intake: ["intake/input", "intake/gdelt", "intake/statedept", "model"],
@@ -72,6 +73,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     ...["app", "commands/open", "commands/server", "intake", "intake/input", "intake/curated", "intake/entities"],
+    ...["intake/sheet", "intake/checks"],
     ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/score"],
     ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
   ],

@@ -48,16 +48,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const collect = async (path: string) => {
-  const found: { day: string; id: string; change: string }[] = [];
-  for (let next: string | null = path; next !== null; ) {
-    const { json, status } = await api.get(next);
+interface Entry {
+  readonly [field: string]: unknown;
+  readonly seq: number;
+  readonly at: string;
+  readonly id: string;
+  readonly change: string;
+}
+
+/** All entries of a list, page by page, and what to ask later. */
+async function collect(path: string, of: Client = api): Promise<{ all: Entry[]; monitor: string; notes: string[] }> {
+  const all: Entry[] = [];
+  for (let next = path; ; ) {
+    const { json, status } = await of.get(next);
     expect(status).toBe(200);
-    found.push(...json.data);
+    all.push(...json.data);
+    const { monitor } = json.links;
+    if (json.links.next === null) return { all, monitor, notes: json.meta.notes };
     next = json.links.next;
   }
-  return found;
-};
+}
 
 describe("a retired record", () => {
   test("GET gives 410 with the reason, for its evidence too", async () => {
@@ -84,43 +94,67 @@ describe("a retired record", () => {
   });
 });
 
+const day = (from: number) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+
 describe("GET /v1/changes", () => {
-  test("changes are sorted by day, then id, retired records among them", async () => {
-    const all = await collect("/v1/changes?since=2026-01-01&limit=7");
-    const keys = all.map(({ day, id }) => `${day} ${id}`);
-    expect(keys).toEqual([...keys].sort());
-    // The records, those that are gone, and the table of states that came with bulk data.
-    expect(all).toHaveLength(12 + 8 + 7 + 4 + 8 + 2 + 2 + 1);
-    expect(all[0]).toEqual({
-      day: "2026-11-23",
-      change: "merged",
+  test("entries are sorted by seq, datasets with their counts, curated records and retired ids one by one", async () => {
+    const { all } = await collect("/v1/changes?limit=7");
+    const [first] = all;
+    expect(all.map(({ seq }) => seq)).toEqual([...new Set(all.map(({ seq }) => seq))].sort((a, b) => a - b));
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort());
+    // The records, those that are gone, curated data as a whole, and the table of states that came with bulk data.
+    const datasets = all.filter(({ collection }) => collection === null);
+    expect(all).toHaveLength(12 + 8 + 7 + 4 + 8 + 2 + 2 + datasets.length);
+    expect(first).toMatchObject({ change: "loaded", dataset: "curated", id: "curated", reason: null });
+    expect(first?.records).toMatchObject({ events: { added: 12, changed: 0, removed: 0, total: 12 } });
+    const { json } = await api.get("/v1/datasets");
+    const versions = new Map(json.data.map(({ id, version }: Record<string, string>) => [id, version]));
+    expect(datasets.map(({ id }) => id).sort()).toEqual([...versions.keys()]);
+    for (const { id, version } of datasets) expect(version).toEqual({ before: null, after: versions.get(id) });
+    expect(all.find(({ change }) => change === "merged")).toMatchObject({
       collection: "events",
       id: "2023-10-17-old-talks",
       dataset: "curated",
       reason: "Coded twice.",
       mergedInto: "2023-10-17-tokayev-xi-talks",
+      records: null,
       href: "/v1/events/2023-10-17-tokayev-xi-talks",
     });
-    expect(all.find(({ id }) => id === "2023-10-17-not-said")).toMatchObject({
-      day: "2026-11-25",
-      change: "retired",
-      href: null,
-    });
+    expect(all.find(({ id }) => id === "2023-10-17-not-said")).toMatchObject({ change: "retired", href: null });
+    expect(all.find(({ id }) => id === "2023-10-17-tokayev-xi-talks")).toMatchObject({ change: "added" });
   });
 
-  test("`since` leaves out earlier changes", async () => {
-    expect((await collect("/v1/changes?since=2026-11-24")).some(({ change }) => change === "merged")).toBe(false);
-    expect((await collect("/v1/changes?since=2026-11-25")).map(({ id }) => id)).toEqual([
-      "2023-10-17-not-said",
-      "reference",
+  test("`href` of a dataset lists its records by change, all of those that were added among them", async () => {
+    const [first] = (await collect("/v1/changes?limit=1")).all;
+    expect(first?.href).toMatch(/^\/v1\/events\?dataset=curated&updatedSince=\d{4}-\d\d-\d\d&sort=-updated$/);
+    expect((await api.get(String(first?.href))).json.meta.total).toBe(12);
+  });
+
+  test("`since` is a day here; an earlier one than the log has is told", async () => {
+    expect((await collect(`/v1/changes?since=${day(1)}`)).all).toEqual([]);
+    const { all, notes } = await collect(`/v1/changes?since=${day(-1)}&limit=200`);
+    expect(all).toEqual((await collect("/v1/changes?limit=200")).all);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^Entries are kept for 400 days; this log begins at .*Z\. What happened before that is not in it\.$/,
+      ),
     ]);
-    expect((await collect("/v1/changes?since=2026-11-26")).map(({ id }) => id)).toEqual(["reference"]);
+  });
+
+  test("`after` and `links.monitor` go on where the last page ended", async () => {
+    const { all, monitor } = await collect("/v1/changes?limit=200");
+    expect(monitor).toBe(`/v1/changes?after=${all.at(-1)?.seq}&limit=200`);
+    const later = await collect(monitor);
+    expect([later.all, later.monitor]).toEqual([[], monitor]);
+    expect((await collect(`/v1/changes?after=${all[2]?.seq}`)).all).toEqual(all.slice(3));
+    expect((await collect("/v1/changes?after=1")).notes[0]).toContain("What happened before that is not in it.");
+    expect((await collect(`/v1/changes?since=${day(1)}`)).monitor).toBe(`/v1/changes?since=${day(1)}&limit=50`);
   });
 
   test.each([
-    ["", "since", "is missing"],
     ["since=2026-13-01", "since", 'cannot be "2026-13-01"; write a day that exists: 2023-10-17'],
     ["since=2026", "since", 'cannot be "2026"; write a day that exists: 2023-10-17'],
+    ["after=-1", "after", 'cannot be "-1"; write the `seq` of an entry'],
     ["since=2026-01-01&limit=201", "limit", 'cannot be "201"; write a whole number from 1 to 200'],
     ["since=2026-01-01&until=2027-01-01", "until", "is not a parameter here"],
   ])("?%s gives 400", async (query, parameter, detail) => {

@@ -158,7 +158,6 @@ describe("a commit between two queries of an answer", () => {
     "/v1/dyads?dataset=small",
     "/v1/dyads/kz/cn?dataset=small",
     "/v1/timeline?dataset=small&q=second",
-    "/v1/changes?since=2026-01-01",
     "/v1/vocabularies",
     "/v1/datasets",
     "/v1",
@@ -184,6 +183,31 @@ describe("a commit between two queries of an answer", () => {
         break;
       }
       expect([...whole.values()], `after query ${queries + 1}`).toContain(text);
+    }
+  });
+
+  test("GET /v1/changes: the newest entry is of the version that the answer has", async () => {
+    const path = "/v1/changes?since=2026-01-01&limit=200";
+    const told = (text: string) => {
+      const { data, meta } = JSON.parse(text) as {
+        data: { version: { after: string } | null }[];
+        meta: { version: string };
+      };
+      const last = data.findLast(({ version }) => version !== null);
+      return `${meta.version} ${last?.version?.after}`;
+    };
+    const whole: string[] = [];
+    for (const title of ["first", "second"]) {
+      await replace(server, version(title));
+      await wait(NOTICED);
+      whole.push(told(await plain(path)));
+    }
+    for (let queries = 1; queries < 4; queries++) {
+      after = [...Array.from({ length: queries }, () => nothing), () => replace(server, version("first"))];
+      expect(whole).toContain(told(await plain(path)));
+      after = [];
+      await replace(server, version("second"));
+      await wait(NOTICED);
     }
   });
 

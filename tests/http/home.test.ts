@@ -33,6 +33,22 @@ describe("GET /", () => {
   });
 });
 
+test.each(["/", "/docs"])(
+  "GET %s has a description for search engines and an entity tag, by which it is 304",
+  async (path) => {
+    const html = { accept: "text/html" };
+    const { text, headers } = await api.get(path, html);
+    expect(text).toMatch(/<meta name="description" content="[^"<>]{40,}">/);
+    const again = await api.get(path, { ...html, "if-none-match": headers.etag ?? "" });
+    expect([again.status, again.text, again.headers.etag]).toEqual([304, "", headers.etag]);
+    expect((await api.get(path, { ...html, "if-none-match": '"other"' })).text).toBe(text);
+    // What is kept has the policy of the page.
+    const kept = await api.get(path, html);
+    expect(kept.headers["content-security-policy"]).toBe(headers["content-security-policy"]);
+    expect(kept.headers["content-security-policy"]).toContain("style-src");
+  },
+);
+
 describe("health checks", () => {
   test("with data, GET /livez and /readyz give 200 and are not cached", async () => {
     expect((await api.get("/livez")).json).toEqual({ status: "ok" });

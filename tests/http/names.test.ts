@@ -232,3 +232,61 @@ test("GET /v1/search: an event is found by the label of its rank", async () => {
   expect(json.meta.total).toBeGreaterThan(0);
   for (const { id } of json.data) expect(found).toContain(id);
 });
+
+describe("dataset=reference", () => {
+  const all = [...reference.countries, ...reference.historicStates].map(({ id }) => id).sort();
+
+  /** All rows of a list, page by page, and what its pages say of it. */
+  async function collect(first: string) {
+    const rows: { id: string; country: string; dataset: string }[] = [];
+    for (let path = first; ; ) {
+      const { status, json } = await server.get(path);
+      expect(status).toBe(200);
+      rows.push(...json.data);
+      if (json.links.next === null) return { rows, meta: json.meta };
+      path = json.links.next;
+    }
+  }
+
+  test("GET participants lists every state once, those that curated data describes as its records", async () => {
+    const { rows, meta } = await collect("/v1/participants?dataset=reference&limit=100");
+    expect(rows.map(({ id }) => id)).toEqual(all);
+    expect([meta.total, meta.datasets]).toEqual([all.length, ["curated", "reference"]]);
+    const curated = rows.filter((row) => row.dataset === "curated").map(({ id }) => id);
+    expect(curated).toEqual(["cn", "kz"]);
+    const { rows: one } = await collect("/v1/participants?dataset=reference&country=CN&sort=-updated");
+    expect(one.map(({ id }) => id)).toEqual(["cn"]);
+  });
+
+  test("GET participants of all datasets lists each id once; dataset=!curated keeps curated records out", async () => {
+    const { rows } = await collect("/v1/participants?dataset=all&kind=country&limit=200");
+    expect(rows.map(({ id }) => id).sort()).toEqual(all);
+    const others = (await collect("/v1/participants?dataset=!curated&kind=country&limit=200")).rows;
+    expect(others.some(({ id }) => id === "kz")).toBe(false);
+  });
+
+  test("GET venues lists the territory of every state once", async () => {
+    const { rows } = await collect("/v1/venues?dataset=reference&kind=country&limit=200");
+    expect(rows.map(({ country }) => country).sort()).toEqual(all);
+    expect((await collect("/v1/venues?dataset=reference&kind=city")).rows).toEqual([]);
+  });
+
+  test("counts, tables, searches and suggestions have those states too", async () => {
+    const { json: stats } = await server.get("/v1/stats/participants?by=kind&dataset=reference");
+    expect(stats.data).toMatchObject([{ count: all.length }]);
+    const { json: index } = await server.get("/v1");
+    const people = index.data.collections.find(({ id }: { id: string }) => id === "participants");
+    expect(people.datasets).toContainEqual({
+      id: "reference",
+      href: "/v1/participants?dataset=reference",
+      count: all.length,
+    });
+    const { text } = await server.get("/v1/participants?dataset=reference&format=csv&columns=id");
+    expect(text.trim().split(/\r?\n/).slice(1)).toEqual(all);
+    const found = await search("Kazakhstan", "&dataset=reference&collection=participants");
+    expect([found.data.map(({ id }: { id: string }) => id), found.meta.total]).toEqual([["kz"], 1]);
+    expect((await search("Tokayev", "&dataset=reference")).data).toEqual([]);
+    const { json: suggested } = await server.get("/v1/suggest?q=kazakhst&dataset=reference");
+    expect(suggested.data[0]).toMatchObject({ id: "kz" });
+  });
+});

@@ -28,7 +28,7 @@ export function participant(id: string, some: Partial<Records["participants"]> =
 
 export function venue(id: string, some: Partial<Records["venues"]> = {}): Records["venues"] {
   const empty = { kind: "city", names: text(id), aliases: {}, within: null, country: null } as const;
-  return { ...common(id), ...empty, location: null, wikidata: null, ...some };
+  return { ...common(id), ...empty, location: null, wikidata: null, sameAs: [], ...some };
 }
 
 /** One entry of `participants`. */
@@ -54,6 +54,7 @@ export function event(id: string, { date = null, ...some }: Some<"events", "date
     summary: null,
     description: null,
     venue: null,
+    stops: [],
     participants: [],
     partOf: null,
     relations: [],

@@ -146,7 +146,16 @@ const EMPTYING = [
       ...joins.map((one) => one.name),
     ];
   }),
-  ...["datasets", "retired", "withdrawn", "imported_files", "tallies", "suggest_words", "suggest_variants"],
+  ...[
+    "datasets",
+    "retired",
+    "withdrawn",
+    "imported_files",
+    "tallies",
+    "change_log",
+    "suggest_words",
+    "suggest_variants",
+  ],
 ]
   .map((table) => `DELETE FROM ${table}`)
   .join(";");

@@ -23,6 +23,11 @@ export async function alikePlace(engine: Engine): Promise<Place> {
   const writer = await openToWrite(filled.url);
   for (const one of MATERIAL) await load(writer, one);
   await writer.run(sql`UPDATE datasets SET loaded = ${LOADED}`);
+  await writer.run(
+    sql`UPDATE change_log SET at = ${LOADED}, seq = (SELECT count(*) FROM change_log o WHERE o.seq <= change_log.seq)`,
+  );
+  await writer.run(sql`UPDATE change_log_state SET at = ${LOADED}, begun = ${LOADED}, cut = 0,
+    last = (SELECT count(*) FROM change_log)`);
   await writer.close();
   return filled;
 }

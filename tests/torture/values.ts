@@ -244,7 +244,8 @@ function single(parameter: Parameter): Pick<Field, "right" | "wrong"> {
   if (type === "integer") {
     const { minimum = 0, maximum = 0 } = schema as { minimum?: number; maximum?: number };
     const right = fc.oneof(fc.integer({ min: minimum, max: maximum }), of(minimum, maximum)).map(String);
-    return plain(right, [...INTEGERS, String(maximum + 1), String(minimum - 1), ...NASTY]);
+    const others = INTEGERS.filter((text) => text !== String(minimum));
+    return plain(right, [...others, String(maximum + 1), String(minimum - 1), ...NASTY]);
   }
   if (format === "date") {
     const right = fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });

@@ -35,7 +35,7 @@ export const MARKER = { name: "updatedSince", value: "0001-01-01" } as const;
 const FATES: Readonly<Record<string, 308 | 410>> = { retired: 410, merged: 308 };
 
 /** What finds more than a page, by parameter that must be there. */
-const NEEDED: Readonly<Record<string, string>> = { q: "talks", since: "0001-01-01" };
+const NEEDED: Readonly<Record<string, string>> = { q: "talks" };
 
 const has = (documented: Documented, name: string) =>
   parametersOf(documented, "query").some((one) => one.name === name);

@@ -22,6 +22,28 @@ export const cutWords = (record: string) =>
 /** What is told when the index of a database was another program's. */
 export const DERIVED = "the index of the database was derived anew from its records; what was imported is kept";
 
+/** Why SQLite failed, where its operator can mend it. */
+function reasonOf(error: unknown): string | undefined {
+  const { errcode, message } = error as Error & { errcode?: number };
+  // The lower byte is the primary code.
+  const reason = errcode === undefined ? undefined : REASONS[errcode & 0xff];
+  return reason === undefined ? undefined : `${reason} (${message})`;
+}
+
+/**
+ * Maintains a database whose change is committed. A fault in that takes nothing back: what is committed is read from the
+ * journal until a checkpoint succeeds, and tables without new statistics are only slower.
+ * @param told hears why it failed
+ */
+export async function maintain(database: Database, told: (line: string) => void): Promise<void> {
+  try {
+    await database.tidy();
+  } catch (error) {
+    const reason = reasonOf(error) ?? (error as Error).message;
+    told(`the change is committed and stays; the database could not be maintained afterwards: ${reason}`);
+  }
+}
+
 /** Works on a database that is open for writing, and closes it; `name` is what is done, for others who would write. */
 export async function withWriter<T>(
   url: string,
@@ -33,11 +55,9 @@ export async function withWriter<T>(
   try {
     return await work(database);
   } catch (error) {
-    const { errcode, message } = error as Error & { errcode?: number };
-    // The lower byte is the primary code.
-    const reason = errcode === undefined ? undefined : REASONS[errcode & 0xff];
+    const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    throw new Error(`the database ${url} is left as it was: ${reason} (${message})`, { cause: error });
+    throw new Error(`the database ${url} is left as it was: ${reason}`, { cause: error });
   } finally {
     await database.close();
   }

@@ -9,7 +9,7 @@ import { openWriter } from "../../store/engine/open.ts";
 import { load } from "../../store/write/load.ts";
 import { indexState, migrate } from "../../store/write/migrate.ts";
 import { openForReading } from "../open/reader.ts";
-import { cutWords, DERIVED, goneMessage, withWriter } from "../open/writer.ts";
+import { cutWords, DERIVED, goneMessage, maintain, withWriter } from "../open/writer.ts";
 
 /** Milliseconds before a database that is not there is tried again, twice as many each time. */
 const RETRY_WAIT = { least: 500, most: 30_000 };
@@ -39,7 +39,7 @@ export async function prepare(settings: Settings, dataset: Dataset, logger: pino
             const migrated = await migrate(writer, dataset);
             return { ...migrated, outcome: await load(writer, dataset, told) };
           });
-    if (done.derived || done.outcome === "loaded") await writer.tidy();
+    if (done.derived || done.outcome === "loaded") await maintain(writer, (line) => logger.warn(line));
     return done;
   };
   const { gone, derived, outcome } = await withWriter(settings.DATABASE_URL, "serve", work, open);

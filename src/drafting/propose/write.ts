@@ -1,6 +1,6 @@
 // Writing a draft: a sheet in which every proposed line ends its key in `?`, with the words that say it.
 import { Document, isMap, isScalar, Scalar } from "yaml";
-import { locate } from "../../intake/curated/locate.ts";
+import { locate } from "../../intake/input/locate.ts";
 import { lengthOf, pointsOf } from "../../intake/input/utf8.ts";
 import { EVIDENCE_LIMIT } from "../../model/provenance.ts";
 import type { Span } from "../language/sentences.ts";

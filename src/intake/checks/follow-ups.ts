@@ -60,6 +60,9 @@ const placeOf = ({ file, pointer }: Entry, place: string) => `${file}:${pointer}
 
 const OFFSETS = /^((\/[a-z]+\/\d+)\/provenance\/\d+\/evidence\/\d+)\/(?:prefix|suffix|start|end)$/;
 
+/** How the fault of a sheet begins whose words nobody has looked up. */
+export const NOT_LOOKED_UP = "its words are not looked up";
+
 /** Evidence that is the words alone is a draft, whose offsets a command fills in; what it covers is not known before. */
 function drafted(faults: readonly Fault[]): Fault[] {
   const drafts = new Map<string, Set<string>>();
@@ -76,11 +79,17 @@ function drafted(faults: readonly Fault[]): Fault[] {
     const record = /^\/[a-z]+\/\d+/.exec(pointer)?.[0];
     return message !== UNCOVERED || !records.has(`${file}:${record}`);
   });
-  const told = [...drafts].map(([file, places]): Fault => {
-    const [pointer = ""] = places;
-    const more = places.size === 1 ? "" : `, as do ${places.size - 1} more in this file`;
-    const message = `lacks offsets and context${more}; \`npm run verify -- --source <id> <text file> --write\` fills them in from a copy of the text`;
-    return { file, pointer, message };
-  });
-  return [...others, ...told];
+  const sheets = new Set(faults.filter(({ message }) => message.startsWith(NOT_LOOKED_UP)).map(({ file }) => file));
+  const told = [...drafts]
+    .filter(([file]) => !sheets.has(file))
+    .map(([file, places]): Fault => {
+      const [pointer = ""] = places;
+      const more = places.size === 1 ? "" : `, as do ${places.size - 1} more in this file`;
+      const message = `lacks offsets and context${more}; \`npm run verify -- --source <id> <text file> --write\` fills them in from a copy of the text`;
+      return { file, pointer, message };
+    });
+  // What identifies its text comes with the places of its words.
+  const isText = ({ file, pointer, message }: Fault) =>
+    sheets.has(file) && /^\/sources\/\d+\/text$/.test(pointer) && message.startsWith(MISSING);
+  return [...others.filter((fault) => !isText(fault)), ...told];
 }

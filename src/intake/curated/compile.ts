@@ -23,10 +23,10 @@ const range = (text: string | null) => (text === null ? null : readDate(text));
 const MAKERS: { readonly [C in Collection]: (written: Json, corpus: Corpus) => object } = {
   events: (written, corpus) => {
     const event = WrittenEvent.parse(written);
-    return { ...event, description: null, date: range(event.date), countries: countriesOf(event, corpus) };
+    return { ...event, description: null, date: range(event.date), countries: countriesOf(event, corpus), stops: [] };
   },
   participants: (written) => WrittenParticipant.parse(written),
-  venues: (written) => WrittenVenue.parse(written),
+  venues: (written) => ({ ...WrittenVenue.parse(written), sameAs: [] }),
   quotes: (written) => {
     const quote = WrittenQuote.parse(written);
     return { ...quote, date: range(quote.date) };

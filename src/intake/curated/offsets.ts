@@ -1,7 +1,9 @@
 // Offsets: fills the start and end of one source's evidence into the files, from a copy of its text.
 
-import { type DataFile, readDirectory, replaceFile } from "../input/directory.ts";
+import { isDeepStrictEqual } from "node:util";
+import { type ArticleFile, type DataFile, readDirectory, replaceFile } from "../input/directory.ts";
 import { brief, type Fault, sortFaults } from "../input/faults.ts";
+import { locate } from "../input/locate.ts";
 import {
   below,
   children,
@@ -11,10 +13,13 @@ import {
   type JsonObject,
   type Place,
   placeOf,
+  select,
 } from "../input/pointers.ts";
-import { pointsOf } from "../input/utf8.ts";
-import { locate } from "./locate.ts";
-import { digest } from "./verify.ts";
+import { digest, pointsOf } from "../input/utf8.ts";
+import type { Expanded } from "../sheet/expand.ts";
+import { expandArticle } from "../sheet/load.ts";
+import { lookUp } from "../sheet/lookup.ts";
+import { OffsetsFile, writeOffsets } from "../sheet/offsets.ts";
 
 interface Filling {
   /** The files that were rewritten. */
@@ -38,7 +43,7 @@ const EVIDENCE = /\/provenance\/\d+\/evidence\/\d+$/;
  * Works on drafts that no schema would take yet, and writes nothing at all when anything cannot be placed.
  */
 export async function fillSource(directory: string, id: string, article: string): Promise<Filling> {
-  const { fixed, bundles } = await readDirectory(directory);
+  const { fixed, bundles, articles } = await readDirectory(directory);
   const files = [fixed.participants, fixed.venues, ...bundles];
   const points = pointsOf(article);
   const faults = files.flatMap((file) => file.faults);
@@ -49,9 +54,39 @@ export async function fillSource(directory: string, id: string, article: string)
     const value = filled(placeOf(file.value), file, run);
     return JSON.stringify(value) === before ? [] : [{ file, value }];
   });
+  const placed = articles.flatMap((sheet) => placedIn(sheet, id, article, faults));
   if (faults.length > 0) return { written: [], faults: sortFaults(faults) };
   for (const { file, value } of changed) await replaceFile(file.path, `${JSON.stringify(value, null, 2)}\n`);
-  return { written: changed.map(({ file }) => file.file), faults };
+  for (const { file, content } of placed) await replaceFile(file.path, content);
+  return { written: [...changed, ...placed].map(({ file }) => file.file), faults };
+}
+
+/** The offsets file of a sheet that cites the source, where it has to be written; faults are added. */
+function placedIn(
+  sheet: ArticleFile,
+  id: string,
+  article: string,
+  faults: Fault[],
+): { file: DataFile; content: string }[] {
+  const expanded = expandArticle(sheet);
+  const { offsets } = sheet;
+  if (expanded === undefined || !citesOrHolds(expanded, id)) return [];
+  const known = OffsetsFile.safeParse(offsets.value);
+  const sources: OffsetsFile["sources"] = known.success ? known.data.sources : {};
+  const { entry, faults: found } = lookUp(sheet.file, expanded, id, article);
+  faults.push(...found);
+  const before = Object.hasOwn(sources, id) ? sources[id] : undefined;
+  if (before?.sha256 !== undefined && before.sha256 !== null && before.sha256 !== entry.sha256) {
+    const message = `the text given has ${brief(entry.sha256)}; to code from another copy, first remove ${offsets.file}`;
+    faults.push({ file: offsets.file, pointer: below("", "sources", id, "sha256"), message });
+  }
+  const content = writeOffsets({ sheet: 1, sources: { ...sources, [id]: entry } });
+  return isDeepStrictEqual(before, entry) ? [] : [{ file: offsets, content }];
+}
+
+/** Whether a sheet cites a source, or has its record. */
+function citesOrHolds({ bundle, phrases }: Expanded, id: string): boolean {
+  return phrases.has(id) || select(bundle, "/sources/*/id").some(({ value }) => value === id);
 }
 
 /** A copy of a value with everything below it that concerns the source filled in. */

@@ -20,6 +20,7 @@ import { labels } from "../checks/translations.ts";
 import { values } from "../checks/values.ts";
 import { type DataFile, readDirectory } from "../input/directory.ts";
 import { type Fault, sortFaults } from "../input/faults.ts";
+import { loadArticle, withSpots } from "../sheet/load.ts";
 import { datasetOf } from "./compile.ts";
 import { readReference } from "./reference.ts";
 
@@ -62,11 +63,14 @@ interface Holdings {
   readonly retired: readonly Retired[];
   /** What is wrong with the files as such: unreadable, or not of the shape that the schemas want. */
   readonly faults: readonly Fault[];
+  /** Faults with the lines of sheets, in the order of files and lines. */
+  readonly told: (faults: readonly Fault[]) => Fault[];
 }
 
 /** Reads the files and their shape, without the checks. */
 export async function readHoldings(directory: string): Promise<Holdings> {
-  const { fixed, bundles, faults } = await readDirectory(directory);
+  const { fixed, bundles: written, articles, faults } = await readDirectory(directory);
+  const bundles = [...written, ...articles.map(loadArticle)];
   const { reference, faults: tables } = readReference(fixed);
   const files: [DataFile, z.ZodType][] = [
     [fixed.dataset, WrittenInfo],
@@ -85,7 +89,8 @@ export async function readHoldings(directory: string): Promise<Holdings> {
     corpus: corpusOf([fixed.participants, fixed.venues, ...bundles], reference),
     info: info.success ? info.data : UNKNOWN,
     retired: retired.success ? retired.data : [],
-    faults: sortFaults([...faults, ...unreadable, ...shape, ...tables]),
+    faults: sortFaults(withSpots([...faults, ...unreadable, ...shape, ...tables], bundles)),
+    told: (found) => sortFaults(withSpots(found, bundles)),
   };
 }
 
@@ -97,7 +102,7 @@ export async function readHoldings(directory: string): Promise<Holdings> {
 export async function readData(
   directory: string,
 ): Promise<{ dataset: Dataset; reference: Reference; faults: readonly Fault[] }> {
-  const { corpus, info, retired, faults } = await readHoldings(directory);
+  const { corpus, info, retired, faults, told } = await readHoldings(directory);
   const known = new Set(faults.map(({ file, pointer }) => `${file}:${pointer}`));
   const found = [...CHECKS.flatMap((check) => [...check(corpus)]), ...retirement(retired, corpus, directory)];
   const { dataset, faults: served } = datasetOf(info, corpus, retired, ({ file, pointer }) => {
@@ -105,5 +110,5 @@ export async function readData(
   });
   // What has the wrong shape is told once.
   const more = [...found, ...served].filter(({ file, pointer }) => !known.has(`${file}:${pointer}`));
-  return { dataset, reference: corpus.reference, faults: sortFaults(rootFaults([...faults, ...more], corpus)) };
+  return { dataset, reference: corpus.reference, faults: told(rootFaults([...faults, ...more], corpus)) };
 }

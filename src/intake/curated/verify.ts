@@ -1,10 +1,9 @@
 // Verifying: a source's records against a copy of its text.
-import { createHash } from "node:crypto";
 import { type Citation, type Corpus, type Entry, faultIn, text, textLength } from "../checks/corpus.ts";
 import { type Difference, differenceOf } from "../checks/differences.ts";
 import { brief, type Fault } from "../input/faults.ts";
 import { below, isObject } from "../input/pointers.ts";
-import { lengthOf, pointsOf } from "../input/utf8.ts";
+import { digest, lengthOf, pointsOf } from "../input/utf8.ts";
 
 interface Verification {
   readonly spans: number;
@@ -27,11 +26,6 @@ export function verifySource(corpus: Corpus, id: string, article: string): Verif
     ...quotes.flatMap((quote) => [...quoteFaults(corpus, quote, points)]),
   ];
   return { spans: citations.length, quotes: quotes.length, faults };
-}
-
-/** SHA-256 of the UTF-8 bytes of a text, in hex. */
-export function digest(article: string): string {
-  return createHash("sha256").update(article, "utf8").digest("hex");
 }
 
 function* identity(source: Entry, article: string): Generator<Fault> {

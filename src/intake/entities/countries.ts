@@ -2,7 +2,8 @@
 //
 // Bulk rows name nearly every state, and the curated data describes a few. Countries that no curated record describes
 // are a dataset of their own, `reference`, which is loaded with the first import, so that every id in a bulk row can be
-// read. Once curated data describes a country, that record stands in its place under the same id.
+// read. Once curated data describes a country, that record stands in its place under the same id, and lists of this dataset
+// have it among all states (store/plan/partitions.ts).
 //
 // A territory is a venue without a point: the centroid of a country is no place where anything happened.
 import type { Dataset, Records } from "../../model/bundle.ts";
@@ -54,6 +55,7 @@ function territory({ id, names, aliases, wikidata }: Country | HistoricState): R
     country: id,
     location: null,
     wikidata,
+    sameAs: [],
   };
 }
 
@@ -87,7 +89,7 @@ export function referenceDataset({ countries, historicStates }: Reference, curat
       kind: "bulk",
       title: "Countries and former states",
       description:
-        "The states of ISO 3166 and former states that bulk rows name, with codes and names, and the territory of each as a venue without a point.",
+        "The states of ISO 3166 and former states that bulk rows name, with codes and names, and the territory of each as a venue without a point. A state that curated data describes is listed with them as its curated record.",
       licence: "Codes and official names PDDL, names Unicode License v3",
       licenceUrl: null,
       attribution: "datasets/country-codes; Unicode CLDR; Office of the Historian",

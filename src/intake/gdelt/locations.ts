@@ -73,7 +73,7 @@ export function locationReader(
     const location = pointOf(latitude, longitude, kind);
     const id = featureId(feature) ?? (location === null && feature !== "0" ? null : ownId(name, fips, location));
     if (id === null) return { venue: within, place: null };
-    const place = { kind, names: { en: name }, aliases: {}, within, country, location, wikidata: null };
+    const place = { kind, names: { en: name }, aliases: {}, within, country, location, wikidata: null, sameAs: [] };
     return { venue: id, place };
   });
 }

@@ -94,6 +94,7 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted<S
         invitation: null,
         reciprocal: row.coding.reciprocal,
         venue: position.venue,
+        stops: [],
         participants: pair.participants,
         partOf: null,
         relations: mirrorOf(row, id),

@@ -1,7 +1,7 @@
 // Data directory: finding and reading its files, and replacing one safely.
 import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Fault } from "./faults.ts";
+import type { Fault, Spot } from "./faults.ts";
 import { readJson } from "./json.ts";
 import type { Json } from "./pointers.ts";
 import { decode } from "./utf8.ts";
@@ -13,6 +13,19 @@ export interface DataFile {
   /** Absent when it could not be read. */
   readonly value?: Json;
   readonly faults: readonly Fault[];
+  /** Where a pointer of the value is written, for a file that is no JSON. */
+  readonly spotOf?: (pointer: string) => Spot;
+}
+
+/** An article as a sheet, with the file of its offsets. */
+export interface ArticleFile {
+  readonly file: string;
+  readonly path: string;
+  /** Absent when it could not be read. */
+  readonly text?: string;
+  readonly faults: readonly Fault[];
+  /** Its value is absent where there is no such file. */
+  readonly offsets: DataFile;
 }
 
 /** The files that a data directory must have, beside its bundles. */
@@ -30,6 +43,8 @@ export interface Directory {
   readonly fixed: { readonly [Name in keyof typeof FIXED]: DataFile };
   /** In the order of their names. */
   readonly bundles: readonly DataFile[];
+  /** In the order of their names. */
+  readonly articles: readonly ArticleFile[];
   /** Faults of the directory itself: missing, or with files that do not belong. */
   readonly faults: readonly Fault[];
 }
@@ -41,9 +56,13 @@ export async function readDirectory(directory: string): Promise<Directory> {
     (found) => found.isDirectory(),
     () => false,
   );
-  const { names, faults } = there
-    ? await listBundles(directory, `${name}/bundles`)
-    : { names: [], faults: [{ file: name, pointer: "", message: `there is no folder ${resolve(directory)}` }] };
+  const { names, sheets, faults } = there
+    ? await listArticles(directory, name)
+    : {
+        names: [],
+        sheets: [],
+        faults: [{ file: name, pointer: "", message: `there is no folder ${resolve(directory)}` }],
+      };
   const read = async (relative: string): Promise<DataFile> => {
     const [file, path] = [`${name}/${relative}`, join(directory, relative)];
     return there ? readDataFile(file, path) : { file, path, faults: [] };
@@ -52,50 +71,93 @@ export async function readDirectory(directory: string): Promise<Directory> {
   return {
     fixed: Object.fromEntries(await Promise.all(fixed)) as Directory["fixed"],
     bundles: await Promise.all(names.map((bundle) => read(`bundles/${bundle}`))),
+    articles: await Promise.all(sheets.map((sheet) => readArticle(name, directory, "articles", sheet))),
     faults,
   };
 }
 
-async function listBundles(directory: string, file: string): Promise<{ names: string[]; faults: Fault[] }> {
+const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
+/** What a folder of articles may hold. */
+const FOLDERS = {
+  bundles: {
+    pattern: new RegExp(`^${SLUG}\\.json$`),
+    only: "only bundles belong here, named like 2023-10-17-tokayev-xi-beijing.json; texts of articles stay out",
+  },
+  articles: {
+    pattern: new RegExp(`^${SLUG}\\.(?:yaml|offsets\\.json)$`),
+    only: "only sheets and their offsets belong here, named like 2023-10-17-tokayev-xi-beijing.yaml and .offsets.json; texts of articles stay out",
+  },
+} as const;
+
+/** The names of bundles and sheets; a directory has one folder of them or both. */
+async function listArticles(directory: string, root: string) {
   const faults: Fault[] = [];
-  let names: string[] = [];
-  try {
-    names = (await readdir(join(directory, "bundles"))).filter((name) => !name.startsWith(".")).sort();
-  } catch (error) {
-    return { names, faults: [{ file, pointer: "", message: reason(error, "folder") }] };
+  const list = async (folder: keyof typeof FOLDERS): Promise<string[] | null> => {
+    let names: string[];
+    try {
+      names = (await readdir(join(directory, folder))).filter((name) => !name.startsWith(".")).sort();
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+      if (!isMissing) faults.push({ file: `${root}/${folder}`, pointer: "", message: reason(error, "folder") });
+      return null;
+    }
+    const { pattern, only } = FOLDERS[folder];
+    for (const name of names.filter((other) => !pattern.test(other)))
+      faults.push({ file: `${root}/${folder}/${name}`, pointer: "", message: only });
+    return names.filter((name) => pattern.test(name));
+  };
+  const [bundles, articles] = [await list("bundles"), await list("articles")];
+  const sheets = (articles ?? []).filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5));
+  for (const name of articles ?? []) {
+    const of = name.replace(/\.offsets\.json$/, "");
+    if (of === name || sheets.includes(of)) continue;
+    faults.push({ file: `${root}/articles/${name}`, pointer: "", message: `there is no sheet ${of}.yaml beside it` });
   }
-  const bundles = names.filter((name) => /^[a-z0-9]+(?:-[a-z0-9]+)*\.json$/.test(name));
-  for (const name of names.filter((other) => !bundles.includes(other))) {
-    const message =
-      "only bundles belong here, named like 2023-10-17-tokayev-xi-beijing.json; texts of articles stay out";
-    faults.push({ file: `${file}/${name}`, pointer: "", message });
+  if ((bundles ?? []).length + sheets.length === 0 && faults.length === 0) {
+    const [folder, thing] = bundles === null ? ["bundles", "missing"] : ["bundles", "empty"];
+    const message = thing === "missing" ? "this folder is missing" : "there is no bundle in this folder";
+    faults.push({ file: `${root}/${folder}`, pointer: "", message });
   }
-  if (bundles.length === 0) faults.push({ file, pointer: "", message: "there is no bundle in this folder" });
-  return { names: bundles, faults };
+  return { names: bundles ?? [], sheets, faults };
 }
 
-async function readDataFile(file: string, path: string): Promise<DataFile> {
-  const fault = (message: string, pointer = ""): Fault => ({ file, pointer, message });
+/** Reads a sheet and its offsets; a sheet without offsets is a draft. */
+export async function readArticle(root: string, directory: string, folder: string, name: string): Promise<ArticleFile> {
+  const [file, path] = [`${root}/${folder}/${name}.yaml`, join(directory, folder, `${name}.yaml`)];
+  const place = join(directory, folder, `${name}.offsets.json`);
+  const offsets = await readDataFile(`${root}/${folder}/${name}.offsets.json`, place);
+  const isThere = await stat(place).then(
+    () => true,
+    () => false,
+  );
+  const read = await readText(file, path);
+  return { file, path, ...read, offsets: isThere ? offsets : { ...offsets, faults: [] } };
+}
+
+export async function readDataFile(file: string, path: string): Promise<DataFile> {
+  const { text, faults: before } = await readText(file, path);
+  if (text === undefined) return { file, path, faults: before };
+  const { value, troubles } = readJson(text);
+  const faults = [...before, ...troubles.map(({ pointer, message }) => ({ file, pointer, message }))];
+  return value === undefined ? { file, path, faults } : { file, path, value, faults };
+}
+
+/** The text of a file, absent when it is none. */
+export async function readText(file: string, path: string): Promise<{ text?: string; faults: Fault[] }> {
+  const fault = (message: string): Fault => ({ file, pointer: "", message });
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return { file, path, faults: [fault(reason(error, "file"))] };
+    return { faults: [fault(reason(error, "file"))] };
   }
-  const faults: Fault[] = [];
-  let text: string;
   try {
-    text = decode(bytes);
+    const text = decode(bytes);
+    if (!text.startsWith("\uFEFF")) return { text, faults: [] };
+    return { text: text.slice(1), faults: [fault("begins with a byte order mark; save it as UTF-8 without one")] };
   } catch (error) {
-    return { file, path, faults: [fault((error as Error).message)] };
+    return { faults: [fault((error as Error).message)] };
   }
-  if (text.startsWith("\uFEFF")) {
-    faults.push(fault("begins with a byte order mark; save it as UTF-8 without one"));
-    text = text.slice(1);
-  }
-  const { value, troubles } = readJson(text);
-  faults.push(...troubles.map(({ pointer, message }) => fault(message, pointer)));
-  return value === undefined ? { file, path, faults } : { file, path, value, faults };
 }
 
 function reason(error: unknown, kind: string): string {
@@ -103,10 +165,13 @@ function reason(error: unknown, kind: string): string {
   return code === "ENOENT" ? `this ${kind} is missing` : `cannot be read (${code ?? (error as Error).message})`;
 }
 
-/** Replaces a file whole or not at all, power cut included: write beside it, fsync, rename, fsync the folder. */
+/** Writes or replaces a file whole or not at all, power cut included: write beside it, fsync, rename, fsync the folder. */
 export async function replaceFile(path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const { mode } = await stat(path);
+  const mode = await stat(path).then(
+    (found) => found.mode,
+    () => 0o644,
+  );
   try {
     const file = await open(temporary, "wx", mode);
     try {

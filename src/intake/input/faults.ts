@@ -7,20 +7,37 @@ export interface Fault {
   /** JSON Pointer (RFC 6901) of the place; empty for the whole file. */
   readonly pointer: string;
   readonly message: string;
+  /** Where it is written, for a file whose lines are not those of JSON. */
+  readonly at?: Spot;
+}
+
+export interface Spot {
+  /** Both counted from 1, columns in code points. */
+  readonly line: number;
+  readonly column: number;
+  /** The value as that file names it. */
+  readonly path: string;
 }
 
 /** Reads a control character as an escape: a key of a broken file must not break the lines of a log. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
 
-/** One fault on one line: `file:pointer: message`. */
-export function formatFault({ file, pointer, message }: Fault): string {
-  const line = `${file}:${pointer}: ${message}`;
+/** One fault on one line: `file:pointer: message`, of a sheet `file:line:column: path: message`. */
+export function formatFault({ file, pointer, message, at }: Fault): string {
+  const place = at === undefined ? pointer : `${at.line}:${at.column}${at.path === "" ? "" : `: ${at.path}`}`;
+  const line = `${file}:${place}: ${message}`;
   return line.replace(CONTROL, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** By file, then by place in it; numbers in pointers compare as numbers. */
 export function sortFaults(faults: readonly Fault[]): Fault[] {
-  return faults.toSorted((a, b) => compare(a.file, b.file) || comparePointers(a.pointer, b.pointer));
+  return faults.toSorted(
+    (a, b) => compare(a.file, b.file) || compareSpots(a.at, b.at) || comparePointers(a.pointer, b.pointer),
+  );
+}
+
+function compareSpots(a: Spot | undefined, b: Spot | undefined): number {
+  return a === undefined || b === undefined ? 0 : a.line - b.line || a.column - b.column;
 }
 
 function comparePointers(a: string, b: string): number {

@@ -1,4 +1,5 @@
 // UTF-8: bytes to characters without loss, and offsets in code points.
+import { createHash } from "node:crypto";
 
 /** Bytes that are no text, and the text before the first bad one. */
 export class NotText extends Error {
@@ -53,6 +54,11 @@ export function position(text: string, offset: number): string {
  */
 export function pointsOf(text: string): string[] {
   return Array.from(text);
+}
+
+/** SHA-256 of the UTF-8 bytes of a text, in hex. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /** How many code points a text has. */

@@ -111,7 +111,7 @@ export function rankOf(description: string): Event["rank"] {
   return RANKS.find(([pattern]) => pattern.test(description))?.[1] ?? null;
 }
 
-type Own = "title" | "description" | "countries" | "rank" | "venue" | "participants" | "relations";
+type Own = "title" | "description" | "countries" | "rank" | "venue" | "stops" | "participants" | "relations";
 
 /** A visit as a record, its keys in the order in which people read. */
 export function visitOf(
@@ -136,6 +136,7 @@ export function visitOf(
     invitation: null,
     reciprocal: false,
     venue: own.venue,
+    stops: own.stops,
     participants: own.participants,
     partOf: null,
     relations: own.relations,

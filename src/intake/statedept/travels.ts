@@ -63,10 +63,14 @@ function begin(options: StateOptions): (given: RowInput) => readonly CollectionR
     const places = placesOf(locale?.text ?? "");
     const remarks = fieldOf(row, "remarks");
     const evidence = evidenceOf(given.source.id, [places.length > 0 ? locale : undefined, remarks]);
-    const stops: readonly (State | undefined)[] = hosts.length === 0 ? [undefined] : hosts;
-    const events = stops.flatMap((host, at): CollectionRecord[] => {
-      const place = stops.length === 1 && places.length === 1 ? placeOf(given, host, places[0], locale) : null;
-      const venue = place?.id ?? (typeof host?.id === "string" ? options.countryVenue(host.id) : null);
+    const visited: readonly (State | undefined)[] = hosts.length === 0 ? [undefined] : hosts;
+    const events = visited.flatMap((host, at): CollectionRecord[] => {
+      // Of several countries, the locale does not say in which one a place lies.
+      const named = visited.length === 1 ? places.flatMap((place) => placeOf(given, host, place, locale) ?? []) : [];
+      const stops = [...new Map(named.map((place) => [place.id, place])).values()];
+      // Where another place has a name that no id can spell, the one with a record is not all of the trip.
+      const only = stops.length === 1 && named.length === places.length ? stops[0] : undefined;
+      const country = typeof host?.id === "string" ? options.countryVenue(host.id) : null;
       const id = `${TRAVELS_INFO.id}-${given.id}${at === 0 ? "" : `-${at + 1}`}`;
       const key = JSON.stringify([given.date.edtf, traveller.person.id, host?.id ?? host?.name ?? null, places]);
       const own = {
@@ -74,16 +78,14 @@ function begin(options: StateOptions): (given: RowInput) => readonly CollectionR
         description: wordsOf(remarks),
         countries: [...new Set([HOME, ...(host?.id ? [host.id] : [])])].sort(),
         // Of several countries, the remarks do not say to which one a rank belongs.
-        rank: stops.length === 1 ? rankOf(remarks?.text ?? "") : null,
-        venue,
+        rank: visited.length === 1 ? rankOf(remarks?.text ?? "") : null,
+        venue: only?.id ?? country,
+        stops: only === undefined ? stops.map((place) => place.id) : [],
         participants: [traveller.part, ...(host === undefined ? [] : [hostPart(host)])],
         relations: sameAs(key, id, given.id),
       };
       const record = visitOf(id, TRAVELS_INFO.id, given, own, evidence);
-      return [
-        ...(place === null ? [] : [{ collection: "venues", record: place } as const]),
-        { collection: "events", record },
-      ];
+      return [...stops.map((record) => ({ collection: "venues", record }) as const), { collection: "events", record }];
     });
     const { source, person } = { source: given.source, person: traveller.person };
     return [{ collection: "sources", record: source }, { collection: "participants", record: person }, ...events];
@@ -115,7 +117,7 @@ function begin(options: StateOptions): (given: RowInput) => readonly CollectionR
     return { name, person, part };
   }
 
-  function placeOf(given: RowInput, host: State | undefined, name = "", locale?: Field): Records["venues"] | null {
+  function placeOf(given: RowInput, host: State | undefined, name: string, locale?: Field): Records["venues"] | null {
     const slug = slugOf(name).slice(0, 64).replace(/-$/, "");
     if (host === undefined || host.id === null || slug === "") return null;
     return {
@@ -128,6 +130,7 @@ function begin(options: StateOptions): (given: RowInput) => readonly CollectionR
       country: host.id,
       location: null,
       wikidata: null,
+      sameAs: [],
       updated: given.updated,
       provenance: [
         {
@@ -156,9 +159,9 @@ function hostPart({ id, name }: State): Participation {
   return { participant: id, name: named, code: null, role: "host", office: null, onBehalfOf: null };
 }
 
-/** The places of a locale; a comma inside brackets parts nothing. */
+/** The places of a locale; a comma inside brackets or before initials ("Mexico, D.F.") parts nothing. */
 function placesOf(locale: string): string[] {
-  return locale.split(/\s*[;,](?![^()]*\))\s*/).filter((place) => place !== "");
+  return locale.split(/\s*[;,](?![^()]*\))(?!\s*(?:\p{Lu}\.){2})\s*/u).filter((place) => place !== "");
 }
 
 const ARTICLE =

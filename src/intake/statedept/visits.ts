@@ -82,6 +82,7 @@ function begin(options: StateOptions): (given: RowInput) => readonly CollectionR
       countries: [...new Set([HOST, ...from.flatMap((state) => state.id ?? [])])].sort(),
       rank: rankOf(description?.text ?? ""),
       venue: options.countryVenue(HOST),
+      stops: [],
       participants: parts,
       relations: sameAs(key, id, given.id),
     };

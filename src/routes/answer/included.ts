@@ -7,9 +7,10 @@ import { idsAt, REFERENCES } from "../../model/references.ts";
 import type { Venue } from "../../model/venue.ts";
 import { byId, ofEvents, type RecordReader } from "../../store/read/records.ts";
 
-/** The states of an event: derived from its participants, so that no reference of its own has to be checked. */
+/** References that no file writes, so that none of them has to be checked. */
 export const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
-  events: { "/countries/*": "participants" },
+  events: { "/countries/*": "participants", "/stops/*": "venues" },
+  venues: { "/sameAs/*": "venues" },
 };
 /** What states a value is in the record's evidence, and what a segment mentions is mentioned by its quote. */
 const NOT_FOLLOWED = /^\/(?:provenance|segments)\//;

@@ -5,7 +5,7 @@ import type { DatasetInfo } from "../../model/bundle.ts";
 import { filtersOf } from "../../query/filters.ts";
 import { type Criteria, isAsked } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
-import { partitionsOf } from "../../store/plan/partitions.ts";
+import { asksForStates, partitionsOf } from "../../store/plan/partitions.ts";
 import { byId, someIds } from "../../store/read/records.ts";
 import { didYouMean } from "../../suggest.ts";
 
@@ -16,7 +16,10 @@ export const IDS_FOR_SUGGESTIONS = 2_000;
  * The ids of the datasets that a question is answered from.
  * @throws ProblemError when it names one that is not loaded
  */
-export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: readonly DatasetInfo[]): string[] {
+export function askedDatasets(
+  { datasets, collection }: Pick<Criteria, "datasets"> & Partial<Criteria>,
+  loaded: readonly DatasetInfo[],
+): string[] {
   const known = loaded.map(({ id }) => id);
   const lists = typeof datasets === "string" ? [] : datasets;
   const named = lists.flatMap(({ values }) => values.filter((value) => value !== null));
@@ -29,7 +32,11 @@ export function askedDatasets({ datasets }: Pick<Criteria, "datasets">, loaded: 
   if (faults.length > 0) {
     throw invalidRequest(faults);
   }
-  return loaded.filter(({ id, kind }) => isAsked(datasets, id, kind === "curated")).map(({ id }) => id);
+  // States that curated data describes are found among all states.
+  const alsoCurated = asksForStates(datasets) && (collection === "participants" || collection === "venues");
+  const isIn = ({ id, kind }: DatasetInfo) =>
+    isAsked(datasets, id, kind === "curated") || (alsoCurated && kind === "curated");
+  return loaded.filter(isIn).map(({ id }) => id);
 }
 
 /** Most ids that notes are written about. */

@@ -15,6 +15,16 @@ import { isDateOrdered, tableOf } from "./tables.ts";
  */
 export const SCHEMA_VERSION = 3;
 
+/** The log of changes; it says what no record does, and outlives what else is made anew. */
+export const LOG_TABLES = ["change_log", "change_log_state"] as const;
+
+const LOG = [
+  "CREATE TABLE change_log (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, change TEXT NOT NULL, dataset TEXT NOT NULL, collection TEXT, id TEXT NOT NULL, reason TEXT, merged_into TEXT, detail TEXT)",
+  "CREATE INDEX change_log_by_time ON change_log (at, seq)",
+  // One row, 1. last: the newest number; at: its time; begun, cut: since when entries are kept, and the newest number before that.
+  "CREATE TABLE change_log_state (id INTEGER PRIMARY KEY, last INTEGER NOT NULL, at TEXT NOT NULL, begun TEXT NOT NULL, cut INTEGER NOT NULL)",
+];
+
 const DATASETS = [
   // The files of lists that are derived whole, each in its newest version, and rows that a newer version took out.
   "CREATE TABLE imported_files (dataset TEXT NOT NULL, name TEXT NOT NULL, turn INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (dataset, name))",
@@ -25,6 +35,10 @@ const DATASETS = [
   // tallied: whether events were counted as they came in.
   "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
 ];
+
+/** Whoever asks for the venue `value` also asks for `found` (store/write/venue-links.ts). */
+const VENUE_LINKS =
+  "CREATE TABLE venue_links (value TEXT NOT NULL, found TEXT NOT NULL, PRIMARY KEY (value, found)) WITHOUT ROWID";
 
 function collectionTables(collection: Collection): Sql[] {
   const table = tableOf(collection);
@@ -90,7 +104,7 @@ const VERSION_TABLE = "CREATE TABLE schema_version (version INTEGER NOT NULL, fi
 
 /** All tables and indexes, in the order in which they are made. */
 export const STATEMENTS: readonly Sql[] = [
-  ...[VERSION_TABLE, ...DATASETS, ...ROLLUP_TABLES, ...WORD_TABLES].map(declared),
+  ...[VERSION_TABLE, ...LOG, ...DATASETS, VENUE_LINKS, ...ROLLUP_TABLES, ...WORD_TABLES].map(declared),
   ...COLLECTIONS.flatMap(collectionTables),
   ...COLLECTIONS.flatMap((collection) => [...questionIndexes(collection).values()].map(declared)),
 ];

@@ -85,7 +85,9 @@ export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
         lookup.namesOf("participants", entry.participant),
         lookup.namesOf("participants", entry.onBehalfOf),
       ]),
-      ...lookup.venuesAround(event.venue).map((id) => lookup.namesOf("venues", id)),
+      ...[...new Set([event.venue, ...event.stops].flatMap((id) => lookup.venuesAround(id)))].map((id) =>
+        lookup.namesOf("venues", id),
+      ),
       ...days(event.date),
     ],
   }),

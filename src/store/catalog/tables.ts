@@ -15,6 +15,7 @@ import type { Event } from "../../model/event.ts";
 import type { Collection } from "../../model/ids.ts";
 import { decimalKey } from "../../query/decimal.ts";
 import type { FilterName } from "../../query/filters.ts";
+import { placeKeys } from "./place-keys.ts";
 
 export type ColumnValue = string | number | null;
 
@@ -186,7 +187,9 @@ const events: TableOf<"events"> = {
     words("event_pairs", "pair", (event) => pairsOf(event.countries)),
     // What is asked for together most: one index says both.
     words("event_kinds", "kind", (event) => event.countries.map((country) => kindOf(country, event.type))),
-    words("event_venues", "venue", (event, lookup) => lookup.venuesAround(event.venue)),
+    words("event_venues", "venue", (event, lookup) =>
+      [event.venue, ...event.stops].flatMap((id) => lookup.venuesAround(id)),
+    ),
     words("event_topics", "topic", (event) => event.topics),
     words("event_sources", "source", (event) => event.sources),
     words("event_relations", "relatedTo", (event) => event.relations.map((relation) => relation.event)),
@@ -248,7 +251,16 @@ const venues: TableOf<"venues"> = {
     column("country", (venue) => venue.country, "country"),
     ...placed<Records["venues"]>((venue) => venue.id),
   ],
-  joins: [words("venue_within", "within", (venue, lookup) => lookup.venuesAround(venue.within))],
+  joins: [
+    words("venue_within", "within", (venue, lookup) => lookup.venuesAround(venue.within)),
+    {
+      name: "venue_keys",
+      columns: ["value"],
+      rows: (venue) => placeKeys(venue).map((key) => [key]),
+      filters: {},
+      indexed: ["value"],
+    },
+  ],
 };
 
 const sources: TableOf<"sources"> = {

@@ -60,6 +60,9 @@ export async function dropTables(database: Database, but: readonly string[] = []
 export async function createTables(database: Database, fingerprint: string): Promise<void> {
   for (const statement of [...STATEMENTS, ...STAMPS[database.engine]]) await database.run(statement);
   await database.run(sql`INSERT INTO schema_version (version, fingerprint) VALUES (${SCHEMA_VERSION}, ${fingerprint})`);
+  const now = new Date();
+  await database.run(sql`INSERT INTO change_log_state (id, last, at, begun, cut)
+    VALUES (1, ${now.getTime()}, ${now.toISOString()}, ${now.toISOString()}, ${now.getTime()})`);
 }
 
 /** Asks for the fingerprint; a database made before there was one has no such column. */

@@ -65,7 +65,7 @@ export async function rollupCount(database: Reader, part: PartitionPlan): Promis
   const { criteria, partition } = part;
   const everything = isOpen(criteria.window) && fixedBy(criteria)?.size === 0;
   const leavesOut = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
-  if (everything && !leavesOut) return countIn(partition, criteria.collection);
+  if (everything && !leavesOut && !partition.statesOnly) return countIn(partition, criteria.collection);
   if (everything && partition.hasRollups) {
     const types = await rollupCounts(database, part, ["type"]);
     return types?.reduce((sum, { count }) => sum + count, 0) ?? null;

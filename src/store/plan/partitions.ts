@@ -10,6 +10,7 @@
 import sql from "sql-template-tag";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
+import { REFERENCE } from "../../model/import-row.ts";
 import type { Window } from "../../query/period.ts";
 import { type Criteria, type DatasetScope, isAsked } from "../../query/plan.ts";
 import { datasetRange, dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
@@ -30,6 +31,8 @@ export interface Partition {
   readonly hasDuplicates: boolean;
   /** Whether its events were counted as they came in. */
   readonly hasRollups: boolean;
+  /** Whether the states among its participants and venues alone are asked for: those that it describes for others. */
+  readonly statesOnly: boolean;
 }
 
 interface PartitionRow {
@@ -58,12 +61,29 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
     hasOpenDates: open === 1,
     hasDuplicates: mirrors === 1,
     hasRollups: tallied === 1,
+    statesOnly: false,
   }));
   PARTITIONS.set(rows, partitions);
   return partitions;
 }
 
-/** The datasets that a question is put to. */
+/** What is known of a dataset whose states alone are asked for. */
+function statesOf({ counts: { participants = 0, venues = 0 }, ...partition }: Partition): Partition {
+  return { ...partition, counts: { participants, venues }, hasDuplicates: false, hasRollups: false, statesOnly: true };
+}
+
+/** Whether a scope names the dataset of all states. */
+export function asksForStates(datasets: DatasetScope): boolean {
+  return typeof datasets !== "string" && datasets.every(({ not, values }) => !not && values.includes(REFERENCE));
+}
+
+/** Holds of the records `r` that are states or their territories. */
+export const isState = sql`(r.kind = 'country' AND r.country IS NOT NULL)`;
+
+/**
+ * The datasets that a question is put to. A state that curated data describes is its record alone, and one of all states
+ * nevertheless: where these are asked for, of curated datasets that are not asked the states are.
+ */
 export async function partitionsOf(
   database: Pick<Database, "queryCached">,
   datasets: DatasetScope,
@@ -71,7 +91,10 @@ export async function partitionsOf(
   const rows = await database.queryCached<PartitionRow>(
     sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
   );
-  return partitionsIn(rows).filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
+  const all = partitionsIn(rows);
+  const asked = all.filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
+  if (!asksForStates(datasets) || !asked.some(({ dataset }) => dataset === REFERENCE)) return asked;
+  return [...asked, ...all.filter((one) => one.curated && !asked.includes(one)).map(statesOf)];
 }
 
 /** How many records of a collection all datasets hold: so many are in its full-text index. */

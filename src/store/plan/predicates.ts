@@ -12,12 +12,12 @@ import { byEngine, CROSS } from "../engine/dialect.ts";
 import { name, oneOf } from "../engine/sql.ts";
 import { matchPredicate } from "./match.ts";
 import { ENTRY_COLUMNS, type EntryCondition, sameParticipation } from "./participation.ts";
-import { isExact, keyRangeOf, type Partition } from "./partitions.ts";
+import { isExact, isState, keyRangeOf, type Partition } from "./partitions.ts";
 
 /** What must hold of the records `r` of one dataset that answer a question, its range of numbers apart. */
 export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
   const { collection, filters, window, updatedSince, min, max, search, box, near, distinct } = criteria;
-  const conditions: Sql[] = [];
+  const conditions: Sql[] = partition.statesOnly ? [isState] : [];
   const together = collection === "events" ? participationPredicates(criteria) : null;
   if (together !== null) conditions.push(...together);
   for (const [filter, lists] of filters) {

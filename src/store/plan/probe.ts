@@ -12,6 +12,7 @@ import {
   planAccess,
 } from "./access-path.ts";
 import { firstRows, type Reader, run } from "./bounded.ts";
+import { withLinkedVenues } from "./linked-venues.ts";
 import { countInAll, nonEmptyPartitions } from "./partitions.ts";
 
 /** How the answers to a question are reached, made once a request: its page, its count and its groups share it. */
@@ -26,7 +27,8 @@ export interface AccessPlan {
 const PLACES_PER_PROBE = 4;
 
 /** The access plan of a question. */
-export async function planFor(database: Reader, criteria: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
+export async function planFor(database: Reader, asked: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
+  const criteria = await withLinkedVenues(database, asked);
   const partitions = await nonEmptyPartitions(database, criteria);
   const indexed = criteria.search === null ? 0 : await countInAll(database, criteria.collection);
   const shared = { engine: database.engine, indexed, bounds };

@@ -1,13 +1,8 @@
-// Changes: what is new, changed or retired since a day, and what became of a retired record.
-import sql, { join, type Sql } from "sql-template-tag";
-import { COLLECTIONS, type Collection } from "../../model/ids.ts";
-import type { CursorPosition } from "../../query/cursor.ts";
-import { tableOf } from "../catalog/tables.ts";
-import { BYTEWISE } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
-import { BOUNDS } from "../plan/access-path.ts";
-import { type BoundedReader, byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
-import { countIn, partitionsOf } from "../plan/partitions.ts";
+// Changes: the log of what happened to datasets and curated records here, and what became of a retired record.
+import sql from "sql-template-tag";
+import type { Collection } from "../../model/ids.ts";
+import type { LogDetail, LogEntry } from "../catalog/log.ts";
+import { type BoundedReader, byKeys, firstRows } from "../plan/bounded.ts";
 
 export interface Retirement {
   readonly reason: string;
@@ -26,65 +21,43 @@ export async function retirementOf(
   return (await database.query<Retirement>(byKeys(query, 1)))[0];
 }
 
-export interface Change {
-  readonly day: string;
-  /** Null for a whole dataset. */
-  readonly collection: Collection | null;
-  readonly id: string;
-  readonly dataset: string;
-  readonly change: "changed" | "retired" | "merged" | "loaded";
-  readonly reason: string | null;
-  readonly mergedInto: string | null;
+/** An entry with its number and when it happened here (RFC 3339, UTC). */
+export interface Logged extends LogEntry {
+  readonly seq: number;
+  readonly at: string;
 }
 
-const curated = sql`(SELECT number FROM datasets WHERE kind = 'curated')`;
-
-function changed(collection: Collection, since: string): Sql {
-  return sql`SELECT updated AS day, ${collection} AS collection, id, (SELECT s.id FROM datasets s WHERE s.number = ds) AS dataset,
-      'changed' AS change, NULL AS reason, NULL AS "mergedInto"
-    FROM ${name(tableOf(collection).name)} r WHERE r.ds IN ${curated} AND r.updated >= ${since}`;
+/** Where the log begins: when, and the greatest number that is before it. */
+interface Beginning {
+  readonly begun: string;
+  readonly cut: number;
 }
 
-/** Changes on or after `since`, by day, then id, then collection: curated records one by one, bulk datasets as one. */
+type LogRow = Omit<Logged, "detail"> & { readonly detail: string | null };
+
+/** The first entries after a number, of those that happened on or after a day, in the order of their numbers. */
 export async function changes(
-  database: Reader,
-  since: string,
+  database: BoundedReader,
+  since: string | null,
+  after: number | null,
   limit: number,
-  after: CursorPosition | null,
-): Promise<{ changes: Change[]; next: CursorPosition | null }> {
-  const parts = [
-    ...COLLECTIONS.map((collection) => changed(collection, since)),
-    sql`SELECT day, collection, id, dataset, CASE WHEN merged_into IS NULL THEN 'retired' ELSE 'merged' END,
-        reason, merged_into
-      FROM retired WHERE day >= ${since}`,
-    sql`SELECT updated, NULL, id, id, 'loaded', NULL, NULL FROM datasets WHERE kind <> 'curated' AND updated >= ${since}`,
-  ];
+): Promise<{ entries: readonly Logged[]; more: boolean; log: Beginning | null }> {
+  const beginning = sql`SELECT begun, cut FROM change_log_state WHERE id = 1`;
+  const [log = null] = await database.query<Beginning>(byKeys(beginning, 1));
+  let from = (after ?? -1) + 1;
+  if (since !== null) {
+    const first = sql`SELECT seq FROM change_log WHERE at >= ${since} ORDER BY at, seq LIMIT 1`;
+    const [row] = await database.query<{ seq: number }>(firstRows(first, 1));
+    if (row === undefined) return { entries: [], more: false, log };
+    from = Math.max(from, row.seq);
+  }
   const query = sql`
-    SELECT * FROM (${join(parts, " UNION ALL ")}) found ${after === null ? sql`` : sql`WHERE ${past(after)}`}
-    ORDER BY day, id, COALESCE(collection, '') ${BYTEWISE} LIMIT ${limit + 1}`;
-  const rows = await run<Change>(database, over(query, await mostChanges(database)));
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    changes: rows.slice(0, limit),
-    next: last === undefined ? null : { value: `${last.day}|${last.collection ?? ""}`, id: last.id },
-  };
-}
-
-/** How many changes there are at most; null where they are too many to sort while others wait. */
-async function mostChanges(database: Reader): Promise<number | null> {
-  const partitions = await partitionsOf(database, "all");
-  const records = partitions
-    .filter(({ curated }) => curated)
-    .flatMap((one) => COLLECTIONS.map((collection) => countIn(one, collection)))
-    .reduce((sum, count) => sum + count, partitions.length);
-  const retired = sql`SELECT count(*) AS n FROM (SELECT 1 FROM retired LIMIT ${BOUNDS.maxScan + 1}) few`;
-  const [gone] = await database.query<{ n: number }>(firstRows(retired, BOUNDS.maxScan + 1));
-  const most = records + (gone?.n ?? 0);
-  return most <= BOUNDS.maxScan ? most : null;
-}
-
-function past({ value, id }: CursorPosition): Sql {
-  const [day = "", collection = ""] = (value ?? "").split("|");
-  return sql`(day > ${day}
-    OR (day = ${day} AND (id > ${id} OR (id = ${id} AND COALESCE(collection, '') ${BYTEWISE} > ${collection}))))`;
+    SELECT seq, at, change, dataset, collection, id, reason, merged_into AS "mergedInto", detail
+    FROM change_log WHERE seq >= ${from} ORDER BY seq LIMIT ${limit + 1}`;
+  const rows = await database.query<LogRow>(firstRows(query, limit + 1));
+  const entries = rows.slice(0, limit).map(({ detail, ...row }) => ({
+    ...row,
+    detail: detail === null ? null : (JSON.parse(detail) as LogDetail),
+  }));
+  return { entries, more: rows.length > limit, log };
 }

@@ -21,7 +21,7 @@ import { name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { over, type Reader, run } from "../plan/bounded.ts";
 import { matchPredicate, matchScan } from "../plan/match.ts";
-import { countIn, countInAll, type Partition, partitionsOf } from "../plan/partitions.ts";
+import { countIn, countInAll, isState, type Partition, partitionsOf } from "../plan/partitions.ts";
 
 /** Where a search looks. */
 export interface SearchScope {
@@ -135,7 +135,7 @@ async function inTier(
   const walk = tier === 3 ? null : matchScan(collection, search, range, tier === 2);
   if (tier === 2 && walk === null) return [];
   const from = walk === null ? table : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
-  const conditions: Sql[] = [inRange(range)];
+  const conditions: Sql[] = [inRange(range), ...(partition.statesOnly ? [isState] : [])];
   if (walk !== null) conditions.push(...walk.conditions);
   else conditions.push(matchPredicate(collection, search, range));
   conditions.push(tier === 3 ? sql`r.n IN (${named})` : sql`r.n NOT IN (${named})`);
@@ -166,10 +166,12 @@ export async function countFound(
       const count = countIn(partition, collection);
       if (count === 0) continue;
       const range = datasetRange(partition.number);
-      const walk = matchScan(collection, search, range);
+      const { statesOnly } = partition;
+      const walk = statesOnly ? null : matchScan(collection, search, range);
+      const conditions = [inRange(range), ...(statesOnly ? [isState] : [])];
       const found =
         walk === null
-          ? sql`${name(collection)} r ${whereOf([inRange(range), matchPredicate(collection, search, range)])}`
+          ? sql`${name(collection)} r ${whereOf([...conditions, matchPredicate(collection, search, range)])}`
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
       try {

@@ -5,9 +5,9 @@ import { variantsOf } from "../../query/completion.ts";
 import type { DatasetScope } from "../../query/plan.ts";
 import { datasetRange, inRange } from "../catalog/rowid.ts";
 import { name, oneOf } from "../engine/sql.ts";
-import { BOUNDS, type Bounds } from "../plan/access-path.ts";
+import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
-import { countIn, partitionsOf } from "../plan/partitions.ts";
+import { countIn, isState, partitionsOf } from "../plan/partitions.ts";
 
 /** Most records that are looked at for one suggestion, and most words that one typed word may stand for. */
 const CANDIDATES = 400;
@@ -82,13 +82,14 @@ export async function candidates(
       const table = name(`${collection}_words`);
       const most = count <= bounds.maxScan ? count : null;
       const named = sql`SELECT x.n FROM ${name(`${collection}_names`)} x WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
-      const whole = sql`SELECT r.id FROM ${name(collection)} r WHERE r.n IN (${named}) ORDER BY r.n LIMIT ${CANDIDATES}`;
+      const states = partition.statesOnly ? [isState] : [];
+      const whole = sql`SELECT r.id FROM ${name(collection)} r ${whereOf([sql`r.n IN (${named})`, ...states])} ORDER BY r.n LIMIT ${CANDIDATES}`;
       const same = await run<{ id: string }>(database, over(whole, most));
       const conditions = words.map(
         (list) =>
           sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list.words)} AND ${inRange(range, sql`x.n`)})`,
       );
-      const query = sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...conditions], " AND ")}
+      const query = sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...states, ...conditions], " AND ")}
           ORDER BY r.n LIMIT ${CANDIDATES}`;
       const rows = await run<{ id: string }>(database, over(query, most));
       const known = new Set(same.map(({ id }) => id));

@@ -4,7 +4,8 @@ import { COLLECTIONS } from "../../model/ids.ts";
 import { fingerprintIn } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
-import { columnsIn, hasAll } from "./rederive.ts";
+import { logDrop } from "./change-log.ts";
+import { columnsIn, hasAll, logTables } from "./set-aside.ts";
 
 /** An imported dataset, as far as any index tells. */
 interface Imported {
@@ -39,5 +40,6 @@ export async function abandon(database: Database, id: string): Promise<void> {
     if (hasAll(columns, table, ["dataset"])) await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
   }
   await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);
+  if (logTables(columns).length > 0) await logDrop(database, id, null, null);
   if ((await fingerprintIn(database)) !== null) await database.run(sql`UPDATE schema_version SET fingerprint = ''`);
 }

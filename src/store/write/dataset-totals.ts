@@ -2,6 +2,7 @@
 import type { DatasetInfo } from "../../model/bundle.ts";
 import { ContentHash } from "../../model/dataset-version.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
+import { type AddedRecord, ChangeCounts } from "./change-counts.ts";
 
 /** A dataset's description without what its records say. */
 export type About = Omit<DatasetInfo, "version" | "counts" | "updated">;
@@ -13,6 +14,8 @@ export class DatasetTotals {
   readonly #before: Before | null;
   readonly #counts: Map<Collection, number>;
   readonly #hash: ContentHash;
+  /** Which records came, changed and went. */
+  readonly changes: ChangeCounts;
   #span: number;
 
   constructor(before: Before | null) {
@@ -20,6 +23,7 @@ export class DatasetTotals {
     this.#counts = new Map(COLLECTIONS.map((collection) => [collection, before?.counts[collection] ?? 0]));
     this.#hash = new ContentHash(before?.version ?? null);
     this.#span = before?.span ?? 0;
+    this.changes = new ChangeCounts(before !== null);
   }
 
   /** Most days between the ends of a date. */
@@ -32,13 +36,20 @@ export class DatasetTotals {
     return this.#before === null || this.#before.version !== this.#hash.version();
   }
 
-  add(collection: Collection, doc: string): void {
-    this.#hash.add(doc);
+  /** The version before; null where there was none. */
+  get before(): string | null {
+    return this.#before?.version ?? null;
+  }
+
+  add(collection: Collection, record: AddedRecord): void {
+    this.#hash.add(record.doc);
+    this.changes.add(collection, record);
     this.#counts.set(collection, this.count(collection) + 1);
   }
 
-  remove(collection: Collection, doc: string): void {
+  remove(collection: Collection, { id, doc }: Pick<AddedRecord, "id" | "doc">): void {
     this.#hash.remove(doc);
+    this.changes.remove(collection, id, doc);
     this.#counts.set(collection, this.count(collection) - 1);
   }
 

@@ -6,6 +6,7 @@ import { datasetRange, rowidOf } from "../catalog/rowid.ts";
 import { withoutIndexes } from "../catalog/schema.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
+import { logDataset } from "./change-log.ts";
 import { dateSpan, writeDatasetRow } from "./dataset-row.ts";
 import { type About, type Before, DatasetTotals } from "./dataset-totals.ts";
 import { EventBatch, type EventRow, supersedes, type Version } from "./event-batch.ts";
@@ -16,6 +17,7 @@ import { Retirement } from "./retirement.ts";
 import { hasMirrors, rollups, writeRollups } from "./rollup-writer.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter, storedCells } from "./row-writer.ts";
 import { type StoredRow, storedRows } from "./stored-row.ts";
+import { linkVenues } from "./venue-links.ts";
 
 /** What became of the rows that were taken. */
 export interface Upserted {
@@ -105,8 +107,11 @@ export class ImportSession {
     await this.#target.writer.flush();
   }
 
-  /** Writes what is true of all records. Nothing is taken after this. */
-  async end(): Promise<Upserted> {
+  /**
+   * Writes what is true of all records. Nothing is taken after this.
+   * @param logged whether it is a change of the data, which the log tells of
+   */
+  async end(logged: boolean): Promise<Upserted> {
     const { database, number, totals, retirement } = this.#target;
     await this.flush();
     await this.#makeIndexes();
@@ -120,7 +125,12 @@ export class ImportSession {
       await retirement.write(number);
       const mirrors = await hasMirrors(database, number);
       await writeDatasetRow(database, number, info, { span: totals.span, open: false, mirrors, tallied: true });
+      await linkVenues(database);
       await pruneSuggestions(database);
+      if (logged) {
+        const { before, changes } = totals;
+        await logDataset(database, { info, before, changes, gone: retirement.of(changes) });
+      }
     }
     const { ids, duplicates } = this.#events.counts;
     const changed = totals.changed;
@@ -171,16 +181,16 @@ export class ImportSession {
   }
 
   #leave(event: Records["events"]): void {
-    if (event.venue !== null) this.#left.venues.add(event.venue);
+    for (const venue of [event.venue, ...event.stops]) if (venue !== null) this.#left.venues.add(venue);
     for (const source of event.sources) this.#left.sources.add(source);
   }
 
   async #remove(gone: readonly StoredRow[]): Promise<void> {
     if (gone.length === 0) return;
     const { database, totals } = this.#target;
-    for (const { doc } of gone) {
-      totals.remove("events", doc);
-      this.#leave(JSON.parse(doc));
+    for (const one of gone) {
+      totals.remove("events", one);
+      this.#leave(JSON.parse(one.doc));
     }
     const numbers = gone.map(({ n }) => BigInt(n));
     // As they were counted: the places that they name may be others now, or none that this import knows.
@@ -192,7 +202,7 @@ export class ImportSession {
     const { number, writer, totals } = this.#target;
     const event = made ?? this.#ready(record);
     writer.write(event, { n, dataset: number, order });
-    totals.add("events", event.doc);
+    totals.add("events", event);
     this.#rollups.count(event, 1);
     const days = dateSpan(record.date?.earliest ?? null, record.date?.latest ?? null);
     if (days === null) throw new DatabaseFault(`${at}: the event has no day`);

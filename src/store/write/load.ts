@@ -4,22 +4,29 @@ import sql from "sql-template-tag";
 import type { Dataset, DatasetInfo } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { CollectionRecord } from "../../model/import-row.ts";
-import { datasetRange, rowidOf } from "../catalog/rowid.ts";
+import type { Retired } from "../../model/retired.ts";
+import { datasetRange, inRange, rowidOf } from "../catalog/rowid.ts";
 import { isDateOrdered, tableOf } from "../catalog/tables.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { manyOf, name } from "../engine/sql.ts";
+import { ChangeCounts } from "./change-counts.ts";
+import { logDataset } from "./change-log.ts";
 import { type DatasetFacts, datasetNumber, dateSpan, writeDatasetRow } from "./dataset-row.ts";
 import { emptyLookup, type MutableLookup, sharedLookup } from "./lookup.ts";
 import { projector } from "./projection.ts";
 import { deleteRows, type OnCut, pruneSuggestions, rowWriter } from "./row-writer.ts";
+import { linkVenues } from "./venue-links.ts";
 
 /** UTF-16 units of documents that are held before they are written. */
 const MOST_WAITING = 1024 * 1024;
 
 export type LoadOutcome = "loaded" | "unchanged";
 
-/** Makes the database hold exactly this dataset under its id; other datasets stay as they are. */
-export async function load(database: Database, dataset: Dataset, onCut?: OnCut): Promise<LoadOutcome> {
+/**
+ * Makes the database hold exactly this dataset under its id; other datasets stay as they are.
+ * @param logged whether it is a change of the data, which the log tells of
+ */
+export async function load(database: Database, dataset: Dataset, onCut?: OnCut, logged = true): Promise<LoadOutcome> {
   const { info, records } = dataset;
   const there = await database.query<{ version: string; doc: string }>(
     sql`SELECT version, doc FROM datasets WHERE id = ${info.id}`,
@@ -27,24 +34,47 @@ export async function load(database: Database, dataset: Dataset, onCut?: OnCut):
   if (there[0]?.version === info.version && there[0].doc === JSON.stringify(info)) return "unchanged";
   await database.transaction(async () => {
     const number = await datasetNumber(database, info.id);
+    const changes = logged ? await changesTo(database, number, dataset) : null;
     for (const collection of COLLECTIONS) await deleteRows(database, collection, datasetRange(number));
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
     if (info.kind === "curated") await dropShadowed(database, number, records);
     await rejectIdClash(database, number, info, records);
     await writeDatasetRow(database, number, info, await writeRecords(database, number, dataset, onCut));
-    await retire(database, dataset);
+    const gone = await retire(database, dataset);
+    await linkVenues(database);
     await pruneSuggestions(database);
+    if (changes !== null) await logDataset(database, { info, before: there[0]?.version ?? null, changes, gone });
   });
   return "loaded";
 }
 
-async function retire(database: Database, { info, retired = [] }: Dataset): Promise<void> {
+/** What becomes of the records that the database holds of a dataset when it holds these. */
+async function changesTo(database: Database, number: number, { records }: Dataset): Promise<ChangeCounts> {
+  const changes = new ChangeCounts(true);
+  for (const collection of COLLECTIONS) {
+    const rows = await database.query<{ id: string; doc: string }>(sql`
+      SELECT r.id, d.doc FROM ${name(collection)} r JOIN ${name(`${collection}_docs`)} d ON d.n = r.n
+      WHERE ${inRange(datasetRange(number))}`);
+    for (const { id, doc } of rows) changes.remove(collection, id, doc);
+    for (const one of records[collection]) changes.add(collection, { ...one, doc: JSON.stringify(one) });
+  }
+  return changes;
+}
+
+/** Writes the ids that a dataset no longer serves, and gives those that are told otherwise than before. */
+async function retire(database: Database, { info, retired = [] }: Dataset): Promise<readonly Retired[]> {
+  const before = await database.query<Retired>(sql`
+    SELECT collection, id, day AS "on", reason, merged_into AS "mergedInto" FROM retired WHERE dataset = ${info.id}`);
+  const keyOf = ({ collection, id, on, reason, mergedInto }: Retired) =>
+    JSON.stringify([collection, id, on, reason, mergedInto]);
+  const known = new Set(before.map(keyOf));
   await database.run(sql`DELETE FROM retired WHERE dataset = ${info.id}`);
   for (const { collection, id, on, reason, mergedInto } of retired) {
     await database.run(sql`
       INSERT INTO retired (collection, id, dataset, day, reason, merged_into)
       VALUES (${collection}, ${id}, ${info.id}, ${on}, ${reason}, ${mergedInto})`);
   }
+  return retired.filter((one) => !known.has(keyOf(one)));
 }
 
 /** Writes the records of a dataset into tables that hold none of them, and says what is true of all. */

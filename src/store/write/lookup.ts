@@ -8,7 +8,7 @@ import type { Lookup, TextGroup } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
 
-type VenueNames = Pick<Records["venues"], "within" | "country" | "location" | "names" | "aliases">;
+type VenueNames = Pick<Records["venues"], "kind" | "within" | "country" | "location" | "names" | "aliases">;
 type ParticipantNames = Pick<Records["participants"], "kind" | "names" | "aliases">;
 
 /** A world that learns of places and people as they come. */
@@ -61,8 +61,8 @@ export function emptyLookup(): MutableLookup {
     add({ collection, record }) {
       mentions = null;
       if (collection === "venues") {
-        const { id, within, country, location, names, aliases } = record;
-        venues.set(id, { within, country, location, names, aliases });
+        const { id, kind, within, country, location, names, aliases } = record;
+        venues.set(id, { kind, within, country, location, names, aliases });
         known.venues.delete(id);
         chains.clear();
       } else if (collection === "participants") {
@@ -73,8 +73,12 @@ export function emptyLookup(): MutableLookup {
     },
     venuesAround,
     pointOf(id) {
-      const locations = venuesAround(id).map((one) => venues.get(one)?.location ?? null);
-      return locations.find((location) => location !== null && location.precision !== "country") ?? null;
+      // The same points as on a map (formats/places.ts): none is a country's.
+      const places = venuesAround(id).map((one) => venues.get(one));
+      const located = places.find(
+        (one) => one?.kind !== "country" && one?.location?.precision !== "country" && one?.location,
+      );
+      return located?.location ?? null;
     },
     namesOf,
     mentionedIn(terms) {

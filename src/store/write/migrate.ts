@@ -13,10 +13,12 @@
 // fails, or a `datasets drop`, leaves the older database as it was.
 import type { Dataset } from "../../model/bundle.ts";
 import { SCHEMA_VERSION } from "../catalog/schema.ts";
-import { createTables, dropTables, fingerprintIn, importedInto, schemaVersionOf } from "../catalog/version.ts";
+import { fingerprintIn, importedInto, schemaVersionOf } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
+import { logDrop } from "./change-log.ts";
 import { indexFingerprint } from "./fingerprint.ts";
 import { rederive, type UnreadableDataset } from "./rederive.ts";
+import { columnsIn, dropStored, logTables, remake, takeOver } from "./set-aside.ts";
 
 /** What a database is to this program. */
 export type IndexState = "empty" | "older" | "other index" | "current";
@@ -75,8 +77,11 @@ export async function migrate(database: Database, curated: Dataset | null = null
       return { gone: [], derived: true };
     }
     const gone = standing === "older" ? await importedInto(database) : [];
-    if (standing === "older") await dropTables(database);
-    await createTables(database, fingerprint);
+    const kept = standing === "older" ? logTables(await columnsIn(database)) : [];
+    await remake(database, kept, fingerprint);
+    await takeOver(database, kept);
+    await dropStored(database, kept);
+    for (const id of gone) await logDrop(database, id, null, null);
     return { gone, derived: false };
   });
 }

@@ -90,9 +90,9 @@ export class NamedRecords {
       collection,
       asked.filter((id) => !named.has(id)),
     );
-    for (const { id, doc } of gone.values()) {
-      totals.remove(collection, doc);
-      retirement.retire(collection, id, REASONS.unnamed);
+    for (const one of gone.values()) {
+      totals.remove(collection, one);
+      retirement.retire(collection, one.id, REASONS.unnamed);
     }
     const numbers = [...gone.values()].map(({ n }) => BigInt(n));
     if (numbers.length > 0) await deleteRows(database, collection, numbers);
@@ -120,12 +120,12 @@ export class NamedRecords {
       const ready = prepare(whole, lookup, true);
       if (old?.doc === ready.doc) continue;
       if (old !== undefined) {
-        totals.remove(collection, old.doc);
+        totals.remove(collection, old);
         await deleteRows(database, collection, [BigInt(old.n)]);
         changed.push(old.id);
       }
       writer.write(ready, { n: await this.#following(collection), dataset: number, order: null });
-      totals.add(collection, ready.doc);
+      totals.add(collection, ready);
     }
     return changed;
   }

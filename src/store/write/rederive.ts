@@ -5,31 +5,21 @@
 // imports them: rows of an importer that was read row by row have an `ord`, in batches; all others fit into memory, as
 // they did when they came. What a dataset says of itself, its version and when it was loaded stay as they were.
 // Curated records come from files: where theirs cannot be read any more, those of the files are taken in their place.
-import sql, { join } from "sql-template-tag";
+import sql from "sql-template-tag";
 import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { type CollectionRecord, REFERENCE, type SerialId, type SerialRow } from "../../model/import-row.ts";
-import { createTables, dropTables } from "../catalog/version.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
-import { byEngine } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
 import { load, writeRecords } from "./load.ts";
+import { columnsIn, dropStored, hasAll, KEPT, listed, logTables, remake, stored, takeOver } from "./set-aside.ts";
 import { upsertAs } from "./upsert.ts";
+import { linkVenues, withoutLinks } from "./venue-links.ts";
 
 /** Records that are read together. */
 const BATCH = 2_000;
 
-const KEPT = {
-  datasets: ["id", "number", "kind", "version", "updated", "loaded", "doc"],
-  retired: ["collection", "id", "dataset", "day", "reason", "merged_into"],
-  withdrawn: ["dataset", "id", "ord"],
-  imported_files: ["dataset", "name", "turn", "path", "text"],
-} as const;
 const RECORD = ["n", "ds", "ord"];
 const DOC = ["n", "doc"];
-
-const stored = (table: string) => name(`stored_${table}`);
-const listed = (columns: readonly string[]) => join(columns.map((column) => name(column)));
 
 interface Held {
   readonly id: string;
@@ -40,47 +30,6 @@ interface Held {
 
 /** Records of a dataset that cannot be taken over, the first of them and why. */
 export class Unreadable extends DatabaseFault {}
-
-/** The columns of all tables. */
-export async function columnsIn(database: Database): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const rows = await database.query<{ of: string; name: string }>(
-    byEngine({
-      sqlite: sql`SELECT t.name AS of, c.name AS name FROM pragma_table_list t, pragma_table_info(t.name) c
-        WHERE t.schema = 'main' AND t.type = 'table'`,
-      postgres: sql`SELECT table_name AS of, column_name AS name FROM information_schema.columns
-        WHERE table_schema = current_schema()`,
-    }),
-  );
-  const tables = Map.groupBy(rows, ({ of }) => of);
-  return new Map([...tables].map(([table, list]) => [table, new Set(list.map(({ name }) => name))]));
-}
-
-/** Whether a table is there with these columns. */
-export function hasAll(
-  columns: ReadonlyMap<string, ReadonlySet<string>>,
-  table: string,
-  wanted: readonly string[],
-): boolean {
-  return wanted.every((column) => columns.get(table)?.has(column) === true);
-}
-
-/** Takes the names of indexes for new ones: constraints keep theirs under another name, the rest goes. */
-async function freeNames(database: Database, tables: readonly string[]): Promise<void> {
-  const rows = await database.query<{ name: string; own: number }>(
-    byEngine({
-      sqlite: sql`SELECT name, 0 AS own FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
-        AND tbl_name IN (${join(tables)})`,
-      postgres: sql`SELECT c.relname AS name, (SELECT count(*) FROM pg_constraint o WHERE o.conindid = c.oid) AS own
-        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-        WHERE t.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND t.relname IN (${join(tables)})`,
-    }),
-  );
-  for (const { name: index, own } of rows) {
-    await database.run(
-      own === 0 ? sql`DROP INDEX ${name(index)}` : sql`ALTER INDEX ${name(index)} RENAME TO ${stored(index)}`,
-    );
-  }
-}
 
 /** What `stored_` tables hold of a dataset in a collection. */
 interface Extent {
@@ -125,19 +74,26 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
   }
 }
 
+/** Fields that were added to records, with what stands there where nothing is known, by the field before them. */
+const ADDED: Partial<Record<Collection, Readonly<Record<string, readonly [name: string, value: unknown]>>>> = {
+  events: { summary: ["description", null], venue: ["stops", []] },
+  venues: { wikidata: ["sameAs", []] },
+};
+
 /** A record with the fields that records of older programs lack, as unknown and in their places. */
 function completed(collection: Collection, record: object): object {
-  if (collection !== "events" || Object.hasOwn(record, "description")) return record;
-  const members = Object.entries(record).flatMap(([name, value]) => [
-    ...(name === "date" ? [["description", null]] : []),
-    [name, value],
-  ]);
+  const members = Object.entries(record).flatMap(([name, value]): [string, unknown][] => {
+    const added = ADDED[collection]?.[name];
+    const isThere = added === undefined || Object.hasOwn(record, added[0]);
+    return isThere ? [[name, value]] : [[name, value], [...added]];
+  });
   return Object.fromEntries(members);
 }
 
 function collectionRecord(collection: Collection, doc: string | null): CollectionRecord {
   if (doc === null) throw new Unreadable(`a record of ${collection} is not there`);
-  const record = completed(collection, JSON.parse(doc)) as Records[Collection];
+  const own = collection === "venues" ? withoutLinks(doc) : doc;
+  const record = completed(collection, JSON.parse(own)) as Records[Collection];
   const { error } = RECORDS[collection].safeParse(record);
   if (error === undefined) return { collection, record } as CollectionRecord;
   const [issue] = error.issues;
@@ -182,7 +138,7 @@ async function rewrite(database: Database, held: Held, extents: Extents): Promis
   const named = await namedBy(database, held, extents);
   const events = extents.get("events")?.find(({ ds }) => ds === held.number);
   if (events !== undefined && events.ordered > 0) {
-    await upsertAs(database, held.number, info, null, rowsOf(database, held, named, events));
+    await upsertAs(database, held.number, info, null, rowsOf(database, held, named, events), false);
     return;
   }
   const all = [...named];
@@ -224,20 +180,16 @@ export async function rederive(
   if (!hasAll(columns, "datasets", KEPT.datasets)) return null;
   const hasRetired = hasAll(columns, "retired", KEPT.retired);
   const collections = COLLECTIONS.filter((one) => hasAll(columns, one, RECORD) && hasAll(columns, `${one}_docs`, DOC));
-  const beside = (["retired", "withdrawn", "imported_files"] as const).filter((one) => hasAll(columns, one, KEPT[one]));
+  const lists = (["retired", "withdrawn", "imported_files"] as const).filter((one) => hasAll(columns, one, KEPT[one]));
+  const beside = [...lists, ...logTables(columns)];
   const kept = ["datasets", ...beside, ...collections.flatMap((one) => [one, `${one}_docs`])];
-  await dropTables(database, kept);
-  await freeNames(database, kept);
-  for (const table of kept) await database.run(sql`ALTER TABLE ${name(table)} RENAME TO ${stored(table)}`);
-  await createTables(database, fingerprint);
+  await remake(database, kept, fingerprint);
   await database.run(sql`INSERT INTO datasets (${listed(KEPT.datasets)}, span, open, mirrors, tallied)
     SELECT ${listed(KEPT.datasets)}, 0, 0, 0, 0 FROM ${stored("datasets")}`);
-  for (const table of beside) {
-    await database.run(sql`INSERT INTO ${name(table)} (${listed(KEPT[table])})
-      SELECT ${listed(KEPT[table])} FROM ${stored(table)}`);
-  }
+  await takeOver(database, beside);
   const lost = await refill(database, curated, await extentsOf(database, collections), hasRetired);
-  for (const table of kept) await database.run(sql`DROP TABLE ${stored(table)}`);
+  await dropStored(database, kept);
+  await linkVenues(database);
   return lost;
 }
 
@@ -271,7 +223,7 @@ async function refill(
   if (lost.length === 0 && replaced && curated !== null) {
     // Loaded once more, now that the others are there: what it describes anew they do not describe too.
     await database.run(sql`UPDATE datasets SET version = '' WHERE id = ${curated.info.id}`);
-    await load(database, curated);
+    await load(database, curated, undefined, false);
   }
   return lost;
 }

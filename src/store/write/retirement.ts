@@ -3,6 +3,8 @@ import sql from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Database } from "../engine/database.ts";
 import { manyOf, name } from "../engine/sql.ts";
+import type { ChangeCounts } from "./change-counts.ts";
+import type { Gone } from "./change-log.ts";
 
 /** Why a record went. */
 export const REASONS = {
@@ -47,6 +49,16 @@ export class Retirement {
 
   retire(collection: Collection, id: string, reason: string): void {
     this.#gone.set(`${collection}/${id}`, { collection, id, reason });
+  }
+
+  /** Why those records are gone that were there before the import. */
+  of(changes: ChangeCounts): readonly Gone[] {
+    return COLLECTIONS.flatMap((collection) =>
+      changes.ids(collection).removed.flatMap((id) => {
+        const gone = this.#gone.get(`${collection}/${id}`);
+        return gone === undefined ? [] : [{ ...gone, mergedInto: null }];
+      }),
+    );
   }
 
   /** Notes that an event is there. */

@@ -33,7 +33,7 @@ function participant(id: string, some: Partial<Records["participants"]>): Record
 
 function venue(id: string, some: Partial<Records["venues"]>): Records["venues"] {
   const empty = { kind: "city", aliases: {}, within: null, country: null, location: null, wikidata: null } as const;
-  return { ...common(id), ...empty, names: { en: id, ru: "Дворец независимости" }, ...some };
+  return { ...common(id), ...empty, sameAs: [], names: { en: id, ru: "Дворец независимости" }, ...some };
 }
 
 function entry(participant: string | null, some: Partial<Participation> = {}): Participation {
@@ -46,7 +46,16 @@ function event(id: string, some: Partial<Records["events"]>): Records["events"] 
   return {
     ...common(id),
     ...{ type: "visit", status: "occurred", title: { en: id }, date: null, venue: null, ...none },
-    ...{ description: null, countries: [], participants: [], relations: [], topics: [], sources: ["source-1"], codes },
+    ...{
+      description: null,
+      stops: [],
+      countries: [],
+      participants: [],
+      relations: [],
+      topics: [],
+      sources: ["source-1"],
+      codes,
+    },
     ...some,
   };
 }
@@ -73,6 +82,7 @@ const events = EVENT_TYPES.map(({ id, plover, cameo }, index) =>
     topics: [at(TOPICS, index).id, at(TOPICS, index + 1).id],
     ...(index === 0 ? {} : { title: TEXTS, summary: TEXTS, partOf: "event-0" }),
     ...(index === 2 ? { description: { en: "Private visit at Camp David" } } : {}),
+    stops: index === 3 ? ["city", "hall"] : [],
     relations: index === 2 ? [{ type: "same-as", event: "event-1" }] : [],
     codes: {
       plover: plover === null ? null : { event: plover.event as never, mode: null, contexts: [] },

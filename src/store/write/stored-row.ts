@@ -4,6 +4,7 @@ import type { Collection } from "../../model/ids.ts";
 import type { Database } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { manyOf, name } from "../engine/sql.ts";
+import { withoutLinks } from "./venue-links.ts";
 
 /** A record that is there already. */
 export interface StoredRow {
@@ -13,7 +14,7 @@ export interface StoredRow {
   readonly doc: string;
 }
 
-/** The records of a dataset that have these ids. */
+/** The records of a dataset that have these ids, as the dataset says them. */
 export async function storedRows(
   database: Database,
   dataset: number,
@@ -25,5 +26,6 @@ export async function storedRows(
     SELECT r.id, CAST(r.n AS TEXT) AS n, r.ord, d.doc
     FROM ${name(collection)} r ${CROSS} ${name(`${collection}_docs`)} d ON d.n = r.n
     WHERE r.ds = ${dataset} AND r.id IN ${manyOf(ids)}`);
-  return new Map(rows.map((row) => [row.id, row]));
+  const own = (row: StoredRow) => (collection === "venues" ? { ...row, doc: withoutLinks(row.doc) } : row);
+  return new Map(rows.map((row) => [row.id, own(row)]));
 }

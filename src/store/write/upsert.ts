@@ -27,13 +27,14 @@ export async function upsert(
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const number = await datasetNumber(database, about.id);
-    return upsertAs(database, number, about, await datasetRow(database, about.id), rows, onCut);
+    return upsertAs(database, number, about, await datasetRow(database, about.id), rows, true, onCut);
   });
 }
 
 /**
  * The same within a transaction that is open, where the number of the dataset is known.
  * @param before what the database holds of the dataset already; null where it holds none of its records
+ * @param logged whether it is a change of the data, which the log tells of
  */
 export async function upsertAs(
   database: Database,
@@ -41,6 +42,7 @@ export async function upsertAs(
   about: About,
   before: Before | null,
   rows: AsyncIterable<readonly SerialRow[]>,
+  logged: boolean,
   onCut?: OnCut,
 ): Promise<Upserted> {
   const session = await ImportSession.open(database, number, about, before, onCut);
@@ -48,7 +50,7 @@ export async function upsertAs(
     for (const one of taken) if (one.kind === "kept" || one.kind === "withdrawn") session.take(one);
     await session.flushFull();
   }
-  return session.end();
+  return session.end(logged);
 }
 
 async function datasetRow(database: Database, id: string): Promise<Before | null> {

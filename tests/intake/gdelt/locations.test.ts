@@ -20,6 +20,7 @@ test("a city of the world is a venue with its point, country and feature id", as
       country: "nl",
       location: { latitude: 52.5, longitude: 5.75, precision: "city" },
       wikidata: null,
+      sameAs: [],
       // Of all rows that name it, not of the first.
       updated: "2026-11-24",
       provenance: [

@@ -39,6 +39,7 @@ test("a row becomes one event with its traveller, its place and its source", asy
       countries: ["fi", "us"],
       rank: null,
       venue: "us-travels-place-fi-helsinki",
+      stops: [],
       participants: [
         {
           participant: "us-travels-person-us-adam-b-example",
@@ -77,8 +78,11 @@ describe("places of a trip", () => {
     ["", "country-fi", []],
     ["Helsinki", "us-travels-place-fi-helsinki", ["Helsinki city"]],
     ["Åbo", "us-travels-place-fi-abo", ["Åbo city"]],
-    ["Helsinki, Turku", "country-fi", []],
-    ["Helsinki; Turku", "country-fi", []],
+    ["Helsinki, Turku", "country-fi", ["Helsinki city", "Turku city"]],
+    ["Turku; Helsinki; Turku", "country-fi", ["Turku city", "Helsinki city"]],
+    ["Helsinki, Helsinki", "us-travels-place-fi-helsinki", ["Helsinki city"]],
+    ["Helsinki, 京", "country-fi", ["Helsinki city"]],
+    ["Vaasa, D.F.", "us-travels-place-fi-vaasa-d-f", ["Vaasa, D.F. city"]],
     ["Hanko (Uusimaa, Finland)", "us-travels-place-fi-hanko-uusimaa-finland", ["Hanko (Uusimaa, Finland) city"]],
     ["Example Castle", "us-travels-place-fi-example-castle", ["Example Castle building"]],
     ["Example Islands", "us-travels-place-fi-example-islands", ["Example Islands region"]],
@@ -89,7 +93,14 @@ describe("places of a trip", () => {
     expect(records(outcome, "venues").map(({ names, kind }) => `${names.en} ${kind}`)).toEqual(places);
   });
 
-  test("several places stay in the evidence, and the country is the venue", async () => {
+  test("several places are stops in the order of the list, and the country is the venue", async () => {
+    const outcome = await takeTrips(trip({ locale: "Turku, Helsinki", remarks: "" }), trip({ id: "2" }));
+    const [several, one] = events(outcome);
+    expect(several?.stops).toEqual(["us-travels-place-fi-turku", "us-travels-place-fi-helsinki"]);
+    expect(one?.stops).toEqual([]);
+  });
+
+  test("several places stay in the evidence", async () => {
     const outcome = await takeTrips(trip({ locale: "Helsinki, Turku", remarks: "" }));
     expect(events(outcome).map((event) => event.description)).toEqual([null]);
     expect(events(outcome)[0]?.provenance[0]?.evidence.map(({ exact }) => exact)).toEqual(["Helsinki, Turku"]);

@@ -65,9 +65,11 @@ describe("migrate derives the index as a fresh import writes it, with all record
     expect(await damage(database)).toEqual([]);
   });
 
-  test("records without a description, from an older program, get null", async () => {
+  test("fields that records of an older program lack are unknown or empty", async () => {
     const { database, before } = await filled(...OUTDATED.slice(0, 1));
     await change(database, `UPDATE events_docs SET doc = replace(doc, ',"description":null', '')`);
+    await change(database, `UPDATE events_docs SET doc = replace(doc, ',"stops":[]', '')`);
+    await change(database, `UPDATE venues_docs SET doc = replace(doc, ',"sameAs":[]', '')`);
     expect(await migrate(database, sound.dataset)).toEqual({ gone: [], derived: true });
     expect(await rowsIn(database)).toEqual(before);
   });

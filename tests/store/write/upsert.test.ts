@@ -1,9 +1,11 @@
 // Upserting: however rows come, and come again, the database holds what a map by id would, and counts it right.
 
 import fc from "fast-check";
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import { describe, expect, test } from "vitest";
 import { ContentHash } from "../../../src/model/dataset-version.ts";
+import { COLLECTIONS } from "../../../src/model/ids.ts";
+import type { SerialRow } from "../../../src/model/import-row.ts";
 import type { DyadsPlan } from "../../../src/query/dyad-query.ts";
 import type { FilterName } from "../../../src/query/filters.ts";
 import type { Criteria } from "../../../src/query/plan.ts";
@@ -14,7 +16,7 @@ import { runs } from "../../support/databases.ts";
 import { namesIn } from "../../support/inside.ts";
 import { groups, page, pairs, total } from "../asked.ts";
 import { ABOUT, EMPTY, importing, keptOf, pairsOf, type Told } from "../bulk.ts";
-import { asking, bothWays, counted, expected, fresh, imports } from "./imports.ts";
+import { asking, bothWays, counted, expected, fresh, imports, of } from "./imports.ts";
 
 const sorted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -60,7 +62,69 @@ async function holds(database: Database, all: readonly (readonly Told[])[]): Pro
 /** What the store knows of the dataset without looking at its records. */
 const FACTS = sql`SELECT version, updated, span, open, mirrors, tallied, doc FROM datasets WHERE id = 'gdelt'`;
 
+type Docs = ReadonlyMap<string, string>;
+
+/** The texts of all records of the dataset, by collection and id. */
+async function docsOf(database: Database): Promise<Docs> {
+  const all = new Map<string, string>();
+  for (const of of COLLECTIONS) {
+    const rows = await database.query<{ id: string; doc: string }>(sql`
+      SELECT r.id, d.doc FROM ${raw(of)} r JOIN ${raw(`${of}_docs`)} d ON d.n = r.n
+      WHERE r.ds = (SELECT number FROM datasets WHERE id = ${ABOUT.id})`);
+    for (const { id, doc } of rows) all.set(`${of}/${id}`, doc);
+  }
+  return all;
+}
+
+/** What an import did to the records, as the log has it: one entry of the dataset, and one of each record that is gone. */
+function logged(before: Docs, after: Docs) {
+  const records: Record<string, object> = {};
+  for (const of of COLLECTIONS) {
+    const own = (docs: Docs) => [...docs.keys()].filter((key) => key.startsWith(`${of}/`));
+    const added = own(after).filter((key) => !before.has(key)).length;
+    const removed = own(before).filter((key) => !after.has(key)).length;
+    const changed = own(after).filter((key) => (before.get(key) ?? after.get(key)) !== after.get(key)).length;
+    const total = own(after).length;
+    if (total + removed > 0) records[of] = { added, changed, removed, total };
+  }
+  return { records, gone: [...before.keys()].filter((key) => !after.has(key)).sort() };
+}
+
+async function newest(database: Database, after: number) {
+  const rows = await database.query<{ seq: number; change: string; collection: string; id: string; detail: string }>(
+    sql`SELECT seq, change, collection, id, detail FROM change_log WHERE seq > ${after} ORDER BY seq`,
+  );
+  const [first, ...gone] = rows;
+  if (first === undefined) return null;
+  const { records } = JSON.parse(first.detail) as { records: object };
+  return { records, gone: gone.map(({ collection, id }) => `${collection}/${id}`).sort() };
+}
+
 describe("after any imports", () => {
+  test("the log has an entry of each import with what it did to the records, and of each record that is gone", {
+    timeout: 30_000,
+  }, async () => {
+    const withdrawn = fc.array(of(1, 2, 3, 10, 20), { maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(imports, withdrawn, async (all, gone) => {
+        const database = await fresh();
+        for (const rows of all) {
+          const before = await docsOf(database);
+          const [{ last } = { last: 0 }] = await database.query<{ last: number }>(
+            sql`SELECT last FROM change_log_state`,
+          );
+          const taken: SerialRow[] = rows.map(keptOf);
+          const out = gone.map((number): SerialRow => ({ kind: "withdrawn", id: `gdelt-${number}`, order: 4 }));
+          const { changed } = await importing(database, [...taken, ...out, ...taken.slice(0, 2)]);
+          const did = logged(before, await docsOf(database));
+          expect(await newest(database, last)).toEqual(changed ? did : null);
+        }
+        await database.close();
+      }),
+      { numRuns: runs(40) },
+    );
+  });
+
   test("the database holds what a map by id holds, in order, and its version is the sum of their hashes", {
     timeout: 30_000,
   }, async () => {

@@ -1,7 +1,7 @@
 // Locating evidence: any span of any text is found again, emoji and combining characters included.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { locate, type Span } from "../../../src/intake/curated/locate.ts";
+import { locate, type Span } from "../../../src/intake/input/locate.ts";
 import { pointsOf } from "../../../src/intake/input/utf8.ts";
 
 // Few signs, so that words repeat: astral, combining, joiners, variation selectors.

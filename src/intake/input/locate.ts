@@ -1,7 +1,7 @@
 // Locating: where the words of a piece of evidence stand in a text, and the prefix and suffix that tell them apart.
 import { CONTEXT_LIMIT } from "../../model/provenance.ts";
-import { brief } from "../input/faults.ts";
-import { pointsOf } from "../input/utf8.ts";
+import { brief } from "./faults.ts";
+import { pointsOf } from "./utf8.ts";
 
 /** Evidence as a writer drafts it: the words, and where they occur more than once, which of them. */
 interface Draft {
