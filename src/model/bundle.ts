@@ -70,6 +70,69 @@ export const DatasetInfo = z
   .meta({ id: "Dataset", description: "What is loaded, in which version, on which terms." });
 export type DatasetInfo = z.infer<typeof DatasetInfo>;
 
+/** Most names and ranges that are listed; further ones are counted. */
+export const LISTED_MOST = 100;
+
+const further = z
+  .int()
+  .min(0)
+  .meta({ description: `How many are not listed: at most ${LISTED_MOST} are.`, examples: [0] });
+const covered = Day.nullable();
+
+export const Coverage = z
+  .strictObject({
+    first: covered.meta({
+      description: "The first day of an event; null where none is known.",
+      examples: ["2023-10-17"],
+    }),
+    last: covered.meta({
+      description: "The last day of an event; null where none is known.",
+      examples: ["2023-10-17"],
+    }),
+    files: z
+      .strictObject({
+        count: z
+          .int()
+          .min(0)
+          .meta({ examples: [1] }),
+        names: z.array(z.string()).meta({ description: "Sorted.", examples: [["20231017.export.CSV"]] }),
+        further,
+      })
+      .nullable()
+      .meta({ description: "The files that were imported; null where they are not known." }),
+    gaps: z
+      .strictObject({
+        unit: z.enum(["quarter-hour", "day", "year"]).meta({
+          description:
+            "What is looked for between the first and the last: a file of each `quarter-hour` or `day`, as the names of GDELT's files say; a record of each `year`, of lists, which need not have had one.",
+        }),
+        count: z
+          .int()
+          .min(0)
+          .meta({ description: "How many lack.", examples: [0] }),
+        ranges: z
+          .array(z.strictObject({ from: z.string(), to: z.string() }))
+          .meta({ description: "Those that lack, both ends included: `1932`, `2023-10-17`, `2023-10-17T10:15Z`." }),
+        further,
+      })
+      .nullable()
+      .meta({ description: "What is missing; null where that cannot be known." }),
+  })
+  .meta({
+    id: "Coverage",
+    description: "Which days and files a dataset reaches over, and what it lacks between them.",
+  });
+export type Coverage = z.infer<typeof Coverage>;
+
+/** A dataset as a database holds it; of one without events nothing is said of days. */
+export const LoadedDataset = DatasetInfo.extend({
+  coverage: Coverage.nullable().meta({ description: "Null where the dataset has no events." }),
+}).meta({
+  id: "LoadedDataset",
+  description: "What is loaded, in which version, on which terms, and what it reaches over.",
+});
+export type LoadedDataset = z.infer<typeof LoadedDataset>;
+
 /** What `data/dataset.json` says; the rest of the dataset's description is computed. */
 export const WrittenInfo = DatasetInfo.omit({ version: true, counts: true, updated: true });
 export type WrittenInfo = z.infer<typeof WrittenInfo>;

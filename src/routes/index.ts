@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { Links, ListLinks, ListMeta, Meta } from "../formats/envelope.ts";
-import { DatasetInfo } from "../model/bundle.ts";
+import { type DatasetInfo, LoadedDataset } from "../model/bundle.ts";
 import { COLLECTIONS, Collection } from "../model/ids.ts";
 import { criteriaOf, strict } from "../query/list-query.ts";
 import { COUNT_BOUND, total } from "../store/count/totals.ts";
@@ -114,7 +114,7 @@ export function indexRoutes(app: FastifyInstance, context: RouteContext): void {
         "Datasets are named and never mixed silently: without `dataset`, lists answer from curated ones only.",
       querystring: strict({}),
       response: responses(
-        { [JSON_TYPE]: { schema: envelopeOf(z.array(DatasetInfo), ListMeta, ListLinks) } },
+        { [JSON_TYPE]: { schema: envelopeOf(z.array(LoadedDataset), ListMeta, ListLinks) } },
         "All datasets.",
       ),
     },

@@ -55,6 +55,19 @@ describe("a server with curated data only", () => {
     expect(await statuses("/v1/participants/fr")).toEqual([404, 200]);
   });
 
+  test("GET /v1/datasets says which days, files and years each dataset reaches over", async () => {
+    const { json } = await beside.get("/v1/datasets");
+    const coverage = Object.fromEntries(
+      json.data.map((one: { id: string; coverage: object }) => [one.id, one.coverage]),
+    );
+    expect(coverage).toMatchObject({
+      curated: { first: expect.stringMatching(/^\d{4}-/), files: null, gaps: null },
+      gdelt: { last: "2023-12-28", files: { count: 1, names: ["rows.CSV"] }, gaps: null },
+      reference: null,
+      "us-visits": { first: "1960-03-01", files: { names: ["visits.xml"] }, gaps: { unit: "year", count: 0 } },
+    });
+  });
+
   test("with bulk data beside it, dataset=all counts both", async () => {
     const counted = await beside.get("/v1/stats/events?by=dataset&dataset=all");
     expect(counted.json.meta.total).toBe(12 + BULK_EVENTS);

@@ -1,16 +1,22 @@
 // Datasets: what is loaded, and when it was loaded last.
 
 import sql from "sql-template-tag";
-import type { DatasetInfo } from "../../model/bundle.ts";
+import type { Coverage, DatasetInfo, LoadedDataset } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
 
 /** Parsed rows of `queryCached`, as long as the rows themselves are remembered. */
-const LOADED = new WeakMap<readonly object[], DatasetInfo[]>();
+const LOADED = new WeakMap<readonly object[], LoadedDataset[]>();
 
 /** What is loaded, by id; the same list until the data changes. */
-export async function datasets(database: Database): Promise<DatasetInfo[]> {
-  const rows = await database.queryCached<{ doc: string }>(sql`SELECT doc FROM datasets ORDER BY id`);
-  const loaded = LOADED.get(rows) ?? rows.map(({ doc }) => JSON.parse(doc) as DatasetInfo);
+export async function datasets(database: Database): Promise<LoadedDataset[]> {
+  const rows = await database.queryCached<{ doc: string; coverage: string | null }>(
+    sql`SELECT doc, coverage FROM datasets ORDER BY id`,
+  );
+  const read = ({ doc, coverage }: (typeof rows)[number]): LoadedDataset => ({
+    ...(JSON.parse(doc) as DatasetInfo),
+    coverage: coverage === null ? null : (JSON.parse(coverage) as Coverage),
+  });
+  const loaded = LOADED.get(rows) ?? rows.map(read);
   LOADED.set(rows, loaded);
   return loaded;
 }

@@ -28,12 +28,14 @@ const LOG = [
 const DATASETS = [
   // The files of lists that are derived whole, each in its newest version, and rows that a newer version took out.
   "CREATE TABLE imported_files (dataset TEXT NOT NULL, name TEXT NOT NULL, turn INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (dataset, name))",
+  // The files whose rows were read one by one, by their last names; an empty one where earlier ones are not known.
+  "CREATE TABLE read_files (dataset TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (dataset, name))",
   "CREATE TABLE withdrawn (dataset TEXT NOT NULL, id TEXT NOT NULL, ord INTEGER NOT NULL, PRIMARY KEY (dataset, id))",
   "CREATE TABLE retired (collection TEXT NOT NULL, id TEXT NOT NULL, dataset TEXT NOT NULL, day TEXT NOT NULL, reason TEXT NOT NULL, merged_into TEXT, PRIMARY KEY (collection, id))",
   "CREATE INDEX retired_by_day ON retired (day, id)",
   // span: most days between the ends of a date; open: whether a date lacks an end; mirrors: whether records are told twice;
-  // tallied: whether events were counted as they came in.
-  "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, doc TEXT NOT NULL)",
+  // tallied: whether events were counted as they came in; coverage: what its records and files reach over, as JSON.
+  "CREATE TABLE datasets (id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, version TEXT NOT NULL, updated TEXT, loaded TEXT, span INTEGER NOT NULL, open INTEGER NOT NULL, mirrors INTEGER NOT NULL, tallied INTEGER NOT NULL, coverage TEXT, doc TEXT NOT NULL)",
 ];
 
 /** Whoever asks for the venue `value` also asks for `found` (store/write/venue-links.ts). */

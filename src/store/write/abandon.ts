@@ -36,7 +36,7 @@ export async function abandon(database: Database, id: string): Promise<void> {
     }
     await database.run(sql`DELETE ${gone}`);
   }
-  for (const table of ["retired", "withdrawn", "imported_files"]) {
+  for (const table of ["retired", "withdrawn", "imported_files", "read_files"]) {
     if (hasAll(columns, table, ["dataset"])) await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
   }
   await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);

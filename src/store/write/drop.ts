@@ -32,7 +32,7 @@ export async function drop(database: Database, id: string): Promise<boolean> {
       await makeIndexes?.();
     }
     await database.run(sql`DELETE FROM tallies WHERE ds = ${number}`);
-    for (const table of ["retired", "withdrawn", "imported_files"]) {
+    for (const table of ["retired", "withdrawn", "imported_files", "read_files"]) {
       await database.run(sql`DELETE FROM ${name(table)} WHERE dataset = ${id}`);
     }
     await database.run(sql`DELETE FROM datasets WHERE id = ${id}`);

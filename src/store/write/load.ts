@@ -11,6 +11,7 @@ import { type Database, DatabaseFault } from "../engine/database.ts";
 import { manyOf, name } from "../engine/sql.ts";
 import { ChangeCounts } from "./change-counts.ts";
 import { logDataset } from "./change-log.ts";
+import { writeCoverage } from "./coverage.ts";
 import { type DatasetFacts, datasetNumber, dateSpan, writeDatasetRow } from "./dataset-row.ts";
 import { emptyLookup, type MutableLookup, sharedLookup } from "./lookup.ts";
 import { projector } from "./projection.ts";
@@ -40,6 +41,7 @@ export async function load(database: Database, dataset: Dataset, onCut?: OnCut, 
     if (info.kind === "curated") await dropShadowed(database, number, records);
     await rejectIdClash(database, number, info, records);
     await writeDatasetRow(database, number, info, await writeRecords(database, number, dataset, onCut));
+    await writeCoverage(database, info.id);
     const gone = await retire(database, dataset);
     await linkVenues(database);
     await pruneSuggestions(database);

@@ -12,6 +12,7 @@ import type { Accepted, ListFile, RowOutcome } from "../../model/import-row.ts";
 import type { Retired } from "../../model/retired.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { name } from "../engine/sql.ts";
+import { writeCoverage } from "./coverage.ts";
 import type { About } from "./dataset-totals.ts";
 import type { Upserted } from "./import-session.ts";
 import { load } from "./load.ts";
@@ -56,6 +57,7 @@ export async function merge(
     const retired = await retiredBy(database, about.id, records);
     const outcome = await load(database, { info, records, retired }, onCut);
     await keepFiles(database, about.id, [...all.values()]);
+    await writeCoverage(database, about.id);
     const kept = [...taken.values()].filter(({ file }) => paths.has(file)).length;
     return { kept, duplicates: read - kept, changed: outcome === "loaded", info };
   });

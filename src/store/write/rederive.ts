@@ -10,6 +10,7 @@ import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../mod
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { type CollectionRecord, REFERENCE, type SerialId, type SerialRow } from "../../model/import-row.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
+import { writeCoverage } from "./coverage.ts";
 import { load, writeRecords } from "./load.ts";
 import { columnsIn, dropStored, hasAll, KEPT, listed, logTables, remake, stored, takeOver } from "./set-aside.ts";
 import { upsertAs } from "./upsert.ts";
@@ -180,7 +181,9 @@ export async function rederive(
   if (!hasAll(columns, "datasets", KEPT.datasets)) return null;
   const hasRetired = hasAll(columns, "retired", KEPT.retired);
   const collections = COLLECTIONS.filter((one) => hasAll(columns, one, RECORD) && hasAll(columns, `${one}_docs`, DOC));
-  const lists = (["retired", "withdrawn", "imported_files"] as const).filter((one) => hasAll(columns, one, KEPT[one]));
+  const lists = (["retired", "withdrawn", "imported_files", "read_files"] as const).filter((one) =>
+    hasAll(columns, one, KEPT[one]),
+  );
   const beside = [...lists, ...logTables(columns)];
   const kept = ["datasets", ...beside, ...collections.flatMap((one) => [one, `${one}_docs`])];
   await remake(database, kept, fingerprint);
@@ -219,6 +222,7 @@ async function refill(
     const { id } = held;
     await database.run(sql`UPDATE datasets SET (version, updated, loaded, doc) =
       (SELECT s.version, s.updated, s.loaded, s.doc FROM ${stored("datasets")} s WHERE s.id = ${id}) WHERE id = ${id}`);
+    await writeCoverage(database, id);
   }
   if (lost.length === 0 && replaced && curated !== null) {
     // Loaded once more, now that the others are there: what it describes anew they do not describe too.

@@ -12,6 +12,7 @@ export const KEPT = {
   retired: ["collection", "id", "dataset", "day", "reason", "merged_into"],
   withdrawn: ["dataset", "id", "ord"],
   imported_files: ["dataset", "name", "turn", "path", "text"],
+  read_files: ["dataset", "name"],
   change_log: ["seq", "at", "change", "dataset", "collection", "id", "reason", "merged_into", "detail"],
   change_log_state: ["id", "last", "at", "begun", "cut"],
 } as const;

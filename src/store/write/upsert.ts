@@ -10,6 +10,7 @@ import sql from "sql-template-tag";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { SerialRow } from "../../model/import-row.ts";
 import type { Database } from "../engine/database.ts";
+import { noteFiles, writeCoverage } from "./coverage.ts";
 import { datasetNumber } from "./dataset-row.ts";
 import type { About, Before } from "./dataset-totals.ts";
 import { ImportSession, type Upserted } from "./import-session.ts";
@@ -27,7 +28,12 @@ export async function upsert(
 ): Promise<Upserted> {
   return database.transaction(async () => {
     const number = await datasetNumber(database, about.id);
-    return upsertAs(database, number, about, await datasetRow(database, about.id), rows, true, onCut);
+    const before = await datasetRow(database, about.id);
+    const files = new Set<string>();
+    const written = await upsertAs(database, number, about, before, noting(rows, files), true, onCut);
+    const further = await noteFiles(database, about.id, [...files], before !== null);
+    if (further || written.changed) await writeCoverage(database, about.id);
+    return written;
   });
 }
 
@@ -51,6 +57,14 @@ export async function upsertAs(
     await session.flushFull();
   }
   return session.end(logged);
+}
+
+/** The same rows, the files that they are of noted. */
+async function* noting(rows: AsyncIterable<readonly SerialRow[]>, files: Set<string>) {
+  for await (const taken of rows) {
+    for (const row of taken) if ("file" in row) files.add(row.file);
+    yield taken;
+  }
 }
 
 async function datasetRow(database: Database, id: string): Promise<Before | null> {

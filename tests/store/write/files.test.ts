@@ -9,7 +9,9 @@ import { countryVenues, referenceDataset } from "../../../src/intake/entities/co
 import { GDELT_INFO, readGdelt } from "../../../src/intake/gdelt/importer.ts";
 import { TRAVELS } from "../../../src/intake/statedept/travels.ts";
 import { VISITS } from "../../../src/intake/statedept/visits.ts";
+import type { LoadedDataset } from "../../../src/model/bundle.ts";
 import { COLLECTIONS } from "../../../src/model/ids.ts";
+import { datasets } from "../../../src/store/catalog/datasets.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { name } from "../../../src/store/engine/sql.ts";
 import { load } from "../../../src/store/write/load.ts";
@@ -117,8 +119,8 @@ async function stateOf(database: Database, dataset: string): Promise<unknown> {
   const tallied = await database.query(sql`
     SELECT dims, one, two, count FROM tallies WHERE count <> 0
       AND ds = (SELECT number FROM datasets WHERE id = ${dataset}) ORDER BY dims, one, two`);
-  const [info] = await database.query<{ doc: string }>(sql`SELECT doc FROM datasets WHERE id = ${dataset}`);
-  return { held, found, tallied, info: JSON.parse(info?.doc ?? "null") };
+  const [info] = (await datasets(database)).filter(({ id }) => id === dataset);
+  return { held, found, tallied, info };
 }
 
 /** What is there after imports, each of some files. */
@@ -215,4 +217,54 @@ describe("a second version of a file", () => {
       for (const one of gone) expect(back.retired).not.toContain(one);
     },
   );
+});
+
+describe("the coverage of a dataset", () => {
+  const coverageOf = async (kind: string, imports: readonly Files[]) => {
+    const { state } = await holding(KINDS[kind] as Kind, imports);
+    return (state as { info: LoadedDataset }).info.coverage;
+  };
+
+  test("of GDELT has the days of its rows, the files read, and the quarter hours without a file", async () => {
+    const one = { "20190305000000.export.CSV": `${gdeltRow(1)}\n${gdeltRow(3)}\n` };
+    // None of its rows is kept.
+    const out = { "20190305004500.export.CSV": `${gdeltRow(5)}\n` };
+    expect(await coverageOf("gdelt", [one, out, one])).toEqual({
+      first: "2019-03-02",
+      last: "2019-03-04",
+      files: { count: 2, names: [...Object.keys(one), ...Object.keys(out)], further: 0 },
+      gaps: {
+        unit: "quarter-hour",
+        count: 2,
+        ranges: [{ from: "2019-03-05T00:15Z", to: "2019-03-05T00:30Z" }],
+        further: 0,
+      },
+    });
+  });
+
+  test("of lists has the years without a record", async () => {
+    const more = visitOf(2).replaceAll("1982", "1985");
+    expect(await coverageOf("us-visits", [{ "a.xml": visits(visitOf(1)) }, { "b.xml": visits(more) }])).toEqual({
+      first: "1981-03-04",
+      last: "1985-03-05",
+      files: { count: 2, names: ["a.xml", "b.xml"], further: 0 },
+      gaps: { unit: "year", count: 3, ranges: [{ from: "1982", to: "1984" }], further: 0 },
+    });
+  });
+
+  test("of a dataset that was imported before files were noted has no files and no gaps", async () => {
+    const kind = KINDS.gdelt as Kind;
+    const forgetful = {
+      ...kind,
+      take: async (database: Database, paths: readonly string[]) => {
+        await kind.take(database, paths);
+        await database.run(sql`DELETE FROM read_files WHERE name = '20190301.export.CSV'`);
+      },
+    };
+    const files = ["20190301.export.CSV", "20190302.export.CSV"].map((name, at) => ({
+      [name]: `${gdeltRow(at + 1)}\n`,
+    }));
+    const { state } = await holding(forgetful, files);
+    expect((state as { info: LoadedDataset }).info.coverage).toMatchObject({ files: null, gaps: null });
+  });
 });
