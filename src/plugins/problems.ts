@@ -162,6 +162,9 @@ export const problems = plugin(
       }
       if (content)
         throw new ProblemError("content-too-large", PROBLEMS["content-too-large"].meaning, { headers: close });
+      // `/v1/events/` is the address of no record: its id would be empty.
+      const places = Object.entries((request.params ?? {}) as Record<string, string>);
+      if (places.some(([name, value]) => name !== "*" && value === "")) throw missing(request);
       const query = request.url.indexOf("?");
       if (query !== -1 && !isEncoded(request.url.slice(query))) {
         throw new ProblemError("malformed-url", "The query has an escape that is not percent-encoded UTF-8.");

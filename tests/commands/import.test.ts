@@ -1,8 +1,10 @@
 // The import command: what it reads, how it accounts for every row, and what a second import makes of the first.
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { row } from "../intake/gdelt/rows.ts";
 import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
+import { BEIJING } from "../support/fixtures.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
 import { copies, imported, importedHere, lines, many, put, refused } from "./imports.ts";
@@ -231,4 +233,23 @@ describe.concurrent("a file that cannot be read", () => {
     const path = join(await folder(), "none");
     expect(await refused(join(path, "a.db"), "gdelt", path)).toBe(`${path}: there is no such file or folder\n`);
   });
+});
+
+test("import names a record with more words than an index has room for, on one line, and keeps it whole", async () => {
+  const data = join(await folder(), "data");
+  await cp(BEIJING, data, { recursive: true });
+  const bundle = join(data, "bundles", "2023-10-17-tokayev-xi-beijing.json");
+  const coded = JSON.parse(await readFile(bundle, "utf8"));
+  coded.events[0].summary.en = Array.from({ length: 100_000 }, (_, at) => `word${at}`).join(" ");
+  await writeFile(bundle, JSON.stringify(coded));
+  const DATABASE_URL = await own();
+  const told =
+    "events/2023-10-17-tokayev-xi-talks: longer than the index has room for; it is kept whole, and not found by the words behind the first 900,000 bytes of different ones\n";
+  const first = await run(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
+  expect([first.code, first.stderr]).toEqual([0, told]);
+  expect(datasetIn(DATABASE_URL, "curated")?.docs.some((doc) => doc.includes("word99999"))).toBe(true);
+  expect(flawsOf(DATABASE_URL)).toEqual([]);
+  // What is there already is not told again.
+  const second = await run(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
+  expect([second.code, second.stderr]).toEqual([0, ""]);
 });

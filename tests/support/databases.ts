@@ -151,6 +151,7 @@ const EMPTYING = [
     "retired",
     "withdrawn",
     "imported_files",
+    "read_files",
     "tallies",
     "change_log",
     "suggest_words",

@@ -5,7 +5,7 @@
 // | nothing | the tables are made |
 // | the schema version and the fingerprint of this program | nothing |
 // | its version, another fingerprint or none | the index is derived anew from the records, imports kept |
-// | an older version | the tables are made anew; what was imported is gone |
+// | an older version | the tables are made anew, the log of changes apart; what was imported is gone |
 // | a newer version, or another program's tables | refused |
 //
 // The database is a cache of files, so a database of an older schema is made anew: before the first release no

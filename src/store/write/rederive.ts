@@ -1,6 +1,6 @@
 // Rederiving: the index of a database made anew from the records that it holds, imports kept.
 //
-// The tables that hold what nothing else says (records, `ord`, what is known of datasets, retired ids) are renamed, all
+// The tables that hold what nothing else says (records, `ord`, what is known of datasets, retired ids, the log) are set aside, all
 // others are dropped, and the records are loaded or upserted again under the numbers of their datasets by the code that
 // imports them: rows of an importer that was read row by row have an `ord`, in batches; all others fit into memory, as
 // they did when they came. What a dataset says of itself, its version and when it was loaded stay as they were.
