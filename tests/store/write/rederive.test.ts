@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { datasets } from "../../../src/store/catalog/datasets.ts";
 import { type Database, DatabaseFault } from "../../../src/store/engine/database.ts";
-import { abandon } from "../../../src/store/write/abandon.ts";
+import { abandon } from "../../../src/store/write/drop.ts";
 import { indexState, migrate } from "../../../src/store/write/migrate.ts";
 import { ENGINE, openToWrite, type Place } from "../../support/databases.ts";
 import { type CuratedData, curatedData, filledPlace } from "../../support/filled.ts";
