@@ -26,7 +26,7 @@ describe.concurrent("the datasets command", () => {
     expect(stdout).toContain("\n  5 events, 1 participants, 1 venues, 1 sources\n");
     const told = await datasets(database, "--json");
     expect([told.code, told.stderr]).toEqual([0, ""]);
-    expect(JSON.parse(told.stdout)).toEqual(ids.map((id) => datasetIn(database, id)?.info));
+    expect(JSON.parse(told.stdout)).toMatchObject(ids.map((id) => datasetIn(database, id)?.info));
     expect(held(database, "loaded too")).toBe(before);
   });
 
