@@ -3,6 +3,9 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import type { Reference } from "./model/reference.ts";
+import { faultPages } from "./pages/fault.ts";
+import { homePage } from "./pages/home.ts";
+import { pages } from "./pages/register.ts";
 import { answerCache } from "./plugins/answer-cache.ts";
 import { caching } from "./plugins/caching.ts";
 import { compression } from "./plugins/compression.ts";
@@ -35,6 +38,7 @@ import { metricsRoute } from "./routes/metrics.ts";
 import { participationsRoute } from "./routes/participations.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { searchRoutes } from "./routes/search.ts";
+import { spansRoute } from "./routes/spans.ts";
 import { statsRoutes } from "./routes/stats.ts";
 import { tableRoutes } from "./routes/tables.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
@@ -118,7 +122,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(draining);
   await app.register(manners, { logRequests: settings.LOG_REQUESTS });
   await app.register(refusals);
-  await app.register(problems, { base });
+  await app.register(problems, { base, asPage: faultPages(base) });
   await app.register(negotiation);
   await app.register(compression);
   await app.register(docs, { base, version, examples });
@@ -133,6 +137,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     listRoute(app, desk, about);
     detailRoutes(app, desk, about);
   }
+  spansRoute(app, desk);
   participationsRoute(app, desk);
   tableRoutes(app, desk);
   searchRoutes(app, desk);
@@ -146,7 +151,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   healthRoutes(app, desk);
   metricsRoute(app);
   problemRoutes(app, desk);
-  homeRoutes(app, desk);
+  homeRoutes(app, desk, (request) => homePage(desk, request));
+  pages(app, desk);
   await app.ready();
   return app;
 }

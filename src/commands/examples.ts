@@ -25,6 +25,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   listSources: "/v1/sources?limit=1&fields=-provenance",
   getSource: "/v1/sources/zakon-kz-2023-10-17?fields=-provenance",
   getSourceEvidence: "/v1/sources/akorda-2023-10-17/evidence",
+  // The only source of which the answer is short.
+  getSourceSpans: "/v1/sources/akorda-2023-10-17/spans",
   listParticipations: "/v1/participations?type=theme-year&limit=1",
   listTables: "/v1/tables",
   getTableSchema: "/v1/tables/events?columns=id,dateEdtf,countries",

@@ -2,6 +2,7 @@
 import Negotiator from "negotiator";
 
 export const JSON_TYPE = "application/json";
+export const HTML_TYPE = "text/html; charset=utf-8";
 export const PROBLEM_TYPE = "application/problem+json";
 /** https://www.w3.org/TR/annotation-protocol/#annotation-retrieval */
 export const ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';

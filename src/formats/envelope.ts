@@ -116,15 +116,18 @@ function includedText(included: IncludedDocs): string {
 export const LINK_MOST = 2_560;
 
 /**
- * The `Link` header of these links (RFC 8288). Where they are too long together, `self` is left out, which the client
- * knows; where they are still too long there is no header, and the body has the links.
+ * The `Link` header of these links (RFC 8288), with the page for people as `alternate`. Where they are too long together,
+ * the page is left out, then `self`, which the client knows; where they are still too long there is no header, and the
+ * body has the links.
  */
-export function linkHeader(links: Readonly<Record<string, string | null>>): string | null {
+export function linkHeader(links: Readonly<Record<string, string | null>>, page: string | null = null): string | null {
   const header = new LinkHeader();
   const given = Object.entries(links).filter((link): link is [string, string] => link[1] !== null);
   for (const [rel, uri] of given) header.set({ rel, uri });
+  if (page !== null && given.length > 0) header.set({ rel: "alternate", uri: page, type: "text/html" });
   const text = header.toString();
-  if (text.length <= LINK_MOST) return text;
+  if (given.length > 0 && text.length <= LINK_MOST) return text;
+  if (page !== null) return linkHeader(links);
   const { self, ...others } = links;
-  return self === undefined || given.length === 1 ? null : linkHeader(others);
+  return self === undefined || given.length <= 1 ? null : linkHeader(others);
 }

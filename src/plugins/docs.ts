@@ -1,4 +1,5 @@
 // Documentation: the OpenAPI document made from the routes, and Swagger UI over it.
+import { readFileSync } from "node:fs";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
@@ -44,6 +45,9 @@ const FILES: ReadonlySet<string> = new Set([
   ...["index.css", "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js"],
   ...["favicon-16x16.png", "favicon-32x32.png", "logo.svg", "oauth2-redirect.html", "oauth2-redirect.js"],
 ]);
+
+/** A file that makes the documentation look like the pages. */
+const own = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), "utf8");
 
 interface Options {
   readonly base: string;
@@ -95,8 +99,19 @@ export const docs = plugin(
       // The page names its files from the root of the host.
       indexPrefix: base === "" ? "" : new URL(base).pathname,
       staticCSP: PAGE_POLICY,
-      uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: false, displayRequestDuration: true },
-      theme: { title: "Communiqué API" },
+      uiConfig: {
+        // Without the top bar, which has a field for the address of another document and an image without a text.
+        layout: "BaseLayout",
+        docExpansion: "list",
+        deepLinking: true,
+        tryItOutEnabled: false,
+        displayRequestDuration: true,
+      },
+      theme: {
+        title: "Communiqué API",
+        css: [{ filename: "docs.css", content: own("docs.css") }],
+        js: [{ filename: "docs.js", content: own("docs.js") }],
+      },
       transformSpecification: forTryingOut,
       transformSpecificationClone: false,
     });

@@ -11,7 +11,7 @@ import plugin from "fastify-plugin";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Whether HTML of this route is a page of ours, with styles in itself. */
+    /** Whether the route is a page for people: its refusals are pages too, for who accepts HTML. */
     page?: boolean;
   }
 }
@@ -26,10 +26,6 @@ export function requestId(request: { headers: Record<string, string | string[] |
 
 /** Nothing of an API answer is ever run or framed. */
 const CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
-/** A page of ours has its styles in itself, and an icon. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** What a page of another origin may read beside the few that it always may. */
 const EXPOSED = [
@@ -90,12 +86,6 @@ export const manners = plugin(
       exposedHeaders: EXPOSED,
       maxAge: 86_400,
       strictPreflight: false,
-    });
-    // Before the answer is made: what is kept of it has its policy.
-    app.addHook("preHandler", (request, reply, done) => {
-      const isPage = request.routeOptions.config?.page === true;
-      if (isPage && request.answerType.startsWith("text/html")) reply.header("content-security-policy", PAGE_POLICY);
-      done();
     });
     if (!logRequests) return;
     app.addHook("onResponse", (request, reply, done) => {

@@ -72,8 +72,12 @@ function isDatabaseAway(error: Error): boolean {
 
 /** The problem as bytes on the wire. */
 export function problemText(problem: ProblemError, base: string, requestId: string): string {
+  return JSON.stringify(bodyOf(problem, base, requestId));
+}
+
+function bodyOf(problem: ProblemError, base: string, requestId: string): Problem {
   const { status, title } = PROBLEMS[problem.code];
-  const body: Problem = {
+  return {
     type: `${base}/problems/${problem.code}`,
     code: problem.code,
     title,
@@ -82,25 +86,48 @@ export function problemText(problem: ProblemError, base: string, requestId: stri
     instance: `urn:communique:request:${requestId}`,
     errors: [...problem.faults],
   };
-  return JSON.stringify(body);
+}
+
+/** A problem as a page for people; `location` is where what was asked for has gone. */
+export type AsPage = (
+  problem: Problem,
+  url: string,
+  location?: string,
+) => { readonly type: string; readonly body: string; readonly headers: Readonly<Record<string, string>> };
+
+/** Whether a person asked: a browser names HTML, and the address is a page or none of the API. */
+function isForPeople({ method, headers, routeOptions, is404, raw }: FastifyRequest): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  if (!/\btext\/html\b/.test(headers.accept ?? "")) return false;
+  return routeOptions?.config?.page === true || (is404 && !/^\/v1(?:[/?]|$)/.test(raw.url ?? ""));
 }
 
 /** Answers with a problem; also where hooks have not run, so the headers that every answer has are set here again. */
-export function sendProblem(base: string, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
+export function sendProblem(
+  base: string,
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asPage: AsPage | null = null,
+) {
   const problem = asProblem(error);
   const { status } = PROBLEMS[problem.code];
   if (problem.code === "internal") logFault(request, error);
   if (problem.code === "unavailable") logAway(request, error);
+  const body = bodyOf(problem, base, request.id);
+  const page =
+    asPage === null || !isForPeople(request) ? null : asPage(body, request.originalUrl, problem.headers.location);
   return reply
     .code(status)
     .headers({
       "x-request-id": request.id,
       ...ALWAYS,
+      ...page?.headers,
       "cache-control": "no-store",
       ...problem.headers,
     })
-    .type(PROBLEM_TYPE)
-    .send(problemText(problem, base, request.id));
+    .type(page?.type ?? PROBLEM_TYPE)
+    .send(page?.body ?? JSON.stringify(body));
 }
 
 /** A route's address as an expression that its paths match. */
@@ -124,7 +151,7 @@ function isEncoded(query: string): boolean {
 }
 
 export const problems = plugin(
-  async (app: FastifyInstance, { base }: { base: string }) => {
+  async (app: FastifyInstance, { base, asPage }: { base: string; asPage: AsPage }) => {
     const addresses: RegExp[] = [];
     const urls: string[] = [];
     app.addHook("onRoute", (route) => {
@@ -145,8 +172,8 @@ export const problems = plugin(
       return new ProblemError("no-such-address", `There is nothing at this address; /v1 lists what there is.${hint}`);
     }
 
-    app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply));
-    app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply));
+    app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply, asPage));
+    app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply, asPage));
 
     // Before a body is read: nothing here takes one, and waiting for a slow one would hold the connection.
     app.addHook("onRequest", async (request) => {

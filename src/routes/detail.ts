@@ -2,32 +2,26 @@
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { ProblemError } from "../errors.ts";
 import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
 import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
 import { Links, Meta } from "../formats/envelope.ts";
 import { labelOf } from "../formats/labels.ts";
-import type { AnyRecord } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
 import { strict } from "../query/list-query.ts";
-import { retirementOf } from "../store/read/changes.ts";
-import { recordOf, someIds } from "../store/read/records.ts";
-import { didYouMean } from "../suggest.ts";
 import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { Labels } from "./answer/labels.ts";
-import { address, given } from "./answer/links.ts";
+import { address } from "./answer/links.ts";
+import { found, REFUSALS, stored } from "./answer/lookup.ts";
 import { bodiesOf, cutFields, formatFor, rendered } from "./answer/render.ts";
-import { IDS_FOR_SUGGESTIONS } from "./answer/scope.ts";
 import type { CollectionAbout } from "./collections.ts";
 
 const UTF8 = new TextDecoder();
-const REFUSALS = ["not-found", "gone", "merged"] as const;
 
 interface Given {
   readonly fields?: string[];
@@ -47,21 +41,6 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
   });
 
   const idOf = (request: FastifyRequest) => (request.params as { id: string }).id;
-
-  /** The record, or what became of it. */
-  async function one(request: FastifyRequest, after = "") {
-    const id = idOf(request);
-    const stored = await recordOf(database, collection, id);
-    if (stored !== undefined) return stored;
-    const retired = await retirementOf(database, collection, id);
-    if (retired?.mergedInto === null) throw new ProblemError("gone", `Retired on ${retired.day}: ${retired.reason}`);
-    if (retired !== undefined) {
-      const location = address(base, `/v1/${collection}/${retired.mergedInto}${after}`, given(request.originalUrl));
-      throw new ProblemError("merged", `Merged on ${retired.day}: ${retired.reason}`, { headers: { location } });
-    }
-    const near = didYouMean(id, await someIds(database, collection, IDS_FOR_SUGGESTIONS));
-    throw new ProblemError("not-found", `No record of ${collection} has this id${near === "" ? "." : near}`);
-  }
 
   app.get(`/v1/${collection}/:id`, {
     config: { produces: formats.map(({ type }) => type), cached: true },
@@ -92,14 +71,14 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       const { format = null, lang = "en", bom, ...given } = request.query as Given;
       const { fields = null, include = [], labels = null, columns = null } = given;
       const row = formatFor(request, formats, { fields, include, labels, columns, format, lang, bom: bom === "true" });
-      const { doc: stored, dataset } = await one(request);
       const id = idOf(request);
+      const { doc: bytes, dataset } = await stored(context, request, collection, id);
       const { self, version } = await frameOf(context, request, null, `/v1/${collection}/${id}`);
       const meta = { version, datasets: [dataset] };
       if (row.name === "json" && fields === null && include.length === 0 && labels === null) {
-        return envelopedBytes(stored, meta, { self });
+        return envelopedBytes(bytes, meta, { self });
       }
-      const doc = UTF8.decode(stored);
+      const doc = UTF8.decode(bytes);
       const [shown = doc] = cutFields([doc], fields);
       if (row.name === "json") {
         const along = await alongWith(context, collection, { fields, include, labels }, [doc], [shown]);
@@ -130,8 +109,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
       ),
     },
     handler: consistently(context, async (request) => {
-      const { doc: stored } = await one(request, "/evidence");
-      const doc = JSON.parse(UTF8.decode(stored)) as AnyRecord;
+      const { record: doc } = await found(context, request, collection, idOf(request), "/evidence");
       const self = `/v1/${collection}/${doc.id}`;
       const evidence = annotationPage(collection, doc, base);
       const links = { self: address(base, `${self}/evidence`), up: address(base, self) };

@@ -98,7 +98,7 @@ export const DyadDetail = z
     planned: some(EventSummary, "What is planned or proposed, as reported; the clock changes nothing."),
   })
   .meta({ id: "DyadDetail", description: "Two states, and what happened between them." });
-type DyadDetail = z.infer<typeof DyadDetail>;
+export type DyadDetail = z.infer<typeof DyadDetail>;
 
 /** All of it; `criteria` find the events of the pair, `query` is the same as a query string. */
 export async function detailOf(

@@ -36,7 +36,7 @@ const DyadMeta = z
   .strictObject({ ...Meta.shape, notes: ListMeta.shape.notes })
   .meta({ id: "DyadMeta", description: "What the answer was made from, and what a reader should know of it." });
 
-const SEVERAL = "An event in which more than two states take part counts for each pair of them.";
+export const SEVERAL = "An event in which more than two states take part counts for each pair of them.";
 
 const code = (example: string) =>
   z.string().meta({
@@ -123,7 +123,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
  * The ids of two states, sorted.
  * @throws ProblemError when a code names none, or several former states, or both the same
  */
-function pairIn({ stateCodes }: RouteContext, { a, b }: { a: string; b: string }): [string, string] {
+export function pairIn({ stateCodes }: RouteContext, { a, b }: { a: string; b: string }): [string, string] {
   const found = { a, b };
   const idsOf = (word: string) => stateCodes.states.get(word.toUpperCase()) ?? [];
   const unknown = [...new Set(Object.values(found))].filter((word) => idsOf(word).length === 0);

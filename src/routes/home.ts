@@ -1,15 +1,16 @@
-// The home page: what this is, with links that work; and the small files that browsers and robots ask for.
+// The home address: what this is, as JSON and as the page for people; and the small files that browsers and robots ask for.
 
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { JSON_TYPE } from "../formats/choose.ts";
+import { HTML_TYPE, JSON_TYPE } from "../formats/choose.ts";
 import { strict } from "../query/list-query.ts";
+import { choice, examples } from "../query/parameter.ts";
+import { consistently } from "./answer/consistent.ts";
 import { responses } from "./answer/documented.ts";
-import type { RouteContext } from "./answer/envelope.ts";
+import type { Answer, RouteContext } from "./answer/envelope.ts";
 import { address } from "./answer/links.ts";
 import { DESCRIPTION } from "./index.ts";
 
-const HTML_TYPE = "text/html; charset=utf-8";
 const TEXT_TYPE = "text/plain; charset=utf-8";
 const SVG_TYPE = "image/svg+xml";
 
@@ -35,36 +36,15 @@ const Home = z
 const ABOUT = `${DESCRIPTION} No key is needed.`;
 
 const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#123a5a"/><path d="M9 10h14M9 16h14M9 22h8" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><style>path{fill:#17508a}@media(prefers-color-scheme:dark){path{fill:#8fbdf0}}</style><path d="M8 1a7 7 0 0 0 0 14z"/><path d="M8 1a7 7 0 0 1 0 14v-1.6A5.4 5.4 0 0 0 8 2.6z"/></svg>';
 
-// The page's one style sheet: its policy lets nothing else run or load beside the icon.
-const STYLE =
-  "body{font:17px/1.6 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#1b2733;background:#fff}a{color:#0b5394}code{overflow-wrap:anywhere;background:#eef2f5;padding:.1em .35em;border-radius:4px}li{margin:.35rem 0}footer{margin-top:2.5rem;color:#52606d;font-size:15px}@media(prefers-color-scheme:dark){body{color:#dde5ec;background:#10161c}a{color:#7db8f0}code{background:#1d2730}footer{color:#9aa8b5}}";
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const html = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
-
-function page(base: string): string {
-  const item = ([title, path]: readonly [string, string]) =>
-    `<li><a href="${html(address(base, path))}">${html(title)}</a><br><code>GET ${html(path)}</code></li>`;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Communiqué</title><meta name="description" content="${html(ABOUT)}"><link rel="icon" href="${html(address(base, "/favicon.ico"))}" type="${SVG_TYPE}"><style>${STYLE}</style></head>
-<body><main><h1>Communiqué</h1>
-<p>${html(ABOUT)}</p>
-<ul><li><a href="${html(address(base, "/docs"))}">Try every operation in Swagger UI</a></li><li><a href="${html(address(base, "/v1"))}">The index of the API</a> (JSON)</li>
-<li><a href="${html(address(base, "/openapi.json"))}">OpenAPI document</a> (also <a href="${html(address(base, "/openapi.yaml"))}">YAML</a>)</li><li><a href="${html(address(base, "/v1/vocabularies"))}">Vocabularies and codes</a></li></ul>
-<h2>Questions worth trying</h2><ul>${QUESTIONS.map(item).join("\n")}</ul>
-<h2>What it is not</h2>
-<p>It holds what has been coded by hand from named articles: few records, each checked against its source. It is no
-news feed, and it never fills a gap with a guess: what a source does not say is <code>null</code>.</p></main>
-<footer>Code MIT. Curated records CC BY 4.0. Quotations are quoted from their sources, named in each record.</footer>
-</body></html>
-`;
-}
-
-export function homeRoutes(app: FastifyInstance, { base }: RouteContext): void {
-  const body = page(base);
+/** @param page makes the home page, which another room draws */
+export function homeRoutes(
+  app: FastifyInstance,
+  context: RouteContext,
+  page: (request: FastifyRequest) => Promise<Answer>,
+): void {
+  const { base } = context;
   const data: z.infer<typeof Home> = {
     name: "Communiqué",
     description: ABOUT,
@@ -78,19 +58,24 @@ export function homeRoutes(app: FastifyInstance, { base }: RouteContext): void {
   const text = JSON.stringify(data);
 
   app.get("/", {
-    config: { produces: [HTML_TYPE, JSON_TYPE], page: true, cached: true },
+    config: { produces: [HTML_TYPE, JSON_TYPE], cached: true },
     schema: {
       operationId: "getHome",
       tags: ["about"],
       summary: "What this server is",
       description: "A page for people, JSON for clients that ask for it.",
-      querystring: strict({}),
+      querystring: strict({
+        lang: choice(["en", "ru"] as const, {
+          description: "The language of the page.",
+          ...examples("ru"),
+          default: "en",
+        }),
+      }),
       response: responses({ [JSON_TYPE]: { schema: Home }, "text/html": { schema: z.string() } }, "The home page."),
     },
-    handler: async (request, reply) => {
-      if (request.answerType === JSON_TYPE) return reply.type(JSON_TYPE).send(text);
-      return reply.type(HTML_TYPE).send(body);
-    },
+    handler: consistently(context, async (request) =>
+      request.answerType === JSON_TYPE ? { type: JSON_TYPE, body: text, links: {} } : page(request),
+    ),
   });
 
   app.get("/favicon.ico", {

@@ -115,7 +115,7 @@ function pageOf({ name }: FormatRow, { plan, feed }: ListQuery & { ids: null }):
 }
 
 /** Records by their ids. */
-async function named(
+export async function named(
   database: Reader,
   frame: Frame,
   ids: readonly string[],

@@ -88,8 +88,20 @@ type Suggested = (typeof SUGGESTED)[number];
 
 const HIGHLIGHTS = 3;
 
+/** The query string of a search. */
+export const SEARCH_QUERY = searchQuery(
+  {
+    q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
+    example: "инвестиций",
+    most: LIMIT.most,
+    usual: 20,
+    cursor: true,
+  },
+  COLLECTIONS,
+);
+
 export function searchRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { database, base, stateCodes, reference } = context;
+  const { database, base, reference } = context;
   const years = yearsOf(reference);
 
   app.get("/v1/search", {
@@ -103,16 +115,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
         "Every word must be there, also those that a hyphen, a dash or a slash joins; articles and conjunctions need not. " +
         "A name is found in every case and alphabet that it has: Russian and Kazakh cases, Kazakh in Latin letters, traditional and simplified Chinese, possessives, diacritics or none, short and former names; the words of a state's name are looked for together. " +
         "The same person or state is found in the same records by each of its names. Amounts and days are found as one types them: `21 млрд`, `$21bn`, `2023-10-17`.",
-      querystring: searchQuery(
-        {
-          q: "Words to find, in any case, script or language; phrases in quotation marks, `-word` for what must not be there.",
-          example: "инвестиций",
-          most: LIMIT.most,
-          usual: 20,
-          cursor: true,
-        },
-        COLLECTIONS,
-      ),
+      querystring: SEARCH_QUERY,
       response: responses(
         { [JSON_TYPE]: { schema: envelopeOf(z.array(Hit).max(LIMIT.most), ListMeta, ListLinks, { labels: Labels }) } },
         "Hits, best first.",
@@ -121,30 +124,24 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
     handler: consistently(context, async (request) => {
       const seek = request.query as SearchPlan;
       const frame = await frameOf(context, request, seek);
-      const search = readSearch(seek.q, stateCodes.names);
-      const { hits, next } = await findHits(database, search, wholeKeys(seek.q), seek, seek.limit, seek.after);
-      const counted = await countFound(database, search, seek);
-      const records = await recordsOf(database, hits);
-      const data = hits.map(({ collection, id, tier, date }) => {
-        const record = records.get(`${collection}/${id}`) as Records[typeof collection];
-        return {
-          collection,
-          id,
-          label: labelOf(collection, record, seek.lang),
-          tier,
-          date,
-          years: years.get(id) ?? null,
-          highlights: highlightsOf(collection, record, search),
-          href: address(base, `/v1/${collection}/${id}`),
-        };
-      });
+      const { found, records, next, counted, search } = await searched(context, seek);
+      const data = found.map(({ collection, id, tier, date, record, highlights }) => ({
+        collection,
+        id,
+        label: labelOf(collection, record as never, seek.lang),
+        tier,
+        date,
+        years: years.get(id) ?? null,
+        highlights,
+        href: address(base, `/v1/${collection}/${id}`),
+      }));
       const notes = isEmpty(search)
         ? ["`q` has no letter or digit, so it finds nothing"]
         : seek.after === null
           ? await searchElsewhere(database, frame, search, seek)
           : [];
       const meta = frame.meta({ ...counted, limit: seek.limit, notes });
-      const labels = await labelsOf(context, seek.labels, (named) => nameHits(named, hits, records));
+      const labels = await labelsOf(context, seek.labels, (named) => nameHits(named, found, records));
       return enveloped(JSON.stringify(data), meta, frame.links(next, seek.question), { labels });
     }),
   });
@@ -209,6 +206,19 @@ function nameHits(
     const record = records.get(`${collection}/${id}`);
     if (record !== undefined) known.get(collection)?.set(id, record);
   }
+}
+
+/** The hits of a search with their records and the words found, where the next page begins, and how many there are. */
+export async function searched({ database, stateCodes }: RouteContext, seek: SearchPlan) {
+  const search = readSearch(seek.q, stateCodes.names);
+  const { hits, next } = await findHits(database, search, wholeKeys(seek.q), seek, seek.limit, seek.after);
+  const counted = await countFound(database, search, seek);
+  const records = await recordsOf(database, hits);
+  const found = hits.map((hit) => {
+    const record = records.get(`${hit.collection}/${hit.id}`) as AnyRecord;
+    return { ...hit, record, highlights: highlightsOf(hit.collection, record as never, search) };
+  });
+  return { found, records, next, counted, search };
 }
 
 /** Records by `collection/id`. */

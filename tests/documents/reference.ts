@@ -45,6 +45,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   draft: "proposes the records of a text as a sheet in which every line is undecided: `npm run draft -- article.txt`",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
+  shots: "draws the pictures of pages in the README with a Chromium",
   check:
     "checks format, lint, types and the OpenAPI document, all at once; types and document only where they have changed since",
   test: "runs the tests. Those of Swagger UI need a Chromium and are skipped without one. `TORTURE=all` runs every mutant of the generated-request tests, `ENGINES=all` all HTTP tests on PostgreSQL too",

@@ -23,8 +23,10 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
 
 /** Packages that few may know, so that they can be exchanged there, and the files that may. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|app\.ts$)/],
+  [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|pages\/|app\.ts$)/],
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
+  [/^preact(?:-render-to-string)?$/, /^src\/pages\/parts\/el\.ts$/],
+  [/^(?:d3-geo|topojson-client|world-atlas)/, /^src\/pages\/parts\/world\.ts$/],
   [/^node:sqlite$/, /^src\/store\/engine\/sqlite(?:-file)?\.ts$/],
   [/^pg$/, /^src\/store\/engine\/postgres(?:-[a-z]+)?\.ts$/],
   [/^@edtf-ts\//, /^src\/model\/date\/edtf\.ts$/],

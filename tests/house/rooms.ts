@@ -10,6 +10,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "query/language": [],
   query: ["query/language", "model", "model/date", "errors", "suggest"],
   formats: ["model", "errors", "suggest"],
+  "formats/words": ["formats", "model"],
   "intake/input": ["model", "suggest"],
   "intake/entities": ["model", "suggest"],
   "intake/amounts": ["model"],
@@ -42,17 +43,23 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "plugins/load": ["plugins", "formats", "errors"],
   "routes/answer": [
     ...["store/engine", "store/catalog", "store/plan", "store/read", "store/count"],
-    ...["model", "query", "formats", "errors", "suggest"],
+    ...["model", "query", "formats", "formats/words", "errors", "suggest"],
   ],
   routes: [
     ...["routes/answer", "store/engine", "store/catalog", "store/plan", "store/read", "store/count", "store/search"],
-    ...["model", "query", "formats", "errors", "suggest"],
+    ...["model", "query", "formats", "formats/words", "errors", "suggest"],
+  ],
+  "pages/parts": ["formats", "formats/words", "model"],
+  pages: [
+    ...["pages/parts", "routes", "routes/answer", "store/plan", "store/read", "store/count", "store/search"],
+    ...["model", "query", "formats", "formats/words", "errors", "suggest"],
   ],
   app: [
     "plugins",
     "plugins/load",
     "routes",
     "routes/answer",
+    "pages",
     "store/engine",
     "store/catalog",
     "model",

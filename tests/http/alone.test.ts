@@ -18,7 +18,7 @@ const ASKED = OPERATIONS.filter(({ method }) => method === "get").flatMap((opera
 ]);
 
 /** They tell what there is, bulk data too. */
-const ABOUT = /^\/(?:metrics$|readyz|v1\/?$|v1\/(?:datasets|changes|tables|vocabularies))/;
+const ABOUT = /^\/(?:$|\?|metrics$|readyz|v1\/?$|v1\/(?:datasets|changes|tables|vocabularies))/;
 
 /** The version is that of all datasets together: each answer may be kept until any of them changes. */
 const withoutVersion = (text: string) => text.replace(/"version":"[0-9a-f]{16}"/, "");

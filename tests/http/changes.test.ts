@@ -88,6 +88,17 @@ describe("a retired record", () => {
     expect(evidence.headers.location).toBe("/v1/events/2023-10-17-tokayev-xi-talks/evidence");
   });
 
+  test("GET of their pages gives 410 and 308 too: a page that says so, and the other's page", async () => {
+    const html = { headers: { accept: "text/html" }, redirect: "manual" } as const;
+    const gone = await fetch(`${server.url}/quotes/2023-10-17-not-said`, html);
+    expect([gone.status, (await gone.text()).includes("The source withdrew it.")]).toEqual([410, true]);
+    const merged = await fetch(`${server.url}/events/2023-10-17-old-talks?lang=ru`, html);
+    expect([merged.status, merged.headers.get("location")]).toEqual([
+      308,
+      "/events/2023-10-17-tokayev-xi-talks?lang=ru",
+    ]);
+  });
+
   test("`ids` reports a retired record as missing", async () => {
     const { json } = await api.get("/v1/quotes?ids=2023-10-17-not-said,2023-10-17-tokayev-on-cooperation");
     expect(json.meta.missing).toEqual(["2023-10-17-not-said"]);

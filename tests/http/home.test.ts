@@ -10,23 +10,17 @@ describe("GET /", () => {
   test("every link of the home page answers", async () => {
     const { text } = await api.get("/", { accept: "text/html" });
     expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
-    const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
-    expect(links).toEqual(expect.arrayContaining(["/docs", "/v1", "/openapi.json", "/openapi.yaml", "/favicon.ico"]));
+    const links = [...text.matchAll(/href="(\/[^"]*)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
+    expect(links).toEqual(
+      expect.arrayContaining(["/docs", "/v1", "/openapi.json", "/events", "/datasets", "/favicon.ico"]),
+    );
     for (const link of links) expect((await api.get(link)).status, link).toBe(200);
   });
 
-  test("each question shows the address that it links to", async () => {
-    const { text } = await api.get("/", { accept: "text/html" });
-    const rows = [...text.matchAll(/<li><a href="([^"]+)">[^<]+<\/a><br><code>GET ([^<]+)<\/code><\/li>/g)];
-    expect(rows.length).toBeGreaterThan(4);
-    for (const [, link, shown] of rows) expect(link?.replaceAll("%20", " ")).toBe(shown);
-  });
-
-  test("as JSON it has the same questions, which find records", async () => {
-    const [page, { json }] = [await api.get("/"), await api.get("/", { accept: "application/json" })];
+  test("as JSON it has questions worth trying, which find records", async () => {
+    const { json } = await api.get("/", { accept: "application/json" });
     for (const link of Object.values<string>(json.links)) expect((await api.get(link)).status, link).toBe(200);
-    for (const { href, title } of json.questions) {
-      expect(page.text).toContain(title);
+    for (const { href } of json.questions) {
       const answer = await api.get(href);
       expect(Object.keys(answer.json.data ?? answer.json.items), href).not.toHaveLength(0);
     }
@@ -38,7 +32,7 @@ test.each(["/", "/docs"])(
   async (path) => {
     const html = { accept: "text/html" };
     const { text, headers } = await api.get(path, html);
-    expect(text).toMatch(/<meta name="description" content="[^"<>]{40,}">/);
+    expect(text).toMatch(/<meta name="description" content="[^"<>]{40,}"\/?>/);
     const again = await api.get(path, { ...html, "if-none-match": headers.etag ?? "" });
     expect([again.status, again.text, again.headers.etag]).toEqual([304, "", headers.etag]);
     expect((await api.get(path, { ...html, "if-none-match": '"other"' })).text).toBe(text);

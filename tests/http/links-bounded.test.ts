@@ -7,9 +7,10 @@ import { ask } from "./bytes.ts";
 const server = useServer();
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `2023-10-17-an-invented-event-${at}`).join(",");
 
-test("a Link that is too long is left out, first `self`, then the header; the body has both links", async () => {
+test("a Link that is too long is left out, first the page, then `self`, then the header; the body has both links", async () => {
   for (const [count, rels] of [
-    [10, ["self", "next"]],
+    [10, ["self", "next", "alternate"]],
+    [16, ["self", "next"]],
     [25, ["next"]],
     [45, []],
   ] as const) {

@@ -9,7 +9,9 @@ import { useServer } from "../support/server.ts";
 const { get, head } = useServer();
 
 function headerLinks({ headers }: Answer): Record<string, string> {
-  return Object.fromEntries(LinkHeader.parse(headers.link ?? "").refs.map(({ rel, uri }) => [rel, uri]));
+  const { refs } = LinkHeader.parse(headers.link ?? "");
+  // The page for people stands in the header alone (tests/http/pages.test.ts).
+  return Object.fromEntries(refs.filter(({ rel }) => rel !== "alternate").map(({ rel, uri }) => [rel, uri]));
 }
 
 /** Every page from an address to the end. */

@@ -73,6 +73,26 @@ const FURTHER = [
   "/v1/stats/events?by=venue,country&dataset=all&from=2015",
 ];
 
+/** A page of each kind, over all datasets where it takes them. */
+const PAGES = [
+  ...[
+    "/",
+    "/events?dataset=all",
+    "/participants?dataset=all",
+    "/venues?dataset=all",
+    "/sources?dataset=all",
+    "/datasets",
+  ],
+  ...[
+    "/events/2023-10-17-tokayev-xi-talks",
+    "/sources/zakon-kz-2023-10-17",
+    "/participants/us",
+    "/participants/xi-jinping",
+  ],
+  ...["/dyads?dataset=all", "/dyads/US/CN?dataset=all", "/search?q=president%20visit&dataset=all"],
+  ...["/timeline?dataset=all", "/map?dataset=all", "/stats/events?by=venue,country&dataset=all"],
+];
+
 describe.each(GETS)("GET $path", (operation) => {
   const scoped = parametersOf(operation, "query").some(({ name }) => name === "dataset");
 
@@ -92,7 +112,7 @@ describe.each(GETS)("GET $path", (operation) => {
   }, 120_000);
 });
 
-test.each(FURTHER)("GET %s looks at no more rows in process than is proved", async (address) => {
+test.each([...FURTHER, ...PAGES])("GET %s looks at no more rows in process than is proved", async (address) => {
   const asked = await askedBy(address);
   expect(asked.flatMap((one) => faultsOf(one, BOUNDS))).toEqual([]);
   expect(asked.reduce((sum, one) => sum + one.seen, 0)).toBeLessThan(3 * MOST);

@@ -15,7 +15,8 @@ export interface Exchange {
 }
 
 /** Addresses that are no operations: pages, the document itself, and what browsers and robots ask for. */
-const UNDOCUMENTED = /^\/(?:docs(?:\/.*)?|favicon\.ico|robots\.txt|openapi\.json|openapi\.yaml)$/;
+const UNDOCUMENTED =
+  /^\/(?:docs(?:\/.*)?|favicon\.ico|robots\.txt|openapi\.json|openapi\.yaml|assets\/.*|(?:events|participants|venues|quotes|figures|sources)(?:\/[^/]+)?|dyads(?:\/[^/]+\/[^/]+)?|search|timeline|map|datasets|stats\/[a-z]+)$/;
 
 /** Statuses by which an address can refuse that nobody documented: those that every documented one can refuse by. */
 const ANYWHERE = PATHS["/livez"]?.get as Operation;
@@ -125,6 +126,8 @@ export function faultsOf(exchange: Exchange): string[] {
 
   const template = UNDOCUMENTED.test(pathname) ? undefined : templateOf(pathname);
   if (UNDOCUMENTED.test(pathname) && status < 400) return faults;
+  // A refusal of an address that is no operation is a page for who accepts HTML.
+  if (template === undefined && status >= 400 && headers["content-type"] === "text/html; charset=utf-8") return faults;
   const operation = template === undefined ? undefined : PATHS[template]?.get;
   const refused = operation === undefined || !["GET", "HEAD"].includes(method);
   const response = (operation ?? ANYWHERE).responses[status];

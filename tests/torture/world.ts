@@ -94,7 +94,8 @@ export async function survey(client: Client): Promise<World> {
     for (const { change = "", collection, id = "" } of page.data) {
       const status = FATES[change];
       if (status === undefined) continue;
-      for (const end of ["", "/evidence"]) places.get(`/v1/${collection}/{id}${end}`)?.push({ values: { id }, status });
+      for (const end of ["", "/evidence", "/spans"])
+        places.get(`/v1/${collection}/{id}${end}`)?.push({ values: { id }, status });
     }
     next = page.links.next;
   }

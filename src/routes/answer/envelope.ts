@@ -16,6 +16,7 @@ import { type StateCodes, stateCodesOf } from "../../query/states.ts";
 import type { Watch } from "../../store/catalog/watch.ts";
 import type { Database } from "../../store/engine/database.ts";
 import { dispositionOf } from "./filename.ts";
+import { pageFor } from "./links.ts";
 
 /** Room for an export, which is given back when it has ended. */
 export interface Slot {
@@ -47,6 +48,8 @@ export interface Answer {
   readonly type: string;
   readonly body: string | Buffer | Readable;
   readonly links: Readonly<Record<string, string | null>>;
+  /** Headers of this answer alone, over those of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** `{data, included?, labels?, meta, links}` as an answer, `data` being JSON text already. */
@@ -60,10 +63,11 @@ export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: o
   return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(data, meta, links), links };
 }
 
-export function send(reply: FastifyReply, { type, body, links }: Answer) {
-  const disposition = dispositionOf(type, reply.request.originalUrl);
+export function send(reply: FastifyReply, { type, body, links, headers = {} }: Answer) {
+  const { originalUrl } = reply.request;
+  const disposition = dispositionOf(type, originalUrl);
   if (disposition !== null) reply.header("content-disposition", disposition);
-  const link = linkHeader(links);
+  const link = linkHeader(links, links.self == null ? null : pageFor(links.self));
   if (link !== null) reply.header("link", link);
-  return reply.type(type).send(body);
+  return reply.headers(headers).type(type).send(body);
 }

@@ -40,3 +40,18 @@ export function pageLinks(
     next: cursor === null ? null : address(base, path, [...further, ["cursor", cursor]]),
   };
 }
+
+/** The addresses of which there is a page for people: the same path without `/v1`. */
+const PAGED =
+  /^\/v1(\/(?:(?:events|participants|venues|quotes|figures|sources)(?:\/[^/]+)?|dyads(?:\/[^/]+\/[^/]+)?|search|timeline|datasets|stats\/[a-z]+))(?:\/spans)?$/;
+/** Parameters that say how an answer is written, not what it is. */
+const SHAPE = ["format", "fields", "include", "columns", "bom", "labels"];
+
+/** The page of an answer's own address, as a link like it; null where there is none. */
+export function pageFor(self: string): string | null {
+  const at = self.indexOf("/v1");
+  const path = PAGED.exec(self.slice(at).split("?")[0] ?? "")?.[1];
+  if (at === -1 || path === undefined) return null;
+  const query = given(self).filter(([name]) => !SHAPE.includes(name));
+  return address(self.slice(0, at), path, query);
+}

@@ -1,0 +1,106 @@
+// Words that many pages have, in English and Russian.
+import type { Lang } from "../../formats/labels.ts";
+import type { Collection } from "../../model/ids.ts";
+
+export const UI = {
+  en: {
+    skip: "Skip to the content",
+    sections: "Sections",
+    events: "Events",
+    articles: "Articles",
+    people: "People",
+    pairs: "Pairs",
+    timeline: "Timeline",
+    map: "Map",
+    search: "Search",
+    datasets: "Datasets",
+    figures: "Figures",
+    quotes: "Quotes",
+    stats: "Counts",
+    api: "API",
+    also: "This page as data",
+    version: "Data of version",
+    terms: "Curated records CC BY 4.0, code MIT; quotations belong to their publishers; other datasets under their own",
+    termsLink: "terms",
+    other: "По-русски",
+    none: "not stated",
+    and: "and",
+    in: "in",
+    next: "Next page",
+    first: "First page",
+    of: "of",
+    cite: "Cite this",
+    pages: "Pages",
+    notes: "Notes",
+  },
+  ru: {
+    skip: "К содержанию",
+    sections: "Разделы",
+    events: "События",
+    articles: "Статьи",
+    people: "Люди",
+    pairs: "Пары",
+    timeline: "Хронология",
+    map: "Карта",
+    search: "Поиск",
+    datasets: "Наборы данных",
+    figures: "Цифры",
+    quotes: "Цитаты",
+    stats: "Подсчёты",
+    api: "API",
+    also: "Эта страница как данные",
+    version: "Версия данных",
+    terms: "Записи, кодированные вручную, CC BY 4.0, код MIT; цитаты принадлежат издателям; другие наборы на своих",
+    termsLink: "условиях",
+    other: "In English",
+    none: "не названо",
+    and: "и",
+    in: "в",
+    next: "Следующая страница",
+    first: "Первая страница",
+    of: "из",
+    cite: "Как сослаться",
+    pages: "Страницы",
+    notes: "Примечания",
+  },
+} as const;
+
+/** What one record of a collection is called, and how many of them: forms for `plural`. */
+export const KINDS: { readonly [L in Lang]: { readonly [C in Collection]: readonly [one: string, forms: string] } } = {
+  en: {
+    events: ["Event", "event|events"],
+    participants: ["Participant", "participant|participants"],
+    venues: ["Place", "place|places"],
+    quotes: ["Quote", "quote|quotes"],
+    figures: ["Figure", "figure|figures"],
+    sources: ["Article", "source|sources"],
+  },
+  ru: {
+    events: ["Событие", "событие|события|событий"],
+    participants: ["Участник", "участник|участника|участников"],
+    venues: ["Место", "место|места|мест"],
+    quotes: ["Цитата", "цитата|цитаты|цитат"],
+    figures: ["Цифра", "цифра|цифры|цифр"],
+    sources: ["Статья", "источник|источника|источников"],
+  },
+};
+
+/** The headings of the collections' lists. */
+export const HEADINGS: { readonly [L in Lang]: { readonly [C in Collection]: string } } = {
+  en: {
+    events: "Events",
+    participants: "People, states and bodies",
+    venues: "Places",
+    quotes: "Quotes",
+    figures: "Figures",
+    sources: "Articles and other sources",
+  },
+  ru: {
+    events: "События",
+    participants: "Люди, государства и организации",
+    venues: "Места",
+    quotes: "Цитаты",
+    figures: "Цифры",
+    sources: "Статьи и другие источники",
+  },
+};
