@@ -15,6 +15,7 @@ import { readHoldings } from "../intake/curated/read.ts";
 import { decode } from "../intake/input/utf8.ts";
 import { dateFault } from "../model/dates.ts";
 import { type Command, UsageError } from "./command.ts";
+import { asked, endpointOf } from "./draft-model.ts";
 
 /** Largest text, in bytes: an article has 20 kB at most, a press conference 200. */
 const LARGEST = 512 * 1024;
@@ -31,6 +32,11 @@ export const drafting: Command = {
     publisher: { type: "string" },
     url: { type: "string" },
     output: { type: "string" },
+    licence: { type: "string" },
+    model: { type: "string" },
+    "model-name": { type: "string" },
+    "model-timeout": { type: "string" },
+    "send-text": { type: "boolean" },
   },
   help: [
     ["<text file>", "the text in UTF-8"],
@@ -40,6 +46,14 @@ export const drafting: Command = {
     ["--url <address>", "where it was published"],
     ["--score", "compares a draft with an accepted sheet or bundle: `--score <draft> <accepted>`"],
     ["--output <sheet>", "a new file for the draft; else it is printed"],
+    [
+      "--model <url>",
+      "also asks a model of your own, of an OpenAI-compatible address; the text is sent there. MODEL_KEY is its key",
+    ],
+    ["--model-name <name>", "the model's name for that address; `default` where absent"],
+    ["--model-timeout <seconds>", "how long each of at most three requests may take, 1 to 600; 60 where absent"],
+    ["--licence <name>", "the licence of the text; without one its rights count as reserved"],
+    ["--send-text", "sends a text whose rights are reserved to the model all the same"],
   ],
   positionals: true,
   async run({ values, positionals }) {
@@ -48,6 +62,7 @@ export const drafting: Command = {
     if (path === undefined) throw new UsageError("which text? give the path of a text file");
     if (more.length > 0) throw new UsageError(`one text file is enough, but there is also: ${more.join(" ")}`);
     const told = toldBy(values);
+    const endpoint = endpointOf(values, process.env.MODEL_KEY);
     const text = await readArticle(path);
     const language = chosen(text, path, values.language);
     const { corpus, faults } = await readHoldings(loadSettings(process.env).DATA_DIR);
@@ -60,7 +75,8 @@ export const drafting: Command = {
       told.publisher === null ? null : (register.known.get(publisherId({ register }, told.publisher))?.country ?? null);
     const morphology = language === "ru" ? await loadMorphology() : null;
     const reading = readText(text, { language, morphology, register, published: told.published, home });
-    const draft = draftOf(reading, told);
+    const byRules = draftOf(reading, told);
+    const draft = endpoint === null ? byRules : await asked(endpoint, reading, byRules);
     if (draft.records.every(({ collection }) => collection === "sources")) {
       console.error(
         `${path} names no person, state or place that the rules know, and tells no event and no figure: there is nothing to draft`,

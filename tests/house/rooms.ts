@@ -30,6 +30,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["drafting", "drafting/language", "drafting/names", "drafting/figures", "drafting/events"],
     ...["intake/input", "intake/curated", "model"],
   ],
+  "drafting/model": ["drafting", "drafting/language", "drafting/propose", "model"],
   "drafting/score": ["model"],
   drafting: ["drafting/language", "drafting/dates", "drafting/figures", "drafting/names", "drafting/quotes"],
   "store/engine": ["errors"],
@@ -81,7 +82,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   commands: [
     ...["app", "commands/open", "commands/server", "intake", "intake/input", "intake/curated", "intake/entities"],
     ...["intake/sheet", "intake/checks"],
-    ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/score"],
+    ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/model", "drafting/score"],
     ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
   ],
   cli: ["commands", "errors", "suggest"],
