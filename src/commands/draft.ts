@@ -65,6 +65,7 @@ export const drafting: Command = {
     const endpoint = endpointOf(values, process.env.MODEL_KEY);
     const text = await readArticle(path);
     const language = chosen(text, path, values.language);
+    refuseRuns(text, path);
     const { corpus, faults } = await readHoldings(loadSettings(process.env).DATA_DIR);
     for (const fault of faults.slice(0, 3))
       console.error(`the register may lack names: ${fault.file}: ${fault.message}`);
@@ -170,6 +171,14 @@ async function readArticle(path: string): Promise<string> {
   if (text.includes("\0"))
     throw new UsageError(`${path} has a NUL character at ${text.indexOf("\0")}: it is not plain text`);
   return text;
+}
+
+/** Hundreds of characters without a space, or of spaces alone, are in no article, and the rules take long over them. */
+function refuseRuns(text: string, path: string): void {
+  const [run] = /\S{400,}|\s{400,}/u.exec(text) ?? [];
+  if (run === undefined) return;
+  const what = run.trim() === "" ? "of white space" : "without a space";
+  throw new UsageError(`${path} has ${run.length} characters ${what} in a row: it is not the text of an article`);
 }
 
 /** Writes a file that is not there yet: a sheet on which somebody worked is never overwritten. */

@@ -154,6 +154,16 @@ describe.concurrent("a text that cannot be drafted from is refused in one senten
       /neither English nor Russian/,
     ],
     [
+      "a row of letters",
+      `The talks of the day in the city and ${"a".repeat(500)}.`,
+      /501 characters without a space in a row/,
+    ],
+    [
+      "empty lines",
+      `The talks of the day in the city and${"\n".repeat(500)}the sea.`,
+      /500 characters of white space in a row/,
+    ],
+    [
       "a text without any name",
       "The weather of the day is good and the sea is calm, and that is all that is to say of it for the time being.",
       /there is nothing to draft/,

@@ -56,7 +56,7 @@ const ENGLISH: readonly Row[] = [
     "agreement",
     "(?:signed|signing of|sign|adopted|initialled) (?:a |an |the |of )*(?:new |bilateral |joint |intergovernmental |updated |historic )*(?:[A-Z][\\w-]* ){0,6}(?:agreement|memorandum|treaty|joint statement|Agreement|Memorandum|Treaty|Statement|documents|declaration|Declaration|contract|Roadmap|roadmap)s?",
   ],
-  ["theme-year", "(?:Year|Years) of (?:\\p{Lu}\\p{L}+ ?)+"],
+  ["theme-year", "(?:Year|Years) of \\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+)*"],
   ["sport", "(?:Olympic|Asian|Paralympic) Games|World Cup"],
   ["commemoration", "(?:\\d+(?:st|nd|rd|th)|\\p{L}+th) anniversary"],
   ["ceremony", "guard of honou?r|welcoming ceremony|wreath|opening ceremony|ceremony"],

@@ -113,11 +113,14 @@ export function englishNames(
 
 /** A full name that is known from its office stands elsewhere without it. */
 function spread(text: string, found: Named[]): void {
-  for (const { name } of [...found]) {
+  const taken = new Set(found.map(({ span }) => span.start));
+  for (const name of new Set(found.map((one) => one.name))) {
     if (!name.includes(" ")) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
       const span = { start: at, end: at + name.length };
-      if (!found.some((other) => overlap(other.span, span))) found.push({ span, name, office: null });
+      if (taken.has(at) || found.some((other) => overlap(other.span, span))) continue;
+      found.push({ span, name, office: null });
+      taken.add(at);
     }
   }
 }
