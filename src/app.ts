@@ -1,6 +1,6 @@
 // The application: plugins and routes in the order in which a request meets them.
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
 import type { Reference } from "./model/reference.ts";
 import { faultPages } from "./pages/fault.ts";
@@ -95,6 +95,9 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     },
   });
   useZod(app);
+  const asPage = faultPages(base);
+  // First: a route has the handler that was there when it was made, and the CORS plugin makes one for OPTIONS.
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply, asPage));
   await app.register(guards, { believes: proxies !== false });
   await app.register(connections, {
     base,
@@ -122,7 +125,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(draining);
   await app.register(manners, { logRequests: settings.LOG_REQUESTS });
   await app.register(refusals);
-  await app.register(problems, { base, asPage: faultPages(base) });
+  await app.register(problems, { base, asPage });
   await app.register(negotiation);
   await app.register(compression);
   await app.register(docs, { base, version, examples });

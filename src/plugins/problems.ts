@@ -172,7 +172,6 @@ export const problems = plugin(
       return new ProblemError("no-such-address", `There is nothing at this address; /v1 lists what there is.${hint}`);
     }
 
-    app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(base, error, request, reply, asPage));
     app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply, asPage));
 
     // Before a body is read: nothing here takes one, and waiting for a slow one would hold the connection.

@@ -6,11 +6,17 @@ import { startServer, useServer } from "../support/server.ts";
 import { sendRaw } from "../support/wire.ts";
 
 const api = useServer();
-const get = (hosts: readonly string[], path = "/v1", version = "1.1") =>
+const get = (hosts: readonly string[], path = "/v1", version = "1.1", method = "GET") =>
   sendRaw(
     api.url,
-    `GET ${path} HTTP/${version}\r\n${hosts.map((host) => `${host}\r\n`).join("")}Connection: close\r\n\r\n`,
+    `${method} ${path} HTTP/${version}\r\n${hosts.map((host) => `${host}\r\n`).join("")}Connection: close\r\n\r\n`,
   );
+
+test("OPTIONS with two Host lines gives 400 as a problem, like every other method", async () => {
+  const { status, headers, body } = await get(["Host: a", "Host: b"], "/v1/events", "1.1", "OPTIONS");
+  expect([status, headers["content-type"]]).toEqual([400, "application/problem+json; charset=utf-8"]);
+  expect(JSON.parse(body).code).toBe("malformed-request");
+});
 
 describe("GET with a Host header", () => {
   test.each([
