@@ -53,7 +53,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
     "holds the OpenAPI document to Spectral's default rules and asks a server with clients that five generators make; `-- <folder>` runs the W3C's tests of annotations from a copy of them. It installs pinned packages into a temporary folder; [Clients](clients.md#generated-clients) has the results",
   bench: "measures speed; see [Benchmarks](benchmarks.md)",
   torture:
-    "asks thousands of generated requests, valid and invalid: `-- --runs 100000 --seed 1`. With `--engines` it asks SQLite and PostgreSQL with the same data, which must answer alike. With `--against main` it asks the working tree and the build of a commit, which must answer the same to the byte. With `--walk` it counts the functions and files that a request goes through. With `--routes` it measures how long each route holds the thread of the server",
+    "attacks servers and imports of its own in every way of the table in [Operations](operations.md#what-was-tested), each for `--seconds 60`; `-- --only power,disk` takes some of them. With `--runs 100000` it asks generated requests alone, valid and invalid. With `--engines` it asks SQLite and PostgreSQL with the same data, long texts among it, which must answer alike. With `--against main` it asks the working tree and the build of a commit, which must answer the same to the byte. With `--walk` it counts the functions and files that a request goes through. With `--routes` it measures how long each route holds the thread of the server",
 };
 
 function scriptsTable(): string {

@@ -1,6 +1,7 @@
 // Alike: servers with the same data, one on each engine, asked the same, and what their answers differ in.
 
 import sql from "sql-template-tag";
+import type { Database } from "../../src/store/engine/database.ts";
 import type { Engine } from "../../src/store/engine/dialect.ts";
 import { load } from "../../src/store/write/load.ts";
 import type { Exchange } from "../support/contract.ts";
@@ -17,17 +18,22 @@ const VARYING = /^\/metrics\b/;
 /** When all of the data came in, whichever engine holds it. */
 const LOADED = "2026-01-01T00:00:00.000Z";
 
-/** A database on an engine that holds curated, bulk and invented data. */
-export async function alikePlace(engine: Engine): Promise<Place> {
-  const filled = await filledPlace("curated and bulk", engine);
-  const writer = await openToWrite(filled.url);
-  for (const one of MATERIAL) await load(writer, one);
+/** Makes all of the data of a database as old as that of another. */
+export async function loadedAlike(writer: Database): Promise<void> {
   await writer.run(sql`UPDATE datasets SET loaded = ${LOADED}`);
   await writer.run(
     sql`UPDATE change_log SET at = ${LOADED}, seq = (SELECT count(*) FROM change_log o WHERE o.seq <= change_log.seq)`,
   );
   await writer.run(sql`UPDATE change_log_state SET at = ${LOADED}, begun = ${LOADED}, cut = 0,
     last = (SELECT count(*) FROM change_log)`);
+}
+
+/** A database on an engine that holds curated, bulk and invented data. */
+export async function alikePlace(engine: Engine): Promise<Place> {
+  const filled = await filledPlace("curated and bulk", engine);
+  const writer = await openToWrite(filled.url);
+  for (const one of MATERIAL) await load(writer, one);
+  await loadedAlike(writer);
   await writer.close();
   return filled;
 }

@@ -17,7 +17,7 @@ const TIMES = 20;
 const WARM = 5;
 
 /** Addresses that are dear, beside one of each route. */
-const FURTHER = [
+export const DEAR = [
   "/v1/dyads/MX/BR",
   "/v1/dyads/US/CN?dataset=all",
   "/v1/events?format=ics",
@@ -92,7 +92,7 @@ export async function timeRoutes(rows: number): Promise<Timed[]> {
     const states = listed.data.terms.flatMap(({ codes }) => codes?.alpha2 ?? []);
     const routes = OPERATIONS.filter(({ method }) => method === "get").map(addressOf);
     const all: Timed[] = [];
-    for (const address of [...routes, ...FURTHER, countryLists(states)]) all.push(await timed(child, url, address));
+    for (const address of [...routes, ...DEAR, countryLists(states)]) all.push(await timed(child, url, address));
     return all.sort((a, b) => b.milliseconds - a.milliseconds);
   } finally {
     if (child.connected) child.send("stop");

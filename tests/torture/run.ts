@@ -1,4 +1,4 @@
-// The torture by hand: as many generated requests as one likes, against a server of its own or one that runs.
+// The torture by hand: the whole attack or some of its parts, or as many generated requests as one likes.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startCluster } from "../support/cluster.ts";
@@ -6,20 +6,25 @@ import { useCluster } from "../support/databases.ts";
 import { startServer } from "../support/server.ts";
 import { compareBuilds, told } from "./against.ts";
 import { alikePlace } from "./alike.ts";
+import { attack, PARTS } from "./attack/run.ts";
 import { buildOf, CURRENT } from "./builds.ts";
 import { drive, prepare } from "./drive.ts";
+import { longTexts } from "./long.ts";
 import { MATERIAL } from "./material.ts";
 import { overload, toldOverload } from "./overload.ts";
 import { THREAD_MOST, timeRoutes } from "./routes.ts";
 import { toldWalks, walk } from "./walk.ts";
 
-const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
+const USAGE = `usage: npm run torture -- [--only power,disk] [--seconds 60] [--seed 1]
+       npm run torture -- --runs 100000 [--seed 1] [--url http://127.0.0.1:3000] [--path 12:0:3]
        npm run torture -- --engines [--runs 20000] [--seed 1] [--path 12:0:3]
        npm run torture -- --against main [--requests 1000] [--seed 1] [--engine sqlite|postgres|both] [--minutes 20]
        npm run torture -- --walk [--against main] [--entries]
        npm run torture -- --routes [--rows 100000]
        npm run torture -- --overload [--rows 20000] [--seconds 10]
-  --runs     requests to make (10000)
+  --only     parts of the attack, all when not given: ${Object.keys(PARTS).join(", ")}
+  --seconds  that each part tries further things for (60); with --overload, that each multiple is offered for (10)
+  --runs     generated requests to make (10000)
   --seed     where chance begins (a new one each time)
   --url      a server that runs; a new one with invented records beside the curated ones when not given
   --engines  new servers with the same data, one on SQLite, one on PostgreSQL, which must answer alike
@@ -32,7 +37,6 @@ const USAGE = `usage: npm run torture -- [--runs 100000] [--seed 1] [--url http:
   --entries  names them in their order
   --routes   measures how long each route holds the thread of the server, over many events
   --overload offers multiples of the capacity on a fixed clock, and tells what is answered and when
-  --seconds  how long each multiple is offered (10)
   --rows     events beside the usual data (100000; 20000 for --overload)`;
 
 const whole = (text: string) => {
@@ -155,6 +159,7 @@ async function main(args: string[]): Promise<number> {
     overload: { type: "boolean" },
     seconds: { type: "string" },
     rows: { type: "string" },
+    only: { type: "string" },
     help: { type: "boolean" },
   } as const;
   const { values } = parseArgs({ args, options });
@@ -169,10 +174,21 @@ async function main(args: string[]): Promise<number> {
     const { requests, seed, engine, minutes } = values;
     return against(values.against, { requests, seed, engine, minutes });
   }
-  const runs = whole(values.runs ?? "10000");
   const seed = whole(values.seed ?? String(Math.floor(Math.random() * 1_000_000)));
+  const generated = values.engines === true || [values.runs, values.url, values.path].some((one) => one !== undefined);
+  if (!generated) {
+    const names = values.only?.split(",") ?? [];
+    return (await attack(names, whole(values.seconds ?? "60"), seed)) ? 0 : 1;
+  }
+  const runs = whole(values.runs ?? "10000");
   const { url, against: other, stop } = await serversFor(values);
   try {
+    if (other !== undefined) {
+      const { asked, failed } = await longTexts();
+      console.log(`${asked} questions of long texts, ${failed.length} not answered alike or not as they should be`);
+      for (const one of failed) console.error(`  ✗ ${one}`);
+      if (failed.length > 0) return 1;
+    }
     console.log(`seed ${seed}, ${runs} requests`);
     const report = await drive(url, await prepare(url), {
       runs,
