@@ -112,7 +112,8 @@ function eventNode(event: Event): Node {
 
 const PARTICIPANTS = { person: "Person", country: "Country", organization: "Organization", delegation: "Organization" };
 const PLACES = { room: "Place", building: "Place", city: "City", region: "AdministrativeArea", country: "Country" };
-const SOURCES = { article: "NewsArticle", "press-release": "Article", dataset: "Dataset" };
+/** Kinds of sources come with the data; one that has no type of its own is a text. */
+const SOURCES: Readonly<Record<string, string>> = { article: "NewsArticle", dataset: "Dataset" };
 /** A place in a series and a year are no quantities. */
 const FIGURES: { readonly [K in Figure["kind"]]: string } = {
   money: "MonetaryAmount",
@@ -219,7 +220,7 @@ function figureNode(figure: Figure): Node {
 
 function sourceNode(source: Source): Node {
   return {
-    "@type": SOURCES[source.kind],
+    "@type": SOURCES[source.kind] ?? "Article",
     headline: source.headline === null ? undefined : said(source.headline, source.language),
     inLanguage: source.language ?? undefined,
     publisher: optional("participants", source.publisher),

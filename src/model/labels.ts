@@ -7,10 +7,10 @@ export const LanguageTag = z
   .regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/)
   .meta({ description: "A BCP 47 language tag.", examples: ["ru"] });
 
-/** A text in one or more languages; curated records always carry `ru` and `en`. */
+/** A text in one or more languages; the one that is not there is not null, its key is absent. */
 export const LanguageMap = z.record(LanguageTag, z.string().min(1)).meta({
   id: "LanguageMap",
-  description: "One text in several languages, keyed by BCP 47 tag. Curated records always carry `en` and `ru`.",
+  description: "One text in several languages, keyed by BCP 47 tag. Curated records carry `en`, `ru` or both.",
   examples: [{ en: "Beijing", ru: "Пекин" }],
 });
 export type LanguageMap = z.infer<typeof LanguageMap>;

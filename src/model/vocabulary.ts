@@ -1,6 +1,6 @@
-// Vocabularies: every closed list of words that records use, with English and Russian labels.
+// Vocabularies: every list of words that records use, with English and Russian labels.
 //
-// Each list is a table of `[id, English label, Russian label]`, and each is the one declaration of its words: the
+// Each closed list is a table of `[id, English label, Russian label]`, and each is the one declaration of its words: the
 // schemas of records, the values that a filter takes, `/v1/vocabularies`, the words of search and the OpenAPI document
 // are made from it. Each closed list becomes a named component of that document, so that a generated client has one
 // type for it, wherever the word stands.
@@ -8,9 +8,33 @@
 // An unknown word in a request is an error and not an empty page, because these lists change with the program and not
 // with the data (see `src/query/value-list.ts`). Event types and coding rules are long enough for files of their own:
 // `event-types.ts`, `coding-rules.ts`.
+//
+// What things are about, what is counted, how far it has come and what a source is has no end: those words are lines of
+// `data/reference/words.json`, beside the program's other tables. A new one is a line there; records are held to the
+// lines, and the OpenAPI document describes such a word as a text with examples, since a list of all would be another
+// document with each new article.
 import { z } from "zod";
+import words from "../../data/reference/words.json" with { type: "json" };
+import { nearest } from "../suggest.ts";
 import { EVENT_TYPES } from "./event-types.ts";
-import { markedWith, oneOf, terms } from "./term.ts";
+import { markedWith, oneOf, type Term, terms } from "./term.ts";
+
+/** The words of a list that is open. */
+function opened(list: keyof typeof words): readonly Term[] {
+  return words[list].map(({ id, en, ru }) => ({ id, label: { en, ru } }));
+}
+
+/** A word of an open list. */
+function oneWord(list: keyof typeof words) {
+  const known = words[list].map(({ id }) => id);
+  return z.string().superRefine((word, context) => {
+    if (known.includes(word)) return;
+    const near = nearest(word, known);
+    const meant = near === null ? "" : `; did you mean ${JSON.stringify(near)}?`;
+    const message = `no word of the list ${JSON.stringify(list)} in data/reference/words.json${meant} A new word is a line there.`;
+    context.addIssue({ code: "custom", message });
+  });
+}
 
 const STATUS_LINES = [
   ["occurred", "Occurred", "Состоялось", "took place"],
@@ -92,11 +116,7 @@ export const VENUE_KINDS = terms([
   ["country", "Country", "Страна"],
 ]);
 
-export const SOURCE_KINDS = terms([
-  ["article", "Article", "Статья"],
-  ["press-release", "Press release", "Пресс-релиз"],
-  ["dataset", "Dataset", "Набор данных"],
-]);
+export const SOURCE_KINDS = opened("source-kinds");
 
 export const QUOTE_MODES = terms([
   ["direct", "Direct speech", "Прямая речь"],
@@ -120,12 +140,7 @@ export const BOUNDS = terms([
   ["range", "Range", "Диапазон"],
 ]);
 
-export const STAGES = terms([
-  ["pledged", "Pledged", "Обещано"],
-  ["committed", "Committed", "Согласовано"],
-  ["under-way", "Under way", "Реализуется"],
-  ["completed", "Completed", "Завершено"],
-]);
+export const STAGES = opened("stages");
 
 export const SCALES = terms([
   ["thousand", "Thousand", "Тысяча"],
@@ -134,24 +149,9 @@ export const SCALES = terms([
   ["trillion", "Trillion (10¹²)", "Триллион"],
 ]);
 
-export const UNITS = terms([
-  ["project", "Projects", "Проекты"],
-  ["year", "Years", "Годы"],
-  ["anniversary", "Anniversary", "Годовщина"],
-  ["edition", "Edition of a recurring event", "Порядковый номер мероприятия"],
-]);
+export const UNITS = opened("units");
 
-export const TOPICS = terms([
-  ["bilateral-relations", "Bilateral relations", "Двусторонние отношения"],
-  ["belt-and-road", "Belt and Road", "Один пояс, один путь"],
-  ["trade", "Trade", "Торговля"],
-  ["investment", "Investment", "Инвестиции"],
-  ["tourism", "Tourism", "Туризм"],
-  ["culture", "Culture and humanitarian exchange", "Культура и гуманитарный обмен"],
-  ["sport", "Sport", "Спорт"],
-  ["protocol", "Protocol and ceremony", "Протокол и церемонии"],
-  ["national-day", "National days and anniversaries", "Национальные праздники и годовщины"],
-]);
+export const TOPICS = opened("topics");
 
 export const PLOVER = terms([
   ["AGREE", "Agree", "Согласие"],
@@ -194,12 +194,33 @@ export const ParticipantKind = oneOf(PARTICIPANT_KINDS).meta({
   description: "What kind of participant it is.",
 });
 export const VenueKind = oneOf(VENUE_KINDS).meta({ id: "VenueKind", description: "What kind of place it is." });
-export const SourceKind = oneOf(SOURCE_KINDS).meta({ id: "SourceKind", description: "What kind of source it is." });
+export const SourceKind = oneWord("source-kinds").meta({
+  "x-vocabulary": "source-kinds",
+  id: "SourceKind",
+  description: "What kind of source it is, a word of `/v1/vocabularies/source-kinds`; new ones come with the data.",
+  examples: ["article"],
+});
 export const QuoteMode = oneOf(QUOTE_MODES).meta({ id: "QuoteMode", description: "Direct or indirect speech." });
 export const FigureKind = oneOf(FIGURE_KINDS).meta({ id: "FigureKind", description: "What kind of number it is." });
 export const Bound = oneOf(BOUNDS).meta({ id: "Bound", description: "How exact a number is." });
-export const Stage = oneOf(STAGES).meta({ id: "Stage", description: "How far what a number measures has come." });
+export const Stage = oneWord("stages").meta({
+  "x-vocabulary": "stages",
+  id: "Stage",
+  description:
+    "How far what a number measures has come, a word of `/v1/vocabularies/stages`; new ones come with the data.",
+  examples: ["under-way"],
+});
 export const Scale = oneOf(SCALES).meta({ id: "Scale", description: "A scale word beside a number." });
-export const Unit = oneOf(UNITS).meta({ id: "Unit", description: "What a number counts." });
-export const Topic = oneOf(TOPICS).meta({ id: "Topic", description: "What an event is about." });
+export const Unit = oneWord("units").meta({
+  "x-vocabulary": "units",
+  id: "Unit",
+  description: "What a number counts, a word of `/v1/vocabularies/units`; new ones come with the data.",
+  examples: ["project"],
+});
+export const Topic = oneWord("topics").meta({
+  "x-vocabulary": "topics",
+  id: "Topic",
+  description: "What an event is about, a word of `/v1/vocabularies/topics`; new ones come with the data.",
+  examples: ["trade"],
+});
 export const PloverEvent = oneOf(PLOVER).meta({ id: "PloverEvent", description: "A category of PLOVER." });

@@ -77,6 +77,7 @@ test("npm run dev starts the server anew after a change of the source or of the 
   const path = await folder();
   for (const part of ["src", "package.json"]) await cp(part, join(path, part), { recursive: true });
   await cp(BEIJING, join(path, "data"), { recursive: true });
+  await cp("data/reference/words.json", join(path, "data/reference/words.json"));
   await symlink(resolve("node_modules"), join(path, "node_modules"));
   const { dev = "" } = JSON.parse(await readFile("package.json", "utf8")).scripts;
   const [node, ...args] = dev.split(" ");

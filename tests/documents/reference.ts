@@ -5,8 +5,10 @@ import { check } from "../../src/commands/check.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { listing } from "../../src/commands/datasets.ts";
 import { drafting } from "../../src/commands/draft.ts";
+import { expanding } from "../../src/commands/expand.ts";
 import { importing } from "../../src/commands/import.ts";
 import { openapi } from "../../src/commands/openapi.ts";
+import { packing } from "../../src/commands/pack.ts";
 import { serve } from "../../src/commands/serve.ts";
 import { test } from "../../src/commands/test.ts";
 import { validate } from "../../src/commands/validate.ts";
@@ -29,6 +31,8 @@ export const COMMANDS: readonly Command[] = [
   validate,
   verify,
   drafting,
+  expanding,
+  packing,
   openapi,
   check,
   test,

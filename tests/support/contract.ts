@@ -30,7 +30,7 @@ export function validator(): Ajv2020 {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, allErrors: true });
   addFormats.default(ajv);
   // What only documentation tools read.
-  return ajv.addVocabulary(["components", "example", "x-beside"]);
+  return ajv.addVocabulary(["components", "example", "x-beside", "x-vocabulary"]);
 }
 
 const ajv = validator().addSchema({

@@ -76,7 +76,7 @@ export async function buildOf(ref: string, folder: string, repository = "."): Pr
 
 /** A copy of the working tree, which may then be changed. */
 export async function copiedBuild(folder: string): Promise<Build> {
-  for (const part of ["src", "package.json", "package-lock.json"])
+  for (const part of ["src", "package.json", "package-lock.json", "data/reference/words.json"])
     await cp(part, join(folder, part), { recursive: true });
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
   return { name: "a copy of the working tree", folder };

@@ -23,6 +23,7 @@ import { type Fault, sortFaults } from "../input/faults.ts";
 import { loadArticle, withSpots } from "../sheet/load.ts";
 import { datasetOf } from "./compile.ts";
 import { readReference } from "./reference.ts";
+import { referredIn } from "./referred.ts";
 
 const CHECKS: readonly Check[] = [
   repeatedIds,
@@ -72,6 +73,7 @@ export async function readHoldings(directory: string): Promise<Holdings> {
   const { fixed, bundles: written, articles, faults } = await readDirectory(directory);
   const bundles = [...written, ...articles.map(loadArticle)];
   const { reference, faults: tables } = readReference(fixed);
+  const records = [fixed.participants, fixed.venues, ...bundles];
   const files: [DataFile, z.ZodType][] = [
     [fixed.dataset, WrittenInfo],
     [fixed.participants, ParticipantRegister],
@@ -86,7 +88,7 @@ export async function readHoldings(directory: string): Promise<Holdings> {
   const info = WrittenInfo.safeParse(fixed.dataset.value);
   const retired = RetiredList.safeParse(fixed.retired.value);
   return {
-    corpus: corpusOf([fixed.participants, fixed.venues, ...bundles], reference),
+    corpus: corpusOf([...records, referredIn(records, reference, fixed.countries.file)], reference),
     info: info.success ? info.data : UNKNOWN,
     retired: retired.success ? retired.data : [],
     faults: sortFaults(withSpots([...faults, ...unreadable, ...shape, ...tables], bundles)),

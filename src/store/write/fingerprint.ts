@@ -8,10 +8,12 @@
 // only takes notes. So a changed column, join, text, term, suggestion, rollup or numbering is another fingerprint without
 // anybody's doing, and so is a changed library or word segmentation of ICU, whose version counts as well: which words a
 // new dictionary breaks otherwise, no sample can tell. That costs some milliseconds a process, and the database cannot be
-// taken for current because somebody forgot a number. What no specimen shows can be said by hand: DERIVATION.
+// taken for current because somebody forgot a number. Labels of topics and units, which the data adds to, are hashed as
+// they are. What no specimen shows can be said by hand: DERIVATION.
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../model/bundle.ts";
 import type { SerialRow } from "../../model/import-row.ts";
+import { TOPICS, UNITS } from "../../model/vocabulary.ts";
 import { STATEMENTS } from "../catalog/schema.ts";
 import { type Cell, type Database, forOneWriter } from "../engine/database.ts";
 import { compile, type Engine } from "../engine/dialect.ts";
@@ -80,7 +82,7 @@ export function indexFingerprint(engine: Engine): Promise<string> {
   const there = KNOWN.get(engine);
   if (there !== undefined) return there;
   const made = hashOfRows(engine, SPECIMEN, SPECIMEN_ROWS).then((rows) =>
-    digest([DERIVATION, process.versions.icu, hashOfDeclarations(engine), rows]),
+    digest([DERIVATION, process.versions.icu, hashOfDeclarations(engine), rows, TOPICS, UNITS]),
   );
   KNOWN.set(engine, made);
   return made;

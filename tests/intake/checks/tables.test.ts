@@ -49,6 +49,7 @@ describe.each(COLLECTIONS)("the schema of %s", (collection) => {
     const named = placesOf(collection).flatMap(([pointer, schema]) => {
       const words = JSON.stringify(schema.enum ?? null);
       const found = vocabularies.find(([, terms]) => JSON.stringify(terms.map(({ id }) => id)) === words);
+      if (typeof schema["x-vocabulary"] === "string") return [[pointer, schema["x-vocabulary"]]];
       if (schema.pattern === CAMEO) return [[pointer, "cameo"]];
       return found === undefined ? [] : [[pointer, found[0]]];
     });

@@ -18,9 +18,9 @@ afterAll(endPrograms);
 const PINNED: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   3: {
     "sqlite declarations": "a7e8e3f59e8e1de2",
-    "sqlite rows": "3f9791e1b595920d",
+    "sqlite rows": "4c2b5fc4fcf28669",
     "postgres declarations": "a165ae13776ee012",
-    "postgres rows": "d7182261ab7c1302",
+    "postgres rows": "e5e580226e200325",
   },
 };
 
@@ -82,7 +82,7 @@ const CHANGES: readonly (readonly [what: string, ...edit: Edit])[] = [
   ["keys of Latin names", "query/language/romanization.ts", "(?<=[aeiou])y(?=e)", "(?<=[aeiou])y(?=z)"],
   ["names of states in Chinese texts", "query/language/chinese.ts", "{2,}$/u.test(name)", "{9,}$/u.test(name)"],
   ["scales of amounts", "query/language/amounts.ts", '"1e9"]', '"1e8"]'],
-  ["labels", "model/vocabulary.ts", '"Двусторонние отношения"', '"Отношения двух сторон"'],
+  ["labels", "../data/reference/words.json", '"Двусторонние отношения"', '"Отношения двух сторон"'],
   ["spellings of suggestions", "query/completion.ts", "const FUZZY_LENGTH = 4", "const FUZZY_LENGTH = 5"],
   [
     "collections of suggestions",
