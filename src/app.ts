@@ -2,6 +2,7 @@
 
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from "fastify";
 import type { Settings } from "./config.ts";
+import { mcpEndpoint } from "./mcp/endpoint.ts";
 import type { Reference } from "./model/reference.ts";
 import { faultPages } from "./pages/fault.ts";
 import { homePage } from "./pages/home.ts";
@@ -156,6 +157,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   problemRoutes(app, desk);
   homeRoutes(app, desk, (request) => homePage(desk, request));
   pages(app, desk);
+  if (settings.MCP) await mcpEndpoint(app, { base, version, origins: settings.MCP_ORIGINS });
   await app.ready();
   return app;
 }

@@ -18,6 +18,7 @@ enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/communique", im
 /** The verbs in the order in which they are listed. A verb's modules are loaded when it is wanted: few need all. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serve,
+  mcp: async () => (await import("./commands/mcp.ts")).mcp,
   import: async () => (await import("./commands/import.ts")).importing,
   datasets: async () => (await import("./commands/datasets.ts")).listing,
   backup: async () => (await import("./commands/backup.ts")).backing,

@@ -87,6 +87,15 @@ const Proxies = z.string().transform((text, context): boolean | number | string[
   return z.NEVER;
 });
 
+/** Origins as `new URL()` writes them: scheme, name and port. */
+const Origins = z.string().transform((text, context): string[] => {
+  const list = text.split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
+  if (list.every((one) => /^https?:\/\/[^/?#@]+\/?$/.test(one) && URL.canParse(one)))
+    return list.map((one) => new URL(one).origin);
+  context.addIssue({ code: "custom", message: "must be origins, such as https://app.example, with commas between" });
+  return z.NEVER;
+});
+
 const flag = z.enum(["true", "false"]).transform((word) => word === "true");
 
 /** The table from which the types, the parser and the settings table of docs/reference.md come. */
@@ -133,6 +142,12 @@ export const SETTINGS = {
     z.enum(["public", "private"]),
     "public",
     "Who may read `/metrics`: `public` for everybody, `private` for this machine and private networks; others get a 404.",
+  ),
+  MCP: setting(flag, "true", "Whether `/mcp` answers assistants (Model Context Protocol)."),
+  MCP_ORIGINS: setting(
+    Origins,
+    "",
+    "Origins of pages that may ask `/mcp`, beside the server's own, with commas between; programs send none.",
   ),
   CACHE_BYTES: setting(whole(0, 999_999_999), "67108864", "Size of the response cache in bytes; 0 turns it off."),
   CACHE_SECONDS: setting(

@@ -96,6 +96,15 @@ const ROWS: Readonly<Record<SettingName, Row>> = {
       ["https://me@example.org", /credentials/],
     ],
   },
+  MCP: flag(true),
+  MCP_ORIGINS: {
+    fallback: [],
+    good: [["https://app.example/, http://localhost:5173", ["https://app.example", "http://localhost:5173"]]],
+    bad: [
+      ["app.example", /must be origins/],
+      ["https://app.example/path", /must be origins/],
+    ],
+  },
   TRUST_PROXY: {
     fallback: false,
     good: [

@@ -63,6 +63,8 @@ function isCompressible(reply: FastifyReply): boolean {
   const { statusCode } = reply;
   if (statusCode === 204 || statusCode === 206 || statusCode === 304) return false;
   if (reply.getHeader("content-encoding") !== undefined) return false;
+  // RFC 9111, section 5.2.2.6: a stream of events would wait in the encoder for more.
+  if (/\bno-transform\b/.test(String(reply.getHeader("cache-control") ?? ""))) return false;
   return COMPRESSIBLE.test(String(reply.getHeader("content-type") ?? ""));
 }
 

@@ -13,6 +13,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Whether the route is a page for people: its refusals are pages too, for who accepts HTML. */
     page?: boolean;
+    /** Other methods than those of all addresses, told to pages of other origins. */
+    cors?: { readonly methods: string[] };
   }
 }
 

@@ -150,6 +150,13 @@ function isEncoded(query: string): boolean {
   }
 }
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** True for addresses that are asked by what is sent to them; all others refuse content. */
+    takesBody?: boolean;
+  }
+}
+
 export const problems = plugin(
   async (app: FastifyInstance, { base, asPage }: { base: string; asPage: AsPage }) => {
     const addresses: RegExp[] = [];
@@ -174,8 +181,9 @@ export const problems = plugin(
 
     app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply, asPage));
 
-    // Before a body is read: nothing here takes one, and waiting for a slow one would hold the connection.
+    // Before a body is read: nothing but a route that says so takes one, and waiting for a slow one would hold the connection.
     app.addHook("onRequest", async (request) => {
+      if (request.routeOptions.config.takesBody === true) return;
       const { "content-length": length, "transfer-encoding": transfer } = request.headers;
       const close = { connection: "close" };
       const reading = METHODS.some((method) => method === request.method);

@@ -55,7 +55,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["pages/parts", "routes", "routes/answer", "store/plan", "store/read", "store/count", "store/search"],
     ...["model", "query", "formats", "formats/words", "errors", "suggest"],
   ],
+  mcp: ["formats", "formats/words", "query", "model"],
   app: [
+    "mcp",
     "plugins",
     "plugins/load",
     "routes",
@@ -80,7 +82,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "errors",
   ],
   commands: [
-    ...["app", "commands/open", "commands/server", "intake", "intake/input", "intake/curated", "intake/entities"],
+    ...[
+      "app",
+      "mcp",
+      "commands/open",
+      "commands/server",
+      "intake",
+      "intake/input",
+      "intake/curated",
+      "intake/entities",
+    ],
     ...["intake/sheet", "intake/checks"],
     ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/model", "drafting/score"],
     ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
