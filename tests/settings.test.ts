@@ -154,8 +154,8 @@ const read = (name: SettingName, text: string): Settings[SettingName] => loadSet
 describe.each(NAMES)("setting %s", (name) => {
   const { fallback, good, bad } = ROWS[name];
   test("an unset or empty variable gives the default", () => {
-    expect(loadSettings({})[name]).toBe(fallback);
-    expect(read(name, "")).toBe(fallback);
+    expect(loadSettings({})[name]).toEqual(fallback);
+    expect(read(name, "")).toEqual(fallback);
   });
   test.each(good)("the value %j is accepted", (text, value) => expect(read(name, text)).toEqual(value));
   test.each(bad)("the value %j is refused", (text, reason) => {
