@@ -3,9 +3,9 @@ import type { Related } from "../formats/related.ts";
 import { fieldWords } from "../formats/words/fields.ts";
 import { shortened, valueWords } from "../formats/words/values.ts";
 import type { Collection } from "../model/ids.ts";
+import type { Answer } from "./answer.ts";
 import type { ApiRecord } from "./ask.ts";
 import { compact, type Shape, shapeOf } from "./shapes.ts";
-import type { Answer } from "./tools.ts";
 
 /** Bytes of values in an answer; the first always goes in. */
 const MOST = 2_500;

@@ -5,9 +5,10 @@
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { COLLECTIONS } from "../model/ids.ts";
+import { ENVELOPE } from "./answer.ts";
 import { type Ask, ToolFault } from "./ask.ts";
 import { INSTRUCTIONS, PROMPTS } from "./instructions.ts";
-import { ENVELOPE, TOOLS } from "./tools.ts";
+import { TOOLS } from "./tools.ts";
 
 interface Parts {
   readonly ask: Ask;

@@ -6,30 +6,14 @@
 import { z } from "zod";
 import { COLLECTIONS, type Collection } from "../model/ids.ts";
 import { aboutOf, CODING, TOPICS_BESIDE } from "./about.ts";
+import { type Answer, envelope } from "./answer.ts";
 import { type ApiRecord, type Ask, asked, type Listed, relatedOf, ToolFault } from "./ask.ts";
 import { countedOf, type Group } from "./counted.ts";
+import { ALONG, listed } from "./lists.ts";
 import { type Dyad, pairOf } from "./pair.ts";
 import { type Arguments, cursor, filters, parametersOf, queryOf } from "./parameters.ts";
 import { recordOf } from "./record.ts";
-import { compact, type Shape, shapeOf } from "./shapes.ts";
-
-/** An answer, also as `structuredContent`. */
-export interface Answer {
-  readonly data: readonly Shape[];
-  readonly total?: number;
-  readonly next?: string;
-  readonly notes?: readonly string[];
-  readonly links: Readonly<Record<string, string>>;
-}
-
-/** What every answer is; items differ by tool and leave out what is unknown. */
-export const ENVELOPE = z.object({
-  data: z.array(z.looseObject({})),
-  total: z.number().optional(),
-  next: z.string().optional(),
-  notes: z.array(z.string()).optional(),
-  links: z.looseObject({}),
-});
+import { compact } from "./shapes.ts";
 
 export interface Tool {
   readonly name: string;
@@ -37,78 +21,6 @@ export interface Tool {
   readonly description: string;
   readonly input: z.ZodObject;
   answer(given: Arguments, ask: Ask, base: string): Promise<Answer>;
-}
-
-/** Records of an answer, unless `filters` say another `limit`: some 3 kB. */
-const FEW: { readonly [C in Collection]: string } = {
-  events: "4",
-  quotes: "3",
-  figures: "4",
-  participants: "5",
-  venues: "6",
-  sources: "5",
-};
-/** What a list brings along so that ids have names. */
-const ALONG: { readonly [C in Collection]: string } = {
-  events: "participants,venues",
-  quotes: "participants,events",
-  figures: "participants,events",
-  participants: "",
-  venues: "",
-  sources: "",
-};
-
-/** Code points of all texts of an answer, and the least of one. */
-const [TEXTS, LEAST] = [1_200, 300];
-
-/** The cursor in the address of the next page. */
-function nextOf(address: string | null | undefined): string | undefined {
-  return address == null ? undefined : (new URL(address, "http://x").searchParams.get("cursor") ?? undefined);
-}
-
-function envelope(
-  data: readonly Shape[],
-  { meta, links }: Omit<Listed<unknown>, "data">,
-  more: Record<string, string>,
-): Answer {
-  const { total, totalIsLowerBound = false, notes = [] } = meta;
-  const next = nextOf(links.next);
-  return {
-    data,
-    ...(total == null ? {} : { total }),
-    ...(next === undefined ? {} : { next }),
-    ...(notes.length === 0 && !totalIsLowerBound
-      ? {}
-      : { notes: [...notes, ...(totalIsLowerBound ? ["There are more than `total`."] : [])] }),
-    links: more,
-  };
-}
-
-/** The list of a collection in short. */
-async function listed(collection: Collection, given: Arguments, ask: Ask, base: string): Promise<Answer> {
-  const along = ALONG[collection];
-  const query = queryOf(given, { limit: FEW[collection] });
-  const plain = query.toString();
-  if (along !== "") query.set("include", along);
-  const body = await asked<Listed<ApiRecord[Collection]>>(ask, `/v1/${collection}?${query}`);
-  const related = relatedOf(body);
-  query.delete("include");
-  query.delete("cursor");
-  query.delete("limit");
-  const whole = query.toString();
-  return envelope(
-    body.data.map((record) =>
-      shapeOf(collection, record as never, related, {
-        base,
-        most: Math.max(LEAST, Math.floor(TEXTS / body.data.length)),
-      }),
-    ),
-    body,
-    {
-      json: `${base}/v1/${collection}?${plain}`,
-      csv: `${base}/v1/${collection}?${whole === "" ? "" : `${whole}&`}format=csv`,
-    },
-  );
 }
 
 function listTool<C extends Collection>(

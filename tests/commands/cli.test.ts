@@ -6,6 +6,7 @@ import { folder, run, runProgram } from "../support/program.ts";
 
 const VERBS = [
   "serve",
+  "mcp",
   "import",
   "datasets",
   "backup",

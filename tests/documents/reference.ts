@@ -7,6 +7,7 @@ import { listing } from "../../src/commands/datasets.ts";
 import { drafting } from "../../src/commands/draft.ts";
 import { expanding } from "../../src/commands/expand.ts";
 import { importing } from "../../src/commands/import.ts";
+import { mcp } from "../../src/commands/mcp.ts";
 import { openapi } from "../../src/commands/openapi.ts";
 import { packing } from "../../src/commands/pack.ts";
 import { serve } from "../../src/commands/serve.ts";
@@ -25,6 +26,7 @@ import { codes, table } from "./table.ts";
 /** The verbs in the order of `--help`. */
 export const COMMANDS: readonly Command[] = [
   serve,
+  mcp,
   importing,
   listing,
   backing,

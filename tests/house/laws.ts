@@ -23,7 +23,7 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
 
 /** Packages that few may know, so that they can be exchanged there, and the files that may. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|pages\/|app\.ts$)/],
+  [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|pages\/|mcp\/endpoint\.ts$|app\.ts$)/],
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
   [/^preact(?:-render-to-string)?$/, /^src\/pages\/parts\/el\.ts$/],
   [/^(?:d3-geo|topojson-client|world-atlas)/, /^src\/pages\/parts\/world\.ts$/],
