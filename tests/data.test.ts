@@ -1,13 +1,16 @@
 // The live data: what must hold of it with any number of articles, valid, served, and asked what the documents ask.
 import { existsSync, readFileSync } from "node:fs";
-import { cp, readdir, readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Corpus } from "../src/intake/checks/corpus.ts";
 import { sharesOf } from "../src/intake/checks/excerpt-limit.ts";
 import { readData, readHoldings } from "../src/intake/curated/read.ts";
 import { verifySource } from "../src/intake/curated/verify.ts";
+import { readDirectory } from "../src/intake/input/directory.ts";
 import { formatFault } from "../src/intake/input/faults.ts";
 import { decode } from "../src/intake/input/utf8.ts";
+import { loadArticle } from "../src/intake/sheet/load.ts";
 import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
 import { GUIDES, textOf } from "./documents/markdown.ts";
 import { IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
@@ -39,17 +42,16 @@ const DIRECTORIES: readonly (readonly [string, () => Promise<string>])[] = [
 
 type Written = Partial<Record<Collection, readonly { readonly id: string }[]>>;
 
-/** What the files say, as they are written: the registers and each bundle. */
+/** What the files say, as they are written: the registers, each bundle, and each sheet as the bundle that it stands for. */
 async function writtenIn(directory: string): Promise<ReadonlyMap<string, Written>> {
-  const names = (await readdir(join(directory, "bundles"))).map((name) => `bundles/${name}`);
-  const paths = [...names, "register/participants.json", "register/venues.json"];
-  const all = paths.map(async (path) => [path, JSON.parse(await readFile(join(directory, path), "utf8"))] as const);
-  return new Map(await Promise.all(all));
+  const { fixed, bundles, articles } = await readDirectory(directory);
+  const files = [fixed.participants, fixed.venues, ...bundles, ...articles.map(loadArticle)];
+  return new Map(files.map(({ file, value }) => [file.replace(/^.*\/(?=bundles|articles)/, ""), value as Written]));
 }
 
-/** Whether a bundle is named `<date>-<slug>.json`, with a day (or month or year) that an id of a source or event of it has. */
+/** Whether an article is named `<date>-<slug>`, with a day (or month or year) that an id of a source or event of it has. */
 function isNamedById(path: string, { sources = [], events = [] }: Written): boolean {
-  const date = /^(\d{4}(?:-\d\d){0,2})-[a-z][a-z0-9-]*\.json$/.exec(basename(path))?.[1];
+  const date = /^(\d{4}(?:-\d\d){0,2})-[a-z][a-z0-9-]*\.(?:json|yaml)$/.exec(basename(path))?.[1];
   return date !== undefined && [...sources, ...events].some(({ id }) => id.includes(date));
 }
 
@@ -74,11 +76,13 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
   let files: ReadonlyMap<string, Written>;
   let server: Server;
   let api: Client;
+  let corpus: Corpus;
   const idsOf = (collection: Collection) =>
     [...files.values()].flatMap((file) => (file[collection] ?? []).map(({ id }) => id));
   beforeAll(async () => {
     directory = await locate();
     files = await writtenIn(directory);
+    ({ corpus } = await readHoldings(directory));
     server = await startServer({
       data: directory,
       bulk: false,
@@ -93,7 +97,7 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
   });
 
   test("at most half of each article outside its quotes is shown", async () => {
-    const shares = [...sharesOf((await readHoldings(directory)).corpus)];
+    const shares = [...sharesOf(corpus)];
     expect(shares.filter(([, { served, rest }]) => 2 * served > rest)).toEqual([]);
     expect(shares.length).toBeGreaterThan(0);
   });
@@ -106,17 +110,16 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
     }
   });
 
-  test("bundles match the published JSON Schema and carry the day that their ids have", () => {
+  test("bundles and sheets match the published JSON Schema and carry the day that their ids have", () => {
     const accepts = validator().compile(JSON.parse(readFileSync("openapi/bundle.schema.json", "utf8")));
     for (const [path, bundle] of files) {
-      if (!path.startsWith("bundles/")) continue;
+      if (!/^(?:bundles|articles)\//.test(path)) continue;
       expect(accepts(bundle), `${path}: ${JSON.stringify(accepts.errors)}`).toBe(true);
       expect(isNamedById(path, bundle), path).toBe(true);
     }
   });
 
   test("evidence matches the texts of the articles, where they are at hand", async () => {
-    const { corpus } = await readHoldings(directory);
     for (const id of corpus.ids.sources.keys()) {
       const path = join(TEXTS, `${id}.txt`);
       if (!existsSync(path)) continue;
@@ -139,7 +142,9 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
         served.push(...ids);
         next = json.links.next;
       }
-      expect(served.sort()).toEqual(idsOf(collection).sort());
+      // Countries that records name are served too.
+      expect(served.sort()).toEqual([...corpus.ids[collection].keys()].sort());
+      expect(served).toEqual(expect.arrayContaining(idsOf(collection)));
     },
   );
 
@@ -173,6 +178,7 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
 test.each([
   ["bundles/2024-03-05-talks.json", true],
   ["bundles/2024-03-talks.json", true],
+  ["articles/2024-03-05-talks.yaml", true],
   ["bundles/2024-03-06-talks.json", false],
   ["bundles/2024-03-05.json", false],
   ["bundles/talks.json", false],

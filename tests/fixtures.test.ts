@@ -13,8 +13,8 @@ const READERS: Readonly<Record<string, string>> = {
 
 /** Ways to read it: a path into it, and its name where a directory is wanted. */
 const READING: readonly RegExp[] = [
-  // A message about a file has a colon after the path; `data/README.md` is no data.
-  /(["'`])(?:\.\/)?data\/(?!README\.md\1)[^"'`:\n]*\1/g,
+  // A message about a file has a colon after the path; `data/README.md` is no data, and words.json is part of the program.
+  /(["'`])(?:\.\/)?data\/(?!(?:README\.md|reference\/words\.json)\1)[^"'`:\n]*\1/g,
   /\b(?:read|sound|cp|copy|resolve|exists|stat|open|join|watch)\w*\(\s*["'`](?:\.\/)?data["'`]/gi,
   /(?:\b(?:data|DATA_DIR|directory)"?\s*[:=]|\?\?|"(?:validate|verify)",)\s*["'`](?:\.\/)?data["'`]/g,
 ];

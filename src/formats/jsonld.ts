@@ -220,7 +220,7 @@ function figureNode(figure: Figure): Node {
 
 function sourceNode(source: Source): Node {
   return {
-    "@type": SOURCES[source.kind] ?? "Article",
+    "@type": SOURCES[source.kind ?? ""] ?? "Article",
     headline: source.headline === null ? undefined : said(source.headline, source.language),
     inLanguage: source.language ?? undefined,
     publisher: optional("participants", source.publisher),

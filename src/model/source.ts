@@ -7,7 +7,10 @@ import { served, written } from "./record.ts";
 import { SourceKind } from "./vocabulary.ts";
 
 const own = {
-  kind: SourceKind.meta({ description: "What kind of source this is.", examples: ["article"] }),
+  kind: SourceKind.nullable().meta({
+    description: "What kind of source this is; null where its form is not known.",
+    examples: ["article"],
+  }),
   publisher: idOf("participants", "zakon-kz").nullable().meta({ description: "Who published it; null when unseen." }),
   headline: z
     .string()

@@ -24,7 +24,7 @@ interface Contents {
 }
 
 /** Longest line, but for words that have no space. */
-const WIDTH = 158;
+const WIDTH = 146;
 const HEAD = " yaml-language-server: $schema=../../openapi/sheet.schema.json";
 
 export function writeSheet({ updated, day, at, source, records, ambiguous }: Contents): string {
