@@ -94,7 +94,9 @@ function shellOf(made: Made, { version, attribution }: { version: string; attrib
       el(
         "div",
         { class: "head" },
-        kicker(termWords("sources/kind", source.kind, lang)),
+        kicker(
+          source.kind === null ? (lang === "en" ? "Source" : "Источник") : termWords("sources/kind", source.kind, lang),
+        ),
         el("h1", source.language === null ? null : { lang: source.language }, unbroken(title)),
         el("p", { class: "lede" }, origin(made), hasText ? lead : t.noText),
         legend(lang),

@@ -145,7 +145,10 @@ const COLUMNS: { readonly [C in Collection]: readonly Column<C>[] } = {
           isolated(nameOf("sources", source, related, view.lang), source.language ?? undefined),
         ),
     },
-    { words: ["Kind", "Вид"], cell: ({ lang }, { kind }) => termWords("sources/kind", kind, lang) },
+    {
+      words: ["Kind", "Вид"],
+      cell: ({ lang }, { kind }) => (kind === null ? null : termWords("sources/kind", kind, lang)),
+    },
     {
       words: ["Publisher", "Издатель"],
       cell: (view, { publisher }, related) => one(view, "participants", publisher, related),
