@@ -86,17 +86,15 @@ describe("answers shown in the documents", () => {
 const found = (read: (markdown: string) => readonly string[]) => [
   ...new Set(GUIDES.flatMap((guide) => read(textOf(guide)))),
 ];
-/** Answers what is sent to it, and has its own tests. */
-const SENT_TO = "/mcp";
 
 describe("paths that the documents name", () => {
-  test.each(found(writtenOut).filter((path) => !path.includes("contry") && path !== SENT_TO))(
+  test.each(found(writtenOut).filter((path) => !path.includes("contry")))(
     "GET %s answers",
     async (path) => {
       expect((await server.get(path)).status).toBe(200);
     },
   );
-  test.each(found(namedPaths).filter((path) => path !== SENT_TO))("GET %s gives an answer", async (path) => {
+  test.each(found(namedPaths))("GET %s gives an answer", async (path) => {
     const { status } = await fetch(`${filled.url}${path}`);
     expect(status).toBe(200);
   });

@@ -32,8 +32,11 @@ export function queriesOf(markdown: string): Query[] {
 /** Addresses of a server that are written out anywhere, each once. */
 export function writtenOut(markdown: string): string[] {
   const found = [...markdown.matchAll(/http:\/\/127\.0\.0\.1:3000(\/[^\s"'`)>]*)/g)].map(([, path = ""]) => path);
-  return [...new Set(found)];
+  return [...new Set(found)].filter((path) => path !== SENT_TO);
 }
+
+/** Answers what is sent to it alone, and has tests of its own. */
+const SENT_TO = "/mcp";
 
 /** Paths that stand in the text as code, each once; not those that leave something out. */
 export function namedPaths(markdown: string): string[] {
