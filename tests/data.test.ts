@@ -1,6 +1,6 @@
 // The live data: what must hold of it with any number of articles, valid, served, and asked what the documents ask.
 import { existsSync, readFileSync } from "node:fs";
-import { cp, readFile } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Corpus } from "../src/intake/checks/corpus.ts";
@@ -9,7 +9,8 @@ import { readData, readHoldings } from "../src/intake/curated/read.ts";
 import { verifySource } from "../src/intake/curated/verify.ts";
 import { readDirectory } from "../src/intake/input/directory.ts";
 import { formatFault } from "../src/intake/input/faults.ts";
-import { decode } from "../src/intake/input/utf8.ts";
+import { isObject } from "../src/intake/input/pointers.ts";
+import { decode, digest } from "../src/intake/input/utf8.ts";
 import { loadArticle } from "../src/intake/sheet/load.ts";
 import { COLLECTIONS, type Collection } from "../src/model/ids.ts";
 import { GUIDES, textOf } from "./documents/markdown.ts";
@@ -23,7 +24,7 @@ import { folder } from "./support/program.ts";
 import { type Server, startServer } from "./support/server.ts";
 
 const LIVE = "data";
-/** Where texts of articles lie beside a checkout, each under the id of its source; they are in no repository. */
+/** Where texts of articles lie beside a checkout, found by their SHA-256; they are in no repository. */
 const TEXTS = "../shared/sources";
 
 /** The live data, and the same with an article more, for which all of this must hold too. */
@@ -47,6 +48,13 @@ async function writtenIn(directory: string): Promise<ReadonlyMap<string, Written
   const { fixed, bundles, articles } = await readDirectory(directory);
   const files = [fixed.participants, fixed.venues, ...bundles, ...articles.map(loadArticle)];
   return new Map(files.map(({ file, value }) => [file.replace(/^.*\/(?=bundles|articles)/, ""), value as Written]));
+}
+
+/** The texts that lie beside a checkout, by SHA-256. */
+async function textsAtHand(): Promise<ReadonlyMap<string, string>> {
+  const names = existsSync(TEXTS) ? (await readdir(TEXTS)).filter((name) => name.endsWith(".txt")) : [];
+  const texts = await Promise.all(names.map(async (name) => decode(await readFile(join(TEXTS, name)))));
+  return new Map(texts.map((text) => [digest(text), text]));
 }
 
 /** Whether an article is named `<date>-<slug>`, with a day (or month or year) that an id of a source or event of it has. */
@@ -120,10 +128,11 @@ describe.each(DIRECTORIES)("the data directory: %s", (_, locate) => {
   });
 
   test("evidence matches the texts of the articles, where they are at hand", async () => {
-    for (const id of corpus.ids.sources.keys()) {
-      const path = join(TEXTS, `${id}.txt`);
-      if (!existsSync(path)) continue;
-      const { faults } = verifySource(corpus, id, decode(await readFile(path)));
+    const texts = await textsAtHand();
+    for (const [id, { record }] of corpus.ids.sources) {
+      const text = isObject(record.text) ? texts.get(String(record.text.sha256)) : undefined;
+      if (text === undefined) continue;
+      const { faults } = verifySource(corpus, id, text);
       expect(faults.map(formatFault)).toEqual([]);
     }
   });
