@@ -88,12 +88,9 @@ const found = (read: (markdown: string) => readonly string[]) => [
 ];
 
 describe("paths that the documents name", () => {
-  test.each(found(writtenOut).filter((path) => !path.includes("contry")))(
-    "GET %s answers",
-    async (path) => {
-      expect((await server.get(path)).status).toBe(200);
-    },
-  );
+  test.each(found(writtenOut).filter((path) => !path.includes("contry")))("GET %s answers", async (path) => {
+    expect((await server.get(path)).status).toBe(200);
+  });
   test.each(found(namedPaths))("GET %s gives an answer", async (path) => {
     const { status } = await fetch(`${filled.url}${path}`);
     expect(status).toBe(200);
