@@ -3,6 +3,7 @@ import Builder from "fast-xml-builder";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { type Lang, labelOf, urnOf, wordsIn } from "./labels.ts";
+import type { Related } from "./related.ts";
 
 /** What the feed depends on. */
 interface Journal {
@@ -12,6 +13,7 @@ interface Journal {
   readonly self: string;
   readonly updated: string | null;
   readonly title: string;
+  readonly related: Related;
   /** The feed document after this one (RFC 5005, section 3). */
   readonly next: string | null;
 }
@@ -30,6 +32,20 @@ const SUMMARIES: { readonly [C in Collection]: (record: Records[C], lang: Lang) 
 function sourceOf(record: AnyRecord): string | null {
   if ("codes" in record && record.codes !== null) return record.codes.gdelt?.url ?? null;
   return "url" in record ? record.url : null;
+}
+
+/** The terms of the sources that a record is from (`rights`, section 4.2.10), each as it asks to be named; null for none. */
+function rightsOf(record: AnyRecord, { sources }: Related): string | null {
+  const own = "derivedFrom" in record ? [record] : idsOf(record).flatMap((id) => sources.get(id) ?? []);
+  const told = own.map(({ licence, attribution, publisher, id }) => {
+    return `${attribution ?? publisher ?? id}: ${licence ?? "all rights reserved"}`;
+  });
+  return told.length === 0 ? null : [...new Set(told)].join("; ");
+}
+
+function idsOf(record: AnyRecord): readonly string[] {
+  if ("sources" in record) return record.sources;
+  return "source" in record ? [record.source] : [];
 }
 
 /** Characters that XML 1.0 has no way to write (section 2.2). */
@@ -60,10 +76,14 @@ const builder = new Builder({
 
 export const atom = {
   /** Without a public address, links are relative references (RFC 4287, section 2): readers resolve them by the feed's. */
-  write(records: readonly AnyRecord[], { collection, lang, base, self, updated, title, next }: Journal): string {
+  write(
+    records: readonly AnyRecord[],
+    { collection, lang, base, self, updated, title, next, related }: Journal,
+  ): string {
     const entry = records.map((record) => {
       const summary = SUMMARIES[collection](record as never, lang);
       const source = sourceOf(record);
+      const rights = rightsOf(record, related);
       return {
         id: urnOf(collection, record.id),
         title: words(labelOf(collection, record as never, lang)),
@@ -73,6 +93,7 @@ export const atom = {
         ],
         updated: instant(record.updated),
         ...(summary === null ? {} : { summary: words(summary) }),
+        ...(rights === null ? {} : { rights: words(rights) }),
         ...("type" in record ? { category: { "@term": record.type } } : {}),
       };
     });

@@ -29,6 +29,27 @@ export const kept = [
   column<{ updated: string }>("updated", "date", "The day it last changed.", ({ updated }) => updated),
 ] as const;
 
+/** Whom to name where a source is quoted: as it asks, or by its publisher's id. */
+export function creditOf(id: string, { sources }: Related): string | null {
+  const source = sources.get(id);
+  return source?.attribution ?? source?.publisher ?? null;
+}
+
+/** The terms of the source that a record is quoted from. */
+export function credits<R>(sourceOf: (record: R) => string): Column<R>[] {
+  return [
+    column(
+      "sourceCredit",
+      "string",
+      "Whom to name for it: as the source asks, or its publisher's id.",
+      (r, _, related) => creditOf(sourceOf(r), related),
+    ),
+    column("sourceLicence", "string", "The terms of its text; empty: all rights reserved.", (r, _, related) => {
+      return related.sources.get(sourceOf(r))?.licence ?? null;
+    }),
+  ];
+}
+
 export function dates<R>(name: string, what: string, date: (record: R) => EventDate | null): Column<R>[] {
   return [
     column(`${name}Edtf`, "string", `${what}, in EDTF (ISO 8601-2).`, (record) => date(record)?.edtf ?? null),

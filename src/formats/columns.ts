@@ -4,7 +4,7 @@ import type { Figure } from "../model/figure.ts";
 import { COLLECTIONS } from "../model/ids.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Source } from "../model/source.ts";
-import { type Column, codes, column, dates, id, kept } from "./column.ts";
+import { type Column, codes, column, credits, dates, id, kept } from "./column.ts";
 import { EVENT_COLUMNS } from "./event-columns.ts";
 import { wordsIn } from "./labels.ts";
 import { PARTICIPATION_COLUMNS, type ParticipationRow } from "./participations.ts";
@@ -83,6 +83,7 @@ export const COLUMNS: { readonly [T in TableName]: readonly Column<Rows[T]>[] } 
     column("event", "string", "Where it was said, as an id.", (quote) => quote.event),
     ...dates<Quote>("date", "When it was said", (quote) => quote.date),
     column("source", "string", "The source that carries it, as an id.", (quote) => quote.source),
+    ...credits<Quote>(({ source }) => source),
     column("speaker", "string", "Who spoke, as an id.", (quote) => quote.speaker),
     column("speakerName", "string", "The speaker's name.", ({ speaker }, lang, related) =>
       nameOf("participants", speaker, lang, related),
@@ -110,6 +111,7 @@ export const COLUMNS: { readonly [T in TableName]: readonly Column<Rows[T]>[] } 
     column("event", "string", "The event at which it was claimed, as an id.", (figure) => figure.event),
     column("quote", "string", "The quote that contains it, as an id.", (figure) => figure.quote),
     column("source", "string", "The source, as an id.", (figure) => figure.source),
+    ...credits<Figure>(({ source }) => source),
     column("claimant", "string", "Who claims it, as an id.", (figure) => figure.claimant),
     column("claimantName", "string", "The claimant's name.", ({ claimant }, lang, related) =>
       nameOf("participants", claimant, lang, related),
@@ -143,6 +145,9 @@ export const COLUMNS: { readonly [T in TableName]: readonly Column<Rows[T]>[] } 
     ...dates<Source>("published", "When it was published", (source) => source.published),
     column("url", "string", "Where it was published.", (source) => source.url),
     column("derivedFrom", "list", "The sources it reports, as ids.", (source) => source.derivedFrom),
+    column("licence", "string", "The terms of its text; empty: all rights reserved.", (source) => source.licence),
+    column("licenceUrl", "string", "Where they stand.", (source) => source.licenceUrl),
+    column("attribution", "string", "Whom to name; empty: its publisher.", (source) => source.attribution),
     column("textSha256", "string", "SHA-256 of its text.", (source) => source.text?.sha256 ?? null),
     column("textLength", "integer", "Length of its text in code points.", (source) => source.text?.length ?? null),
     ...kept,

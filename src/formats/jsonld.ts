@@ -227,6 +227,8 @@ function sourceNode(source: Source): Node {
     datePublished: plainDate(source.published?.edtf),
     isBasedOn: references("sources", source.derivedFrom),
     url: source.url ?? undefined,
+    license: source.licenceUrl ?? undefined,
+    creditText: source.attribution ?? undefined,
   };
 }
 

@@ -6,6 +6,30 @@ import { LanguageTag } from "./labels.ts";
 import { served, written } from "./record.ts";
 import { SourceKind } from "./vocabulary.ts";
 
+/** The terms of a source: null where it states none, so that all rights are reserved. */
+const terms = {
+  licence: z
+    .string()
+    .min(1)
+    .nullable()
+    .meta({
+      description: "The terms on which its text may be used, as it states them; null: all rights reserved.",
+      examples: ["CC BY 4.0", null],
+    }),
+  licenceUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .meta({
+      description: "Where the terms stand; null when not stated.",
+      examples: ["https://creativecommons.org/licenses/by/4.0/"],
+    }),
+  attribution: z
+    .string()
+    .min(1)
+    .nullable()
+    .meta({ description: "Whom to name where it is quoted; null: its publisher.", examples: ["President of Russia"] }),
+};
+
 const own = {
   kind: SourceKind.nullable().meta({
     description: "What kind of source this is; null where its form is not known.",
@@ -48,9 +72,18 @@ export const Source = z
   .strictObject({
     ...served,
     ...own,
+    ...terms,
     published: EventDate.nullable().meta({ description: "When it was published; null when not stated." }),
   })
   .meta({ id: "Source", description: "An article, a press release or a dataset that records are coded from." });
 export type Source = z.infer<typeof Source>;
 
-export const WrittenSource = z.strictObject({ ...written, ...own, published: WrittenDate.nullable() });
+/** A file that says nothing of terms means that none are stated. */
+export const WrittenSource = z.strictObject({
+  ...written,
+  ...own,
+  licence: terms.licence.default(null),
+  licenceUrl: terms.licenceUrl.default(null),
+  attribution: terms.attribution.default(null),
+  published: WrittenDate.nullable(),
+});

@@ -5,6 +5,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { atom } from "../../src/formats/atom.ts";
 import type { Lang } from "../../src/formats/labels.ts";
+import { NONE_RELATED, type Related } from "../../src/formats/related.ts";
 import type { AnyRecord } from "../../src/model/bundle.ts";
 import type { Event } from "../../src/model/event.ts";
 import { COLLECTIONS, type Collection } from "../../src/model/ids.ts";
@@ -19,9 +20,11 @@ interface Options {
   readonly query?: string;
   readonly title?: string;
   readonly next?: string | null;
+  readonly related?: Related;
 }
 
 function written(collection: Collection, records: readonly AnyRecord[], options: Options = {}): string {
+  const { related = NONE_RELATED } = options;
   const { lang = "en", base = "", query = "", title = "Communiqué", next = null } = options;
   const updated = records.length === 0 ? null : "2026-11-24";
   return atom.write(records, {
@@ -32,6 +35,7 @@ function written(collection: Collection, records: readonly AnyRecord[], options:
     updated,
     title,
     next,
+    related,
   });
 }
 
@@ -186,4 +190,16 @@ test("Atom: a page that is not the last has a link with rel=next before its entr
     expect(text.indexOf('rel="next"')).toBeLessThan(text.indexOf("<entry>"));
   }
   expect(written("events", [talks])).not.toContain("next");
+});
+
+test("an entry says the terms of its sources, each by the name that it asks for", () => {
+  const [article] = dataset.records.sources.filter(({ id }) => id === talks.sources[0]);
+  if (article === undefined) throw new Error("the talks have no source");
+  const sources = new Map([
+    [article.id, { ...article, licence: "CC BY 4.0", attribution: "A & B" }],
+    ["akorda-2023-10-17", { ...article, id: "akorda-2023-10-17", publisher: "akorda" }],
+  ]);
+  const rights = new XMLParser().parse(written("events", [talks], { related: { ...NONE_RELATED, sources } })).feed.entry
+    .rights;
+  expect(rights).toBe("A & B: CC BY 4.0; akorda: all rights reserved");
 });

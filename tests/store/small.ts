@@ -118,7 +118,8 @@ export function source(
   { published = null, ...some }: Some<"sources", "published"> = {},
 ): Records["sources"] {
   const empty = { kind: "article", publisher: null, headline: null, language: null, url: null, text: null } as const;
-  return { ...common(id), ...empty, derivedFrom: [], ...some, published: dateOf(published) };
+  const terms = { licence: null, licenceUrl: null, attribution: null };
+  return { ...common(id), ...empty, ...terms, derivedFrom: [], ...some, published: dateOf(published) };
 }
 
 /** A dataset of these records, each as it is served; its version changes when they do. */

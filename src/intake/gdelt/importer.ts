@@ -4,7 +4,7 @@ import { InputFault, type SerialRow, type Skipped } from "../../model/import-row
 import type { Input, Part } from "../input/archives.ts";
 import { listInputs, partsOf, type ReadOptions } from "../input/arguments.ts";
 import { readRows } from "../input/tsv.ts";
-import { recordMaker, sourceId } from "./records.ts";
+import { recordMaker, sourceId, TERMS } from "./records.ts";
 import { notEvents } from "./sniff.ts";
 import { type GdeltOptions, skipped, validator, warningOf } from "./validate.ts";
 
@@ -15,9 +15,7 @@ export const GDELT_INFO: WrittenInfo = {
   title: "GDELT event rows",
   description:
     'Rows of the event tables of the GDELT Project (versions 1.0 and 2.0), coded by machine from the world\'s news and carried over as they are. One row is one event here, and counts are counts of rows. A visit that an article tells from both sides (042, 043) is two rows, linked by `same-as` where address, day and both actors agree, and comes once unless `distinct=false` is asked for; the two directions of any other act stay two. Nobody has checked the rows against articles; actors stand for their states, and a place is where the machine thought it was. A day exactly 7, 30 or 365 days before the row was added stands for "last week", "last month" or "last year" in the article: it is marked as approximate (`~`) and not certain.',
-  licence: "free for any use with attribution to the GDELT Project",
-  licenceUrl: "https://www.gdeltproject.org/about.html#termsofuse",
-  attribution: "The GDELT Project (https://www.gdeltproject.org/)",
+  ...TERMS,
 };
 
 /** Broken rows that are held until a sound row of their file comes: a file of broken rows only is refused. */

@@ -135,6 +135,13 @@ function dateFrom(edtf: string): EventDate {
   return { edtf, earliest: day, latest: day, certain: edtf === day };
 }
 
+/** On what terms the GDELT Project publishes. */
+export const TERMS = {
+  licence: "free for any use with attribution to the GDELT Project",
+  licenceUrl: "https://www.gdeltproject.org/about.html#termsofuse",
+  attribution: "The GDELT Project (https://www.gdeltproject.org/)",
+};
+
 /** What goes with a row that is newer than all before it: who publishes, and the file as a source. */
 function header({ source, name }: Origin, { added }: ValidRow): CollectionRecord[] {
   const record = {
@@ -147,6 +154,7 @@ function header({ source, name }: Origin, { added }: ValidRow): CollectionRecord
     url: null,
     derivedFrom: [],
     text: null,
+    ...TERMS,
     published: null,
     updated: added.text,
     provenance: known(`GDELT, the table ${name}`),

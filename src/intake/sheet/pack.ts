@@ -12,7 +12,7 @@ import { type Packing, packRecord } from "./lines.ts";
 import { digestOfWords, type OffsetsFile, offsetsOf } from "./offsets.ts";
 import { keyOf, type Phrase } from "./phrase.ts";
 import { readSheet } from "./read.ts";
-import { keysOfRecord } from "./shapes.ts";
+import { completed, keysOfRecord, WRITTEN } from "./shapes.ts";
 import { type PackedRecord, writeSheet } from "./write.ts";
 
 const ORDER = ["sources", "participants", "venues", "events", "quotes", "figures"] as const satisfies Collection[];
@@ -171,14 +171,14 @@ function offsetsFor(sheet: string, phrases: readonly Phrase[], { main, texts }: 
   return { sheet: 1, sources: Object.fromEntries(listed) } as OffsetsFile;
 }
 
-/** A record with its entries in the order in which a sheet gives them. */
+/** A record with what its file may leave out, its entries in the order in which a sheet gives them. */
 export function canonical(collection: Collection, record: JsonObject): JsonObject {
   const order = keysOfRecord(collection);
   const rank = ({ path }: JsonObject) => order.indexOf(keysOf(String(path))[0] ?? "");
   const byPath = (a: JsonObject, b: JsonObject) =>
     String(a.path).localeCompare(String(b.path), "en", { numeric: true });
   const provenance = itemsOf(record.provenance).toSorted((a, b) => rank(a) - rank(b) || byPath(a, b));
-  return { ...record, provenance };
+  return { ...(completed(record, WRITTEN[collection]) as JsonObject), provenance };
 }
 
 /** The first thing that differs, for whoever mends the codec. */

@@ -47,7 +47,7 @@ function step(schema: z.ZodType | undefined, key: string): z.ZodType | undefined
 }
 
 function unwrapped(schema: z.ZodType | undefined): z.ZodType | undefined {
-  const wraps = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional;
+  const wraps = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault;
   return wraps ? unwrapped(schema.unwrap() as z.ZodType) : schema;
 }
 
@@ -60,7 +60,7 @@ export function emptyFor(collection: Collection, keys: readonly string[]): Json 
 
 /** Null, an empty list or an empty map. */
 function emptyAt(schema: z.ZodType | undefined): Json | undefined {
-  if (schema instanceof z.ZodNullable) return null;
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return null;
   if (schema instanceof z.ZodArray) return [];
   return schema instanceof z.ZodRecord ? {} : undefined;
 }

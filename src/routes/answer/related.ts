@@ -11,10 +11,10 @@ import { idsReferred, withSurroundings } from "./included.ts";
 const NAMED: Readonly<Record<Format, readonly Collection[]>> = {
   json: [],
   ndjson: [],
-  csv: ["participants", "venues"],
+  csv: ["participants", "venues", "sources"],
   geojson: ["participants", "venues"],
   ics: ["venues"],
-  atom: [],
+  atom: ["sources"],
   jsonld: COLLECTIONS,
 };
 

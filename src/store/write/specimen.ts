@@ -125,6 +125,7 @@ const figures = Array.from(
 const sources: Records["sources"][] = [TEXTS.ru, null].map((headline, index) => ({
   ...common(`source-${index}`),
   ...{ kind: "article", publisher: "person", headline, language: "ru", url: null, derivedFrom: [], text: null },
+  ...{ licence: null, licenceUrl: null, attribution: null },
   published: dateAt(index),
 }));
 

@@ -18,9 +18,9 @@ afterAll(endPrograms);
 const PINNED: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   3: {
     "sqlite declarations": "a7e8e3f59e8e1de2",
-    "sqlite rows": "4c2b5fc4fcf28669",
+    "sqlite rows": "cb5bf4b681267790",
     "postgres declarations": "a165ae13776ee012",
-    "postgres rows": "e5e580226e200325",
+    "postgres rows": "bc20041834d2410a",
   },
 };
 
