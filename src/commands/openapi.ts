@@ -1,10 +1,11 @@
-// openapi: writes the OpenAPI document with its examples and the JSON Schema of bundle files, or checks that they are fresh.
+// openapi: writes the OpenAPI document with its examples and the JSON Schemas of bundles and sheets, or checks that they are fresh.
 
 import { readFile, writeFile } from "node:fs/promises";
 import sql from "sql-template-tag";
 import { z } from "zod";
 import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
+import { sheetSchema } from "../intake/sheet/schema.ts";
 import { Bundle } from "../model/bundle.ts";
 import type { Database } from "../store/engine/database.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
@@ -18,6 +19,7 @@ import { programVersion } from "./serve.ts";
 
 const DOCUMENT = "openapi/openapi.json";
 const BUNDLE_SCHEMA = "openapi/bundle.schema.json";
+const SHEET_SCHEMA = "openapi/sheet.schema.json";
 const EXAMPLES = "src/plugins/examples.json";
 /** Records that stay as they are, so that the examples do. */
 const EXAMPLE_DATA = "tests/fixtures/beijing/data";
@@ -43,6 +45,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
       [DOCUMENT, `${JSON.stringify(document, null, 2)}\n`],
       [EXAMPLES, `${JSON.stringify(examples, null, 2)}\n`],
       [BUNDLE_SCHEMA, `${JSON.stringify(bundleSchema(), null, 2)}\n`],
+      [SHEET_SCHEMA, `${JSON.stringify(sheetSchema(), null, 2)}\n`],
     ]);
   } finally {
     await database.close();
@@ -66,7 +69,7 @@ function bundleSchema(): object {
 
 export const openapi: Command = {
   name: "openapi",
-  summary: "writes openapi/openapi.json with its examples and the JSON Schema of bundle files",
+  summary: "writes openapi/openapi.json with its examples and the JSON Schemas of bundles and sheets",
   usage: "openapi [--check]",
   options: { check: { type: "boolean" } },
   help: [["--check", "writes nothing; fails when a file is not what the code says"]],
@@ -84,7 +87,8 @@ export const openapi: Command = {
       stale++;
       tell(`stale: ${path} is not what the code says; run "npm run openapi"`);
     }
-    if (values.check === true && stale === 0) say(`fresh: ${[DOCUMENT, EXAMPLES, BUNDLE_SCHEMA].join(", ")}`);
+    if (values.check === true && stale === 0)
+      say(`fresh: ${[DOCUMENT, EXAMPLES, BUNDLE_SCHEMA, SHEET_SCHEMA].join(", ")}`);
     return stale === 0 ? 0 : 1;
   },
 };

@@ -1,7 +1,9 @@
 // Sheets and bundles: what is packed expands again to the same records, every value and every entry of provenance.
 import { readdirSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { isList, isObject, type JsonObject } from "../../../src/intake/input/pointers.ts";
 import { expand } from "../../../src/intake/sheet/expand.ts";
 import { offsetsOf } from "../../../src/intake/sheet/offsets.ts";
@@ -37,6 +39,18 @@ describe("pack and expand", () => {
     const bundle = JSON.parse(readFileSync(path, "utf8"));
     expect(again(bundle)).toEqual(ordered(bundle));
   });
+
+  test.each(FILES)(
+    "the JSON Schema for editors takes the sheet of %s, and no key that a sheet does not have",
+    (path) => {
+      const accepts = new Ajv({ strict: false }).compile(JSON.parse(readFileSync("openapi/sheet.schema.json", "utf8")));
+      const { sheet } = pack(JSON.parse(readFileSync(path, "utf8")));
+      const read = (text: string) => parse(text, { schema: "failsafe" });
+      expect(accepts(read(sheet)), JSON.stringify(accepts.errors)).toBe(true);
+      expect(accepts(read(sheet.replace("    status: ", "    status?: ")))).toBe(true);
+      expect(accepts(read(sheet.replace("    status: ", "    statut: ")))).toBe(false);
+    },
+  );
 
   test("give back any bundle of the schema", () => {
     fc.assert(
