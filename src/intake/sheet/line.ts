@@ -67,8 +67,11 @@ function jsonLength(text: string): number | null {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at] ?? "";
-    if (sign === '"') at += (JSON_STRING.exec(text.slice(at))?.[0].length ?? text.length) - 1;
-    else if (sign === "{" || sign === "[") depth++;
+    if (sign === '"') {
+      const string = JSON_STRING.exec(text.slice(at))?.[0];
+      if (string === undefined) return null;
+      at += string.length - 1;
+    } else if (sign === "{" || sign === "[") depth++;
     else if (sign === "}" || sign === "]") depth--;
     if (depth === 0) return at < text.length ? at + 1 : null;
   }

@@ -27,6 +27,7 @@ const MEANINGFUL = [
   ...[
     "a << b",
     "<~ =",
+    '"open',
     "x -- y",
     "--",
     "a + b",
