@@ -33,7 +33,8 @@ describe.skipIf(!there)(`DATABASE_URL through PgBouncer${WITHOUT}`, () => {
       const { url: DATABASE_URL } = await pooled(mode);
       // Each client has a connection of its own there as long as it lasts.
       const few = mode === "session" ? { CONNECTIONS: "1", READERS: "1" } : {};
-      const program = start(["serve"], { PORT: "0", DATABASE_URL, ...few });
+      // All that is asked at once is answered.
+      const program = start(["serve"], { PORT: "0", DATABASE_URL, MAX_REQUESTS: "1000", MAX_DELAY: "60000", ...few });
       const url = await program.url;
       await vi.waitFor(async () => expect((await ask(url, "/readyz")).status).toBe(200), 20_000);
       const asked = Array.from({ length: 40 }, (_, at) => [

@@ -126,6 +126,12 @@ export function items(value: Json | undefined): readonly Json[] {
   return isList(value) ? value : [];
 }
 
+/** The SHA-256 of a source's text as it is written, null when nobody here has seen it. */
+export function textHash(source: Entry): unknown {
+  const described = source.record.text;
+  return isObject(described) ? described.sha256 : null;
+}
+
 /** How long a source's text is, null when nobody here has seen it. */
 export function textLength(source: Entry): number | null {
   const described = source.record.text;
