@@ -12,6 +12,7 @@ import { el, type Node } from "./parts/el.ts";
 import { pageAt, recordAt, type View } from "./parts/links.ts";
 import { mark, valueNode } from "./parts/marks.ts";
 import { heading, summaryOf } from "./parts/naming.ts";
+import { pairLinks } from "./parts/pairs.ts";
 import type { MarkedText } from "./parts/text.ts";
 
 const ORDER = ["events", "quotes", "figures", "participants", "venues", "sources"] as const;
@@ -23,6 +24,7 @@ export interface Made {
   readonly excerpt: Excerpt;
   readonly related: Related;
   readonly text: MarkedText;
+  readonly nameOfState: (id: string) => string;
 }
 
 /** The values that a reader looks for first; the rest stands behind "14 more". */
@@ -89,6 +91,7 @@ function groupOf(made: Made, collection: Collection): Node | null {
     "section",
     { class: "group", "aria-labelledby": `g-${collection}` },
     el("h3", { id: `g-${collection}` }, t.groups[collection], " ", el("span", { class: "soft num" }, own.size)),
+    collection === "events" ? pairLinks(view, [...own.keys()] as Records["events"][], made.nameOfState) : null,
     sorted.map(([record, list]) => {
       const main = list.filter(({ value }) => MAIN[collection].test(value.entry.path));
       const rest = list.filter((one) => !main.includes(one));

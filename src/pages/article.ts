@@ -19,6 +19,7 @@ import { all, el, join, type Kids, type Node } from "./parts/el.ts";
 import type { Shell } from "./parts/layout.ts";
 import { apiAt, isWeb, type View } from "./parts/links.ts";
 import { isolated, kicker, legend, unbroken, valueNode } from "./parts/marks.ts";
+import { stateNamer } from "./parts/naming.ts";
 import { ownCopy } from "./parts/own-copy.ts";
 import { type Marked, markedText } from "./parts/text.ts";
 
@@ -42,7 +43,8 @@ export function articlePage(app: FastifyInstance, context: RouteContext): void {
         return spans.map(({ start, end }) => ({ start, end, id: record.id, isDirect: record.mode === "direct" }));
       });
       const text = markedText(excerpt.points, source.headline, values, quotes, view.lang);
-      const made = { view, source, excerpt, related, text };
+      const nameOfState = stateNamer(context.reference, view.lang);
+      const made = { view, source, excerpt, related, text, nameOfState };
       const attribution = loaded.find((one) => one.id === dataset)?.attribution ?? dataset;
       return shellOf(made, { version, attribution });
     },

@@ -18,7 +18,8 @@ import { ofEvents } from "../store/read/records.ts";
 import { el, type Kids, type Node } from "./parts/el.ts";
 import { pageAt, recordAt, type View } from "./parts/links.ts";
 import { isolated, valueNode } from "./parts/marks.ts";
-import { summaryOf } from "./parts/naming.ts";
+import { stateNamer, summaryOf } from "./parts/naming.ts";
+import { pairLinks } from "./parts/pairs.ts";
 import { KINDS } from "./parts/words.ts";
 
 const SAYS = {
@@ -83,12 +84,13 @@ export async function besideOf(
   const some = lists.filter(({ records }) => records.length > 0);
   return {
     records: some.flatMap(({ collection, records }) => records.map((record) => ({ collection, record }))),
-    sections: (related) => [...some.map((list) => sectionOf(view, list, related)), pairsOf(view, record)],
+    sections: (related) => [...some.map((list) => sectionOf(view, list, related)), pairsOf(context, view, record)],
   };
 }
 
-/** Of a state: where its pairs are. */
-function pairsOf(view: View, record: AnyRecord): Node | null {
+/** Of a state: where its pairs are; of an event: the pairs of its states. */
+function pairsOf({ reference }: RouteContext, view: View, record: AnyRecord): Node | null {
+  if ("countries" in record) return pairLinks(view, [record], stateNamer(reference, view.lang));
   if (!("offices" in record) || record.kind !== "country") return null;
   const query = [["country", record.id] as const, ["dataset", "all"] as const];
   return el("p", { class: "small" }, el("a", { href: pageAt(view, "/dyads", query) }, SAYS[view.lang].pairs));

@@ -73,12 +73,30 @@ export async function tryOut(page: Page, url: string, tag: string, operation: st
   return block;
 }
 
-/** Unfolds one more operation of a page that is open, ready to be tried out. */
+/** Opens the documentation with every tag folded: each step draws anew whatever is unfolded. */
+export async function openFolded(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/docs`);
+  const open = page.locator(".opblock-tag[data-is-open=true]");
+  await open.first().waitFor();
+  await page.evaluate("for (const one of document.querySelectorAll('.opblock-tag[data-is-open=true]')) one.click()");
+  await page.locator(".opblock").first().waitFor({ state: "detached" });
+}
+
+/**
+ * Unfolds an operation of a page with folded tags, ready to be tried out. These clicks are sent as events: a pointer waits
+ * until everything stands still, which is what takes time; `Execute` is clicked as a person does.
+ */
 export async function unfold(page: Page, tag: string, operation: string): Promise<Locator> {
+  await page.locator(`#operations-tag-${tag}`).dispatchEvent("click");
   const block = page.locator(`#operations-${tag}-${operation}`);
-  await block.locator(".opblock-summary-control").click();
-  await block.getByRole("button", { name: "Try it out" }).click();
+  await block.locator(".opblock-summary-control").dispatchEvent("click");
+  await block.getByRole("button", { name: "Try it out" }).dispatchEvent("click");
   return block;
+}
+
+/** Folds a tag with what was tried of it. */
+export async function fold(page: Page, tag: string): Promise<void> {
+  await page.locator(`#operations-tag-${tag}`).dispatchEvent("click");
 }
 
 export interface Executed {
