@@ -11,6 +11,7 @@ import type { RouteContext } from "../routes/answer/envelope.ts";
 import { excerptOf, type ValueOf } from "../routes/answer/excerpts.ts";
 import { frameOf } from "../routes/answer/frame.ts";
 import { found } from "../routes/answer/lookup.ts";
+import { statesIn } from "../routes/answer/state-names.ts";
 import { pageRoute } from "./answer.ts";
 import { anchorOf, MAIN, type Made, rightOf } from "./article-records.ts";
 import { articleWords as SAYS } from "./parts/article-words.ts";
@@ -19,7 +20,6 @@ import { all, el, join, type Kids, type Node } from "./parts/el.ts";
 import type { Shell } from "./parts/layout.ts";
 import { apiAt, isWeb, type View } from "./parts/links.ts";
 import { isolated, kicker, legend, unbroken, valueNode } from "./parts/marks.ts";
-import { stateNamer } from "./parts/naming.ts";
 import { ownCopy } from "./parts/own-copy.ts";
 import { type Marked, markedText } from "./parts/text.ts";
 
@@ -43,7 +43,7 @@ export function articlePage(app: FastifyInstance, context: RouteContext): void {
         return spans.map(({ start, end }) => ({ start, end, id: record.id, isDirect: record.mode === "direct" }));
       });
       const text = markedText(excerpt.points, source.headline, values, quotes, view.lang);
-      const nameOfState = stateNamer(context.reference, view.lang);
+      const nameOfState = statesIn(context.reference, view.lang).nameOf;
       const made = { view, source, excerpt, related, text, nameOfState };
       const attribution = loaded.find((one) => one.id === dataset)?.attribution ?? dataset;
       return shellOf(made, { version, attribution });

@@ -11,6 +11,7 @@ import { criteriaOf, type ParameterValues } from "../query/list-query.ts";
 import { fingerprintOf } from "../query/plan.ts";
 import type { RouteContext } from "../routes/answer/envelope.ts";
 import type { Kept } from "../routes/answer/excerpts.ts";
+import { statesIn } from "../routes/answer/state-names.ts";
 import { total } from "../store/count/totals.ts";
 import { planFor } from "../store/plan/probe.ts";
 import { page } from "../store/read/pages.ts";
@@ -18,7 +19,7 @@ import { ofEvents } from "../store/read/records.ts";
 import { el, type Kids, type Node } from "./parts/el.ts";
 import { pageAt, recordAt, type View } from "./parts/links.ts";
 import { isolated, valueNode } from "./parts/marks.ts";
-import { stateNamer, summaryOf } from "./parts/naming.ts";
+import { summaryOf } from "./parts/naming.ts";
 import { pairLinks } from "./parts/pairs.ts";
 import { KINDS } from "./parts/words.ts";
 
@@ -90,7 +91,7 @@ export async function besideOf(
 
 /** Of a state: where its pairs are; of an event: the pairs of its states. */
 function pairsOf({ reference }: RouteContext, view: View, record: AnyRecord): Node | null {
-  if ("countries" in record) return pairLinks(view, [record], stateNamer(reference, view.lang));
+  if ("countries" in record) return pairLinks(view, [record], statesIn(reference, view.lang).nameOf);
   if (!("offices" in record) || record.kind !== "country") return null;
   const query = [["country", record.id] as const, ["dataset", "all"] as const];
   return el("p", { class: "small" }, el("a", { href: pageAt(view, "/dyads", query) }, SAYS[view.lang].pairs));

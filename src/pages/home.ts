@@ -1,14 +1,12 @@
 // The way in: what this is, a search, the coded articles, a pair of states, and what is loaded.
 import type { FastifyRequest } from "fastify";
 import { ProblemError } from "../errors.ts";
-import { wordsIn } from "../formats/labels.ts";
 import { countWords, plural } from "../formats/words/amounts.ts";
 import type { DatasetInfo } from "../model/bundle.ts";
-import type { LanguageMap } from "../model/labels.ts";
 import { criteriaOf, type ParameterValues } from "../query/list-query.ts";
 import type { Answer, RouteContext } from "../routes/answer/envelope.ts";
 import { frameOf } from "../routes/answer/frame.ts";
-import { stateNames } from "../routes/answer/group-rows.ts";
+import { statesIn } from "../routes/answer/state-names.ts";
 import { pairs } from "../store/count/pairs.ts";
 import { planFor } from "../store/plan/probe.ts";
 import { pageAnswer, viewOf } from "./answer.ts";
@@ -188,17 +186,13 @@ function loadedRow(view: View, { info, years }: Strip, from: number, to: number)
 async function pairNode({ database, reference }: RouteContext, view: View): Promise<Node> {
   const { lang } = view;
   const t = SAYS[lang];
-  const names = stateNames(reference);
-  const nameOf = (id: string) => wordsIn((names.get(id) ?? null) as LanguageMap | null, lang) ?? id;
+  const { nameOf, sorted: states } = statesIn(reference, lang);
   const criteria = { ...criteriaOf("events", {} as ParameterValues), datasets: "all" as const };
   const found = await pairs(
     database,
     { criteria, sides: [], limit: PAIRS, after: null, question: "", labels: null },
     await planFor(database, criteria),
   );
-  const states = reference.countries
-    .map(({ alpha2, names }) => [alpha2, wordsIn(names, lang) ?? alpha2] as const)
-    .sort(([, a], [, b]) => a.localeCompare(b, lang));
   const select = (name: string, label: string, chosen: string) =>
     all(
       el("label", { class: "vh", for: `pair-${name}` }, label),

@@ -6,8 +6,6 @@ import { asOfWords, dateWords } from "../../formats/words/dates.ts";
 import { named, nameOf, shortened, termWords } from "../../formats/words/values.ts";
 import type { Records } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
-import type { Reference } from "../../model/reference.ts";
-import { stateNames } from "../../routes/answer/group-rows.ts";
 import { all, el, type Kids } from "./el.ts";
 import { isolated } from "./marks.ts";
 
@@ -63,10 +61,4 @@ export function summaryOf(collection: Collection, record: Records[Collection], l
   const day =
     asOf === null ? null : lang === "en" ? `as of ${dateWords(asOf.edtf, lang)}` : `на ${dateWords(asOf.edtf, lang)}`;
   return [wordsIn(subject, lang), day].filter((one) => one !== null).join(" · ");
-}
-
-/** What calls a state by its name; by its id where the reference table has none. */
-export function stateNamer(reference: Reference, lang: Lang): (id: string) => string {
-  const names = stateNames(reference);
-  return (id) => wordsIn(names.get(id) ?? null, lang) ?? id;
 }
