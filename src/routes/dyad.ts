@@ -91,7 +91,7 @@ export const DyadDetail = z
     invitations: some(OpenInvitation, "Invitations extended or accepted that nothing has followed."),
     people: some(
       Meeting,
-      "Persons who acted for the two states in the same consultation that took place; telephone calls are left out.",
+      "Persons who acted for the two states in the same consultation that took place; telephone calls are left out, and talks during a visit on which both met count once, as the visit.",
       "those who met most often first",
     ),
     figures: some(FigureSummary, "Figures claimed at these events or at parts of them."),

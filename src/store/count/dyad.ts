@@ -9,15 +9,7 @@ import { over, type Reader, run } from "../plan/bounded.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
 import { countIn } from "../plan/partitions.ts";
 import type { AccessPlan } from "../plan/probe.ts";
-import {
-  type Counts,
-  isHeld,
-  mergeSummaries,
-  perPartition,
-  SUMMARY_COLUMNS,
-  type Summary,
-  summaryOf,
-} from "./summary.ts";
+import { type Counts, mergeSummaries, perPartition, SUMMARY_COLUMNS, type Summary, summaryOf } from "./summary.ts";
 
 /** All events of a question together. */
 export async function summary(database: Reader, plan: AccessPlan): Promise<Summary> {
@@ -111,7 +103,10 @@ export interface Meeting extends Summary {
   readonly other: string;
 }
 
-/** Persons who acted for the two states in the same consultation that took place; a telephone call is no meeting. */
+/**
+ * Persons who acted for the two states in the same consultation that took place; a telephone call is no meeting. Talks
+ * during a visit on which the same two met are one occasion, that of the visit.
+ */
 export async function meetings(
   database: Reader,
   plan: AccessPlan,
@@ -123,6 +118,14 @@ export async function meetings(
     return sql`${field("n")} = r.n AND ${field("state")} = ${state} AND ${field("role")} IN ${oneOf(PRESENT)}
       AND ${field("participant")} IN (SELECT id FROM participants WHERE kind = 'person')`;
   };
+  const isMeeting = (alias: string) => {
+    const [plover, type, status] = ["plover", "type", "status"].map((column) => name(`${alias}.${column}`));
+    return sql`${plover} = 'CONSULT' AND ${type} <> 'call' AND ${status} IN ${oneOf(TOOK_PLACE)}`;
+  };
+  const there = (alias: string, person: string) => sql`event_participants ${name(alias)} ON ${name(`${alias}.n`)} = e.n
+    AND ${name(`${alias}.participant`)} = ${name(`${person}.participant`)} AND ${name(`${alias}.role`)} IN ${oneOf(PRESENT)}`;
+  const isPart = sql`EXISTS (SELECT 1 FROM events e ${indexedBy("events_by_id")} ${CROSS} ${there("v", "x")}
+    ${CROSS} ${there("w", "y")} WHERE e.ds IN (SELECT number FROM datasets) AND e.id = r.part_of AND ${isMeeting("e")})`;
   const rows = await perPartition<Meeting & Counts>(
     database,
     plan,
@@ -130,7 +133,7 @@ export async function meetings(
       SELECT m.one, m.other, ${SUMMARY_COLUMNS} FROM (
         SELECT DISTINCT r.n, x.participant AS one, y.participant AS other
         FROM ${from} ${CROSS} event_participants x ON ${side("x", a)} ${CROSS} event_participants y ON ${side("y", b)}
-        ${whereOf([...where, sql`r.plover = 'CONSULT' AND r.type <> 'call' AND ${isHeld}`])}) m
+        ${whereOf([...where, isMeeting("r"), sql`NOT ${isPart}`])}) m
       ${CROSS} events r ON r.n = m.n GROUP BY m.one, m.other`,
   );
   const meetings = mergeSummaries(rows, ({ one, other }) => `${one} ${other}`);
