@@ -1,8 +1,9 @@
 // iCalendar (RFC 5545): all-day events whose days are known, with DTEND the day after; what is left out is counted.
 import fc from "fast-check";
+import { foldLines } from "ical-generator";
 import ICAL from "ical.js";
 import { expect, test } from "vitest";
-import { ics } from "../../src/formats/icalendar.ts";
+import { folded, ics } from "../../src/formats/icalendar.ts";
 import type { Lang } from "../../src/formats/labels.ts";
 import { readDate } from "../../src/model/dates.ts";
 import type { Event } from "../../src/model/event.ts";
@@ -196,6 +197,17 @@ test("iCalendar: any text survives escaping and folding at 75 octets", () => {
       // The reader leaves the escapes of properties that it does not know.
       const name = String(calendar.getFirstPropertyValue("x-wr-calname"));
       expect(name.replace(/\\(.)/g, (_, sign) => (sign === "n" ? "\n" : sign))).toBe(`Events ${kept(title)}`);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("iCalendar: folding gives the octets that ical-generator gives", () => {
+  const lines = fc.array(fc.tuple(special, special), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(lines, (all) => {
+      const text = all.map(([name, value]) => `${kept(name + value).replaceAll("\n", " ")}\r\n`).join("");
+      expect(folded(text)).toBe(foldLines(text));
     }),
     { numRuns: 300 },
   );
