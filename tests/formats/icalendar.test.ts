@@ -1,7 +1,7 @@
 // iCalendar (RFC 5545): all-day events whose days are known, with DTEND the day after; what is left out is counted.
 import fc from "fast-check";
-import { foldLines } from "ical-generator";
 import ICAL from "ical.js";
+import { foldLines } from "ical-generator";
 import { expect, test } from "vitest";
 import { folded, ics } from "../../src/formats/icalendar.ts";
 import type { Lang } from "../../src/formats/labels.ts";
