@@ -70,7 +70,8 @@ describe.concurrent("graceful shutdown", () => {
   );
 
   test("an answer that is under way is sent whole", async () => {
-    const program = start(["serve"], await ownSettings());
+    // Requests on one connection wait for each other, and none may wait too long.
+    const program = start(["serve"], { ...(await ownSettings()), MAX_DELAY: "60000" });
     const { socket, read } = await open(await program.url);
     socket.write(requestText("GET", "/v1/events?limit=200", keepAlive).repeat(MANY));
     await stuck(program);

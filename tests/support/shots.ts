@@ -24,7 +24,7 @@ const SHOTS: readonly Shot[] = [
 ];
 const MOST = 200_000;
 
-const server = await startServer({ data: "data" });
+const server = await startServer();
 const browser = await openBrowser();
 try {
   for (const { path, out, width, height } of SHOTS) {
