@@ -10,6 +10,7 @@ import { COLLECTIONS } from "../../src/model/ids.ts";
 import { table } from "../documents/table.ts";
 import { startServer } from "../support/server.ts";
 import { hasSuite, judge } from "./annotations.ts";
+import { conforms, INSPECTOR, inspect, SCENARIOS, SUITE } from "./assistants.ts";
 import { GENERATORS } from "./clients.ts";
 import { askWith, expectedFrom, run } from "./generate.ts";
 
@@ -73,7 +74,7 @@ const server = await startServer({ bulk: false });
 try {
   await copyFile(".npmrc", join(folder, ".npmrc"));
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  const packages = [SPECTRAL, "typescript@6.0.3", ...GENERATORS.flatMap((one) => one.packages)];
+  const packages = [SPECTRAL, INSPECTOR, SUITE, "typescript@6.0.3", ...GENERATORS.flatMap((one) => one.packages)];
   await run(
     "npm",
     ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps", ...packages],
@@ -81,6 +82,11 @@ try {
   );
   await row("Spectral, `spectral:oas`", versionOf(SPECTRAL), "", () => lint(folder));
   if (suite !== undefined) await row("W3C web-annotation-tests, MUSTs", "", "", () => annotations(suite, server.url));
+  await row("MCP inspector, command line", versionOf(INSPECTOR), "", () => inspect(folder, server.url));
+  for (const revision of Object.keys(SCENARIOS)) {
+    const says = "those that need no tool of the suite's own";
+    await row(`MCP conformance, ${revision}`, versionOf(SUITE), says, () => conforms(folder, server.url, revision));
+  }
   const expected = JSON.stringify(await expectedFrom(server.url));
   for (const generator of GENERATORS) {
     const { name, packages, says } = generator;
