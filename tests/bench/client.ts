@@ -3,12 +3,9 @@ import { createRequire } from "node:module";
 import { type Asked, type Facts, PATHS, PLANS, type Plan, type Work } from "./questions.ts";
 import { percentile } from "./results.ts";
 
-export interface Order {
+export interface Drive {
   /** Of servers with the same data; connections are shared out to them in turn. */
   readonly ports: readonly number[];
-  readonly side: Asked;
-  readonly work: Work | Plan;
-  readonly facts: Facts;
   /** The number of the first question; the report says the next one that was not asked. */
   readonly first: number;
   readonly connections: number;
@@ -17,6 +14,14 @@ export interface Order {
   readonly most?: number;
   /** Requests a second, where not as many as possible. */
   readonly pace?: number;
+  /** Headers of each request, beside those that every client sends. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Order extends Drive {
+  readonly side: Asked;
+  readonly work: Work | Plan;
+  readonly facts: Facts;
 }
 
 export interface Report {
@@ -47,17 +52,14 @@ const LONGEST = 86_400;
 /** How many times as long as asked for. */
 const PATIENCE = 6;
 
-export function drive(order: Order): Promise<Report> {
+/** @param path the address of the n-th question, or the one that is asked again and again */
+export function drive(order: Drive, path: ((n: number) => string) | string): Promise<Report> {
   const autocannon = createRequire(import.meta.url)("autocannon") as Autocannon;
-  const { ports, side, work, facts, connections, seconds, most, pace } = order;
-  const path = work in PLANS ? PLANS[work as Plan] : PATHS[work as Work][side];
-  if (path === undefined) throw new Error(`${side} cannot be asked for ${work}`);
+  const { ports, connections, seconds, most, pace, headers } = order;
   let next = order.first;
   // Building a request for each question costs the client; one that stays the same is built once.
   const request =
-    work === "repeated"
-      ? { path: path(facts, 0) }
-      : { setupRequest: (given: object) => ({ ...given, path: path(facts, next++) }) };
+    typeof path === "string" ? { path } : { setupRequest: (given: object) => ({ ...given, path: path(next++) }) };
   const times: number[] = [];
   return new Promise((resolve, reject) => {
     const begun = performance.now();
@@ -69,6 +71,7 @@ export function drive(order: Order): Promise<Report> {
       reconnectRate: RENEWED,
       timeout: 60,
       requests: [request],
+      ...(headers === undefined ? {} : { headers }),
       ...(most === undefined ? {} : { amount: most }),
       ...(pace === undefined ? {} : { overallRate: pace, ignoreCoordinatedOmission: true }),
     };
@@ -94,7 +97,13 @@ export function drive(order: Order): Promise<Report> {
   });
 }
 
+function pathOf({ side, work, facts }: Order): ((n: number) => string) | string {
+  const path = work in PLANS ? PLANS[work as Plan] : PATHS[work as Work][side];
+  if (path === undefined) throw new Error(`${side} cannot be asked for ${work}`);
+  return work === "repeated" ? path(facts, 0) : (n) => path(facts, n);
+}
+
 if (import.meta.main) {
   const order = JSON.parse(process.argv[2] ?? "") as Order;
-  console.log(JSON.stringify(await drive(order)));
+  console.log(JSON.stringify(await drive(order, pathOf(order))));
 }

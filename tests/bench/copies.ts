@@ -56,8 +56,8 @@ export function writeJson(bare: string, file: string): void {
   writeFileSync(file, `{"events":[${docs.join(",\n")}]}`);
 }
 
-/** What there is to ask for: ids, the countries, types and words found most. */
-export function factsOf(bare: string): Facts {
+/** What there is to ask for: ids, the countries and types found most, and so many of the words found most. */
+export function factsOf(bare: string, most = 5): Facts {
   const database = new DatabaseSync(bare, { readOnly: true });
   const all = (text: string) =>
     database
@@ -77,5 +77,5 @@ export function factsOf(bare: string): Facts {
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const words = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
-  return { events, prefix: id.replace(/\d+$/, ""), firstId: FIRST_ID, countries, types, words: words.slice(0, 5) };
+  return { events, prefix: id.replace(/\d+$/, ""), firstId: FIRST_ID, countries, types, words: words.slice(0, most) };
 }

@@ -1,5 +1,5 @@
 // Imports: how fast rows come in, beside `sqlite3 .import` of the same file into a bare table.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { BEIJING } from "../support/fixtures.ts";
 import { finish, folder, output } from "./processes.ts";
 import { type Results, rounded } from "./results.ts";
@@ -15,11 +15,19 @@ export interface Imported {
 /** Rows a second. */
 const rateOf = ({ read, seconds }: Imported) => rounded(read / seconds);
 
-/** Imports a file with the real command into a database, a file of SQLite or an address of PostgreSQL. */
-export async function importRows(file: string, database: string): Promise<Imported> {
+/**
+ * Imports a file with the real command of a build into a database, a file of SQLite or an address of PostgreSQL.
+ * @param options of Node
+ */
+export async function importRows(
+  file: string,
+  database: string,
+  build = ".",
+  options: readonly string[] = [],
+): Promise<Imported> {
   const begun = performance.now();
-  const args = ["src/cli.ts", "import", "gdelt", file, "--json"];
-  const text = await finish(args, { DATABASE_URL: database, DATA_DIR: BEIJING, LOG_LEVEL: "silent" });
+  const args = [...options, "src/cli.ts", "import", "gdelt", resolve(file), "--json"];
+  const text = await finish(args, { DATABASE_URL: database, DATA_DIR: resolve(BEIJING), LOG_LEVEL: "silent" }, build);
   const seconds = (performance.now() - begun) / 1_000;
   const { read, kept } = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "") as Omit<Imported, "seconds">;
   return { read, kept, seconds };

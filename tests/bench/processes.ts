@@ -1,5 +1,5 @@
 // Processes: those that the bench starts, how they are asked, how much memory they hold, and their end.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { get } from "node:http";
@@ -34,20 +34,30 @@ export function ask(port: number, path: string): Promise<Answer> {
   });
 }
 
-/** Starts a program of this folder under this Node, its output in a file. */
+/** Starts a program under this Node, of this folder or another one, its output in a file. */
 export async function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   name = "log",
+  cwd = ".",
 ): Promise<ChildProcess> {
   const log = await open(join(folder, name), "a");
   const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH: process.env.PATH ?? "", ...environment },
     stdio: ["ignore", log.fd, "inherit"],
   });
   started.add(child);
   child.once("exit", () => started.delete(child));
   await log.close();
+  return child;
+}
+
+/** Starts a program of this folder that talks by messages. */
+export function converse(program: string): ChildProcess {
+  const child = fork(program, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  started.add(child);
+  child.once("exit", () => started.delete(child));
   return child;
 }
 
@@ -62,12 +72,13 @@ export async function answering(port: number, path: string, child: ChildProcess)
   throw new Error(`nothing answered ${path} within ${PATIENCE} ms`);
 }
 
-/** Runs a program of this folder under this Node to its end; answers with what it printed. */
+/** Runs a program under this Node to its end, of this folder or another one; answers with what it printed. */
 export async function finish(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  cwd = ".",
 ): Promise<string> {
-  return output(process.execPath, args, environment);
+  return output(process.execPath, args, environment, "", cwd);
 }
 
 /** Runs any program to its end. */
@@ -76,8 +87,10 @@ export async function output(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   input = "",
+  cwd = ".",
 ): Promise<string> {
   const child = spawn(program, args, {
+    cwd,
     env: { ...process.env, ...environment },
     stdio: [input === "" ? "ignore" : "pipe", "pipe", "inherit"],
   });

@@ -1,4 +1,6 @@
 // The page of benchmarks, docs/benchmarks.md: made whole from the results of the bench.
+import type { Findings } from "./against/findings.ts";
+import { againstSection } from "./against/tables.ts";
 import { SIDES, type SideName, WORKS } from "./questions.ts";
 import type { Cell, Results } from "./results.ts";
 import { TARGETS } from "./targets.ts";
@@ -119,11 +121,16 @@ const FOOT = `
 | \`npm run bench -- --small\` | measures 10,000 events for seconds, and writes nothing |
 | \`npm run bench -- --only first,import\` | measures the named parts, and writes nothing |
 | \`npm run bench -- --only pg --merge\` | measures PostgreSQL alone, and puts each result into this page as soon as it is there |
+| \`npm run bench -- --against main\` | compares the working tree with a commit, and writes the tables of that into this page |
+| \`npm run bench -- --against main --quick\` | compares both over 10,000 events in less than three minutes, and writes nothing |
 | \`npm run bench -- --help\` | lists all options |
 
 The programs it compares with are pinned in \`tests/bench/peers\`, and the bench installs them. The GDELT rows are not part of the
 project: the bench takes them from \`../shared/data\`, and says so when they are not there.
 `;
 
-/** The page, whole. */
-export const page = (results: Results): string => `${HEAD}${render(results)}${FOOT}`;
+/** The page, whole; without a section of its own where no builds were compared. */
+export function page(results: Results, findings: Findings | null): string {
+  const compared = findings === null ? "" : `\n\n${againstSection(findings)}`;
+  return `${HEAD}${render(results)}${compared}${FOOT}`;
+}

@@ -2,6 +2,9 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { knownFindings } from "./against/findings.ts";
+import { against } from "./against/run.ts";
+import { againstSection } from "./against/tables.ts";
 import { copyRows, factsOf, writeJson } from "./copies.ts";
 import { besideSqlite, canImport, compareImport, importRows, sqliteVersion } from "./imports.ts";
 import { measureCounts, measureIsolation } from "./latency.ts";
@@ -16,7 +19,7 @@ import { page, render } from "./render.ts";
 import { type Measured, type Rates, type Results, rounded } from "./results.ts";
 import { rowsFile } from "./rows.ts";
 import type { Data } from "./sides.ts";
-import { readOptions, USAGE, type Wish } from "./wish.ts";
+import { readComparison, readOptions, USAGE, type Wish } from "./wish.ts";
 
 const RESULTS = "tests/bench/results.json";
 const PAGE = "docs/benchmarks.md";
@@ -144,10 +147,17 @@ async function measure(wish: Wish, found: (results: Results) => Promise<void>): 
 
 async function save(results: Results): Promise<void> {
   await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  await writeFile(PAGE, page(results));
+  await writeFile(PAGE, page(results, knownFindings()));
 }
 
 async function main(): Promise<void> {
+  const comparison = readComparison();
+  if (comparison !== null) {
+    const findings = await against(comparison);
+    console.log(`\n${againstSection(findings)}`);
+    if (comparison.isKept) await writeFile(PAGE, page(JSON.parse(await readFile(RESULTS, "utf8")), findings));
+    return;
+  }
   const wish = readOptions();
   if (wish === null) return console.log(USAGE);
   const { merged, whole } = wish;

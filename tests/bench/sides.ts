@@ -1,7 +1,7 @@
 // Contenders: each program started over the same rows, ready to be asked, and proof that it answers what is asked.
 import type { ChildProcess } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { freePort } from "../support/cluster.ts";
 import { BEIJING } from "../support/fixtures.ts";
 import { type Peer, startPeer } from "./peers.ts";
@@ -43,20 +43,33 @@ export const LOGGED = { LOG_LEVEL: "info", LOG_FORMAT: "json", LOG_REQUESTS: "tr
 /** As many processes on one port as the smallest machine has cores. */
 export const SEVERAL = { ...QUIET, WORKERS: "2" };
 
-const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { start: string } };
-/** What `npm start` runs, after the name of Node. */
-const [, ...COMMAND] = scripts.start.split(" ");
-
-/** The real command, as `npm start` runs it. */
-export function launch(port: number, database: string, settings: Readonly<Record<string, string>> = QUIET) {
-  const environment = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, DATA_DIR: BEIJING, ...settings };
-  return start(COMMAND, environment, settings === LOGGED ? "requests.log" : "log");
+/** What `npm start` of a build runs, after the name of Node. */
+async function commandOf(build: string): Promise<string[]> {
+  const text = await readFile(join(build, "package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
 }
 
-/** A new process of ours, with nothing kept yet, over a file of SQLite or an address of PostgreSQL. */
-export async function serve(database: string, settings: Readonly<Record<string, string>> = QUIET): Promise<Server> {
+/** The real command of the build in a folder, as `npm start` runs it. */
+export async function launch(
+  port: number,
+  database: string,
+  settings: Readonly<Record<string, string>> = QUIET,
+  build = ".",
+) {
+  const own = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: database, DATA_DIR: resolve(BEIJING) };
+  const log = settings === LOGGED ? "requests.log" : "log";
+  return start(await commandOf(build), { ...own, ...settings }, log, build);
+}
+
+/** A new process of a build, with nothing kept yet, over a file of SQLite or an address of PostgreSQL. */
+export async function serve(
+  database: string,
+  settings: Readonly<Record<string, string>> = QUIET,
+  build = ".",
+): Promise<Server> {
   const port = await freePort();
-  const child = await launch(port, database, settings);
+  const child = await launch(port, database, settings, build);
   await answering(port, "/readyz", child);
   return { port, child, asked: "ours" };
 }

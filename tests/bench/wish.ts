@@ -1,5 +1,7 @@
 // Options: what the command line asks the bench to measure.
 import { parseArgs } from "node:util";
+import type { Options } from "./against/run.ts";
+import { ALL, ON_POSTGRES, PARTS as PARTS_AGAINST } from "./against/works.ts";
 import { PARTS, type Part, WORKS, type Work } from "./questions.ts";
 import type { Pace } from "./rates.ts";
 
@@ -15,7 +17,56 @@ export const USAGE = `usage: npm run bench -- [options]
   --merge         puts what is measured into results.json and docs/benchmarks.md as soon as it is there, and leaves the rest
   --queries <n>   different questions after which memory is looked at (1,000,000)
   --events <a,b>  other numbers of events (10000,1000000); writes nothing either
-  --help          prints this`;
+  --help          prints this
+
+       npm run bench -- --against <git ref> [options]
+
+  asks the build of a commit and the working tree in turn, after comparing their answers to the byte
+  --quick         10,000 events for a first look, in less than three minutes
+  --only <a,b>    only these: ${[...ALL, ...PARTS_AGAINST].join(", ")}
+  --seed <n>      where the drawing of questions begins (1)
+  --events, --without-pg as above; without any option but --seed the tables of docs/benchmarks.md are written anew`;
+
+/** Short turns are many, so that what other work takes is spread over both. */
+const PACE = { connections: 16, seconds: 1.5, rounds: 8 };
+const QUICK = { connections: 16, seconds: 0.4, rounds: 5 };
+
+/** @throws Error when the command line is wrong */
+function readAgainst(args: string[]): Options {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const options = { against: text, quick: flag, only: text, seed: text, events: text, "without-pg": flag };
+  const { values } = parseArgs({ options, args });
+  const { quick, only, seed = "1", events } = values;
+  const names = only?.split(",") ?? [...ALL, ...PARTS_AGAINST];
+  const known: readonly string[] = [...ALL, ...PARTS_AGAINST];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(", ")}\n\n${USAGE}`);
+  const sizes = events?.split(",").map(Number) ?? (quick ? [10_000] : [10_000, 1_000_000]);
+  if (![...sizes, Number(seed)].every(Number.isInteger) || sizes.some((size) => size < 10_000)) {
+    throw new Error(`numbers of events are whole, 10,000 or more, and the seed is whole\n\n${USAGE}`);
+  }
+  const works = ALL.filter((work) => names.includes(work));
+  return {
+    ref: values.against ?? "",
+    seed: Number(seed),
+    sizes: sizes.toSorted((a, b) => a - b),
+    works,
+    parts: PARTS_AGAINST.filter((part) => names.includes(part)),
+    pace: quick ? QUICK : PACE,
+    generated: quick ? 100 : 1_000,
+    rows: quick ? 40_000 : 300_000,
+    imports: quick ? 2 : 4,
+    requests: quick ? 3_000 : 20_000,
+    postgres: !values["without-pg"] && works.some((work) => ON_POSTGRES.includes(work)),
+    isKept: !quick && only === undefined && events === undefined && !values["without-pg"],
+  };
+}
+
+/** What two builds are compared by; null where no comparison is asked for. @throws Error when the command line is wrong */
+export function readComparison(args: string[] = process.argv.slice(2)): Options | null {
+  return args.some((arg) => /^--against(?:=|$)/.test(arg)) ? readAgainst(args) : null;
+}
 
 export interface Wish {
   readonly sizes: readonly number[];

@@ -68,7 +68,7 @@ const PATIENCE = 120_000;
 const WIDENED = 3;
 
 /** The same question of all datasets, where it is sound and names none. */
-function widened(ask: Ask): Ask {
+export function widened(ask: Ask): Ask {
   const { documented, request, values, faults } = ask;
   const open = documented !== null && parametersOf(documented, "query").some(({ name }) => name === "dataset");
   if (!open || faults.length > 0 || values.has("dataset") || values.has("ids")) return ask;

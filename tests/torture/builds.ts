@@ -21,7 +21,7 @@ const STANDING = `globalThis.Date = new Proxy(Date, {
   construct: (date, given, made) => Reflect.construct(date, given.length > 0 ? given : [1767225600000], made),
   get: (date, name) => (name === "now" ? () => 1767225600000 : Reflect.get(date, name)),
 });`;
-const STANDING_CLOCK = `data:text/javascript,${encodeURIComponent(STANDING)}`;
+export const STANDING_CLOCK = `data:text/javascript,${encodeURIComponent(STANDING)}`;
 
 const SETTINGS = {
   LOG_LEVEL: "silent",
