@@ -5,7 +5,7 @@ import type { Sql } from "sql-template-tag";
 import { LIMIT } from "../../src/query/list-parameters.ts";
 import { COUNT_BOUND } from "../../src/store/count/totals.ts";
 import type { Database, Row } from "../../src/store/engine/database.ts";
-import { compile } from "../../src/store/engine/dialect.ts";
+import { type Compiled, compile } from "../../src/store/engine/dialect.ts";
 import type { Bounds } from "../../src/store/plan/access-path.ts";
 import { type Proof, proofOf } from "../../src/store/plan/bounded.ts";
 
@@ -75,7 +75,7 @@ export function watch(file: string, readers: Pick<Database, "queryLong" | "snaps
       .all(...(values as SQLInputValue[]))
       .map(({ detail }) => String(detail));
 
-  function prepare({ sql, values }: Sql) {
+  function prepare({ sql, values }: Compiled) {
     const known = statements.get(sql);
     if (known !== undefined) return known;
     const text = counting(sql);

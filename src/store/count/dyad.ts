@@ -3,7 +3,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import { LIES_AHEAD, PRESENT, TOOK_PLACE } from "../../model/vocabulary.ts";
 import { byEngine, CROSS, indexedBy } from "../engine/dialect.ts";
-import { manyOf, name, oneOf } from "../engine/sql.ts";
+import { limitTo, manyOf, name, oneOf } from "../engine/sql.ts";
 import { whereOf } from "../plan/access-path.ts";
 import { over, type Reader, run } from "../plan/bounded.ts";
 import { type KeyedRow, orderOf } from "../plan/order.ts";
@@ -53,7 +53,7 @@ async function latest(database: Reader, plan: AccessPlan, more: Sql, limit: numb
     plan,
     (from, where) => sql`
     SELECT d.doc, r.id, r.ds, r.earliest AS key, count(*) OVER () AS total FROM ${from} ${CROSS} events_docs d ON d.n = r.n
-    ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id LIMIT ${limit}`,
+    ${whereOf([...where, more])} ORDER BY r.earliest DESC NULLS LAST, r.id ${limitTo(limit)}`,
   );
   const totals = new Map(rows.map(({ ds, total }) => [ds, total]));
   const sorted = rows.sort(orderOf({ key: "date", descending: true })).slice(0, limit);
@@ -154,7 +154,7 @@ export async function figures(database: Reader, plan: AccessPlan, limit: number)
     SELECT d.doc, f.id, f.earliest AS key, count(*) OVER () AS total FROM figures f ${CROSS} figures_docs d ON d.n = f.n
     WHERE f.ds IN ${oneOf(partitions.map(({ number }) => number))}
     AND (f.event IN ${manyOf(events)} OR f.event IN (SELECT e.id FROM events e WHERE e.part_of IN ${manyOf(events)}))
-    ORDER BY f.earliest DESC NULLS LAST, f.id LIMIT ${limit}`;
+    ORDER BY f.earliest DESC NULLS LAST, f.id ${limitTo(limit)}`;
   // An event may have any number of parts, and each of them any number of figures.
   const held = partitions.reduce((sum, one) => sum + countIn(one, "events") + countIn(one, "figures"), 0);
   const most = held <= plan.bounds.maxScan ? held : null;

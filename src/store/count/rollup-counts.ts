@@ -12,6 +12,7 @@ import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from ".
 import type { Criteria } from "../../query/plan.ts";
 import { DAILY, MIRRORED, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField } from "../catalog/rollups.ts";
 import { pairKey } from "../catalog/tables.ts";
+import { limitTo } from "../engine/sql.ts";
 import { BOUNDS, type PartitionPlan } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countIn, isExact } from "../plan/partitions.ts";
@@ -122,7 +123,7 @@ async function countsOf(
 
 /** How many rows there are; null where they are more than are read while others wait. */
 async function countedRows(database: Reader, rows: Sql, most: number): Promise<number | null> {
-  const query = sql`SELECT count(*) AS n FROM (${rows} LIMIT ${most + 1}) few`;
+  const query = sql`SELECT count(*) AS n FROM (${rows} ${limitTo(most + 1)}) few`;
   const [found] = await database.query<{ n: number }>(firstRows(query, most + 1));
   return found === undefined || found.n > most ? null : found.n;
 }

@@ -7,6 +7,7 @@
 import sql from "sql-template-tag";
 import type { CountMode } from "../../query/plan.ts";
 import { QueryTooLong } from "../engine/database.ts";
+import { limitTo } from "../engine/sql.ts";
 import { isInKeyOrder, keysOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
@@ -25,7 +26,8 @@ export async function total(
   let found = 0;
   let cut = false;
   for (const part of parts) {
-    const most = mode === "bounded" ? COUNT_BOUND + 1 - found : null;
+    // The same limit for each: of another number the statement would have to be prepared anew.
+    const most = mode === "bounded" ? COUNT_BOUND + 1 : null;
     const counted = await counts(database, part, most);
     found += counted.found;
     cut ||= counted.cut;
@@ -44,7 +46,7 @@ async function counts(
   if (known !== null) return { found: known, cut: false };
   const access = await accessOf(database, part, most !== null);
   const rows = keysOf(access) ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;
-  const query = sql`SELECT count(*) AS n FROM (${rows} ${most === null ? sql`` : sql`LIMIT ${most}`}) found`;
+  const query = sql`SELECT count(*) AS n FROM (${rows} ${most === null ? sql`` : limitTo(most)}) found`;
   const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, rowsToRead(access));
   try {
     return { found: (await run<{ n: number }>(database, statement))[0]?.n ?? 0, cut: false };

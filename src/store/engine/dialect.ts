@@ -11,7 +11,7 @@
 //
 // To add an engine: a key here, its files in this folder, a line in `open.ts`, and the tests by project in
 // `vitest.config.ts`.
-import sql, { raw, Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 
 /** The engines that there are. */
 export type Engine = "sqlite" | "postgres";
@@ -35,11 +35,30 @@ export function byEngine({ sqlite, postgres }: Readonly<Record<Engine, Sql>>): S
   return sql`${new EngineSql(sqlite, postgres)}`;
 }
 
-/** The query for one engine, with the pieces of the others left out. */
-export function compile(query: Sql, engine: Engine): Sql {
-  if (!query.values.some((value) => value instanceof EngineSql)) return query;
-  const values = query.values.map((value) => (value instanceof EngineSql ? value[engine] : value));
-  return compile(new Sql(query.strings, values), engine);
+/** A query as an engine takes it: its text, with a mark for each parameter, and the parameters. */
+export interface Compiled {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** The query for one engine, with the pieces of the others left out. Each answer compiles several: it is done in one pass. */
+export function compile(query: Sql, engine: Engine): Compiled {
+  const parameters: unknown[] = [];
+  let text = "";
+  function write({ strings, values }: Sql): void {
+    text += strings[0];
+    for (let at = 0; at < values.length; at++) {
+      const value: unknown = values[at];
+      if (value instanceof EngineSql) write(value[engine]);
+      else {
+        parameters.push(value);
+        text += engine === "sqlite" ? "?" : `$${parameters.length}`;
+      }
+      text += strings[at + 1];
+    }
+  }
+  write(query);
+  return { sql: text, values: parameters };
 }
 
 /** Joins what stands left first, as SQLite is told to; PostgreSQL finds the order itself. */

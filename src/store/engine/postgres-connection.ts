@@ -45,7 +45,7 @@ export function taken(value: unknown): unknown {
 
 /** A query for pg, as a named prepared statement while there are fewer than PREPARED. */
 function prepared(query: Sql, named = true): pg.QueryConfig {
-  const { text, values } = compile(query, "postgres");
+  const { sql: text, values } = compile(query, "postgres");
   let name = named ? NAMES.get(text) : undefined;
   if (named && name === undefined && NAMES.size < PREPARED) {
     name = `communique_${NAMES.size}`;

@@ -96,7 +96,7 @@ function engine(client: pg.Client, url: string, begin: string): Database {
   }
 
   async function all<T>(query: Sql): Promise<T[]> {
-    const { text, values } = compile(query, "postgres");
+    const { sql: text, values } = compile(query, "postgres");
     try {
       return (await send(values.length === 0 ? { text } : { text, values: values.map(taken) })).rows as T[];
     } catch (error) {

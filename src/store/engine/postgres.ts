@@ -64,7 +64,7 @@ export function openPostgres(url: string, limits: Limits): Database {
     async function* stream<T>(query: Sql): AsyncGenerator<readonly T[]> {
       const cursor = `streamed_${cursors++}`;
       try {
-        const { text, values } = compile(query, "postgres");
+        const { sql: text, values } = compile(query, "postgres");
         await client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values.map(taken));
         for (;;) {
           const { rows } = await client.query(`FETCH ${STREAM_ROWS} FROM ${cursor}`);

@@ -3,7 +3,7 @@ import sql from "sql-template-tag";
 import type { FilterName } from "../../query/filters.ts";
 import type { Criteria } from "../../query/plan.ts";
 import type { ValueList } from "../../query/value-list.ts";
-import { oneOf } from "../engine/sql.ts";
+import { limitTo, oneOf } from "../engine/sql.ts";
 import { firstRows, type Reader } from "./bounded.ts";
 
 /** The filters that ask for places. */
@@ -26,7 +26,7 @@ export async function withLinkedVenues(
   const ids = [...new Set(asked)].filter((id) => id !== null);
   if (ids.length === 0) return criteria;
   const links = sql`SELECT value, found FROM venue_links WHERE value IN ${oneOf(ids)}`;
-  const first = await database.query<Link>(firstRows(sql`${links} LIMIT ${FEW + 1}`, FEW + 1));
+  const first = await database.query<Link>(firstRows(sql`${links} ${limitTo(FEW + 1)}`, FEW + 1));
   const all = first.length > FEW ? await database.queryLong<Link>(links) : first;
   if (all.length === 0) return criteria;
   const linked = Map.groupBy(all, ({ value }) => value);

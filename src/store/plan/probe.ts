@@ -2,6 +2,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Criteria } from "../../query/plan.ts";
 import type { KeyRange } from "../catalog/rowid.ts";
+import { limitTo } from "../engine/sql.ts";
 import {
   type Access,
   BOUNDS,
@@ -78,7 +79,7 @@ async function probe(database: Reader, { scans, bounds }: PartitionPlan, range: 
 
 /** How many rows there are, `most` at most. */
 async function countFirst(database: Reader, rows: Sql, most: number, isShort: boolean): Promise<number> {
-  const query = sql`SELECT count(*) AS found FROM (${rows} LIMIT ${most}) few`;
+  const query = sql`SELECT count(*) AS found FROM (${rows} ${limitTo(most)}) few`;
   const counted = await run<{ found: number }>(database, isShort ? firstRows(query, most) : query);
   return counted[0]?.found ?? 0;
 }

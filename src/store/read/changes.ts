@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { LogDetail, LogEntry } from "../catalog/log.ts";
+import { limitTo } from "../engine/sql.ts";
 import { type BoundedReader, byKeys, firstRows } from "../plan/bounded.ts";
 
 export interface Retirement {
@@ -53,7 +54,7 @@ export async function changes(
   }
   const query = sql`
     SELECT seq, at, change, dataset, collection, id, reason, merged_into AS "mergedInto", detail
-    FROM change_log WHERE seq >= ${from} ORDER BY seq LIMIT ${limit + 1}`;
+    FROM change_log WHERE seq >= ${from} ORDER BY seq ${limitTo(limit + 1)}`;
   const rows = await database.query<LogRow>(firstRows(query, limit + 1));
   const entries = rows.slice(0, limit).map(({ detail, ...row }) => ({
     ...row,

@@ -6,7 +6,7 @@ import type { ListPlan } from "../../query/plan.ts";
 import { dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
+import { limitTo, name } from "../engine/sql.ts";
 import { type Access, isInKeyOrder, numberOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import type { KeyedRow } from "../plan/order.ts";
@@ -51,7 +51,7 @@ async function optimistic<D>(
   // Each row is looked at for each condition.
   const rows = Math.floor(OPTIMISTIC_ROWS / Math.max(1, residual.length / 3));
   const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(indexed)}
-    ORDER BY 1 LIMIT ${rows}) w ${CROSS} ${table} r ON r.n = w.n`;
+    ORDER BY 1 ${limitTo(rows)}) w ${CROSS} ${table} r ON r.n = w.n`;
   const query = pageOf(access, some, [...residual, ...beyond], sql`w.n`, doc, most);
   return database.query<KeyedRow<D>>(firstRows(query, rows));
 }
@@ -60,7 +60,7 @@ function pageOf({ part }: Access, from: Sql, conditions: readonly Sql[], n: Sql,
   const { name: table } = tableOf(part.criteria.collection);
   return sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
-    ${whereOf(conditions)} ORDER BY ${n} LIMIT ${most}`;
+    ${whereOf(conditions)} ORDER BY ${n} ${limitTo(most)}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import sql from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
-import { bytes, name, oneOf } from "../engine/sql.ts";
+import { bytes, limitTo, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS } from "../plan/access-path.ts";
 import { type BoundedReader, byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countInAll } from "../plan/partitions.ts";
@@ -62,7 +62,7 @@ export async function ofEvents(
 
 /** Some ids of a collection, for suggestions. */
 export async function someIds(database: BoundedReader, collection: Collection, most: number): Promise<string[]> {
-  const query = sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id LIMIT ${most}`;
+  const query = sql`SELECT id FROM ${name(tableOf(collection).name)} ORDER BY ds, id ${limitTo(most)}`;
   const rows = await database.query<{ id: string }>(firstRows(query, most));
   return rows.map(({ id }) => id);
 }

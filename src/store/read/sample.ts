@@ -6,7 +6,7 @@ import { shuffleOf } from "../../query/shuffle.ts";
 import { inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
+import { limitTo, name } from "../engine/sql.ts";
 import { isFew, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { accessOf } from "../plan/probe.ts";
@@ -51,7 +51,7 @@ async function firstShuffled<D>(
   const rows = (side: Sql, most: number) => {
     const query = sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
       ${whereOf([sql`r.ds = ${part.partition.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
-      ORDER BY r.shuffle, r.id LIMIT ${most}`;
+      ORDER BY r.shuffle, r.id ${limitTo(most)}`;
     return run<Shuffled<D>>(database, isEvery ? firstRows(query, most) : over(query, rowsToRead(access)));
   };
   const first = await rows(sql`>=`, limit);

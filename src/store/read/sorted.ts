@@ -6,7 +6,7 @@ import type { Criteria, ListPlan, Sort } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS, indexedBy } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
+import { limitTo, name } from "../engine/sql.ts";
 import { type Access, isFew, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { type KeyedRow, SORT_COLUMNS } from "../plan/order.ts";
@@ -27,7 +27,7 @@ export async function firstSorted<D>(
     ${CROSS} ${name(`${tableOf(list.criteria.collection).name}_docs`)} d ON d.n = r.n`;
   const rows = async (more: readonly Sql[], order: Sql, most: number) => {
     const where = whereOf([sql`r.ds = ${part.partition.number}`, ...conditions, ...more]);
-    const query = sql`${fields} ${where} ORDER BY ${order} LIMIT ${most}`;
+    const query = sql`${fields} ${where} ORDER BY ${order} ${limitTo(most)}`;
     const statement = isWalked(access, list) ? firstRows(query, most) : over(query, rowsToRead(access));
     return run<KeyedRow<D>>(database, statement);
   };

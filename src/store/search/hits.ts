@@ -17,7 +17,7 @@ import { isDateOrdered } from "../catalog/tables.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
 import { QueryTooLong } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
-import { name, oneOf } from "../engine/sql.ts";
+import { limitTo, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { over, type Reader, run } from "../plan/bounded.ts";
 import { matchPredicate, matchScan } from "../plan/match.ts";
@@ -148,7 +148,7 @@ async function inTier(
   }
   const order = !dated ? sql`r.id` : walk === null ? sql`r.n` : walk.n;
   const query = sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
-      ORDER BY ${order} LIMIT ${limit + 1}`;
+      ORDER BY ${order} ${limitTo(limit + 1)}`;
   const rows = await run<{ id: string; date: string | null }>(database, over(query, most));
   return rows.map(({ id, date }) => ({ collection, id, tier, date }));
 }
@@ -173,7 +173,7 @@ export async function countFound(
         walk === null
           ? sql`${name(collection)} r ${whereOf([...conditions, matchPredicate(collection, search, range)])}`
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
-      const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} LIMIT ${COUNT_BOUND + 1 - total}) few`;
+      const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} ${limitTo(COUNT_BOUND + 1)}) few`;
       try {
         const most = await rowsOf(database, collection, count, bounds);
         const rows = await run<{ n: number }>(database, over(query, most));

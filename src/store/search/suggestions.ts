@@ -4,7 +4,7 @@ import type { Collection } from "../../model/ids.ts";
 import { variantsOf } from "../../query/completion.ts";
 import type { DatasetScope } from "../../query/plan.ts";
 import { datasetRange, inRange } from "../catalog/rowid.ts";
-import { name, oneOf } from "../engine/sql.ts";
+import { limitTo, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countIn, isState, partitionsOf } from "../plan/partitions.ts";
@@ -28,7 +28,7 @@ async function spellings(database: Reader, typed: string): Promise<Spellings> {
         text,
         at,
       ) => sql`SELECT CAST(${at} AS INTEGER) AS part, word FROM (SELECT word FROM ${name(table)} WHERE ${begins(column, text)}
-        ORDER BY ${name(column)}, word LIMIT ${SPELLINGS}) few`,
+        ORDER BY ${name(column)}, word ${limitTo(SPELLINGS)}) few`,
     );
     const query = firstRows(join(parts, " UNION ALL "), parts.length * SPELLINGS);
     const rows = await database.query<{ part: number; word: string }>(query);
@@ -83,14 +83,14 @@ export async function candidates(
       const most = count <= bounds.maxScan ? count : null;
       const named = sql`SELECT x.n FROM ${name(`${collection}_names`)} x WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
       const states = partition.statesOnly ? [isState] : [];
-      const whole = sql`SELECT r.id FROM ${name(collection)} r ${whereOf([sql`r.n IN (${named})`, ...states])} ORDER BY r.n LIMIT ${CANDIDATES}`;
+      const whole = sql`SELECT r.id FROM ${name(collection)} r ${whereOf([sql`r.n IN (${named})`, ...states])} ORDER BY r.n ${limitTo(CANDIDATES)}`;
       const same = await run<{ id: string }>(database, over(whole, most));
       const conditions = words.map(
         (list) =>
           sql`r.n IN (SELECT x.n FROM ${table} x WHERE x.word IN ${oneOf(list.words)} AND ${inRange(range, sql`x.n`)})`,
       );
       const query = sql`SELECT r.id FROM ${name(collection)} r WHERE ${join([inRange(range), ...states, ...conditions], " AND ")}
-          ORDER BY r.n LIMIT ${CANDIDATES}`;
+          ORDER BY r.n ${limitTo(CANDIDATES)}`;
       const rows = await run<{ id: string }>(database, over(query, most));
       const known = new Set(same.map(({ id }) => id));
       cut ||= same.length === CANDIDATES || rows.length === CANDIDATES;
