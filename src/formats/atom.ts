@@ -2,6 +2,7 @@
 import Builder from "fast-xml-builder";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
+import { creditWords } from "./credits.ts";
 import { type Lang, labelOf, urnOf, wordsIn } from "./labels.ts";
 import type { Related } from "./related.ts";
 
@@ -35,12 +36,9 @@ function sourceOf(record: AnyRecord): string | null {
 }
 
 /** The terms of the sources that a record is from (`rights`, section 4.2.10), each as it asks to be named; null for none. */
-function rightsOf(record: AnyRecord, { sources }: Related): string | null {
-  const own = "derivedFrom" in record ? [record] : idsOf(record).flatMap((id) => sources.get(id) ?? []);
-  const told = own.map(({ licence, attribution, publisher, id }) => {
-    return `${attribution ?? publisher ?? id}: ${licence ?? "all rights reserved"}`;
-  });
-  return told.length === 0 ? null : [...new Set(told)].join("; ");
+function rightsOf(record: AnyRecord, { sources }: Related, lang: Lang): string | null {
+  const own = "derivedFrom" in record ? new Map([[record.id, record]]) : null;
+  return creditWords(own === null ? idsOf(record) : [record.id], own ?? sources, lang) || null;
 }
 
 function idsOf(record: AnyRecord): readonly string[] {
@@ -83,7 +81,7 @@ export const atom = {
     const entry = records.map((record) => {
       const summary = SUMMARIES[collection](record as never, lang);
       const source = sourceOf(record);
-      const rights = rightsOf(record, related);
+      const rights = rightsOf(record, related, lang);
       return {
         id: urnOf(collection, record.id),
         title: words(labelOf(collection, record as never, lang)),

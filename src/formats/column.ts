@@ -1,6 +1,7 @@
 // Column: what a table says of a record in one cell, and the columns that several tables have.
 import type { Codes } from "../model/codes.ts";
 import type { EventDate } from "../model/dates.ts";
+import { creditOf, licenceOf } from "./credits.ts";
 import type { Lang } from "./labels.ts";
 import type { Related } from "./related.ts";
 
@@ -29,12 +30,6 @@ export const kept = [
   column<{ updated: string }>("updated", "date", "The day it last changed.", ({ updated }) => updated),
 ] as const;
 
-/** Whom to name where a source is quoted: as it asks, or by its publisher's id. */
-export function creditOf(id: string, { sources }: Related): string | null {
-  const source = sources.get(id);
-  return source?.attribution ?? source?.publisher ?? null;
-}
-
 /** The terms of the source that a record is quoted from. */
 export function credits<R>(sourceOf: (record: R) => string): Column<R>[] {
   return [
@@ -42,11 +37,11 @@ export function credits<R>(sourceOf: (record: R) => string): Column<R>[] {
       "sourceCredit",
       "string",
       "Whom to name for it: as the source asks, or its publisher's id.",
-      (r, _, related) => creditOf(sourceOf(r), related),
+      (r, _, related) => creditOf(sourceOf(r), related.sources),
     ),
-    column("sourceLicence", "string", "The terms of its text; empty: all rights reserved.", (r, _, related) => {
-      return related.sources.get(sourceOf(r))?.licence ?? null;
-    }),
+    column("sourceLicence", "string", "The terms of its text; empty: all rights reserved.", (r, _, related) =>
+      licenceOf(sourceOf(r), related.sources),
+    ),
   ];
 }
 

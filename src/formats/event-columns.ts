@@ -1,6 +1,7 @@
 // Columns of events, those of GDELT's rows among them.
 import type { Event, Participation } from "../model/event.ts";
-import { type Column, codes, column, creditOf, dates, id, kept } from "./column.ts";
+import { type Column, codes, column, dates, id, kept } from "./column.ts";
+import { creditOf, licenceOf } from "./credits.ts";
 import { type Lang, wordsIn } from "./labels.ts";
 import { nameOf, namesOf, type Related } from "./related.ts";
 
@@ -84,13 +85,13 @@ export const EVENT_COLUMNS: readonly Column<Event>[] = [
   column("topics", "list", "Topics.", (event) => event.topics),
   column("sources", "list", "The sources that report it, as ids.", (event) => event.sources),
   column("sourceCredits", "list", "Whom to name for each: item by item beside `sources`.", ({ sources }, _, related) =>
-    sources.map((id) => creditOf(id, related)),
+    sources.map((id) => creditOf(id, related.sources)),
   ),
   column(
     "sourceLicences",
     "list",
     "The terms of each; an empty item: all rights reserved.",
-    ({ sources }, _, related) => sources.map((id) => related.sources.get(id)?.licence ?? null),
+    ({ sources }, _, related) => sources.map((id) => licenceOf(id, related.sources)),
   ),
   ...kept,
 ];

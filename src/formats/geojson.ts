@@ -3,6 +3,7 @@ import type { AnyRecord } from "../model/bundle.ts";
 import type { Event } from "../model/event.ts";
 import type { Collection } from "../model/ids.ts";
 import type { Venue } from "../model/venue.ts";
+import { creditOf, licenceOf } from "./credits.ts";
 import { type Lang, labelOf, urnOf, wordsIn } from "./labels.ts";
 import type { ParticipationRow } from "./participations.ts";
 import { pointOf } from "./places.ts";
@@ -38,6 +39,8 @@ function eventProperties(event: Event, lang: Lang, related: Related) {
     stopNames: namesOf("venues", event.stops, lang, related),
     countries: event.countries,
     countryNames: namesOf("participants", event.countries, lang, related),
+    sourceCredits: event.sources.map((id) => creditOf(id, related.sources)),
+    sourceLicences: event.sources.map((id) => licenceOf(id, related.sources)),
   };
 }
 

@@ -14,6 +14,7 @@ import type { AnyRecord } from "../model/bundle.ts";
 import type { EventDate } from "../model/dates.ts";
 import type { Event } from "../model/event.ts";
 import { EVENT_TYPES } from "../model/event-types.ts";
+import { creditLine } from "./credits.ts";
 import { type Lang, urnOf, wordsIn } from "./labels.ts";
 import { surroundings } from "./places.ts";
 import type { Related } from "./related.ts";
@@ -86,12 +87,14 @@ function days(date: EventDate | null): { start: Date; end: Date } | null {
   return { start: midnight(date.earliest), end };
 }
 
-function entry(event: Event, { lang, base, related: { venues } }: Diary): ICalEventData | null {
+function entry(event: Event, { lang, base, related }: Diary): ICalEventData | null {
   const period = days(event.date);
   if (period === null || event.date === null) return null;
   const { certain, edtf } = event.date;
   const qualified = certain ? null : WORDS[lang].qualified(edtf);
-  const texts = [wordsIn(event.summary, lang), wordsIn(event.description, lang), qualified];
+  const { venues, sources } = related;
+  const credit = creditLine(event.sources, sources, lang);
+  const texts = [wordsIn(event.summary, lang), wordsIn(event.description, lang), qualified, credit];
   const description = texts.filter((text) => text !== null).join("\n\n");
   const title = wordsIn(event.title, lang) ?? event.id;
   const around = surroundings(venues.get(event.venue ?? ""), venues);

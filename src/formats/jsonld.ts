@@ -179,6 +179,8 @@ function quoteNode(quote: Quote): Node {
     dateCreated: plainDate(quote.date?.edtf),
     recordedAt: optional("events", quote.event),
     isPartOf: reference("sources", quote.source),
+    license: quote.credit.licenceUrl ?? undefined,
+    creditText: quote.credit.attribution ?? undefined,
     mentions: some([
       ...events.map((id) => reference("events", id)),
       ...figures.map((id) => reference("figures", id)),
@@ -251,13 +253,13 @@ const NAMES: { readonly [C in Collection]: (record: Records[C]) => ReturnType<ty
   sources: ({ headline, id }) => headline ?? id,
 };
 
-/** What is said of a record that another names: what it is and its name; its type alone where there is no record. */
+/** What is said of a record that another names: what it is, its name, and for words of others their terms; its type alone where there is no record. */
 function stub(urn: string, related: Related): Node {
   const [collection, id = ""] = urn.slice("urn:communique:".length).split(":") as [Collection, string];
   const record = related[collection].get(id);
   if (record === undefined) return { "@id": urn, "@type": "Thing" };
-  const { "@type": type } = NODES[collection](record as never);
-  return { "@id": urn, "@type": type, name: NAMES[collection](record as never) };
+  const { "@type": type, license, creditText } = NODES[collection](record as never);
+  return { "@id": urn, "@type": type, name: NAMES[collection](record as never), license, creditText };
 }
 
 /** The ids that nodes name, at any depth. */

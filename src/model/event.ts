@@ -5,6 +5,7 @@ import { EventDate, WrittenDate } from "./dates.ts";
 import { Day, idOf } from "./ids.ts";
 import { LanguageMap } from "./labels.ts";
 import { served, written } from "./record.ts";
+import { Credit } from "./source.ts";
 import { EventType, InvitationStage, Rank, Relation, Role, Status, Topic } from "./vocabulary.ts";
 
 /** One part played: a person acts as an office and on behalf of a state; the three stay apart. */
@@ -97,6 +98,10 @@ export const Event = z
       examples: [[]],
     }),
     ...rest,
+    credits: z.array(Credit).meta({
+      description:
+        "Whom to name for each of `sources`, item by item. Empty for rows of a bulk dataset: its terms are in `/v1/datasets`.",
+    }),
   })
   .meta({ id: "Event", description: "Something that happened, goes on, is planned or is proposed." });
 export type Event = z.infer<typeof Event>;

@@ -4,6 +4,7 @@ import { EventDate, WrittenDate } from "./dates.ts";
 import { idOf } from "./ids.ts";
 import { LanguageMap } from "./labels.ts";
 import { served, written } from "./record.ts";
+import { Credit } from "./source.ts";
 import { Bound, FigureKind, Scale, Stage, Unit } from "./vocabulary.ts";
 
 /** An exact decimal as text: no float ever touches an amount of money. */
@@ -57,10 +58,16 @@ const own = {
   additiveNote: LanguageMap.nullable().meta({ description: "Why not, where it may not." }),
 };
 
+const { event, quote, source, ...rest } = own;
+
 export const Figure = z
   .strictObject({
     ...served,
-    ...own,
+    event,
+    quote,
+    source,
+    credit: Credit,
+    ...rest,
     asOf: EventDate.nullable().meta({ description: "The date of the claim's knowledge." }),
   })
   .meta({ id: "Figure", description: "A number claimed in a source, tied to its claimant and its words." });

@@ -5,6 +5,7 @@ import { EventDate, WrittenDate } from "./dates.ts";
 import { idOf } from "./ids.ts";
 import { LanguageMap, LanguageTag } from "./labels.ts";
 import { served, written } from "./record.ts";
+import { Credit } from "./source.ts";
 import { QuoteMode } from "./vocabulary.ts";
 
 /** The records that words refer to. */
@@ -55,8 +56,17 @@ const own = {
   codes: Codes.nullable(),
 };
 
+const { event, source, ...rest } = own;
+
 export const Quote = z
-  .strictObject({ ...served, ...own, date: EventDate.nullable().meta({ description: "When it was said." }) })
+  .strictObject({
+    ...served,
+    event,
+    source,
+    credit: Credit,
+    ...rest,
+    date: EventDate.nullable().meta({ description: "When it was said." }),
+  })
   .meta({ id: "Quote", description: "Words spoken: verbatim, with speaker, office and addressees." });
 export type Quote = z.infer<typeof Quote>;
 

@@ -68,6 +68,13 @@ const own = {
     .meta({ description: "What identifies the exact text that spans point into; null when unseen." }),
 };
 
+/** What goes beside words of a source wherever they are served, so that nobody has to ask for its record first. */
+export const Credit = z.strictObject(terms).meta({
+  id: "Credit",
+  description: "Whom to name for words of a source and on which terms they stand, as the record of the source has it.",
+});
+export type Credit = z.infer<typeof Credit>;
+
 export const Source = z
   .strictObject({
     ...served,

@@ -59,6 +59,8 @@ test("GeoJSON of events: each once; the talks have the point of the city around 
       venueName: "Большой восточный зал",
       countries: ["cn", "kz"],
       countryNames: ["Китай", "Казахстан"],
+      sourceCredits: ["zakon-kz", "akorda"],
+      sourceLicences: [null, null],
       precision: "city",
       located: "beijing",
       href: "https://example.org/v1/events/2023-10-17-tokayev-xi-talks",

@@ -5,6 +5,8 @@ import { foldLines } from "ical-generator";
 import { expect, test } from "vitest";
 import { folded, ics } from "../../src/formats/icalendar.ts";
 import type { Lang } from "../../src/formats/labels.ts";
+import { NONE_RELATED, type Related } from "../../src/formats/related.ts";
+import type { Records } from "../../src/model/bundle.ts";
 import { readDate } from "../../src/model/dates.ts";
 import type { Event } from "../../src/model/event.ts";
 import { curatedData } from "../support/filled.ts";
@@ -14,6 +16,12 @@ const { dataset } = await curatedData();
 const { events } = dataset.records;
 const related = relatedIn(dataset.records);
 const [talks] = events.filter(({ type }) => type === "talks") as [Event];
+
+/** The last paragraph of what is described: whom to name, and on which terms. */
+const SOURCES = {
+  en: "Sources: zakon-kz: all rights reserved; akorda: all rights reserved",
+  ru: "Источники: zakon-kz: все права защищены; akorda: все права защищены",
+};
 
 function written(
   records: readonly Event[],
@@ -66,7 +74,7 @@ test("iCalendar event of the talks: location, categories, TRANSP:TRANSPARENT", (
   const entry = entries.find(({ uid }) => uid.endsWith("talks"));
   expect(entry?.summary).toBe("Переговоры Касым-Жомарта Токаева и Си Цзиньпина");
   expect(entry?.location).toBe("Большой восточный зал, Дом народных собраний, Пекин, Китай");
-  expect(entry?.description).toBe(talks.summary?.ru);
+  expect(entry?.description).toBe(`${talks.summary?.ru}\n\n${SOURCES.ru}`);
   const value = (name: string) => entry?.component.getFirstPropertyValue(name)?.toString();
   expect(value("dtstamp")).toBe("2026-11-24T00:00:00Z");
   expect(value("sequence")).toBe("0");
@@ -92,6 +100,16 @@ test("iCalendar: an event of an uncertain or approximate day is TENTATIVE, and i
   expect(shown("2014-10-27", "occurred")).toEqual([talks.title.en, "CONFIRMED"]);
 });
 
+test("iCalendar: the description ends with whom to name for the sources and their licences", () => {
+  const [id = ""] = talks.sources;
+  const licensed = { ...related.sources.get(id), licence: "CC BY 4.0", attribution: "Gazeta" } as Records["sources"];
+  const known = { ...related, sources: new Map([[id, licensed]]) };
+  const about = { lang: "en", base: "", title: "Communiqué: events", total: null, next: null } as const;
+  const description = (some: Related) => read([...ics.write([talks], { ...about, related: some })].join("")).entries[0];
+  expect(description(known)?.description?.split("\n\n").at(-1)).toBe("Source: Gazeta: CC BY 4.0");
+  expect(description(NONE_RELATED)?.description).toBe(talks.summary?.en);
+});
+
 test("iCalendar without PUBLIC_URL has no URL", () => {
   expect(written(events)).not.toMatch(/^URL/m);
 });
@@ -100,7 +118,7 @@ test("iCalendar: the description of a qualified date says so", () => {
   const description = (edtf: string, lang: Lang) => read(written([dated(edtf)], lang)).entries[0]?.description;
   expect(description("2023-10-17~", "en")).toContain("EDTF: 2023-10-17~");
   expect(description("2023-10-17?", "ru")).toContain("EDTF: 2023-10-17?");
-  expect(description("2023-10-17", "en")).toBe(talks.summary?.en);
+  expect(description("2023-10-17", "en")).toBe(`${talks.summary?.en}\n\n${SOURCES.en}`);
 });
 
 test.each([
@@ -193,7 +211,9 @@ test("iCalendar: any text survives escaping and folding at 75 octets", () => {
       for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       expect(text.replaceAll("\r\n", "")).not.toMatch(/(?!\t)\p{Cc}/u);
       const { calendar, entries } = read(text);
-      expect(entries.map((entry) => [entry.summary, entry.description])).toEqual([[kept(title), kept(summary)]]);
+      expect(entries.map((entry) => [entry.summary, entry.description])).toEqual([
+        [kept(title), `${kept(summary)}\n\n${SOURCES.en}`],
+      ]);
       // The reader leaves the escapes of properties that it does not know.
       const name = String(calendar.getFirstPropertyValue("x-wr-calname"));
       expect(name.replace(/\\(.)/g, (_, sign) => (sign === "n" ? "\n" : sign))).toBe(`Events ${kept(title)}`);

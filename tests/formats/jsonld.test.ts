@@ -55,6 +55,11 @@ const MADE: readonly Venue[] = [
   place("land", "country", { latitude: 1, longitude: 2, precision: "country" }),
   place("province", "region", { latitude: 3, longitude: 4, precision: "region" }),
 ];
+const TERMS = {
+  licence: "CC BY 4.0",
+  licenceUrl: "https://creativecommons.org/licenses/by/4.0/",
+  attribution: "Gazeta",
+};
 const event = first("events");
 const figure = first("figures");
 /** Records of every kind and status, so that every branch says something. */
@@ -73,7 +78,13 @@ const INVENTED: { readonly [C in Collection]: readonly Records[C][] } = {
     kind,
   })),
   venues: MADE,
-  quotes: [{ ...first("quotes"), mentions: { events: ["e"], figures: ["f"], participants: ["p"], venues: ["v"] } }],
+  quotes: [
+    {
+      ...first("quotes"),
+      credit: TERMS,
+      mentions: { events: ["e"], figures: ["f"], participants: ["p"], venues: ["v"] },
+    },
+  ],
   figures: (["exact", "approximate", "at-least", "at-most", "range"] as const).map((bound) => ({
     ...figure,
     bound,
@@ -84,6 +95,7 @@ const INVENTED: { readonly [C in Collection]: readonly Records[C][] } = {
   sources: (["article", "press-release", "dataset"] as const).map((kind) => ({
     ...first("sources"),
     kind,
+    ...TERMS,
     url: "https://example.com/a",
     published: readDate("2023-10-17"),
   })),
@@ -127,6 +139,17 @@ test("a term that schema.org does not have is caught", async () => {
 const nodeOf = (collection: Collection, record: AnyRecord) => written(collection, [record])["@graph"][0];
 const found = (collection: Collection, end: string) =>
   nodeOf(collection, dataset.records[collection].find(({ id }) => id.endsWith(end)) as AnyRecord);
+
+test("JSON-LD of a quote has `license` and `creditText`, and so has the source that a record names", () => {
+  const stated = { license: TERMS.licenceUrl, creditText: TERMS.attribution };
+  expect(nodeOf("quotes", INVENTED.quotes[0] as AnyRecord)).toMatchObject(stated);
+  const [source] = INVENTED.sources;
+  const related = { ...relatedIn(dataset.records), sources: new Map([["gazeta", { ...source, id: "gazeta" }]]) };
+  const graph = JSON.parse(
+    format.write([{ ...figure, source: "gazeta" }], { collection: "figures", base: "", related: related as never }),
+  )["@graph"] as Node[];
+  expect(graph.find((one) => one["@id"] === "urn:communique:sources:gazeta")).toMatchObject(stated);
+});
 
 test("JSON-LD of the talks: attendees, location, superEvent", () => {
   const graph = written(

@@ -9,6 +9,7 @@ import type { Database } from "../../src/store/engine/database.ts";
 import { emptyDatabase, place } from "../support/databases.ts";
 
 const text = (id: string) => ({ en: id, ru: id });
+const NO_TERMS = { licence: null, licenceUrl: null, attribution: null };
 const common = (id: string) => ({ id, dataset: "", updated: "2023-01-01", provenance: [] });
 const dateOf = (edtf: string | null): EventDate | null => (edtf === null ? null : readDate(edtf));
 
@@ -61,6 +62,7 @@ export function event(id: string, { date = null, ...some }: Some<"events", "date
     codes: { plover: null, cameo: null, gdelt: null, rule: null },
     topics: [],
     sources: ["source"],
+    credits: [NO_TERMS],
     countries: [],
     ...some,
     date: dateOf(date),
@@ -72,6 +74,7 @@ export function quote(id: string, { date = null, ...some }: Some<"quotes", "date
     ...common(id),
     event: null,
     source: "source",
+    credit: NO_TERMS,
     speaker: null,
     office: null,
     addressees: [],
@@ -93,6 +96,7 @@ export function figure(id: string, { asOf = null, ...some }: Some<"figures", "as
     event: null,
     quote: null,
     source: "source",
+    credit: NO_TERMS,
     claimant: null,
     kind: "count",
     raw: id,
@@ -118,8 +122,7 @@ export function source(
   { published = null, ...some }: Some<"sources", "published"> = {},
 ): Records["sources"] {
   const empty = { kind: "article", publisher: null, headline: null, language: null, url: null, text: null } as const;
-  const terms = { licence: null, licenceUrl: null, attribution: null };
-  return { ...common(id), ...empty, ...terms, derivedFrom: [], ...some, published: dateOf(published) };
+  return { ...common(id), ...empty, ...NO_TERMS, derivedFrom: [], ...some, published: dateOf(published) };
 }
 
 /** A dataset of these records, each as it is served; its version changes when they do. */

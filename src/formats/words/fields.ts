@@ -68,6 +68,8 @@ const PARTS: Readonly<Record<string, Words>> = {
   licence: ["licence", "лицензия"],
   licenceUrl: ["terms at", "условия"],
   attribution: ["to be named as", "указывать как"],
+  credit: ["to be named as", "указывать как"],
+  credits: ["to be named as", "указывать как"],
   stops: ["stops", "остановки"],
   sameAs: ["the same as", "то же, что"],
   updated: ["updated", "обновлено"],

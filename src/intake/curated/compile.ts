@@ -10,7 +10,7 @@ import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { WrittenParticipant } from "../../model/participant.ts";
 import { WrittenQuote } from "../../model/quote.ts";
 import type { Retired } from "../../model/retired.ts";
-import { WrittenSource } from "../../model/source.ts";
+import { type Credit, WrittenSource } from "../../model/source.ts";
 import { WrittenVenue } from "../../model/venue.ts";
 import { type Corpus, type Entry, faultIn } from "../checks/corpus.ts";
 import { shapeFaults } from "../checks/shape.ts";
@@ -23,17 +23,19 @@ const range = (text: string | null) => (text === null ? null : readDate(text));
 const MAKERS: { readonly [C in Collection]: (written: Json, corpus: Corpus) => object } = {
   events: (written, corpus) => {
     const event = WrittenEvent.parse(written);
-    return { ...event, description: null, date: range(event.date), countries: countriesOf(event, corpus), stops: [] };
+    const countries = countriesOf(event, corpus);
+    const credits = event.sources.map((id) => creditOf(id, corpus));
+    return { ...event, description: null, date: range(event.date), countries, stops: [], credits };
   },
   participants: (written) => WrittenParticipant.parse(written),
   venues: (written) => ({ ...WrittenVenue.parse(written), sameAs: [] }),
-  quotes: (written) => {
+  quotes: (written, corpus) => {
     const quote = WrittenQuote.parse(written);
-    return { ...quote, date: range(quote.date) };
+    return { ...quote, credit: creditOf(quote.source, corpus), date: range(quote.date) };
   },
-  figures: (written) => {
+  figures: (written, corpus) => {
     const figure = WrittenFigure.parse(written);
-    return { ...figure, asOf: range(figure.asOf) };
+    return { ...figure, credit: creditOf(figure.source, corpus), asOf: range(figure.asOf) };
   },
   sources: (written) => {
     const source = WrittenSource.parse(written);
@@ -46,6 +48,13 @@ function countriesOf(event: z.infer<typeof WrittenEvent>, { ids }: Corpus): stri
   const named = event.participants.flatMap(({ participant, onBehalfOf }) => [participant, onBehalfOf]);
   const isCountry = (id: string | null) => id !== null && ids.participants.get(id)?.record.kind === "country";
   return [...new Set(named.filter(isCountry) as string[])].sort();
+}
+
+/** The terms of a source; none are stated where its record is not there, or not of the right shape, which is a fault. */
+function creditOf(id: string, { ids }: Corpus): Credit {
+  const source = WrittenSource.safeParse(ids.sources.get(id)?.record);
+  const { attribution = null, licence = null, licenceUrl = null } = source.data ?? {};
+  return { licence, licenceUrl, attribution };
 }
 
 /** The dataset of all records whose shape is right, each in the shape that goes on the wire. */

@@ -101,6 +101,7 @@ export function recordMaker(): (origin: Origin) => (row: ValidRow) => Accepted<S
         codes: { plover: row.coding.plover, cameo: row.coding.cameo, gdelt: row.scores, rule: "row-as-coded" },
         topics: [],
         sources,
+        credits: [],
         updated: row.added.text,
         provenance: known(`${row.layout.version}, ${origin.name}, row ${line}`),
       };

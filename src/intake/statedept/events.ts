@@ -148,6 +148,7 @@ export function visitOf(
     },
     topics: [],
     sources: [given.source.id],
+    credits: [],
     updated: given.updated,
     provenance: [{ path: "", basis: "external", evidence, note: `${given.note}.` }],
   };

@@ -12,8 +12,8 @@ const NAMED: Readonly<Record<Format, readonly Collection[]>> = {
   json: [],
   ndjson: [],
   csv: ["participants", "venues", "sources"],
-  geojson: ["participants", "venues"],
-  ics: ["venues"],
+  geojson: ["participants", "venues", "sources"],
+  ics: ["venues", "sources"],
   atom: ["sources"],
   jsonld: COLLECTIONS,
 };

@@ -9,6 +9,7 @@ import sql from "sql-template-tag";
 import { type Dataset, type DatasetInfo, RECORDS, type Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { type CollectionRecord, REFERENCE, type SerialId, type SerialRow } from "../../model/import-row.ts";
+import type { Credit } from "../../model/source.ts";
 import { type Database, DatabaseFault } from "../engine/database.ts";
 import { writeCoverage } from "./coverage.ts";
 import { load, writeRecords } from "./load.ts";
@@ -75,9 +76,14 @@ async function* recordsOf(database: Database, collection: Collection, { ds, low,
   }
 }
 
+/** Until its files are loaded again, nothing is known of a source's terms. */
+const UNCREDITED = { licence: null, licenceUrl: null, attribution: null } satisfies Credit;
+
 /** Fields that were added to records, with what stands there where nothing is known, by the field before them. */
 const ADDED: Partial<Record<Collection, Readonly<Record<string, readonly [name: string, value: unknown]>>>> = {
-  events: { summary: ["description", null], venue: ["stops", []] },
+  events: { summary: ["description", null], venue: ["stops", []], sources: ["credits", []] },
+  quotes: { source: ["credit", UNCREDITED] },
+  figures: { source: ["credit", UNCREDITED] },
   venues: { wikidata: ["sameAs", []] },
 };
 

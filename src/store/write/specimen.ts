@@ -24,6 +24,7 @@ const dateAt = (at: number): EventDate | null => (DATES[at] === undefined ? null
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
 const [OWN, ROWS] = ["specimen", "rows"] as const;
+const NO_TERMS = { licence: null, licenceUrl: null, attribution: null };
 const common = (id: string, dataset: string = OWN) => ({ id, dataset, updated: "2023-10-17", provenance: [] });
 
 function participant(id: string, some: Partial<Records["participants"]>): Records["participants"] {
@@ -54,6 +55,7 @@ function event(id: string, some: Partial<Records["events"]>): Records["events"] 
       relations: [],
       topics: [],
       sources: ["source-1"],
+      credits: [NO_TERMS],
       codes,
     },
     ...some,
@@ -105,6 +107,7 @@ const mentions = { events: ["event-1"], figures: ["figure-1"], participants: ["b
 const quotes: Records["quotes"][] = ["direct", "indirect"].map((mode, index) => ({
   ...common(`quote-${index}`),
   ...{ event: "event-1", source: "source-1", speaker: "person", office: TEXTS, addressees: ["bb"], language: "ru" },
+  credit: NO_TERMS,
   ...{ mode: mode as "direct", text: TEXTS.ru, segments: [], mentions, codes: null, date: dateAt(index) },
   translations: { en: { text: TEXTS.en, by: "project", official: false } },
 }));
@@ -115,6 +118,7 @@ const figures = Array.from(
   { length: Math.max(SOME_UNITS.length, FIGURE_KINDS.length) },
   (_, index): Records["figures"] => ({
     ...common(`figure-${index}`),
+    credit: NO_TERMS,
     ...{ event: "event-1", quote: "quote-0", source: "source-1", claimant: "person", raw: "21 млрд", bound: "exact" },
     ...{ kind: at(FIGURE_KINDS, index).id, unit: at(SOME_UNITS, index).id, currency: at([null, "USD"], index) },
     ...{ value: at(values, index), valueMax: null, scale: null, stage: at(SOME_STAGES, index).id, asOf: dateAt(index) },
@@ -125,7 +129,7 @@ const figures = Array.from(
 const sources: Records["sources"][] = [TEXTS.ru, null].map((headline, index) => ({
   ...common(`source-${index}`),
   ...{ kind: "article", publisher: "person", headline, language: "ru", url: null, derivedFrom: [], text: null },
-  ...{ licence: null, licenceUrl: null, attribution: null },
+  ...NO_TERMS,
   published: dateAt(index),
 }));
 

@@ -26,6 +26,29 @@ describe("the compiled dataset", () => {
     expect(visit?.countries).toEqual(["mn"]);
   });
 
+  test("quotes and figures carry licence and attribution of their source, events those of each source", async () => {
+    const directory = await second();
+    const none = { licence: null, licenceUrl: null, attribution: null };
+    const { records: silent } = (await readData(directory)).dataset;
+    expect([silent.quotes[0]?.credit, silent.figures[0]?.credit, silent.events[0]?.credits]).toEqual([
+      none,
+      none,
+      [none],
+    ]);
+    const terms = {
+      licence: "CC BY 4.0",
+      licenceUrl: "https://creativecommons.org/licenses/by/4.0/",
+      attribution: "Gazeta",
+    };
+    await change(
+      directory,
+      Object.entries(terms).map(([key, value]) => at(`/sources/0/${key}`, value)),
+    );
+    const { quotes, figures, events } = (await readData(directory)).dataset.records;
+    for (const { credit } of [...quotes, ...figures]) expect(credit).toEqual(terms);
+    for (const { credits } of events) expect(credits).toEqual([terms]);
+  });
+
   test("keys begin with id and type and end with provenance", async () => {
     const { dataset } = await readData(await second());
     const keys = Object.keys(dataset.records.events[0] ?? {});

@@ -29,6 +29,7 @@ test("a row of talks becomes an event with all of its fields", async () => {
     invitation: null,
     reciprocal: true,
     venue: "gdelt-place-minus-1234567",
+    credits: [],
     stops: [],
     participants: [
       { participant: "kz", name: null, code: null, role: "actor", office: null, onBehalfOf: null },

@@ -39,6 +39,7 @@ test("a row becomes one event with its traveller, its place and its source", asy
       countries: ["fi", "us"],
       rank: null,
       venue: "us-travels-place-fi-helsinki",
+      credits: [],
       stops: [],
       participants: [
         {

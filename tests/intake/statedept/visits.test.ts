@@ -34,6 +34,7 @@ test("a row becomes one event with its person and its source", async () => {
       invitation: null,
       reciprocal: false,
       venue: "country-us",
+      credits: [],
       stops: [],
       participants: [
         {

@@ -18,9 +18,9 @@ afterAll(endPrograms);
 const PINNED: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   3: {
     "sqlite declarations": "a7e8e3f59e8e1de2",
-    "sqlite rows": "cb5bf4b681267790",
+    "sqlite rows": "f68574e48182fd04",
     "postgres declarations": "a165ae13776ee012",
-    "postgres rows": "bc20041834d2410a",
+    "postgres rows": "64bf875335751f7c",
   },
 };
 
