@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   expand: async () => (await import("./commands/expand.ts")).expanding,
   pack: async () => (await import("./commands/pack.ts")).packing,
   draft: async () => (await import("./commands/draft.ts")).drafting,
+  desk: async () => (await import("./commands/desk.ts")).desk,
   openapi: async () => (await import("./commands/openapi.ts")).openapi,
   check: async () => (await import("./commands/check.ts")).check,
   test: async () => (await import("./commands/test.ts")).test,

@@ -15,6 +15,7 @@ const VERBS = [
   "expand",
   "pack",
   "draft",
+  "desk",
   "openapi",
   "check",
   "test",

@@ -4,6 +4,7 @@ import { backing } from "../../src/commands/backup.ts";
 import { check } from "../../src/commands/check.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { listing } from "../../src/commands/datasets.ts";
+import { desk } from "../../src/commands/desk.ts";
 import { drafting } from "../../src/commands/draft.ts";
 import { expanding } from "../../src/commands/expand.ts";
 import { importing } from "../../src/commands/import.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   expanding,
   packing,
   drafting,
+  desk,
   openapi,
   check,
   test,
@@ -49,6 +51,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   validate: "checks all data files",
   verify: "checks a source's evidence and quotes against a copy of its text",
   draft: "proposes the records of a text as a sheet in which every line is undecided: `npm run draft -- article.txt`",
+  desk: "serves a page on 127.0.0.1 to go through a sheet line by line: `npm run desk -- <sheet> <text>`; see [Authoring](authoring.md#the-desk)",
   openapi: "writes the OpenAPI document and the JSON Schema of bundle files; `-- --check` only compares",
   docs: "writes this page and [Benchmarks](benchmarks.md) from their sources",
   shots: "draws the pictures of pages in the README with a Chromium",

@@ -55,6 +55,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["pages/parts", "routes", "routes/answer", "store/plan", "store/read", "store/count", "store/search"],
     ...["model", "query", "formats", "formats/words", "errors", "suggest"],
   ],
+  desk: ["pages/parts", "intake/sheet", "intake/checks", "intake/input", "model"],
   mcp: ["formats", "formats/words", "query", "model"],
   app: [
     "mcp",
@@ -92,7 +93,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
       "intake/curated",
       "intake/entities",
     ],
-    ...["intake/sheet", "intake/checks"],
+    ...["intake/sheet", "intake/checks", "desk"],
     ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/model", "drafting/score"],
     ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
   ],

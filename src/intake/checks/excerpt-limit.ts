@@ -21,7 +21,7 @@ const BEFORE_THE_RULE: ReadonlySet<unknown> = new Set([
   "7700dfabc3587e4cb411ad59719b90aa80c490b107bdaa399c6cf2c6b6099c69",
 ]);
 
-interface Share {
+export interface Share {
   /** Code points served outside quotes, context included, each counted once. */
   readonly served: number;
   /** Code points of the text outside its quotes and its headline. */
@@ -58,11 +58,21 @@ export function sharesOf(corpus: Corpus): Map<string, Share> {
     const quotes = (quoted.get(id) ?? []).map(plain);
     const titles = (cited.get(id) ?? []).filter((one) => one.entry === entry && one.path === "/headline").map(plain);
     const spans = (cited.get(id) ?? []).map((citation) => inside(widened(citation)));
-    const aside = measure([...quotes, ...titles]);
-    const served = measure([...quotes, ...titles, ...spans]) - aside;
-    shares.set(id, { served, rest: length - aside, quoted: measure(quotes) });
+    shares.set(id, shareOf(length, quotes, titles, spans));
   }
   return shares;
+}
+
+/** How much of a text of so many code points its quotes, its headline and its evidence show. */
+export function shareOf(
+  length: number,
+  quotes: readonly Interval[],
+  titles: readonly Interval[],
+  spans: readonly Interval[],
+): Share {
+  const aside = measure([...quotes, ...titles]);
+  const served = measure([...quotes, ...titles, ...spans]) - aside;
+  return { served, rest: length - aside, quoted: measure(quotes) };
 }
 
 function widened({ evidence: { start, end, prefix, suffix } }: Citation): Interval {

@@ -45,7 +45,8 @@ export interface Sheet {
 }
 
 const HEADER = ["sheet", "updated", "day", "at", "source", "words", "rejected"];
-const UNDECIDED = "is not decided: accept it by taking away the ? behind its key, or delete the line";
+/** What is said of a key that is not decided. */
+export const UNDECIDED = "is not decided: accept it by taking away the ? behind its key, or delete the line";
 
 /** Reads a sheet; every trouble is told, and none of it loads with one. */
 export function readSheet(text: string): Sheet {

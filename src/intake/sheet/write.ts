@@ -24,7 +24,7 @@ interface Contents {
 }
 
 /** Longest line, but for words that have no space. */
-const WIDTH = 146;
+export const WIDTH = 146;
 const HEAD = " yaml-language-server: $schema=../../openapi/sheet.schema.json";
 
 export function writeSheet({ updated, day, at, source, records, ambiguous }: Contents): string {
@@ -68,7 +68,7 @@ function linesOf(
 }
 
 /** Words as a folded block; in quotation marks where they have white space that a block would lose. */
-function folded(words: string): Scalar {
+export function folded(words: string): Scalar {
   const scalar = new Scalar(words);
   const isPlain = words.split("\n").every((line) => line === "" || /^\S(?:[^\p{Cc}\u2028\u2029]*\S)?$/u.test(line));
   scalar.type = isPlain && !/^\n|\n$/.test(words) ? Scalar.BLOCK_FOLDED : Scalar.QUOTE_DOUBLE;
