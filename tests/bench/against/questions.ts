@@ -3,7 +3,7 @@
 // A question is a template whose window of days or id is another one each time; of a work there are as many templates as the
 // draw gives. Filters are the fields by which the document counts events, their values those that the data has.
 import { chance } from "../../support/chance.ts";
-import { DOCUMENT, type Parameter } from "../../support/document.ts";
+import { type Parameter, PATHS } from "../../support/document.ts";
 import { type Facts, idOf, WIDTHS, windowOf } from "../questions.ts";
 import type { Work } from "./works.ts";
 
@@ -35,14 +35,19 @@ export interface Known {
   readonly articles: readonly string[];
 }
 
-type Ask = (path: string) => Promise<{ data: readonly Readonly<Record<string, unknown>>[] }>;
+/** A record has an id, a group its keys. */
+interface Row {
+  readonly id?: string;
+  readonly keys?: Readonly<Record<string, string | null>>;
+}
+type Ask = (path: string) => Promise<{ readonly data: readonly Row[] }>;
 
 const OPERATION = "/v1/events";
 const COUNTS = "/v1/stats/events";
 const COMMON = 25;
 
 function parametersOf(path: string): readonly Parameter[] {
-  return (DOCUMENT.paths[path]?.get?.parameters ?? []) as readonly Parameter[];
+  return PATHS[path]?.get?.parameters ?? [];
 }
 
 /** The fields by which events are counted, as the document lists them. */
@@ -58,14 +63,16 @@ export async function learn(ask: Ask): Promise<Known> {
   for (const field of fields()) {
     if (!filters.has(field)) continue;
     const { data } = await ask(`${COUNTS}?dataset=gdelt&by=${field}&limit=${COMMON}`);
-    const found = data.map((row) => row[field]).filter((value) => typeof value === "string");
+    const found = data.flatMap(({ keys }) => keys?.[field] ?? []);
     if (found.length > 0) values.set(field, found);
   }
   const { data: both } = await ask(`${COUNTS}?dataset=gdelt&by=country,type&limit=${COMMON}`);
-  const idsOf = async (path: string) => (await ask(path)).data.map(({ id }) => String(id));
+  const idsOf = async (path: string) => (await ask(path)).data.flatMap(({ id }) => id ?? []);
   return {
     values,
-    pairs: both.map(({ country, type }) => [String(country), String(type)] as const),
+    pairs: both.flatMap(({ keys }) =>
+      keys?.country == null || keys.type == null ? [] : [[keys.country, keys.type] as const],
+    ),
     events: await idsOf("/v1/events?limit=50"),
     articles: await idsOf("/v1/sources?kind=article"),
   };

@@ -40,16 +40,18 @@ export interface Options {
 const because = (error: unknown) => (error as Error).message.split("\n")[0] ?? "";
 const url = ({ port }: Server) => `http://127.0.0.1:${port}`;
 
-/** The questions for this data, by what a server of it knows. */
+/** The questions for this data, by what a server of it knows. @throws Error when one is not answered with 200 */
 async function questionsFor({ databases, data }: Filled, seed: number): Promise<Drawn> {
   const server = await serve(databases[0]);
-  const known = await learn(async (path) => {
+  const found = async (path: string) => {
     const { status, body } = await ask(server.port, path);
     if (status !== 200) throw new Error(`${path} is answered with ${status}: ${body.slice(0, 300)}`);
-    return JSON.parse(body);
-  });
+    return body;
+  };
+  const questions = drawn(seed, data.facts, await learn(async (path) => JSON.parse(await found(path))));
+  for (const path of someAddresses(questions)) await found(path);
   await stop(server.child);
-  return drawn(seed, data.facts, known);
+  return questions;
 }
 
 /** Addresses of all works, some of each. */
