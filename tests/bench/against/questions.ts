@@ -3,7 +3,7 @@
 // A question is a template whose window of days or id is another one each time; of a work there are as many templates as the
 // draw gives. Filters are the fields by which the document counts events, their values those that the data has.
 import { chance } from "../../support/chance.ts";
-import { type Parameter, PATHS } from "../../support/document.ts";
+import { PATHS, type Parameter } from "../../support/document.ts";
 import { type Facts, idOf, WIDTHS, windowOf } from "../questions.ts";
 import type { Work } from "./works.ts";
 

@@ -8,12 +8,12 @@ import { type Postgres, startPostgres } from "../postgres.ts";
 import { ask, folder, resident, stop } from "../processes.ts";
 import { rounded } from "../results.ts";
 import { sameness, toldSameness } from "../same.ts";
-import { QUIET, type Server, serve } from "../sides.ts";
+import { type Server, serve } from "../sides.ts";
 import { asked } from "./asking.ts";
 import { type Builds, compareImports, type Filled, fillBoth } from "./fill.ts";
 import { type Compared, FINDINGS, type Findings, type Remembered } from "./findings.ts";
 import { addressOf, type Drawn, drawn, learn, type Questions } from "./questions.ts";
-import { contendersOf, startAll } from "./sides.ts";
+import { contendersOf, PATIENT, startAll } from "./sides.ts";
 import { toldCompared } from "./tables.ts";
 import { compared, type Pace } from "./turns.ts";
 import { ON_POSTGRES, type Part, type Work } from "./works.ts";
@@ -42,7 +42,7 @@ const url = ({ port }: Server) => `http://127.0.0.1:${port}`;
 
 /** The questions for this data, by what a server of it knows. @throws Error when one is not answered with 200 */
 async function questionsFor({ databases, data }: Filled, seed: number): Promise<Drawn> {
-  const server = await serve(databases[0]);
+  const server = await serve(databases[0], PATIENT);
   const found = async (path: string) => {
     const { status, body } = await ask(server.port, path);
     if (status !== 200) throw new Error(`${path} is answered with ${status}: ${body.slice(0, 300)}`);
@@ -71,8 +71,8 @@ async function compareAnswers(filled: Filled, questions: Drawn, options: Options
     ["PostgreSQL", postgres],
   ] as const) {
     if (places === null) continue;
-    const before = await serve(places[1], QUIET, builds[1].folder);
-    const ours = await serve(places[0]);
+    const before = await serve(places[1], PATIENT, builds[1].folder);
+    const ours = await serve(places[0], PATIENT);
     const paths = someAddresses(questions);
     const same = await sameness([url(before), url(ours)], { seed: options.seed, generated: options.generated, paths });
     console.log(`${data.events} events on ${engine}: ${toldSameness(same)}`);
@@ -88,7 +88,7 @@ async function compareMemory({ databases, builds, data }: Filled, questions: Dra
   const some = questions.first.ours;
   const found: number[] = [];
   for (const [at, database] of databases.entries()) {
-    const { port, child } = await serve(database, QUIET, builds[at]?.folder);
+    const { port, child } = await serve(database, PATIENT, builds[at]?.folder);
     if (some !== undefined) {
       await asked({ ports: [port], questions: some, first: 0, connections: 16, seconds: 36_000, most });
     }

@@ -16,8 +16,10 @@ export interface Contender {
   readonly questions: Questions;
 }
 
+/** A slow machine is no difference: no query is ended, however busy the others are. */
+export const PATIENT = { ...QUIET, QUERY_LIMIT: "100000" };
 /** Answers are made anew each time. */
-const FORGETFUL = { ...QUIET, CACHE_BYTES: "0" };
+const FORGETFUL = { ...PATIENT, CACHE_BYTES: "0" };
 const OWN = ["date", "connection", "keep-alive", "content-length"];
 
 /** An answer of ours without its records. */
@@ -64,7 +66,7 @@ const needs = (works: readonly Work[], some: readonly Work[]) => works.some((wor
 export async function startAll(works: readonly Work[], filled: Filled, questions: Drawn): Promise<Servers> {
   const { databases, postgres, builds, data } = filled;
   const plain = works.some((work) => !PAGES.includes(work) && !ON_POSTGRES.includes(work));
-  const both = async (places: readonly [string, string], settings = QUIET) =>
+  const both = async (places: readonly [string, string], settings: Readonly<Record<string, string>> = PATIENT) =>
     [await serve(places[0], settings), await serve(places[1], settings, builds[1].folder)] as const;
   const [ours, before] = plain ? await both(databases) : [null, null];
   const [pgOurs, pgBefore] = postgres !== null && needs(works, ON_POSTGRES) ? await both(postgres) : [null, null];
