@@ -10,7 +10,7 @@
 //
 // 62 bits: 5 for the dataset, 22 for the first day counted back from 9999-12-31, 35 for the place among the records of
 // the day. Limits: 31 datasets, and days of the years 0000 to 9999.
-import sql, { type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 
 /** Most datasets that a database holds. */
 export const DATASETS_MOST = 31;
@@ -47,6 +47,11 @@ function backwards(day: number | null): number {
 export function dayRange(dataset: number, day: number | null): KeyRange {
   const low = (BigInt(dataset) << DATASET) | (BigInt(backwards(day)) << DAY);
   return { low, high: low + (1n << DAY) - 1n };
+}
+
+/** The first day of a record, counted since 0000-01-01, by a field that has its number; one that has a day. */
+export function dayIn(field: Sql): Sql {
+  return sql`(${raw(String(LAST_DAY))} - ((${field} >> ${raw(String(DAY))}) & ${raw(String(NO_DAY))}))`;
 }
 
 /** The number of a record: its dataset, its first day, and its place among those of that day. */

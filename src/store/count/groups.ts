@@ -3,6 +3,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Collection } from "../../model/ids.ts";
 import type { DimensionName, GroupPosition, GroupSort } from "../../query/count-query.ts";
 import { decimalKey, decimalOf } from "../../query/decimal.ts";
+import { DAILY } from "../catalog/rollups.ts";
 import { dayRange, inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
@@ -13,6 +14,7 @@ import { ENTRY_COLUMNS } from "../plan/participation.ts";
 import { countIn } from "../plan/partitions.ts";
 import { onFilter } from "../plan/predicates.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
+import { groupsFromSums } from "./day-sums.ts";
 import { isSameEntry, participationScan } from "./participation-groups.ts";
 import { rollupCounts } from "./rollup-counts.ts";
 
@@ -49,20 +51,48 @@ interface GroupPage {
   readonly after?: GroupPosition | null;
 }
 
-/** The groups of a count, how many there are in all, and where the page after these begins. */
+/** The groups of a page, how many there are in all, and where the page after these begins. */
+interface Groups {
+  readonly groups: Group[];
+  readonly total: number;
+  readonly next: GroupPosition | null;
+}
+
+/** The groups of a count. */
 export async function groups(
   database: Reader,
   { parts }: AccessPlan,
   by: readonly DimensionName[],
-  { sort, limit, after = null }: GroupPage,
-): Promise<{ groups: Group[]; total: number; next: GroupPosition | null }> {
-  const found = new Map<string, Group>();
+  page: GroupPage,
+): Promise<Groups> {
+  const found: Group[][] = [];
+  for (const part of parts) found.push(knownGroupsOf(database, part, by) ?? (await groupsOf(database, part, by)));
+  return pageOf(found, page);
+}
+
+/** The same where it is known without a query, from running sums; null where it is not, and {@link groups} then counts. */
+export function knownGroups(
+  database: Reader,
+  { parts }: AccessPlan,
+  by: readonly DimensionName[],
+  page: GroupPage,
+): Groups | null {
+  const found: Group[][] = [];
   for (const part of parts) {
-    for (const group of await groupsOf(database, part, by)) {
-      const key = JSON.stringify(group.keys);
-      const other = found.get(key);
-      found.set(key, other === undefined ? group : together(other, group));
-    }
+    const known = knownGroupsOf(database, part, by);
+    if (known === null) return null;
+    found.push(known);
+  }
+  return pageOf(found, page);
+}
+
+/** A page of the groups of several datasets. */
+function pageOf(parts: readonly (readonly Group[])[], { sort, limit, after = null }: GroupPage): Groups {
+  const found = new Map<string, Group>();
+  for (const group of parts.flat()) {
+    const key = JSON.stringify(group.keys);
+    const other = found.get(key);
+    found.set(key, other === undefined ? group : together(other, group));
   }
   const order = orderOf(sort);
   const all = [...found.values()].sort(order);
@@ -100,6 +130,13 @@ const RANGE_OF = ["kind", "unit", "currency"] as const;
 function widest(a: ValueRange, b: ValueRange): ValueRange {
   const [least, most] = [decimalKey(a.min) <= decimalKey(b.min), decimalKey(a.max) >= decimalKey(b.max)];
   return { ...a, min: least ? a.min : b.min, max: most ? a.max : b.max };
+}
+
+/** Groups of one dataset by a field that has running sums; null where they are not there. */
+function knownGroupsOf(database: Reader, part: PartitionPlan, [by, ...more]: readonly DimensionName[]): Group[] | null {
+  const field = more.length > 0 ? undefined : DAILY.find((one) => one === by);
+  const known = field === undefined ? null : groupsFromSums(database, part, field);
+  return known === null ? null : known.map((group) => ({ ...group, range: null }));
 }
 
 async function groupsOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Promise<Group[]> {

@@ -61,13 +61,20 @@ function dimsOf(names: readonly CountedField[]): readonly CountedField[] | null 
 
 const isOpen = ({ from, to }: Window) => from === null && to === null;
 
+/** How many records a dataset holds, where a question asks for all of them; else null. */
+export function wholeCount({ criteria, partition }: PartitionPlan): number | null {
+  const leavesOut = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
+  if (leavesOut || partition.statesOnly || !asksForAll(criteria)) return null;
+  return countIn(partition, criteria.collection);
+}
+
+function asksForAll(criteria: Criteria): boolean {
+  return isOpen(criteria.window) && fixedBy(criteria)?.size === 0;
+}
+
 /** How many records of a dataset a question finds, where that has been counted; else null. */
 export async function rollupCount(database: Reader, part: PartitionPlan): Promise<number | null> {
-  const { criteria, partition } = part;
-  const everything = isOpen(criteria.window) && fixedBy(criteria)?.size === 0;
-  const leavesOut = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
-  if (everything && !leavesOut && !partition.statesOnly) return countIn(partition, criteria.collection);
-  if (everything && partition.hasRollups) {
+  if (asksForAll(part.criteria) && part.partition.hasRollups) {
     const types = await rollupCounts(database, part, ["type"]);
     return types?.reduce((sum, { count }) => sum + count, 0) ?? null;
   }

@@ -11,18 +11,40 @@ import { limitTo } from "../engine/sql.ts";
 import { isInKeyOrder, keysOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { rollupCount } from "./rollup-counts.ts";
+import { countFromSums } from "./day-sums.ts";
+import { rollupCount, wholeCount } from "./rollup-counts.ts";
 
 /** Up to this many, `count=bounded` is exact. */
 export const COUNT_BOUND = 10_000;
 
+/** How many records a question finds, and whether there may be more; null where nobody wants to know. */
+interface Total {
+  readonly total: number | null;
+  readonly lowerBound: boolean;
+}
+
+const UNCOUNTED: Total = { total: null, lowerBound: false };
+const BEYOND: Total = { total: COUNT_BOUND, lowerBound: true };
+
+/**
+ * How many records a question finds, where that is known without a query: of whole collections, and of what has running
+ * sums. Null where it is not known; {@link total} then counts.
+ */
+export function knownTotal(database: Reader, { parts }: AccessPlan, mode: CountMode): Total | null {
+  if (mode === "none") return UNCOUNTED;
+  let found = 0;
+  for (const part of parts) {
+    const known = knownCount(database, part);
+    if (known === null) return null;
+    found += known;
+    if (mode === "bounded" && found > COUNT_BOUND) return BEYOND;
+  }
+  return { total: found, lowerBound: false };
+}
+
 /** How many records a question finds; `bounded` stops counting at {@link COUNT_BOUND} and says so. */
-export async function total(
-  database: Reader,
-  { parts }: AccessPlan,
-  mode: CountMode,
-): Promise<{ total: number | null; lowerBound: boolean }> {
-  if (mode === "none") return { total: null, lowerBound: false };
+export async function total(database: Reader, { parts }: AccessPlan, mode: CountMode): Promise<Total> {
+  if (mode === "none") return UNCOUNTED;
   let found = 0;
   let cut = false;
   for (const part of parts) {
@@ -31,9 +53,13 @@ export async function total(
     const counted = await counts(database, part, most);
     found += counted.found;
     cut ||= counted.cut;
-    if (mode === "bounded" && found > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
+    if (mode === "bounded" && found > COUNT_BOUND) return BEYOND;
   }
   return { total: found, lowerBound: cut };
+}
+
+function knownCount(database: Reader, part: PartitionPlan): number | null {
+  return wholeCount(part) ?? countFromSums(database, part);
 }
 
 /** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
@@ -42,7 +68,7 @@ async function counts(
   part: PartitionPlan,
   most: number | null,
 ): Promise<{ found: number; cut: boolean }> {
-  const known = await rollupCount(database, part);
+  const known = knownCount(database, part) ?? (await rollupCount(database, part));
   if (known !== null) return { found: known, cut: false };
   const access = await accessOf(database, part, most !== null);
   const rows = keysOf(access) ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;

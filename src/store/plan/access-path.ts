@@ -159,7 +159,7 @@ function matchOf(part: PartitionPlan, range: KeyRange): Access | null {
   const words = search === null ? null : matchScan(collection, search, range);
   if (search === null || words === null) return null;
   const others = predicatesOf({ ...criteria, search: null }, partition);
-  const keys = sql`SELECT ${words.n} FROM ${words.from} ${whereOf(words.conditions)}`;
+  const keys = sql`SELECT ${words.n} AS n FROM ${words.from} ${whereOf(words.conditions)}`;
   return {
     ...{ kind: "match", part, range, residual },
     from: sql`${words.from} ${CROSS} ${name(tableOf(collection).name)} r ON r.n = ${words.n}`,
@@ -176,6 +176,14 @@ function orderedOf(part: PartitionPlan, range: KeyRange): Access | null {
   if (lead === undefined) return null;
   const conditions = [...lead.conditions, ...residual];
   return { kind: "ordered", part, range, residual, ...lead, conditions, probed: null };
+}
+
+/** The numbers of all records of a plan, where one condition that an index or a search answers says all of it. */
+export function keysAlone(part: PartitionPlan): Sql | null {
+  const scan = isCovered(part.criteria, part.residual.length) ? part.scans[0] : undefined;
+  if (scan !== undefined) return scan.keys(part.range);
+  const found = matchOf(part, part.range);
+  return found === null ? null : keysOf(found);
 }
 
 /** How many rows are looked at to read all of them; null where that is not known. */

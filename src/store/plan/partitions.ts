@@ -33,6 +33,8 @@ export interface Partition {
   readonly hasRollups: boolean;
   /** Whether the states among its participants and venues alone are asked for: those that it describes for others. */
   readonly statesOnly: boolean;
+  /** One object for each version of the data: partitions that were read together have the same. */
+  readonly data: object;
 }
 
 interface PartitionRow {
@@ -62,6 +64,7 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
     hasDuplicates: mirrors === 1,
     hasRollups: tallied === 1,
     statesOnly: false,
+    data: rows,
   }));
   PARTITIONS.set(rows, partitions);
   return partitions;

@@ -1,0 +1,98 @@
+// Sums memory: the running sums that a process keeps of one database, within a limit in bytes.
+//
+// Sums are made by a reader, one question's at a time, when a question is first asked of data that have been asked
+// before; until then it is counted as without them. A wish that comes while others are made is not queued: whoever asks
+// again makes it again, so a flood of different words costs one reader at most. They are dropped when the data change,
+// which is known by the object that all partitions of one version of the data have in common: it is read anew when the
+// stamp is another one (`queryCached`), and an answer is only sent where the stamp was the same before and after it.
+
+import { LRUCache } from "lru-cache";
+import type { Sql } from "sql-template-tag";
+import { QueryTooLong } from "../engine/database.ts";
+import type { Reader } from "../plan/bounded.ts";
+import { runningSumsOf, type SumsByValue, type SumsRow, sumsByValue } from "./running-sums.ts";
+
+/** Bytes of sums that are kept; what was not asked for longest goes first. */
+export const SUMS_BYTES = 16 * 2 ** 20;
+/** Of these, the part that one question may have. */
+const SHARE = 1 / 4;
+/** What an entry and each of its values cost beside their bytes, about. */
+const OVERHEAD = 200;
+/** Milliseconds until sums that took too long to make are tried again. */
+const AGAIN = 60_000;
+
+/** The sums of a question; null where it has none. */
+interface Known {
+  readonly sums: SumsByValue | null;
+}
+
+const NONE: Known = { sums: null };
+
+export interface SumsMemory {
+  /** The sums that are kept of a question of some data; what is missing is begun, where `rows` can say how. */
+  find(database: Pick<Reader, "queryLong">, data: object, key: string, rows: () => Sql | null): SumsByValue | null;
+  /** Bytes and questions that are kept. */
+  size(): { readonly bytes: number; readonly questions: number };
+  /** Waits for what is being made. */
+  settled(): Promise<void>;
+}
+
+function bytesOf({ sums }: Known, key: string): number {
+  let bytes = OVERHEAD + 2 * key.length;
+  for (const [value, one] of sums ?? []) bytes += OVERHEAD + 2 * value.length + one.byteLength;
+  return bytes;
+}
+
+/** A memory that keeps so many bytes at most. */
+export function sumsMemory(limit = SUMS_BYTES): SumsMemory {
+  const kept = new LRUCache<string, Known>({ maxSize: limit, sizeCalculation: bytesOf });
+  let of: object | null = null;
+  let making: Promise<void> | null = null;
+
+  function keep(data: object, key: string, known: Known, options: { ttl?: number } = {}): void {
+    if (data !== of) return;
+    kept.set(key, bytesOf(known, key) > limit * SHARE ? NONE : known, options);
+  }
+
+  async function make(database: Pick<Reader, "queryLong">, data: object, key: string, rows: Sql): Promise<void> {
+    try {
+      const made = await database.queryLong<SumsRow>(runningSumsOf(rows));
+      keep(data, key, { sums: sumsByValue(made) });
+    } catch (error) {
+      // Whoever counts meets the other errors, and says so.
+      if (error instanceof QueryTooLong) keep(data, key, NONE, { ttl: AGAIN });
+    }
+    making = null;
+  }
+
+  return {
+    find(database, data, key, rows) {
+      if (data !== of) {
+        kept.clear();
+        of = data;
+        return null;
+      }
+      const known = kept.get(key);
+      if (known !== undefined || making !== null) return known?.sums ?? null;
+      const counted = rows();
+      if (counted === null) keep(data, key, NONE);
+      else making = make(database, data, key, counted);
+      return null;
+    },
+    size: () => ({ bytes: kept.calculatedSize, questions: kept.size }),
+    async settled() {
+      await making;
+    },
+  };
+}
+
+const MEMORIES = new WeakMap<object, SumsMemory>();
+
+/** The memory of a database. */
+export function sumsOf(database: object): SumsMemory {
+  const there = MEMORIES.get(database);
+  if (there !== undefined) return there;
+  const made = sumsMemory();
+  MEMORIES.set(database, made);
+  return made;
+}
