@@ -19,6 +19,7 @@ import { byEngine, CROSS } from "../engine/dialect.ts";
 import { keysAlone, type PartitionPlan, partitionPlan } from "../plan/access-path.ts";
 import type { Reader } from "../plan/bounded.ts";
 import { isExact } from "../plan/partitions.ts";
+import { IS_NO_MIRROR, leavesOutMirrors } from "../plan/predicates.ts";
 import { countBetween, type SumsByValue } from "./running-sums.ts";
 import { sumsOf } from "./sums-memory.ts";
 
@@ -100,7 +101,7 @@ function sumsFor(
   field: DailyField | null,
 ): SumsByValue | null {
   const { criteria, partition } = part;
-  const once = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
+  const once = leavesOutMirrors(part);
   const asked = [...filters].map(([name, lists]) => [name, lists]);
   const key = `${partition.number} ${criteria.collection} ${once} ${field} ${JSON.stringify([asked, criteria.search])}`;
   return sumsOf(database).find(database, partition.data, key, () => daysOf(part, filters, field, once));
@@ -120,7 +121,7 @@ function daysOf(
   const whole = { ...criteria, filters, window: { ...criteria.window, from: null, to: null }, distinct: false };
   const keys = keysAlone(partitionPlan(whole, partition, how));
   if (keys === null) return null;
-  const mirrors = once ? sql`${CROSS} events r ON r.n = found.n WHERE r.mirror = 0` : sql``;
+  const mirrors = once ? sql`${CROSS} events r ON r.n = found.n WHERE ${IS_NO_MIRROR}` : sql``;
   return sql`SELECT '' AS value, ${dayIn(sql`found.n`)} AS day, count(*) AS count FROM (${keys}) found ${mirrors} GROUP BY 2`;
 }
 

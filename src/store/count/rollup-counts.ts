@@ -16,6 +16,7 @@ import { limitTo } from "../engine/sql.ts";
 import { BOUNDS, type PartitionPlan } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { countIn, isExact } from "../plan/partitions.ts";
+import { leavesOutMirrors } from "../plan/predicates.ts";
 
 /** Some values, null being unknown, and how many records have them. */
 interface RollupCount {
@@ -62,9 +63,9 @@ function dimsOf(names: readonly CountedField[]): readonly CountedField[] | null 
 const isOpen = ({ from, to }: Window) => from === null && to === null;
 
 /** How many records a dataset holds, where a question asks for all of them; else null. */
-export function wholeCount({ criteria, partition }: PartitionPlan): number | null {
-  const leavesOut = criteria.distinct && criteria.collection === "events" && partition.hasDuplicates;
-  if (leavesOut || partition.statesOnly || !asksForAll(criteria)) return null;
+export function wholeCount(part: PartitionPlan): number | null {
+  const { criteria, partition } = part;
+  if (leavesOutMirrors(part) || partition.statesOnly || !asksForAll(criteria)) return null;
   return countIn(partition, criteria.collection);
 }
 
@@ -91,7 +92,7 @@ export async function rollupCounts(
   const { criteria, partition } = part;
   if (!partition.hasRollups || criteria.collection !== "events") return null;
   const all = await countsOf(database, part, by, "");
-  if (all === null || !criteria.distinct || !partition.hasDuplicates) return all;
+  if (all === null || !leavesOutMirrors(part)) return all;
   const mirrored = (await countsOf(database, part, by, MIRRORED)) ?? [];
   const less = new Map(mirrored.map(({ keys, count }) => [JSON.stringify(keys), count]));
   return all

@@ -33,8 +33,8 @@ const PACKED = byEngine({
 
 /** The statement that makes running sums of rows `value`, `day`, `count`, of which several may have one value and day. */
 export function runningSumsOf(rows: Sql): Sql {
-  const days = sql`SELECT value, day, sum(count) AS count FROM (${rows}) counted GROUP BY value, day`;
-  const running = sql`SELECT value, day, sum(count) OVER (PARTITION BY value ORDER BY day) AS total FROM (${days}) days`;
+  // Rows of one day are peers: each has the sum of all of them.
+  const running = sql`SELECT value, day, sum(count) OVER (PARTITION BY value ORDER BY day) AS total FROM (${rows}) counted`;
   return sql`SELECT value, ${PACKED} AS sums FROM (${running}) running GROUP BY value`;
 }
 

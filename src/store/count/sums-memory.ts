@@ -1,8 +1,9 @@
 // Sums memory: the running sums that a process keeps of one database, within a limit in bytes.
 //
 // Sums are made by a reader, one question's at a time, when a question is first asked of data that have been asked
-// before; until then it is counted as without them. A wish that comes while others are made is not queued: whoever asks
-// again makes it again, so a flood of different words costs one reader at most. They are dropped when the data change,
+// before; until then it is counted as without them. The reader is that of a snapshot, which has the patience of an export:
+// those of a field with 260,000 rollups took a third of a second. A wish that comes while others are made is not queued:
+// whoever asks again makes it again, so a flood of different words costs one reader at most. They are dropped when the data change,
 // which is known by the object that all partitions of one version of the data have in common: it is read anew when the
 // stamp is another one (`queryCached`), and an answer is only sent where the stamp was the same before and after it.
 
@@ -30,7 +31,7 @@ const NONE: Known = { sums: null };
 
 export interface SumsMemory {
   /** The sums that are kept of a question of some data; what is missing is begun, where `rows` can say how. */
-  find(database: Pick<Reader, "queryLong">, data: object, key: string, rows: () => Sql | null): SumsByValue | null;
+  find(database: Pick<Reader, "snapshot">, data: object, key: string, rows: () => Sql | null): SumsByValue | null;
   /** Bytes and questions that are kept. */
   size(): { readonly bytes: number; readonly questions: number };
   /** Waits for what is being made. */
@@ -54,9 +55,10 @@ export function sumsMemory(limit = SUMS_BYTES): SumsMemory {
     kept.set(key, bytesOf(known, key) > limit * SHARE ? NONE : known, options);
   }
 
-  async function make(database: Pick<Reader, "queryLong">, data: object, key: string, rows: Sql): Promise<void> {
+  async function make(database: Pick<Reader, "snapshot">, data: object, key: string, rows: Sql): Promise<void> {
     try {
-      const made = await database.queryLong<SumsRow>(runningSumsOf(rows));
+      const reader = await database.snapshot();
+      const made = await reader.query<SumsRow>(runningSumsOf(rows)).finally(() => reader.close());
       keep(data, key, { sums: sumsByValue(made) });
     } catch (error) {
       // Whoever counts meets the other errors, and says so.

@@ -23,7 +23,7 @@ import { name } from "../engine/sql.ts";
 import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
 import { isInRangeOnly, isSingleTerm, matchScan } from "./match.ts";
 import { countIn, keyRangeOf, type Partition } from "./partitions.ts";
-import { predicatesOf } from "./predicates.ts";
+import { leavesOutMirrors, predicatesOf } from "./predicates.ts";
 
 /** How much work is known to be short. */
 export interface Bounds {
@@ -184,6 +184,19 @@ export function keysAlone(part: PartitionPlan): Sql | null {
   if (scan !== undefined) return scan.keys(part.range);
   const found = matchOf(part, part.range);
   return found === null ? null : keysOf(found);
+}
+
+/**
+ * The numbers of a question's records in their order, and between them those of records that it leaves out because they
+ * are told twice: null where none is left out, and where no index says all else.
+ */
+export function keysWithMirrors(part: PartitionPlan, range: KeyRange): Sql | null {
+  const { criteria, partition, residual, bounds } = part;
+  if (!leavesOutMirrors(part) || countIn(partition, criteria.collection) <= bounds.maxScan) return null;
+  const whole = { ...part, criteria: { ...criteria, distinct: false }, residual: residual.slice(0, -1) };
+  if (whole.residual.length === 0) return sql`SELECT r.n FROM events r WHERE ${inRange(range)}`;
+  const access = coveringOf(whole, range) ?? matchOf(whole, range);
+  return access === null || !isInKeyOrder(access) ? null : keysOf(access);
 }
 
 /** How many rows are looked at to read all of them; null where that is not known. */

@@ -16,7 +16,7 @@ import { isExact, isState, keyRangeOf, type Partition } from "./partitions.ts";
 
 /** What must hold of the records `r` of one dataset that answer a question, its range of numbers apart. */
 export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
-  const { collection, filters, window, updatedSince, min, max, search, box, near, distinct } = criteria;
+  const { collection, filters, window, updatedSince, min, max, search, box, near } = criteria;
   const conditions: Sql[] = partition.statesOnly ? [isState] : [];
   const together = collection === "events" ? participationPredicates(criteria) : null;
   if (together !== null) conditions.push(...together);
@@ -31,8 +31,17 @@ export function predicatesOf(criteria: Criteria, partition: Partition): Sql[] {
   if (search !== null) conditions.push(matchPredicate(collection, search, keyRangeOf(criteria, partition)));
   if (box !== null) conditions.push(inBox(box));
   if (near !== null) conditions.push(inBox(boxAround(near, near.radius)), inCircle(near, near.radius));
-  if (distinct && partition.hasDuplicates && collection === "events") conditions.push(sql`r.mirror = 0`);
+  // The last: `keysWithMirrors` does without it.
+  if (leavesOutMirrors({ criteria, partition })) conditions.push(IS_NO_MIRROR);
   return conditions;
+}
+
+/** Holds of the events `r` that are not left out as told twice. */
+export const IS_NO_MIRROR = sql`r.mirror = 0`;
+
+/** Whether a question leaves out events of a dataset that are told twice. */
+export function leavesOutMirrors({ criteria, partition }: { criteria: Criteria; partition: Partition }): boolean {
+  return criteria.distinct && partition.hasDuplicates && criteria.collection === "events";
 }
 
 /** What one list of a filter says of a record. */

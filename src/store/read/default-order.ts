@@ -7,9 +7,18 @@ import { dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
-import { type Access, isInKeyOrder, numberOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
+import {
+  type Access,
+  isInKeyOrder,
+  keysWithMirrors,
+  numberOf,
+  type PartitionPlan,
+  rowsToRead,
+  whereOf,
+} from "../plan/access-path.ts";
 import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import type { KeyedRow } from "../plan/order.ts";
+import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { accessOf } from "../plan/probe.ts";
 
 /** Rows of an index that are looked at in the hope that a page is among them. */
@@ -24,9 +33,11 @@ export async function firstByNumber<D>(
 ): Promise<KeyedRow<D>[]> {
   const { limit } = list;
   const { range, beyond } = await startOf(database, list, part);
+  const once = await withoutMirrors<D>(database, part, range, beyond, doc, limit + 1);
+  if (once.length > limit) return once;
   const access = await accessOf(database, part, true, range);
   const n = numberOf(access);
-  const plain = pageOf(access, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
+  const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
   if (isInKeyOrder(access)) return database.query<KeyedRow<D>>(firstRows(plain, limit + 1));
   const rows = rowsToRead(access);
   if (rows === null && n !== null && list.criteria.search === null) {
@@ -34,6 +45,27 @@ export async function firstByNumber<D>(
     if (found.length > limit) return found;
   }
   return run<KeyedRow<D>>(database, over(plain, rows));
+}
+
+/** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
+const KEYS_PER_RECORD = 4;
+
+/** The page without records that are told twice, where it is full after a few more; else some of it, or nothing. */
+async function withoutMirrors<D>(
+  database: Reader,
+  part: PartitionPlan,
+  range: KeyRange,
+  beyond: readonly Sql[],
+  doc: Sql,
+  most: number,
+): Promise<KeyedRow<D>[]> {
+  const keys = keysWithMirrors(part, range);
+  if (keys === null) return [];
+  const rows = KEYS_PER_RECORD * most;
+  // SQLite reads no more of them than it needs: it knows that they come in their order.
+  const some = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
+  const query = pageOf(part, some, [IS_NO_MIRROR, ...beyond], sql`w.n`, doc, most);
+  return database.query<KeyedRow<D>>(firstRows(query, rows));
 }
 
 /** Most pages are among the first rows of the index; those that are not take their time elsewhere. */
@@ -52,12 +84,19 @@ async function optimistic<D>(
   const rows = Math.floor(OPTIMISTIC_ROWS / Math.max(1, residual.length / 3));
   const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(indexed)}
     ORDER BY 1 ${limitTo(rows)}) w ${CROSS} ${table} r ON r.n = w.n`;
-  const query = pageOf(access, some, [...residual, ...beyond], sql`w.n`, doc, most);
+  const query = pageOf(part, some, [...residual, ...beyond], sql`w.n`, doc, most);
   return database.query<KeyedRow<D>>(firstRows(query, rows));
 }
 
-function pageOf({ part }: Access, from: Sql, conditions: readonly Sql[], n: Sql, doc: Sql, most: number): Sql {
-  const { name: table } = tableOf(part.criteria.collection);
+function pageOf(
+  { criteria }: PartitionPlan,
+  from: Sql,
+  conditions: readonly Sql[],
+  n: Sql,
+  doc: Sql,
+  most: number,
+): Sql {
+  const { name: table } = tableOf(criteria.collection);
   return sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
     ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
     ${whereOf(conditions)} ORDER BY ${n} ${limitTo(most)}`;
