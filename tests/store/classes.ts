@@ -32,8 +32,8 @@ type one, country negated   p r r r r r p r r r r r
 type one, status null       r r r r r r r r p p r r
 type rare, country negated  p p p p p p p p p p p p
 type one, participant one   p r r r r r p r r r r r
-q one                       r r r r r r r r r r r r
-q absent                    r r r r r r r r r r r r
+q one                       p r r r r r p r r r r r
+q absent                    p r r r r r p r r r r r
 q negated                   r r r r r r r r r r r r
 q one, type one             r r r r r r r r r r r r
 q one, type absent          r r r r r r r r r r r r

@@ -34,7 +34,7 @@ export async function firstByNumber<D>(
   const { limit } = list;
   const { range, beyond } = await startOf(database, list, part);
   const once = await withoutMirrors<D>(database, part, range, beyond, doc, limit + 1);
-  if (once.length > limit) return once;
+  if (once !== null) return once;
   const access = await accessOf(database, part, true, range);
   const n = numberOf(access);
   const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
@@ -50,7 +50,7 @@ export async function firstByNumber<D>(
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
 const KEYS_PER_RECORD = 4;
 
-/** The page without records that are told twice, where it is full after a few more; else some of it, or nothing. */
+/** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
 async function withoutMirrors<D>(
   database: Reader,
   part: PartitionPlan,
@@ -58,14 +58,18 @@ async function withoutMirrors<D>(
   beyond: readonly Sql[],
   doc: Sql,
   most: number,
-): Promise<KeyedRow<D>[]> {
+): Promise<KeyedRow<D>[] | null> {
   const keys = keysWithMirrors(part, range);
-  if (keys === null) return [];
+  if (keys === null) return null;
   const rows = KEYS_PER_RECORD * most;
   // SQLite reads no more of them than it needs: it knows that they come in their order.
   const some = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
   const query = pageOf(part, some, [IS_NO_MIRROR, ...beyond], sql`w.n`, doc, most);
-  return database.query<KeyedRow<D>>(firstRows(query, rows));
+  const found = await database.query<KeyedRow<D>>(firstRows(query, rows));
+  if (found.length === most) return found;
+  const all = sql`SELECT count(*) AS n FROM (${keys} ${limitTo(rows)}) few`;
+  const [counted] = await database.query<{ n: number }>(firstRows(all, rows));
+  return counted !== undefined && counted.n < rows ? found : null;
 }
 
 /** Most pages are among the first rows of the index; those that are not take their time elsewhere. */
