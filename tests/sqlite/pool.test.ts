@@ -3,13 +3,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import sql from "sql-template-tag";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Database, type Limits, QueryTooLong } from "../../src/store/engine/database.ts";
+import { type Database, QueryTooLong } from "../../src/store/engine/database.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
 import { withReaders } from "../../src/store/engine/sqlite-pool.ts";
 import { load } from "../../src/store/write/load.ts";
 import { dataset, event, temporaryDatabase } from "../store/small.ts";
 
-async function reading(limits: Partial<Omit<Limits, "connections">> = {}) {
+async function reading(limits: Partial<Parameters<typeof withReaders>[2]> = {}) {
   const { database: writer, url: file } = await temporaryDatabase();
   await load(writer, dataset("curated", { events: [event("talks", { date: "2023-10-17" })] }));
   const database = withReaders(openSqlite(file, "read"), file, {
@@ -70,6 +70,21 @@ describe("queryLong", () => {
     const ended = await Promise.allSettled(both);
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     await answered(database);
+  });
+
+  test("a reader is kept for the next query, and ended when nobody needs it for a while", async () => {
+    // A setting of its connection tells one reader process from the next.
+    const marked = async (database: Database) => {
+      const pages = async () => (await database.queryLong<{ cache_size: number }>(sql`PRAGMA cache_size`))[0]?.cache_size;
+      await database.queryLong(sql`PRAGMA cache_size = 4321`);
+      return pages;
+    };
+    const kept = await marked((await reading({ readers: 1 })).database);
+    expect(await kept()).toBe(4321);
+    const { database } = await reading({ readers: 1, unused: 1 });
+    const ended = await marked(database);
+    await wait(100);
+    expect(await ended()).not.toBe(4321);
   });
 
   test("a wrong query throws the error that it throws in process", async () => {

@@ -4,8 +4,8 @@
 // in which it runs. So what is not known to be short is read by a child process, which can be killed. What is known to
 // be short is decided in `src/store/plan/access-path.ts`.
 //
-// A reader is forked when it is first needed and kept for the next query. As many run at a time as `READERS` says;
-// further queries wait within their own time. A snapshot has a reader beside those, one whatever it reads: each takes
+// A reader is forked when it is first needed and kept for the next query, for a while: one that nobody needs gives its
+// memory back. As many run at a time as `READERS` says; further queries wait within their own time. A snapshot has a reader beside those, one whatever it reads: each takes
 // some 75 MB. How many snapshots there are at a time is limited where they are asked for.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
@@ -25,9 +25,18 @@ interface Waiting {
 /** The error of a reader that ended by itself: handled as a database that is away. */
 const LOST = { message: "a reader of the database ended", code: "ERR_SQLITE_ERROR", errcode: 10 };
 
+interface Pool extends Omit<Limits, "connections"> {
+  /** Milliseconds after which a reader that nobody needed is ended; {@link UNUSED} when not given. */
+  readonly unused?: number;
+}
+
+/** The start of a reader takes a fraction of a second: it should be rare for who asks now and then. */
+const UNUSED = 60_000;
+
 /** The same database, whose long queries and snapshots are read by reader processes. Closing it ends them. */
-export function withReaders(database: Database, path: string, limits: Omit<Limits, "connections">): Database {
-  const idle: ChildProcess[] = [];
+export function withReaders(database: Database, path: string, { unused = UNUSED, ...limits }: Pool): Database {
+  /** Those that nobody needs, the last used last, and the timer that ends each. */
+  const idle = new Map<ChildProcess, NodeJS.Timeout>();
   const queue: Waiting[] = [];
   const all = new Set<ChildProcess>();
   let [busy, closed] = [0, false];
@@ -40,9 +49,18 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
     all.add(reader);
     reader.once("exit", () => {
       all.delete(reader);
-      const at = idle.indexOf(reader);
-      if (at >= 0) idle.splice(at, 1);
+      clearTimeout(idle.get(reader));
+      idle.delete(reader);
     });
+    return reader;
+  }
+
+  /** The reader that was used last, or a new one: those that are needed at peaks alone grow old. */
+  function take(): ChildProcess {
+    const reader = [...idle.keys()].at(-1);
+    if (reader === undefined) return start();
+    clearTimeout(idle.get(reader));
+    idle.delete(reader);
     return reader;
   }
 
@@ -74,8 +92,15 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
   }
 
   function release(reader: ChildProcess): void {
-    if (closed || idle.length >= limits.readers) reader.kill("SIGKILL");
-    else if (reader.exitCode === null && reader.signalCode === null) idle.push(reader);
+    if (closed || idle.size >= limits.readers) reader.kill("SIGKILL");
+    else if (reader.exitCode === null && reader.signalCode === null) {
+      const end = () => {
+        // It is asked nothing between now and its end.
+        idle.delete(reader);
+        reader.kill("SIGKILL");
+      };
+      idle.set(reader, setTimeout(end, unused).unref());
+    }
   }
 
   function serve(): void {
@@ -83,7 +108,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
       const next = queue.shift();
       if (next === undefined) return;
       busy++;
-      const reader = idle.pop() ?? start();
+      const reader = take();
       next.reader = reader;
       const { sql, values } = compile(next.query, "sqlite");
       exchange(reader, { ask: "all", sql, values })
@@ -128,7 +153,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
   }
 
   async function snapshot(): Promise<Snapshot> {
-    const reader = idle.pop() ?? start();
+    const reader = take();
     let [cursors, open, asking, ended] = [0, 0, 0, false];
     let before: Promise<unknown> = Promise.resolve();
 
@@ -187,6 +212,7 @@ export function withReaders(database: Database, path: string, limits: Omit<Limit
     snapshot,
     async close() {
       closed = true;
+      for (const timer of idle.values()) clearTimeout(timer);
       for (const reader of all) reader.kill("SIGKILL");
       await database.close();
     },
