@@ -33,7 +33,7 @@ async function gated(settings: Readonly<Record<string, string>>) {
   const hasBegun = async (count: number) => {
     while (begun < count) await new Promise((resolve) => setTimeout(resolve, 10));
   };
-  return { url, go, hasBegun };
+  return { url, go, hasBegun, count: () => begun };
 }
 
 test("MAX_REQUESTS are in progress: one more waits for MAX_DELAY and gets 503 with the headers of every answer", async () => {
@@ -82,11 +82,13 @@ test("a late event loop: what has waited longer than MAX_DELAY is refused, and w
 });
 
 test("MAX_CONNECTIONS wait for answers: one more gets 503, and is answered when one of them is idle", async () => {
-  const { url, go, hasBegun } = await gated({ MAX_CONNECTIONS: "3" });
+  const { url, go, hasBegun, count } = await gated({ MAX_CONNECTIONS: "3" });
   const three = ["KZ", "CN", "US"].map((state) => ask(url, `${LIST}&country=${state}`));
   await hasBegun(3);
   const { status, headers, body } = await sendRaw(url, requestText("GET", LIST));
   expect([status, headers["retry-after"], JSON.parse(body).type]).toEqual([503, "1", "/problems/overloaded"]);
+  // What was asked on the connection that was refused is not begun.
+  expect(count()).toBe(3);
   go();
   expect((await Promise.all(three)).map((one) => one.status)).toEqual([200, 200, 200]);
   expect((await sendRaw(url, requestText("GET", LIST))).status).toBe(200);

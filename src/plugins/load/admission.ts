@@ -47,8 +47,8 @@ interface Waiting {
 
 /** Milliseconds for which requests are begun before the sockets are looked at again. */
 const SLICE = 10;
-/** Milliseconds for which new connections are taken, one a turn, before requests are begun all the same. */
-const TAKING = 5;
+/** Milliseconds for which new connections are taken, one a turn, before requests are begun all the same, for as long. */
+const TAKING = 40;
 /** Of the longest delay, the part from which on the server is late: then no more wait than may be in progress. */
 const LATE = 1 / 5;
 /** So few are never refused, however late: the last of them waits for no more than these, and a slow machine is no crowd. */
@@ -90,7 +90,7 @@ export const admission = plugin(
     let [running, isLate, isDue] = [0, false, false];
     let timer: NodeJS.Timeout | null = null;
     let [told, toldOf] = [0, 0];
-    /** Whether a connection came in this turn of the loop, and since when only connections are taken. */
+    /** Whether a connection came in this turn of the loop, and since when only connections are taken; 0 while none is. */
     let [hasCome, takenSince] = [false, 0];
     /** When the slice is over in which requests are begun. */
     let end = 0;
@@ -127,12 +127,14 @@ export const admission = plugin(
 
     function turn(): void {
       const now = performance.now();
+      if (takenSince === 0) takenSince = now;
       if (hasCome && now - takenSince < TAKING) {
         hasCome = false;
         setImmediate(turn);
         return;
       }
-      end = now + SLICE;
+      end = now + Math.max(SLICE, now - takenSince);
+      takenSince = 0;
       work();
     }
 
@@ -161,7 +163,6 @@ export const admission = plugin(
     /** Ends a slice: the sockets are looked at, and what still waits gets its turn after. */
     function rest(): void {
       isDue = false;
-      takenSince = performance.now();
       if (next === waiting.length || next > 1_000) {
         waiting = waiting.slice(next);
         next = 0;
@@ -169,7 +170,7 @@ export const admission = plugin(
       const [oldest] = waiting.slice(next, next + 1);
       if (oldest === undefined) return;
       if (running < most) due();
-      else timer ??= setTimeout(wake, oldest.since + delay - takenSince);
+      else timer ??= setTimeout(wake, Math.max(0, oldest.since + delay - performance.now()));
     }
 
     function wake(): void {
@@ -181,7 +182,9 @@ export const admission = plugin(
       hasCome = true;
     });
     server.on("request", (request, response) => {
-      const { url } = request;
+      const { url, socket } = request;
+      // The connection was refused, and told so: nothing can be answered on it.
+      if (socket.writableEnded) return;
       if (url === "/livez" || url?.startsWith("/livez?")) return serve(request, response);
       if (isLate && running + waiting.length - next >= most) return reject({ request, response });
       waiting.push({ request, response, since: performance.now() });
