@@ -75,7 +75,8 @@ describe("queryLong", () => {
   test("a reader is kept for the next query, and ended when nobody needs it for a while", async () => {
     // A setting of its connection tells one reader process from the next.
     const marked = async (database: Database) => {
-      const pages = async () => (await database.queryLong<{ cache_size: number }>(sql`PRAGMA cache_size`))[0]?.cache_size;
+      const pages = async () =>
+        (await database.queryLong<{ cache_size: number }>(sql`PRAGMA cache_size`))[0]?.cache_size;
       await database.queryLong(sql`PRAGMA cache_size = 4321`);
       return pages;
     };
