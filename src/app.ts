@@ -104,6 +104,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     base,
     most: settings.MAX_CONNECTIONS,
     ofOneClient: settings.CLIENT_CONNECTIONS,
+    delay: settings.MAX_DELAY,
     isProxy: notCounted(settings),
   });
   await app.register(admission, { base, most: settings.MAX_REQUESTS, delay: settings.MAX_DELAY });

@@ -57,6 +57,8 @@ export const draining = plugin(
         if (closing) server.closeIdleConnections();
       });
     });
+    // Refused without parsing: nothing is under way.
+    server.on("answered", (socket: Socket) => read.set(socket, socket.bytesRead));
     server.closeIdleConnections = () => {
       if (leaving && !closing) return;
       for (const socket of open) {

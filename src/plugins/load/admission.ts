@@ -10,24 +10,21 @@
 // Connections come first. libuv takes one new connection in a turn of the loop (seen with 1.52.1, Node 24.21.0), so that a
 // server that works for 10 ms in each turn takes 100 a second; the rest wait in the kernel, whose queue overflows, and
 // their clients try again after 1, 3 and 7 seconds. So while connections come, turns are given to them alone, for a bounded
-// part of the time.
+// part of the time. How long one has waited in the kernel is not told; while one comes in each turn, its first request
+// counts as waiting since the queue was empty for the last time.
 //
-// A refusal is made here, before the router, the hooks and the parser of queries, from a text that is ready: under
-// overload there are ten times as many refusals as answers. `/livez` does not wait, so that supervisors do not restart a
-// server because it is busy.
-import { randomUUID } from "node:crypto";
+// A refusal is made here, before the router, the hooks and the parser of queries (`refusal.ts`). `/livez` does not wait,
+// so that supervisors do not restart a server because it is busy.
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
-import { PROBLEMS, ProblemError } from "../../errors.ts";
-import { PROBLEM_TYPE } from "../../formats/choose.ts";
-import { ALWAYS } from "../headers.ts";
-import { problemText } from "../problems.ts";
+import { refusals } from "./refusal.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** Requests that were refused because the server was busy. */
-    shed: { count: number };
+    /** Requests that were refused because the server was busy, and whether it is late now. */
+    shed: { count: number; isLate: boolean };
   }
 }
 
@@ -56,30 +53,10 @@ const FEW = 32;
 /** Milliseconds between two lines of the log that tell of refusals. */
 const TOLD = 1_000;
 
-/** Writes refusals, whose text is ready but for the request's id. */
-function refusing(base: string): (one: Pick<Waiting, "request" | "response">) => void {
-  const ID = randomUUID();
-  const problem = new ProblemError("overloaded", PROBLEMS.overloaded.meaning);
-  const [before = "", after = ""] = problemText(problem, base, ID).split(ID);
-  const head = Object.entries({
-    ...ALWAYS,
-    "cache-control": "no-store",
-    "content-type": PROBLEM_TYPE,
-    "content-length": String(Buffer.byteLength(before + ID + after)),
-    "retry-after": "1",
-  }).flat();
-  return ({ request, response }) => {
-    const id = randomUUID();
-    response.writeHead(503, [...head, "x-request-id", id]);
-    response.end(request.method === "HEAD" ? undefined : before + id + after);
-  };
-}
-
 export const admission = plugin(
   async (app: FastifyInstance, { base, most, delay }: Options) => {
     const server = app.server as Server;
-    const refuse = refusing(base);
-    const shed = { count: 0 };
+    const shed = { count: 0, isLate: false };
     const few = Math.min(FEW, most);
     app.decorate("shed", shed);
     // Fastify's own, which was there first.
@@ -87,11 +64,13 @@ export const admission = plugin(
     server.off("request", serve);
     let waiting: Waiting[] = [];
     let next = 0;
-    let [running, isLate, isDue] = [0, false, false];
+    let [running, isDue] = [0, false];
     let timer: NodeJS.Timeout | null = null;
     let [told, toldOf] = [0, 0];
     /** Whether a connection came in this turn of the loop, and since when only connections are taken; 0 while none is. */
     let [hasCome, takenSince] = [false, 0];
+    /** When a connection may have come at the earliest, until something is asked on it: it may have waited in the kernel. */
+    const taken = new WeakMap<Socket, number>();
     /** When the slice is over in which requests are begun. */
     let end = 0;
 
@@ -110,8 +89,16 @@ export const admission = plugin(
       serve(request, response);
     }
 
-    function reject(one: Pick<Waiting, "request" | "response">): void {
-      refuse(one);
+    const isFull = () => shed.isLate && running + waiting.length - next >= most;
+    const { refuse, shorten } = refusals(server, { base, isBusy: () => server.listening && isFull(), refused });
+
+    function reject({ request, response }: Pick<Waiting, "request" | "response">): void {
+      refuse(request, response);
+      process.nextTick(shorten, request.socket);
+      refused();
+    }
+
+    function refused(): void {
       shed.count++;
       const now = performance.now();
       if (now - told < TOLD) return;
@@ -145,7 +132,7 @@ export const admission = plugin(
         const isOver = now - one.since > delay && running + waiting.length - next > few;
         if (running >= most && !isOver) break;
         next++;
-        isLate = now - one.since > delay * LATE;
+        shed.isLate = now - one.since > delay * LATE;
         // A client that has gone is not answered.
         if (one.response.destroyed) continue;
         if (isOver) {
@@ -178,16 +165,33 @@ export const admission = plugin(
       due();
     }
 
-    server.on("connection", () => {
+    /** Connections wait in the kernel while one came in each turn; `emptied` is when none did for the last time. */
+    let [isTaking, cameSince, emptied] = [false, false, 0];
+    function look(): void {
+      if (cameSince) setImmediate(look);
+      isTaking = cameSince;
+      cameSince = false;
+    }
+
+    server.on("connection", (socket) => {
       hasCome = true;
+      cameSince = true;
+      if (!isTaking) {
+        isTaking = true;
+        emptied = performance.now();
+        setImmediate(look);
+      }
+      taken.set(socket, emptied);
     });
     server.on("request", (request, response) => {
       const { url, socket } = request;
       // The connection was refused, and told so: nothing can be answered on it.
       if (socket.writableEnded) return;
       if (url === "/livez" || url?.startsWith("/livez?")) return serve(request, response);
-      if (isLate && running + waiting.length - next >= most) return reject({ request, response });
-      waiting.push({ request, response, since: performance.now() });
+      if (isFull()) return reject({ request, response });
+      const since = taken.get(socket) ?? performance.now();
+      taken.delete(socket);
+      waiting.push({ request, response, since });
       due();
     });
     app.addHook("onClose", async () => {

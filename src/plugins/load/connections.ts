@@ -25,20 +25,23 @@ interface Options {
   readonly most: number;
   /** Most of one client; 0 for no limit. */
   readonly ofOneClient: number;
+  /** Milliseconds that a request may wait for its turn. */
+  readonly delay: number;
   /** Whether connections from an address are not counted for a client. */
   readonly isProxy: (address: string) => boolean;
 }
 
 export const connections = plugin(
-  async (app: FastifyInstance, { base, most, ofOneClient, isProxy }: Options) => {
+  async (app: FastifyInstance, { base, most, ofOneClient, delay, isProxy }: Options) => {
     const server = app.server as Server;
     const headers = { "retry-after": "1" };
     let open = 0;
     /** Open connections of each client that is counted. */
     const clients = new Map<string, number>();
     const answering = new Map<Socket, number>();
-    /** Those that are idle, the longest first, and how many bytes of each had been read when it became so. */
-    const idle = new Map<Socket, number>();
+    /** Those that are idle, the longest first, how many bytes of each had been read when it became so, and when it did. */
+    const idle = new Map<Socket, readonly [read: number, since: number]>();
+    const rests = (socket: Socket) => idle.set(socket, [socket.bytesRead, performance.now()]);
     app.decorate("answering", answering);
 
     /** Counts a connection for its client; the problem where that has too many. */
@@ -61,7 +64,10 @@ export const connections = plugin(
     /** Closes the connection that has been idle for longest, of those in the midst of a request only where there is no other. */
     function closeIdle(): boolean {
       let [found] = idle.keys();
-      for (const [socket, read] of idle) {
+      // On one that was in use a moment ago a late server may have been asked, and not know it.
+      const latest = app.shed.isLate ? performance.now() - delay : Number.POSITIVE_INFINITY;
+      for (const [socket, [read, since]] of idle) {
+        if (since > latest) return false;
         if (socket.bytesRead > read) continue;
         found = socket;
         break;
@@ -87,7 +93,7 @@ export const connections = plugin(
       const surplus = counted(socket);
       const refused = surplus ?? (open <= most || closeIdle() ? null : overloaded());
       if (refused === null) {
-        idle.set(socket, 0);
+        rests(socket);
         return;
       }
       socket.end(rawAnswer(base, refused));
@@ -102,9 +108,14 @@ export const connections = plugin(
         if (left > 0) answering.set(socket, left);
         else {
           answering.delete(socket);
-          if (!socket.destroyed) idle.set(socket, socket.bytesRead);
+          if (!socket.destroyed) rests(socket);
         }
       });
+    });
+
+    // Refused without parsing: nothing is under way.
+    server.on("answered", (socket: Socket) => {
+      if (idle.delete(socket) && !socket.destroyed) rests(socket);
     });
 
     const overloaded = () => new ProblemError("overloaded", PROBLEMS.overloaded.meaning, { headers });
