@@ -60,7 +60,7 @@ async function facetOf(
     const rows = await groupsData(context, collection, [dimension], found.groups, query);
     return { name, groups: rows, total: found.total };
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "query-too-long") return null;
+    if (error instanceof ProblemError && ["query-too-long", "overloaded"].includes(error.code)) return null;
     throw error;
   }
 }

@@ -244,7 +244,7 @@ async function mapSection(context: RouteContext, view: View): Promise<Node | nul
       el("p", { class: "small" }, el("a", { href: pageAt(view, "/map", [["dataset", "all"]]) }, t.larger)),
     );
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "query-too-long") return null;
+    if (error instanceof ProblemError && ["query-too-long", "overloaded"].includes(error.code)) return null;
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { emptyPlace, openToWrite } from "../support/databases.ts";
 
 test("queries that wait for a pooled connection in vain are query-too-long, not unavailable", async () => {
   const { url, remove } = await emptyPlace();
-  const database = await openReader(url, { milliseconds: 200, connections: 1, readers: 1 });
+  const database = await openReader(url, { milliseconds: 200, connections: 1, readers: 1, wait: 5_000 });
   onTestFinished(async () => {
     await database.close();
     await remove();

@@ -58,7 +58,7 @@ describe.skipIf(!there)(`DATABASE_URL through PgBouncer${WITHOUT}`, () => {
 
   test("pool_mode=transaction: a query that takes too long is ended, and its connection is used again", async () => {
     const { url } = await pooled("transaction", emptyPlace);
-    const database = await openReader(url, { milliseconds: 2_000, connections: 1, readers: 1 });
+    const database = await openReader(url, { milliseconds: 2_000, connections: 1, readers: 1, wait: 5_000 });
     onTestFinished(() => database.close());
     const [one] = await database.queryLong<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
     await expect(database.queryLong(sql`SELECT CAST(pg_sleep(30) AS TEXT)`)).rejects.toThrow(/longer/);
@@ -95,7 +95,7 @@ describe("DATABASE_URL without a pooler", () => {
 
   test("statements are prepared once for a connection, which cannot write", async () => {
     const { url, remove } = await emptyPlace();
-    const database = await openReader(url, { milliseconds: 5_000, connections: 1, readers: 1 });
+    const database = await openReader(url, { milliseconds: 5_000, connections: 1, readers: 1, wait: 5_000 });
     onTestFinished(async () => {
       await database.close();
       await remove();

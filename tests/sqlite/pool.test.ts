@@ -15,6 +15,7 @@ async function reading(limits: Partial<Parameters<typeof withReaders>[2]> = {}) 
   const database = withReaders(openSqlite(file, "read"), file, {
     milliseconds: 30_000,
     readers: 2,
+    wait: 30_000,
     ...limits,
   });
   onTestFinished(() => database.close());
@@ -70,6 +71,21 @@ describe("queryLong", () => {
     const ended = await Promise.allSettled(both);
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     await answered(database);
+  });
+
+  test("behind many others it is not begun when it waited too long (overloaded), and few wait for as long as it takes", async () => {
+    const { database } = await reading({ readers: 1, milliseconds: 1_500, wait: 1 });
+    const endless = expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
+    const one = () =>
+      database.queryLong(sql`SELECT 1`).then(
+        () => "answered",
+        (error) => error.code,
+      );
+    await wait(1_000);
+    const all = await Promise.all(Array.from({ length: 40 }, one));
+    await endless;
+    expect(all.filter((told) => told === "overloaded")).toHaveLength(8);
+    expect(all.filter((told) => told === "answered")).toHaveLength(32);
   });
 
   test("a reader is kept for the next query, and ended when nobody needs it for a while", async () => {

@@ -66,7 +66,7 @@ export async function place(
 
 /** Opens a database for reading, with the usual limits. */
 export function openToRead(url: string): Promise<Database> {
-  return openReader(url, { milliseconds: 5_000, connections: 2, readers: 1 });
+  return openReader(url, { milliseconds: 5_000, connections: 2, readers: 1, wait: 5_000 });
 }
 
 /** Opens a database for writing. */

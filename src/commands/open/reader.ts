@@ -19,5 +19,6 @@ export function openForReading(settings: Settings): Promise<Database> {
     milliseconds: settings.QUERY_LIMIT,
     connections: settings.CONNECTIONS,
     readers: settings.READERS,
+    wait: settings.MAX_DELAY,
   });
 }

@@ -118,15 +118,17 @@ export interface Limits {
   readonly connections: number;
   /** Most queries at a time that may be long. */
   readonly readers: number;
+  /** Milliseconds that such a query may wait for its turn behind many others. */
+  readonly wait: number;
 }
 
 /** Milliseconds in which a stream must give its next rows: the first ones may have to be sorted out of all. */
 export const STREAM_PATIENCE = 30_000;
 
-/** A query that took longer than its limit, or waited that long for its turn. */
+/** A query that took longer than its limit, or waited that long for its turn; `overloaded` where it waited behind many. */
 export class QueryTooLong extends ProblemError {
-  constructor() {
-    super("query-too-long", PROBLEMS["query-too-long"].meaning, { headers: { "retry-after": "5" } });
+  constructor(code: "query-too-long" | "overloaded" = "query-too-long") {
+    super(code, PROBLEMS[code].meaning, { headers: { "retry-after": code === "overloaded" ? "1" : "5" } });
   }
 }
 

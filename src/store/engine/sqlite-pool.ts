@@ -5,7 +5,8 @@
 // be short is decided in `src/store/plan/access-path.ts`.
 //
 // A reader is forked when it is first needed and kept for the next query, for a while: one that nobody needs gives its
-// memory back. As many run at a time as `READERS` says; further queries wait within their own time. A snapshot has a reader beside those, one whatever it reads: each takes
+// memory back. As many run at a time as `READERS` says; further queries wait within their own time, and behind many others
+// no longer than a request may wait for its turn. A snapshot has a reader beside those, one whatever it reads: each takes
 // some 75 MB. How many snapshots there are at a time is limited where they are asked for.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
@@ -14,7 +15,11 @@ import { compile } from "./dialect.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Asked, Told } from "./sqlite-process.ts";
 
+/** So many wait for a reader without being refused, however slow the machine. */
+const FEW = 32;
+
 interface Waiting {
+  readonly since: number;
   readonly query: Sql;
   readonly resolve: (rows: never[]) => void;
   readonly reject: (error: Error) => void;
@@ -107,6 +112,12 @@ export function withReaders(database: Database, path: string, { unused = UNUSED,
     while (busy < limits.readers) {
       const next = queue.shift();
       if (next === undefined) return;
+      // The longest waiting goes first, so what is begun was never late, as requests are admitted.
+      if (queue.length >= FEW && performance.now() - next.since > limits.wait) {
+        clearTimeout(next.timer);
+        next.reject(new QueryTooLong("overloaded"));
+        continue;
+      }
       busy++;
       const reader = take();
       next.reader = reader;
@@ -130,7 +141,7 @@ export function withReaders(database: Database, path: string, { unused = UNUSED,
         if (at >= 0) queue.splice(at, 1);
         waiting.reader?.kill("SIGKILL");
       }, limits.milliseconds);
-      const waiting: Waiting = { query, resolve, reject, timer, reader: null };
+      const waiting: Waiting = { since: performance.now(), query, resolve, reject, timer, reader: null };
       queue.push(waiting);
       serve();
     });
