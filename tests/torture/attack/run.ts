@@ -6,6 +6,7 @@ import { disk } from "./disk.ts";
 import { files } from "./files.ts";
 import { hostile } from "./hostile.ts";
 import { kills } from "./kills.ts";
+import { overload } from "./overload.ts";
 import { type Outcome, type Part, Skipped } from "./part.ts";
 import { postgres } from "./postgres.ts";
 import { power } from "./power.ts";
@@ -19,6 +20,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   files,
   slow,
   beside,
+  overload,
   kills,
   disk,
   power,
