@@ -124,9 +124,12 @@ describe("in process, no table is scanned and no more rows are read than stated"
     expect(found).toEqual([]);
   });
 
-  test("a state and a type, in a window too, are read from one covering index, without a reader", async () => {
+  test.each<[string, () => Query]>([
+    ["a state and a type", () => queryOf("country one, type one")],
+    ["a CAMEO code that is a root", () => [["cameo", "04"]]],
+  ])("%s, in a window too: read from one covering index, without a reader", async (_, query) => {
     for (const window of [[], queryOf("window one")]) {
-      const plan = lists([...queryOf("country one, type one"), ...window, ["distinct", "false"]]);
+      const plan = lists([...query(), ...window, ["distinct", "false"]]);
       watched.take();
       await paged(plan);
       await paged({ ...plan, after: ENDS("date")[0] ?? null });

@@ -86,16 +86,23 @@ export function knownGroups(
   return pageOf(found, page);
 }
 
-/** A page of the groups of several datasets. */
-function pageOf(parts: readonly (readonly Group[])[], { sort, limit, after = null }: GroupPage): Groups {
+/** The groups of several datasets, those of the same values together. */
+function merged(parts: readonly (readonly Group[])[]): Group[] {
+  const [first = [], ...more] = parts;
+  if (more.length === 0) return [...first];
   const found = new Map<string, Group>();
   for (const group of parts.flat()) {
     const key = JSON.stringify(group.keys);
     const other = found.get(key);
     found.set(key, other === undefined ? group : together(other, group));
   }
+  return [...found.values()];
+}
+
+/** A page of the groups of several datasets. */
+function pageOf(parts: readonly (readonly Group[])[], { sort, limit, after = null }: GroupPage): Groups {
   const order = orderOf(sort);
-  const all = [...found.values()].sort(order);
+  const all = merged(parts).sort(order);
   const rest = after === null ? all : all.filter((group) => order(group, after) > 0);
   const shown = limit === null ? rest : rest.slice(0, limit);
   return { groups: shown, total: all.length, next: shown.length < rest.length ? (shown.at(-1) ?? null) : null };

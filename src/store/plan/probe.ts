@@ -13,6 +13,7 @@ import {
   planAccess,
 } from "./access-path.ts";
 import { firstRows, type Reader, run } from "./bounded.ts";
+import { withCameoRoots } from "./cameo-roots.ts";
 import { withLinkedVenues } from "./linked-venues.ts";
 import { countInAll, nonEmptyPartitions } from "./partitions.ts";
 
@@ -29,7 +30,7 @@ const PLACES_PER_PROBE = 4;
 
 /** The access plan of a question. */
 export async function planFor(database: Reader, asked: Criteria, bounds: Bounds = BOUNDS): Promise<AccessPlan> {
-  const criteria = await withLinkedVenues(database, asked);
+  const criteria = withCameoRoots(await withLinkedVenues(database, asked));
   const partitions = await nonEmptyPartitions(database, criteria);
   const indexed = criteria.search === null ? 0 : await countInAll(database, criteria.collection);
   const shared = { engine: database.engine, indexed, bounds };
