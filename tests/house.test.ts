@@ -57,7 +57,7 @@ const BREACHES: readonly (readonly [Law, string, string])[] = [
   [owners, "src/query/plan.ts", 'import { parse } from "@edtf-ts/core";\n'],
   [packages, "src/errors.ts", 'import a from "vitest/config";\n'],
   [environment, "src/app.ts", "const a = process.env.PORT;\n"],
-  [environment, "src/cli.ts", "const a = process.env.DEBUG ?? process.env.PORT;\n"],
+  [environment, "src/cli.ts", "const a = process.env.NODE_COMPILE_CACHE ?? process.env.PORT;\n"],
   [captions, "src/errors.ts", "export const a = 1;\n"],
   [captions, "tests/a.test.ts", "// Problems, each once\n"],
   [folders, "src/plugins/zod.ts", ""],

@@ -97,7 +97,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...["drafting", "drafting/language", "drafting/names", "drafting/propose", "drafting/model", "drafting/score"],
     ...["store/engine", "store/catalog", "store/write", "config", "model", "errors", "suggest"],
   ],
-  cli: ["commands", "errors", "suggest"],
+  cli: ["commands"],
 };
 
 /** `src/query/filters.ts` is of the room query, `src/app.ts` of the room app, `src/store/plan/order.ts` of store/plan. */

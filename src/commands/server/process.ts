@@ -39,9 +39,9 @@ export async function openToServe(settings: Settings): Promise<Database> {
  * @throws Error when it cannot listen
  */
 export async function openServer(settings: Settings, known: Known, logger: pino.Logger): Promise<Server> {
+  const database = await openToServe(settings);
   // Loaded now: whoever is refused before has not waited for it.
   const { buildApp, LISTEN } = await import("../../app.ts");
-  const database = await openToServe(settings);
   // Nothing is kept before this is known.
   await database.stampNow().catch(() => {});
   // Fastify makes a logger for each request, even when it says nothing.
