@@ -22,7 +22,7 @@ import { apiAt, pageAt, type View, withQuery } from "./parts/links.ts";
 import { mapNode, type Place } from "./parts/map.ts";
 import { isolated, kicker } from "./parts/marks.ts";
 import { notesNode } from "./parts/notes.ts";
-import { COARSE, FINE, pointAt } from "./parts/world.ts";
+import { coarse, fine, pointAt } from "./parts/world.ts";
 
 /** Places that may be named on the map, and those that are listed under it. */
 const NAMED = 40;
@@ -166,7 +166,7 @@ export function mapPage(app: FastifyInstance, context: RouteContext): void {
           el(
             "figure",
             { class: "mapfig" },
-            mapNode(shown, placed.states, FINE, saysOf(placed, view)),
+            mapNode(shown, placed.states, fine(), saysOf(placed, view)),
             captionNode(view, placed),
           ),
           el("section", { "aria-labelledby": "h-top" }, el("h2", { id: "h-top" }, t.top), topNode(view, placed, query)),
@@ -178,7 +178,7 @@ export function mapPage(app: FastifyInstance, context: RouteContext): void {
 
 /** The map of the home page: the most frequent places, drawn coarsely. */
 export function smallMap(view: View, placed: Placed) {
-  return mapNode(placed.places.slice(0, 160), placed.states, COARSE, saysOf(placed, view));
+  return mapNode(placed.places.slice(0, 160), placed.states, coarse(), saysOf(placed, view));
 }
 
 const shortName = ({ names }: Venue, { lang }: View) => (wordsIn(names, lang) ?? "").split(",")[0] ?? "";

@@ -16,7 +16,6 @@ export const HEIGHT = 460;
 
 type Atlas = Parameters<typeof feature>[0];
 const ATLAS = new URL(import.meta.resolve("world-atlas/countries-110m.json"));
-const atlas = JSON.parse(readFileSync(ATLAS, "utf8")) as Atlas;
 /** UN M49 of Antarctica, which is left out: nobody meets there, and it would take a third of the map. */
 const ANTARCTICA = "010";
 
@@ -80,6 +79,7 @@ export interface Outlines {
 }
 
 function drawn(unit: number): Outlines {
+  const atlas = JSON.parse(readFileSync(ATLAS, "utf8")) as Atlas;
   const { context, take } = pen(unit);
   const path = geoPath(projection, context);
   const one = (what: Parameters<typeof path>[0]) => {
@@ -95,6 +95,15 @@ function drawn(unit: number): Outlines {
   return { unit, states: new Map(states), graticule: one(geoGraticule10()), sphere: one({ type: "Sphere" }) };
 }
 
+/** Draws when it is first asked: that takes 40 ms of each start, and most servers of tests show no map. */
+function onFirstUse(unit: number): () => Outlines {
+  let kept: Outlines | undefined;
+  return () => {
+    kept ??= drawn(unit);
+    return kept;
+  };
+}
+
 /** For the map's own page, and for a small one. */
-export const FINE = drawn(0.5);
-export const COARSE = drawn(1.5);
+export const fine = onFirstUse(0.5);
+export const coarse = onFirstUse(1.5);
