@@ -1,5 +1,6 @@
 // Vitest: how the tests are run, and which of them on which engine.
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BEIJING } from "./tests/support/fixtures.ts";
 import { LongestFirst } from "./tests/support/order.ts";
@@ -38,12 +39,19 @@ const common = {
   // Files share a worker's modules, of which loading costs more than most tests: no module keeps what another file's
   // tests would see, and what ends with a file is ended by the setup file, which each file runs.
   isolate: false,
+  // Node itself loads all modules, which strips types as it does for the program: Vite's runner takes as long again, and
+  // each call across modules goes through it. What it offers beyond, mocks of modules, is not used.
+  experimental: { viteModuleRunner: false, nodeLoader: false },
   setupFiles: ["tests/support/setup.ts"],
   // Nothing here measures time: a slow machine is no fault.
   testTimeout: 180_000,
   hookTimeout: 180_000,
-  // What reads the data directory of the settings reads one that stays as it is.
-  env: { DATA_DIR: BEIJING },
+  env: {
+    // What reads the data directory of the settings reads one that stays as it is.
+    DATA_DIR: BEIJING,
+    // Processes that servers of tests start find compiled what the program has kept.
+    NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/communique", import.meta.url)),
+  },
 };
 
 export default defineConfig({
