@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { type Ended, folder, ownSettings, run, runProgram, start } from "../support/program.ts";
 import { flawsOf, held, heldBySomebody } from "./held.ts";
+import { runHere } from "./here.ts";
 import { BLOCK_ROWS, copies, imported, importedHere, many, put, summaryOf } from "./imports.ts";
 
 const base = copies(async (database) => {
@@ -25,9 +26,18 @@ async function backedUp(database: string): Promise<string> {
   return file;
 }
 
+/** Copies within this process, which is for refusals before anything is begun: what is left is removed when a process ends. */
+const backUpHere: typeof backUp = (database, file, ...more) =>
+  runHere(["backup", file, ...more], { DATABASE_URL: database });
+
 /** A copy that must be refused; answers with what is said. */
-async function refused(database: string, file: string, ...more: string[]): Promise<string> {
-  const { code, stdout, stderr } = await backUp(database, file, ...more);
+async function refused(
+  database: string,
+  file: string,
+  force: readonly "--force"[] = [],
+  by = backUpHere,
+): Promise<string> {
+  const { code, stdout, stderr } = await by(database, file, ...force);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).not.toMatch(/^\s+at /m);
   return stderr;
@@ -101,11 +111,11 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
 
   test("the database itself, or a database in use, is never replaced", async () => {
     const database = await base();
-    expect(await refused(database, database, "--force")).toBe(`${database} is the database itself\n`);
+    expect(await refused(database, database, ["--force"])).toBe(`${database} is the database itself\n`);
     const other = await base();
     const using = new DatabaseSync(other);
     using.exec("PRAGMA journal_mode = WAL; CREATE TABLE more (a)");
-    expect(await refused(database, other, "--force")).toMatch(/is a database that is in use, or was not closed\n$/);
+    expect(await refused(database, other, ["--force"])).toMatch(/is a database that is in use, or was not closed\n$/);
     using.close();
   });
 
@@ -115,7 +125,7 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
     const nowhere = join(await folder(), "nowhere");
     expect(await refused(await base(), join(nowhere, "copy.db"))).toBe(`there is no folder ${nowhere}\n`);
     for (const args of [[], ["one.db", "two.db"]]) {
-      const { code, stderr } = await run(["backup", ...args]);
+      const { code, stderr } = await runHere(["backup", ...args]);
       expect([code, stderr.split("\n")[0]]).toEqual([2, "backup to which file?"]);
     }
   });
@@ -127,7 +137,7 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
     await spoilt.write(Buffer.alloc(16 * 4096, 0x9e), 0, 16 * 4096, 4096 * Math.floor(size / 4096 / 2));
     await spoilt.close();
     const file = join(await folder(), "copy.db");
-    expect(await refused(database, file)).toMatch(/^the database .* cannot be copied: .+\n/);
+    expect(await refused(database, file, [], backUp)).toMatch(/^the database .* cannot be copied: .+\n/);
     expect(await readdir(dirname(file))).toEqual([]);
   });
 
@@ -135,7 +145,7 @@ describe.concurrent("the backup command", { timeout: 120_000 }, () => {
     const file = join(await folder(), "copy.db");
     const theirs = join(await folder(), "theirs.db");
     await writeFile(theirs, "a text, no database\n".repeat(500));
-    expect(await refused(theirs, file)).toContain("file is not a database");
+    expect(await refused(theirs, file, [], backUp)).toContain("file is not a database");
     expect(await readdir(dirname(file))).toEqual([]);
   });
 

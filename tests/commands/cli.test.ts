@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BEIJING } from "../support/fixtures.ts";
 import { folder, run, runProgram } from "../support/program.ts";
+import { runHere } from "./here.ts";
 
 const VERBS = [
   "serve",
@@ -32,20 +33,20 @@ test("without a verb, the command line lists the verbs and exits with 2", async 
 
 describe.concurrent("--help", () => {
   test.each(["--help", "-h", "help"])("%s lists the verbs", async (word) => {
-    const { code, stdout } = await run([word]);
+    const { code, stdout } = await runHere([word]);
     expect(code).toBe(0);
     for (const verb of VERBS) expect(stdout).toMatch(new RegExp(`^ {2}${verb} {2,}`, "m"));
   });
 
   test.each([...VERBS, "start"])("%s --help prints the summary, the usage and the options", async (verb) => {
-    const { code, stdout, stderr } = await run([verb, "--help"]);
+    const { code, stdout, stderr } = await runHere([verb, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^[a-z]+: \S.*\n\nusage: npm run communique -- [a-z]+/);
     expect(stdout).toMatch(/^ {2}--help {2,}\S/m);
   });
 
   test("serve --help names every setting", async () => {
-    const { stdout } = await run(["serve", "-h"]);
+    const { stdout } = await runHere(["serve", "-h"]);
     for (const name of ["HOST", "PORT", "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "LOG_LEVEL", "SHUTDOWN"])
       expect(stdout).toMatch(new RegExp(`^ {2}${name}=\\S* {2,}\\S`, "m"));
   });
@@ -77,12 +78,18 @@ describe.concurrent("a wrong call prints its fault and the usage, and exits with
     ["two datasets to drop", ["datasets", "drop", "a", "b"], /^datasets, or datasets drop <id>\n\ndatasets: /],
     ["a missing file", ["verify", "--source", "a"], /which text\?[\s\S]*\n\nverify: /],
   ])("usage error: %s", async (_what, args, says) => {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await runHere(args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(says);
     expect(stderr).toContain("usage: npm run communique -- ");
     expect(stderr).not.toMatch(/^\s+at /m);
   });
+});
+
+test("a program ends with the exit code and the streams of the command line: 2 for a wrong call", async () => {
+  const { code, stdout, stderr } = await run(["sevre"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^no such verb: sevre\n/);
 });
 
 test("a failure prints one line without a stack trace, and exits with 1", async () => {
@@ -106,7 +113,7 @@ test("control characters of a file's name are printed as escapes, whatever comma
     [[file], {}],
   ];
   for (const [args, settings] of calls) {
-    const { stdout, stderr } = await run(args, settings);
+    const { stdout, stderr } = await runHere(args, settings);
     expect(stdout + stderr).toContain("a\\u001b[31m\\u009bb.CSV");
     expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}/u);
   }

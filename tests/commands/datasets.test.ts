@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { visit, visits } from "../intake/statedept/lists.ts";
 import { ownSettings, run } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
+import { runHere } from "./here.ts";
 import { copies, importedHere, many, put, refusalOf } from "./imports.ts";
 
 /** A copy of a database with rows of GDELT and a visit. */
@@ -11,13 +12,13 @@ const base = copies(async (database) => {
   await importedHere(database, "gdelt", await put(many(5)));
   await importedHere(database, "us-visits", await put(visits(visit()), "visits.xml"));
 });
-const datasets = (DATABASE_URL: string, ...args: readonly string[]) => run(["datasets", ...args], { DATABASE_URL });
+const datasets = (DATABASE_URL: string, ...args: readonly string[]) => runHere(["datasets", ...args], { DATABASE_URL });
 
 describe.concurrent("the datasets command", () => {
   test("datasets lists every dataset as text or JSON, and changes nothing", async () => {
     const database = await base();
     const before = held(database, "loaded too");
-    const { code, stdout, stderr } = await datasets(database);
+    const { code, stdout, stderr } = await run(["datasets"], { DATABASE_URL: database });
     expect([code, stderr]).toEqual([0, ""]);
     const ids = ["curated", "gdelt", "reference", "us-visits"];
     expect(

@@ -5,9 +5,11 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BEIJING } from "../support/fixtures.ts";
 import { endPrograms, run } from "../support/program.ts";
+import { runHere } from "./here.ts";
 
 const TEXT = "tests/fixtures/draft/english.txt";
 const KEY = "a-key-that-nobody-may-see";
+const SETTINGS = { DATA_DIR: BEIJING, MODEL_KEY: KEY };
 
 interface Asked {
   readonly path: string;
@@ -28,7 +30,7 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  byRules = (await draft()).stdout;
+  byRules = (await run(["draft", TEXT], SETTINGS)).stdout;
 });
 beforeEach(() => {
   received = [];
@@ -39,7 +41,7 @@ afterAll(async () => {
   await endPrograms();
 });
 
-const draft = (...args: string[]) => run(["draft", TEXT, ...args], { DATA_DIR: BEIJING, MODEL_KEY: KEY });
+const draft = (...args: string[]) => runHere(["draft", TEXT, ...args], SETTINGS);
 const asked = (...more: string[]) => draft("--model", url, "--licence", "CC BY 4.0", ...more);
 const says = (content: unknown) => (response: ServerResponse) => {
   response.setHeader("content-type", "application/json");

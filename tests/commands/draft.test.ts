@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { COLLECTIONS } from "../../src/model/ids.ts";
 import { BEIJING } from "../support/fixtures.ts";
 import { endPrograms, folder, run } from "../support/program.ts";
+import { runHere } from "./here.ts";
 
 const ENGLISH = "tests/fixtures/draft/english.txt";
 const ALWAYS = { DATA_DIR: BEIJING };
@@ -13,21 +14,16 @@ afterAll(endPrograms);
 
 type Sheet = Record<string, Record<string, Record<string, string>>>;
 let [scratch, sheet, text]: [string, Sheet, string] = ["", {}, ""];
-const draft = (args: readonly string[]) => run(["draft", ...args], ALWAYS);
+const draft = (args: readonly string[]) => runHere(["draft", ...args], ALWAYS);
 
 beforeAll(async () => {
   scratch = await folder();
   text = await readFile(ENGLISH, "utf8");
   const file = join(scratch, "english.yaml");
-  const { code, stdout, stderr } = await draft([
-    ENGLISH,
-    "--publisher",
-    "Test Press",
-    "--url",
-    "https://press.example/1",
-    "--output",
-    file,
-  ]);
+  const { code, stdout, stderr } = await run(
+    ["draft", ENGLISH, "--publisher", "Test Press", "--url", "https://press.example/1", "--output", file],
+    ALWAYS,
+  );
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
     /english\.yaml: 1 source, 3 participants, 1 venue, \d events, 3 quotes, 4 figures, all undecided/,

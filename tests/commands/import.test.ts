@@ -7,7 +7,8 @@ import { trip, trips, visit, visits } from "../intake/statedept/lists.ts";
 import { BEIJING } from "../support/fixtures.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held } from "./held.ts";
-import { copies, imported, importedHere, lines, many, put, refused } from "./imports.ts";
+import { runHere } from "./here.ts";
+import { copies, importedHere, lines, many, put, refused } from "./imports.ts";
 
 const own = async () => (await ownSettings()).DATABASE_URL;
 /** A copy of a database in which there are five rows of GDELT. */
@@ -46,7 +47,7 @@ describe.concurrent("the import command", () => {
       "",
     ]);
     expect(flawsOf(database)).toEqual([]);
-    const again = await imported(database, "gdelt", file);
+    const again = await importedHere(database, "gdelt", file);
     expect(again).toMatchObject({ read: 7, kept: 2, duplicates: 1, changed: false, version, warnings: 1 });
     const all = await importedHere(database, "gdelt", file, "--scope", "all");
     expect(all).toMatchObject({
@@ -135,7 +136,7 @@ describe.concurrent("the import command", () => {
     expect(urls(database).filter((url) => url.endsWith("newer"))).toHaveLength(30);
     expect(flawsOf(database)).toEqual([]);
     const before = held(database, "loaded too");
-    const { code, stdout } = await run(["import", "gdelt", newer], { DATABASE_URL: database });
+    const { code, stdout } = await runHere(["import", "gdelt", newer], { DATABASE_URL: database });
     expect([code, stdout.split("\n").at(-2)]).toEqual([0, `version ${second.version}, as before`]);
     expect(held(database, "loaded too")).toBe(before);
   });
@@ -163,7 +164,7 @@ describe.concurrent("the import command", () => {
 
   test("progress is printed as plain lines where there is no terminal", async () => {
     const program = start(["import", "gdelt", "-"], { DATABASE_URL: await own() });
-    const feed = setInterval(() => program.stdin.write(many(2_000)), 400);
+    const feed = setInterval(() => program.stdin.write(many(20)), 400);
     await vi.waitFor(() => expect(program.errors()).toMatch(/rows\/s/), { timeout: 30_000, interval: 200 });
     clearInterval(feed);
     program.stdin.end();
@@ -193,7 +194,7 @@ describe.concurrent("too many broken rows", () => {
   test("a first import that stops leaves no database behind", async () => {
     const database = await own();
     expect(await refused(database, "gdelt", await put(broken(101)))).toMatch(/^101 broken rows; .*100\)\n/);
-    const { stdout } = await run(["datasets"], { DATABASE_URL: database });
+    const { stdout } = await runHere(["datasets"], { DATABASE_URL: database });
     expect(stdout).toBe("nothing is loaded\n");
   });
 });
@@ -216,7 +217,7 @@ describe.concurrent("a file that cannot be read", () => {
       const more = { gdelt: many(9), "us-visits": visits(visit({ id: "9" })), "us-travels": trips(trip({ id: "9" })) }[
         kind
       ];
-      const { code, stdout, stderr } = await run(["import", kind, bad, await put(more ?? "", "more.csv")], {
+      const { code, stdout, stderr } = await runHere(["import", kind, bad, await put(more ?? "", "more.csv")], {
         DATABASE_URL: database,
       });
       expect(code).toBe(3);
@@ -245,11 +246,11 @@ test("import names a record with more words than an index has room for, on one l
   const DATABASE_URL = await own();
   const told =
     "events/2023-10-17-tokayev-xi-talks: longer than the index has room for; it is kept whole, and not found by the words behind the first 900,000 bytes of different ones\n";
-  const first = await run(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
+  const first = await runHere(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
   expect([first.code, first.stderr]).toEqual([0, told]);
   expect(datasetIn(DATABASE_URL, "curated")?.docs.some((doc) => doc.includes("word99999"))).toBe(true);
   expect(flawsOf(DATABASE_URL)).toEqual([]);
   // What is there already is not told again.
-  const second = await run(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
+  const second = await runHere(["import", "gdelt", await put(many(1))], { DATABASE_URL, DATA_DIR: data });
   expect([second.code, second.stderr]).toEqual([0, ""]);
 });

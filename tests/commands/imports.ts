@@ -1,9 +1,7 @@
 // Imports as a person runs them: files of invented rows, the command as a process, and its summary.
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { expect } from "vitest";
-import { importing } from "../../src/commands/import.ts";
 import { countryVenues } from "../../src/intake/entities/countries.ts";
 import { GDELT_INFO, readGdelt } from "../../src/intake/gdelt/importer.ts";
 import { openWriter } from "../../src/store/engine/open.ts";
@@ -11,6 +9,7 @@ import { upsert } from "../../src/store/write/upsert.ts";
 import { row, type Values } from "../intake/gdelt/rows.ts";
 import { curatedData } from "../support/filled.ts";
 import { type Ended, folder, ownSettings, run } from "../support/program.ts";
+import { runHere } from "./here.ts";
 
 export interface Summary {
   readonly dataset: string;
@@ -45,37 +44,14 @@ export function many(count: number, values: Values = {}, first = 1): string {
 /** Rows of more bytes than are read at a time (256 KiB): an import that waits for more of a pipe has begun to write. */
 export const BLOCK_ROWS = 2_000;
 
-/** Runs an import that must succeed and gives its summary, in which every row is accounted for. */
+/** Runs an import as a program, which must succeed, and gives its summary, in which every row is accounted for. */
 export async function imported(database: string, ...args: readonly string[]): Promise<Summary> {
   return summaryOf(await run(["import", ...args, "--json"], { DATABASE_URL: database }));
 }
 
-/** Imports within this process come one after the other: each has the console and the settings for itself. */
-let before: Promise<unknown> = Promise.resolve();
-
-/** The same by the command itself within this process, which is cheaper; only the command line is left out. */
-export function importedHere(database: string, ...args: readonly string[]): Promise<Summary> {
-  const summary = before.then(async () => summaryOf(await commandHere(database, [...args, "--json"])));
-  before = summary.catch(() => {});
-  return summary;
-}
-
-async function commandHere(database: string, args: string[]): Promise<Ended> {
-  const { options, run } = importing;
-  const given = parseArgs({ args, options, allowPositionals: true });
-  const said = { stdout: "", stderr: "" };
-  const { log, error } = console;
-  const { DATABASE_URL } = process.env;
-  console.log = (text: string) => (said.stdout += `${text}\n`);
-  console.error = (text: string) => (said.stderr += `${text}\n`);
-  process.env.DATABASE_URL = database;
-  try {
-    return { code: await run(given), ...said };
-  } finally {
-    Object.assign(console, { log, error });
-    if (DATABASE_URL === undefined) delete process.env.DATABASE_URL;
-    else process.env.DATABASE_URL = DATABASE_URL;
-  }
+/** The same within this process. */
+export async function importedHere(database: string, ...args: readonly string[]): Promise<Summary> {
+  return summaryOf(await runHere(["import", ...args, "--json"], { DATABASE_URL: database }));
 }
 
 export function summaryOf({ code, stdout, stderr }: Ended): Summary {
@@ -87,9 +63,9 @@ export function summaryOf({ code, stdout, stderr }: Ended): Summary {
   return summary;
 }
 
-/** Runs an import that must fail with code 1 and gives what it says; no stack is in it. */
+/** Runs an import within this process that must fail with code 1 and gives what it says; no stack is in it. */
 export async function refused(database: string, ...args: readonly string[]): Promise<string> {
-  return refusalOf(await run(["import", ...args], { DATABASE_URL: database }));
+  return refusalOf(await runHere(["import", ...args], { DATABASE_URL: database }));
 }
 
 export function refusalOf({ code, stdout, stderr }: Ended): string {

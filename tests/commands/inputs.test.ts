@@ -8,7 +8,8 @@ import { row } from "../intake/gdelt/rows.ts";
 import { visit, visits } from "../intake/statedept/lists.ts";
 import { folder, ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf } from "./held.ts";
-import { imported, importedHere, lines, many, put, refused } from "./imports.ts";
+import { runHere } from "./here.ts";
+import { importedHere, lines, many, put, refused } from "./imports.ts";
 
 const own = async () => (await ownSettings()).DATABASE_URL;
 
@@ -28,7 +29,7 @@ describe.concurrent("a row's fault", () => {
     ["a tab too many in the first row", `${row({ id: "1" })}\t`, "wrong number of columns"],
     ["a NUL byte", row({ id: "1" }).replace("KAZ", "K\0Z"), "NUL byte"],
   ])("%s skips that row", async (_, broken, reason) => {
-    const { kept, skipped } = await imported(await own(), "gdelt", await put(lines(broken, row({ id: "2" }))));
+    const { kept, skipped } = await importedHere(await own(), "gdelt", await put(lines(broken, row({ id: "2" }))));
     expect([kept, skipped]).toEqual([1, { [reason]: 1 }]);
   });
 
@@ -39,7 +40,7 @@ describe.concurrent("a row's fault", () => {
     expect(said).toMatch(/:1:3: all of its 2 rows are broken, the first one: bad date: SQLDATE "20190230"/);
     const list = await put(visits(visit({ from: "Nowhereland" }), visit({ id: "2", from: "Utopia" })), "list.xml");
     expect(await refused(database, "us-visits", list)).toMatch(/:3:3: all of its 2 rows are broken.*unknown state/);
-    const both = await run(["import", "us-visits", list, await put(visits(visit()), "more.xml")], {
+    const both = await runHere(["import", "us-visits", list, await put(visits(visit()), "more.xml")], {
       DATABASE_URL: database,
     });
     expect([both.code, datasetIn(database, "us-visits")?.info.counts.events]).toEqual([3, 1]);
@@ -95,10 +96,10 @@ test.concurrent("doubtful rows beyond those that are listed are counted, and the
   const old = (width: 57 | 61) =>
     lines(...Array.from({ length: 41 }, (_, at) => row({ id: String(at + 1), day: "20160304" }, width)));
   const args = ["import", "gdelt", await put(old(61))];
-  const { stdout, stderr } = await run(args, { DATABASE_URL: await own() });
+  const { stdout, stderr } = await runHere(args, { DATABASE_URL: await own() });
   expect(stderr.trimEnd().split("\n")).toHaveLength(20);
   expect(stdout).toContain("and 21 more doubtful rows\ngdelt: 41 rows read, 41 kept, 0 duplicates, 41 doubtful\n");
-  expect((await imported(await own(), "gdelt", await put(old(57)))).warnings).toBe(0);
+  expect((await importedHere(await own(), "gdelt", await put(old(57)))).warnings).toBe(0);
 });
 
 test.concurrent("a folder of which nothing can be read says where the files may be", async () => {

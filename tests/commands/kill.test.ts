@@ -6,10 +6,10 @@ import { beforeAll, expect, test } from "vitest";
 import { chance } from "../support/chance.ts";
 import { ownSettings, type Program, signalled, start, startProgram } from "../support/program.ts";
 import { flawsOf, held } from "./held.ts";
-import { copies, imported, importedHere, many, put, upsertHere } from "./imports.ts";
+import { copies, importedHere, many, put, upsertHere } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
-const [KILLS, STOPS] = [30, 8];
+const [KILLS, STOPS] = [12, 24];
 /** Moments of one import. */
 const TOGETHER = 8;
 /** Processes at a time: one and a half for each core of the smallest machine. */
@@ -155,7 +155,7 @@ async function sifted(databases: readonly string[]): Promise<ReadonlySet<State>>
   const states: State[] = [];
   for (const [at, database] of databases.entries()) {
     states.push(stateOf(database));
-    if (at % 10 === 0) await imported(database, "gdelt", newer);
+    if (at % 10 === 0) await importedHere(database, "gdelt", newer);
     else await upsertHere(database, newer);
     expect(stateOf(database), `after kill ${at}, which left the ${states[at]}`).toBe("new");
   }

@@ -7,6 +7,7 @@ import { row } from "../intake/gdelt/rows.ts";
 import { writeFilled } from "../support/filled.ts";
 import { ownSettings, run, start } from "../support/program.ts";
 import { datasetIn, flawsOf, held, logIn } from "./held.ts";
+import { runHere } from "./here.ts";
 import { lines, many, put, refused } from "./imports.ts";
 
 const GONE = "what was imported into gdelt, us-travels, us-visits is gone, import it again";
@@ -45,7 +46,7 @@ describe.concurrent("import into a database of an older schema", () => {
     "an older database without imported datasets is replaced without a message: %s",
     async (holding, changes) => {
       const DATABASE_URL = await older(holding, ...changes);
-      const { code, stderr } = await run(["import", "gdelt", await put(many(5))], { DATABASE_URL });
+      const { code, stderr } = await runHere(["import", "gdelt", await put(many(5))], { DATABASE_URL });
       expect([code, stderr]).toEqual([0, ""]);
       expect(flawsOf(DATABASE_URL)).toEqual([]);
     },
@@ -74,7 +75,7 @@ test("serve logs which imported datasets of an older schema are gone", async () 
 test("datasets drop refuses on an older schema: all other datasets would be lost", async () => {
   const DATABASE_URL = await older("curated and bulk");
   const before = held(DATABASE_URL, "loaded too");
-  const { code, stdout, stderr } = await run(["datasets", "drop", "gdelt"], { DATABASE_URL });
+  const { code, stdout, stderr } = await runHere(["datasets", "drop", "gdelt"], { DATABASE_URL });
   expect([code, stdout, stderr]).toEqual([
     1,
     "",

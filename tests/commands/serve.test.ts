@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest";
 import { at, change } from "../intake/curated/fixture.ts";
 import { writeFilled } from "../support/filled.ts";
 import { folder, ownSettings, run, secondData, start } from "../support/program.ts";
+import { runHere } from "./here.ts";
 
 /** A database as a server leaves it. */
 async function made(): Promise<string> {
@@ -35,57 +36,42 @@ test("npm start and the Docker image run the same command", async () => {
 });
 
 describe.concurrent("serve: starting", () => {
-  test("serve prints where it listens, and answers there", async () => {
-    const program = start(["serve"], await ownSettings());
+  test("serve makes the folder of its database, prints where it listens, and answers there", async () => {
+    const path = join(await folder(), "deep", "er", "communique.db");
+    const program = start(["serve"], { PORT: "0", DATABASE_URL: `sqlite:${path}` });
     const url = await program.url;
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     for (const path of ["/v1", "/docs", "/openapi.json", "/readyz"])
       expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+    expect((await stat(path)).isFile()).toBe(true);
     const { code, stdout, stderr } = await program.stop();
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`\n  try it          ${url}/docs\n`);
   });
 
-  test("serve makes the folder of its database", async () => {
-    const path = join(await folder(), "deep", "er", "communique.db");
-    const program = start(["serve"], { PORT: "0", DATABASE_URL: `sqlite:${path}` });
-    await program.url;
-    expect((await stat(path)).isFile()).toBe(true);
-    await program.stop();
-  });
-
-  test("serve writes nothing when the database has the data's version already", async () => {
-    const own = await ownSettings();
+  test("serve loads the data of files once, and again when they have another version", async () => {
+    const own = { ...(await ownSettings()), DATA_DIR: await secondData() };
     const first = start(["serve"], own);
     await first.url;
     expect((await first.stop()).stdout).toContain('"outcome":"loaded"');
     const before = await stateOf(own.DATABASE_URL);
     const again = start(["serve"], own);
-    const url = await again.url;
-    expect((await fetch(`${url}/v1/events`)).status).toBe(200);
+    expect((await fetch(`${await again.url}/v1/events`)).status).toBe(200);
     expect((await again.stop()).stdout).toContain('"outcome":"unchanged"');
     expect(await stateOf(own.DATABASE_URL)).toEqual(before);
-  });
-
-  test("serve replaces the data when the files have another version", async () => {
-    const own = { ...(await ownSettings()), DATA_DIR: await secondData() };
-    const first = start(["serve"], own);
-    await first.url;
-    await first.stop();
-    const before = await stateOf(own.DATABASE_URL);
     await change(own.DATA_DIR, [at("/events/0/title/en", "Renamed talks")]);
-    const again = start(["serve"], own);
-    const list = await fetch(`${await again.url}/v1/events?limit=200`);
+    const changed = start(["serve"], own);
+    const list = await fetch(`${await changed.url}/v1/events?limit=200`);
     const { data } = (await list.json()) as { data: { title: { en?: string } }[] };
     expect(data.filter(({ title }) => title.en === "Renamed talks")).toHaveLength(1);
-    expect((await again.stop()).stdout).toContain('"outcome":"loaded"');
+    expect((await changed.stop()).stdout).toContain('"outcome":"loaded"');
     expect((await stateOf(own.DATABASE_URL)).digest).not.toBe(before.digest);
   });
 });
 
 /** A server that does not start: code 1, nothing served, no stack; answers with what it says. */
-async function refused(own: Readonly<Record<string, string>>): Promise<string> {
-  const { code, stdout, stderr } = await run(["serve"], own);
+async function refused(own: Readonly<Record<string, string>>, by = runHere): Promise<string> {
+  const { code, stdout, stderr } = await by(["serve"], own);
   expect(code, stdout).toBe(1);
   expect(stdout).not.toMatch(/serves on|"level":(?:50|60)/);
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -98,7 +84,7 @@ describe.concurrent("serve: refusing to start", () => {
     try {
       await once(taken, "listening");
       const { port } = taken.address() as AddressInfo;
-      const stderr = await refused({ ...(await ownSettings()), PORT: String(port) });
+      const stderr = await refused({ ...(await ownSettings()), PORT: String(port) }, run);
       expect(stderr).toBe(`port ${port} on 127.0.0.1 is in use; choose another with PORT=…\n`);
     } finally {
       taken.close();
@@ -106,7 +92,8 @@ describe.concurrent("serve: refusing to start", () => {
   });
 
   test("an address of another machine is reported in one line", async () => {
-    expect(await refused({ ...(await ownSettings()), HOST: "203.0.113.1" })).toMatch(/^[^\n]*203\.0\.113\.1[^\n]*\n$/);
+    const stderr = await refused({ ...(await ownSettings()), HOST: "203.0.113.1" }, run);
+    expect(stderr).toMatch(/^[^\n]*203\.0\.113\.1[^\n]*\n$/);
   });
 
   test("all wrong settings are reported at once", async () => {
@@ -121,7 +108,7 @@ describe.concurrent("serve: refusing to start", () => {
     const own = { ...(await ownSettings()), DATA_DIR: await secondData() };
     await change(own.DATA_DIR, [at("/events/0/type", "party"), at("/quotes/0/speaker", "nobody")]);
     await writeFile(join(own.DATA_DIR, "register/venues.json"), "{");
-    const [first, ...lines] = (await refused(own)).trimEnd().split("\n");
+    const [first, ...lines] = (await refused(own, run)).trimEnd().split("\n");
     expect(first).toBe(`the data has ${lines.length} faults; nothing is served:`);
     for (const place of ["/events/0/type: ", "/quotes/0/speaker: ", "venues.json:: not JSON"])
       expect(
@@ -190,6 +177,14 @@ describe.concurrent("serve refuses a database that it cannot use, with the reaso
     expect(stderr).toMatch(reason);
     expect(stderr).toMatch(/^the database [^\n]*\n$/);
     expect(await stateOf(path)).toEqual(before);
+  });
+
+  test("a program ends with the reason alone on its standard error", async () => {
+    const path = await made();
+    await writeFile(path, "a text, no database\n".repeat(500));
+    expect(await refused({ PORT: "0", DATABASE_URL: path }, run)).toMatch(
+      /^the database [^\n]*not a database[^\n]*\n$/,
+    );
   });
 
   test("a SQLite database of another program", async () => {

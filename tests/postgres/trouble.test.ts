@@ -3,10 +3,14 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { SCHEMA_VERSION } from "../../src/store/catalog/schema.ts";
-import { BLOCK_ROWS, imported, many, put } from "../commands/imports.ts";
+import { load } from "../../src/store/write/load.ts";
+import { migrate } from "../../src/store/write/migrate.ts";
+import { runHere } from "../commands/here.ts";
+import { BLOCK_ROWS, importedHere, many, put } from "../commands/imports.ts";
 import { ask } from "../http/bytes.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import { openToWrite } from "../support/databases.ts";
+import { curatedData } from "../support/filled.ts";
 import { type Program, run, start } from "../support/program.ts";
 
 const LIST = "/v1/events?limit=3";
@@ -16,6 +20,11 @@ let names = 0;
 
 beforeAll(async () => {
   cluster = await startCluster(["max_connections=40"]);
+  await administer("CREATE DATABASE loaded");
+  const database = await openToWrite(cluster.url("loaded"));
+  await migrate(database);
+  await load(database, (await curatedData()).dataset);
+  await database.close();
 });
 afterEach(() => cluster.up());
 afterAll(() => cluster.stop());
@@ -30,11 +39,14 @@ async function administer<T extends object>(text: string, database = "postgres")
     .finally(() => client.end());
 }
 
-async function freshDatabase(): Promise<string> {
+async function freshDatabase(template = "template1"): Promise<string> {
   const name = `trouble_${names++}`;
-  await administer(`CREATE DATABASE ${name}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return name;
 }
+
+/** A database with the data, which a server does not load again; copied, as loading takes longer than most tests. */
+const loadedDatabase = () => freshDatabase("loaded");
 
 const settingsOf = (name: string) => ({ PORT: "0", DATABASE_URL: cluster.url(name), QUERY_LIMIT: "300" });
 
@@ -85,7 +97,7 @@ describe("an unreachable database", () => {
   });
 
   test("while serving, answers are 503 or stale, and recover without a restart", async () => {
-    const { url, program } = await serving(await freshDatabase());
+    const { url, program } = await serving(await loadedDatabase());
     const kept = await ask(url, LIST);
     expect((await ask(url, LIST)).headers["cache-status"]).toBe("communique; hit");
     await cluster.down();
@@ -111,7 +123,7 @@ describe("an unreachable database", () => {
   });
 
   test("connections cut for a moment are made again, and no request fails", async () => {
-    const name = await freshDatabase();
+    const name = await loadedDatabase();
     const { url } = await serving(name);
     for (let round = 0; round < 5; round++) {
       await administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
@@ -131,7 +143,7 @@ describe("a database that does not answer", () => {
   test.skipIf(process.platform === "win32")(
     "every request ends in time, and the database is asked again afterwards",
     async () => {
-      const name = await freshDatabase();
+      const name = await loadedDatabase();
       const { url } = await serving(name);
       expect((await ask(url, fresh())).status).toBe(200);
       const stopped = [...(await processesFor(name)), cluster.pid()];
@@ -147,7 +159,7 @@ describe("a database that does not answer", () => {
   );
 
   test("long queries do not take the connections of short ones", async () => {
-    const name = await freshDatabase();
+    const name = await loadedDatabase();
     const { url } = await serving(name);
     const locker = new pg.Client(cluster.url(name));
     await locker.connect();
@@ -165,7 +177,7 @@ describe("a database that does not answer", () => {
   });
 
   test("when all of its connections are in use the answer is 503, and 200 when some are free", async () => {
-    const name = await freshDatabase();
+    const name = await loadedDatabase();
     const { url } = await serving(name);
     await administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
     const held: pg.Client[] = [];
@@ -188,8 +200,8 @@ describe("a database that does not answer", () => {
 });
 
 describe("a command that cannot use its database gives the reason in one line, without the password", () => {
-  const refused = async (args: string[], url: string) => {
-    const { code, stderr, stdout } = await run(args, { DATABASE_URL: url, PORT: "0" });
+  const refused = async (args: string[], url: string, by = runHere) => {
+    const { code, stderr, stdout } = await by(args, { DATABASE_URL: url, PORT: "0" });
     expect(code).toBe(1);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr + stdout).not.toMatch(/only%20for|only for|wrong/);
@@ -207,7 +219,7 @@ describe("a command that cannot use its database gives the reason in one line, w
   });
 
   test("a database that does not exist", async () => {
-    expect(await refused(["serve"], cluster.url("nowhere"))).toMatch(/there is no such database; `createdb`/);
+    expect(await refused(["serve"], cluster.url("nowhere"), run)).toMatch(/there is no such database; `createdb`/);
   });
 
   test("a database of another program, and one of a newer version", async () => {
@@ -239,7 +251,7 @@ describe("a command that cannot use its database gives the reason in one line, w
   });
 
   test("a database with another writer: who it is, and since when", async () => {
-    const name = await freshDatabase();
+    const name = await loadedDatabase();
     const { program } = await serving(name);
     await program.stop();
     const file = await put(many(3));
@@ -253,7 +265,7 @@ describe("a command that cannot use its database gives the reason in one line, w
     expect(told).toMatch(/left as it was: communique import gdelt on \S+ writes to it \(process \d+ .* since 20/);
     begun.stdin.end();
     expect((await begun.ended).code).toBe(0);
-    expect((await imported(cluster.url(name), "gdelt", file)).kept).toBe(3);
+    expect((await importedHere(cluster.url(name), "gdelt", file)).kept).toBe(3);
   });
 });
 

@@ -63,7 +63,12 @@ export async function secondData(): Promise<string> {
 }
 
 /** Nothing of the environment of the tests but what a process needs, and data that stays as it is. */
-const BARE = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", LOG_FORMAT: "json", DATA_DIR: BEIJING };
+export const BARE = {
+  PATH: process.env.PATH ?? "",
+  HOME: process.env.HOME ?? "",
+  LOG_FORMAT: "json",
+  DATA_DIR: BEIJING,
+};
 
 /** Starts a command of the program with these settings alone; where that is wanted, in a process group of its own. */
 export function start(
