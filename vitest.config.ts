@@ -16,6 +16,7 @@ process.env.TMPDIR = scratch();
 const PROTOCOL = [
   ...[
     "accept",
+    "alone",
     "caching",
     "catalog",
     "codings",

@@ -56,18 +56,30 @@ async function stuck(program: Program): Promise<void> {
 }
 
 describe.concurrent("graceful shutdown", () => {
-  test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
-    "%s ends the server with exit code 0 and a log line",
-    async (signal) => {
-      const program = start(["serve"], await ownSettings());
-      const url = await program.url;
-      await fetch(`${url}/v1/events`);
-      const { code, stdout, stderr } = await program.stop(signal);
-      expect([code, stderr]).toEqual([0, ""]);
-      expect(stdout).toContain(`"signal":"${signal}"`);
-      await expect(fetch(`${url}/livez`)).rejects.toThrow();
-    },
-  );
+  test.each<[NodeJS.Signals, string, (socket: Socket) => Promise<unknown>]>([
+    ["SIGTERM", "a connection whose client has closed it", async (socket) => once(socket.end().resume(), "close")],
+    [
+      "SIGINT",
+      "an idle keep-alive connection",
+      async (socket) => {
+        socket.write(requestText("GET", "/livez", keepAlive));
+        await once(socket.resume(), "data");
+      },
+    ],
+    // Browsers open connections before they need them.
+    ["SIGHUP", "a connection without any request", () => wait(A_MOMENT)],
+  ])("%s ends the server with exit code 0 and a log line; %s does not delay it", async (signal, _what, first) => {
+    // No time-out ends it, which is code 1.
+    const program = start(["serve"], { ...(await ownSettings()), SHUTDOWN: "5000", KEEP_ALIVE: "600000" });
+    const url = await program.url;
+    const { socket } = await open(url);
+    await first(socket);
+    const { code, stdout, stderr } = await program.stop(signal);
+    socket.destroy();
+    expect([code, stderr], stdout).toEqual([0, ""]);
+    expect(stdout).toContain(`"signal":"${signal}"`);
+    await expect(fetch(`${url}/livez`)).rejects.toThrow();
+  });
 
   test("an answer that is under way is sent whole", async () => {
     // Requests on one connection wait for each other, and none may wait too long.
@@ -100,28 +112,6 @@ describe.concurrent("graceful shutdown", () => {
     expect(statusesOf(answer)).toEqual([503]);
     expect(answer.toString()).toMatch(/\r\nretry-after: \d+\r\n[\s\S]*"type":"\/problems\/starting"/i);
     expect((await ended).code).toBe(0);
-  });
-
-  /** A server ends by itself although it has a connection that does this first: no time-out ends it, which is code 1. */
-  async function endsWith(first: (socket: Socket) => Promise<unknown>): Promise<void> {
-    const program = start(["serve"], { ...(await ownSettings()), SHUTDOWN: "5000", KEEP_ALIVE: "600000" });
-    const { socket } = await open(await program.url);
-    await first(socket);
-    const { code, stdout } = await program.stop();
-    socket.destroy();
-    expect(code, stdout).toBe(0);
-  }
-
-  test("an idle keep-alive connection does not delay the shutdown", async () => {
-    await endsWith(async (socket) => {
-      socket.write(requestText("GET", "/livez", keepAlive));
-      await once(socket.resume(), "data");
-    });
-  });
-
-  // Browsers open connections before they need them.
-  test("a connection without any request does not delay the shutdown", async () => {
-    await endsWith(() => wait(A_MOMENT));
   });
 
   test("a client that does not read delays the shutdown for SHUTDOWN milliseconds at most", async () => {

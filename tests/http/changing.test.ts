@@ -2,8 +2,9 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "sql-template-tag";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/model/bundle.ts";
+import type { Database } from "../../src/store/engine/database.ts";
 import { load } from "../../src/store/write/load.ts";
 import { country, dataset, entry, event } from "../store/small.ts";
 import { ENGINE, openToWrite } from "../support/databases.ts";
@@ -16,11 +17,18 @@ const titled = (title: string): Dataset =>
 const LIST = "/v1/events?dataset=small";
 const PATHS = [LIST, "/v1/events/talks", "/v1/events?dataset=small&format=ndjson", "/v1/datasets", "/v1"];
 
-/** Loads it as an import would: by a connection of its own. */
+/** The connections of others by the place that they write to; they are closed before it is removed. */
+const writers = new Map<string, Promise<Database>>();
+afterEach(async () => {
+  for (const writer of writers.values()) await (await writer).close();
+  writers.clear();
+});
+
+/** Loads it as an import would: by another connection than the server's. */
 async function replace({ place, database }: Pick<Server, "place" | "database">, data: Dataset): Promise<void> {
-  const writer = await openToWrite(place);
-  await load(writer, data);
-  await writer.close();
+  const writer = writers.get(place) ?? openToWrite(place);
+  writers.set(place, writer);
+  await load(await writer, data);
   // A notice may still be on its way.
   await database.stampNow();
 }
@@ -142,7 +150,8 @@ describe("a commit between two queries of an answer", () => {
   const other = (title: string) => (title === "first" ? "second" : "first");
   const plain = async (path: string) => (await ask(server.url, path)).body.toString();
 
-  test.each([
+  // Which queries an answer is made of is one for both engines; of PostgreSQL, those answers with most of them are asked.
+  const paths = [
     LIST,
     `${LIST}&include=events&fields=title`,
     `${LIST}&format=csv`,
@@ -161,7 +170,14 @@ describe("a commit between two queries of an answer", () => {
     "/v1/vocabularies",
     "/v1/datasets",
     "/v1",
-  ])("no answer mixes two versions of the data: %s", async (path) => {
+  ];
+  const most = [
+    LIST,
+    `${LIST}&format=ndjson&limit=1`,
+    "/v1/search?q=first&dataset=small",
+    "/v1/dyads/kz/cn?dataset=small",
+  ];
+  test.each(ENGINE === "sqlite" ? paths : most)("no answer mixes two versions of the data: %s", async (path) => {
     const whole = new Map<string, string>();
     for (const title of ["first", "second"]) {
       await replace(server, version(title));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { referenceDataset } from "../../src/intake/entities/countries.ts";
 import { dataset, entry, event, participant } from "../store/small.ts";
+import { ENGINE } from "../support/databases.ts";
 import { curatedData } from "../support/filled.ts";
 import { useServer } from "../support/server.ts";
 
@@ -11,6 +12,8 @@ const FORMS = readFileSync("tests/fixtures/name-forms.tsv", "utf8")
   .trim()
   .split("\n")
   .slice(1)
+  // How words are read is one for both engines: of PostgreSQL a part of them is asked, whether it finds what is stored.
+  .filter((_, at) => ENGINE === "sqlite" || at % 5 === 0)
   .map((line) => line.split("\t") as [language: string, form: string, id: string, note: string]);
 const LANGUAGES = [...new Set(FORMS.map(([language]) => language))];
 
@@ -90,7 +93,7 @@ test("no state is found by another's name, unless it has that name too or follow
     ]),
   );
   const wrong: string[] = [];
-  for (const { id, names } of reference.countries) {
+  for (const { id, names } of reference.countries.filter((_, at) => ENGINE === "sqlite" || at % 5 === 0)) {
     const followed = reference.historicStates.filter(({ successors }) => successors.includes(id)).map((one) => one.id);
     const hits = await named(names.ru ?? "");
     for (const other of new Set(hits.map((hit) => hit.id.replace("country-", "")))) {

@@ -6,14 +6,14 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { GDELT_INFO } from "../../src/intake/gdelt/importer.ts";
 import { datasets } from "../../src/store/catalog/datasets.ts";
 import type { Database } from "../../src/store/engine/database.ts";
-import { imported, importedHere, many, put, upsertHere } from "../commands/imports.ts";
+import { importedHere, many, put, upsertHere } from "../commands/imports.ts";
 import { openToWrite, type Place, place } from "../support/databases.ts";
 import { filledPlace } from "../support/filled.ts";
 import { contentsOf, damage } from "../support/inside.ts";
 import { start } from "../support/program.ts";
 
 /** Imports that are killed, and imports of this process whose connection is cut: the database sees the same. */
-const [KILLS, CUTS] = [6, 24];
+const [KILLS, CUTS] = [3, 18];
 const ALL = KILLS + CUTS;
 /** Imports at a time, each into a database of its own. */
 const LANES = 3;
@@ -97,7 +97,7 @@ test(`${ALL} imports killed at random times leave the old data or the new, and a
     }
     copy ??= await place(base.url);
     database ??= await openToWrite(copy.url);
-    await imported(copy.url, "gdelt", newer);
+    await importedHere(copy.url, "gdelt", newer);
     expect(states.indexOf(await contentsOf(database))).toBe(1);
     expect((await datasets(database)).map(({ id }) => id)).toContain(GDELT_INFO.id);
     await database.close();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import sql from "sql-template-tag";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { countryVenues, referenceDataset } from "../../../src/intake/entities/countries.ts";
 import { GDELT_INFO, readGdelt } from "../../../src/intake/gdelt/importer.ts";
 import { TRAVELS } from "../../../src/intake/statedept/travels.ts";
@@ -18,8 +18,8 @@ import { load } from "../../../src/store/write/load.ts";
 import { upsert } from "../../../src/store/write/upsert.ts";
 import { row, type Values } from "../../intake/gdelt/rows.ts";
 import { trip, trips, visit, visits } from "../../intake/statedept/lists.ts";
-import { freshDatabase, runs } from "../../support/databases.ts";
-import { curatedData, mergeList } from "../../support/filled.ts";
+import { openToWrite, type Place, place, runs } from "../../support/databases.ts";
+import { curatedData, filledPlace, mergeList } from "../../support/filled.ts";
 
 /** Files by their names. */
 type Files = Readonly<Record<string, string>>;
@@ -123,13 +123,24 @@ async function stateOf(database: Database, dataset: string): Promise<unknown> {
   return { held, found, tallied, info };
 }
 
+/** A place with what every import finds there: loading the states takes longer than most imports, and is done once. */
+async function makeBase(): Promise<Place> {
+  const made = await filledPlace("curated");
+  const database = await openToWrite(made.url);
+  await load(database, referenceDataset(reference, dataset));
+  await database.close();
+  return made;
+}
+let base: Promise<Place> | undefined;
+afterAll(async () => (await base)?.remove());
+
 /** What is there after imports, each of some files. */
 async function holding(kind: Kind, imports: readonly Files[]): Promise<{ state: unknown; retired: readonly string[] }> {
-  const database = await freshDatabase();
+  base ??= makeBase();
+  const { url, remove } = await place((await base).url);
+  const database = await openToWrite(url);
   const folder = await mkdtemp(join(tmpdir(), "communique-files-"));
   try {
-    await load(database, dataset);
-    await load(database, referenceDataset(reference, dataset));
     for (const [at, files] of imports.entries()) {
       const inner = join(folder, String(at));
       await mkdir(inner);
@@ -143,6 +154,7 @@ async function holding(kind: Kind, imports: readonly Files[]): Promise<{ state: 
     return { state: await stateOf(database, kind.dataset), retired: retired.map(({ id }) => id) };
   } finally {
     await database.close();
+    await remove();
     await rm(folder, { recursive: true });
   }
 }
