@@ -162,7 +162,7 @@ describe("search hits", () => {
       }),
       { numRuns: runs(20) },
     );
-  }, 30_000);
+  });
 
   test("hits are of the collections asked for", async () => {
     const database = await freshDatabase();
