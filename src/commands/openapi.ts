@@ -7,6 +7,7 @@ import { buildApp } from "../app.ts";
 import { loadSettings } from "../config.ts";
 import { sheetSchema } from "../intake/sheet/schema.ts";
 import { Bundle } from "../model/bundle.ts";
+import { LanguageMap } from "../model/labels.ts";
 import type { Database } from "../store/engine/database.ts";
 import { openSqlite } from "../store/engine/sqlite.ts";
 import { load } from "../store/write/load.ts";
@@ -63,7 +64,16 @@ async function stopClock(database: Database): Promise<void> {
 }
 
 function bundleSchema(): object {
-  const schema = z.toJSONSchema(Bundle, { io: "input", target: "draft-2020-12", unrepresentable: "any" });
+  const schema = z.toJSONSchema(Bundle, {
+    io: "input",
+    target: "draft-2020-12",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      // What is read leaves out a language in which there is no text (`src/intake/curated/languages.ts`).
+      if ((zodSchema as unknown) !== LanguageMap) return;
+      jsonSchema.additionalProperties = { anyOf: [{ type: "string", minLength: 1 }, { type: "null" }] };
+    },
+  });
   return { ...schema, title: "A bundle: everything coded from one article" };
 }
 

@@ -21,6 +21,11 @@ export const CODING_RULES = terms([
     "Визит — одна запись с двух сторон: гость нанёс визит (042), хозяин принял (043). Ранг только как сказано.",
   ],
   [
+    "call-by-telephone",
+    "A conversation by telephone or video link is 041, whoever rang; it is reciprocal.",
+    "Разговор по телефону или видеосвязи — 041, кто бы ни позвонил; он взаимен.",
+  ],
+  [
     "forum-multilateral",
     "A multilateral gathering is a forum; CAMEO has no multilateral code, so 040.",
     "Многостороннее собрание — форум; в CAMEO такого кода нет, поэтому 040.",

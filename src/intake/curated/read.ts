@@ -22,6 +22,7 @@ import { type DataFile, readDirectory } from "../input/directory.ts";
 import { type Fault, sortFaults } from "../input/faults.ts";
 import { loadArticle, withSpots } from "../sheet/load.ts";
 import { datasetOf } from "./compile.ts";
+import { withoutNullTexts } from "./languages.ts";
 import { readReference } from "./reference.ts";
 import { referredIn } from "./referred.ts";
 
@@ -70,18 +71,20 @@ interface Holdings {
 
 /** Reads the files and their shape, without the checks. */
 export async function readHoldings(directory: string): Promise<Holdings> {
-  const { fixed, bundles: written, articles, faults } = await readDirectory(directory);
-  const bundles = [...written, ...articles.map(loadArticle)];
+  const { fixed: files, bundles: written, articles, faults } = await readDirectory(directory);
+  const [participants, venues] = [withoutNullTexts(files.participants), withoutNullTexts(files.venues)];
+  const fixed = { ...files, participants, venues };
+  const bundles = [...written, ...articles.map(loadArticle)].map(withoutNullTexts);
   const { reference, faults: tables } = readReference(fixed);
   const records = [fixed.participants, fixed.venues, ...bundles];
-  const files: [DataFile, z.ZodType][] = [
+  const shaped: [DataFile, z.ZodType][] = [
     [fixed.dataset, WrittenInfo],
     [fixed.participants, ParticipantRegister],
     [fixed.venues, VenueRegister],
     [fixed.retired, RetiredList],
     ...bundles.map((bundle): [DataFile, z.ZodType] => [bundle, Bundle]),
   ];
-  const shape = files.flatMap(([{ file, value }, schema]) =>
+  const shape = shaped.flatMap(([{ file, value }, schema]) =>
     value === undefined ? [] : shapeFaults(file, value, schema),
   );
   const unreadable = [...Object.values(fixed), ...bundles].flatMap((file) => file.faults);

@@ -42,6 +42,7 @@ const RECIPROCAL: Readonly<Record<string, boolean>> = {
 const CODES: Readonly<Record<string, string>> = {
   talks: "046 CONSULT//diplomatic talks-before-visit",
   visit: "042 CONSULT/visit visit-one-record",
+  call: "041 CONSULT/phone call-by-telephone",
   forum: "040 CONSULT/multilateral forum-multilateral",
   invitation: "036 AGREE//diplomatic invitation-as-intent",
   statement: "010 statement-code",

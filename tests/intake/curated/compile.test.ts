@@ -49,6 +49,22 @@ describe("the compiled dataset", () => {
     for (const { credits } of events) expect(credits).toEqual([terms]);
   });
 
+  test("a text that is null in one language is valid, and is served without it", async () => {
+    const directory = await second();
+    const [title, summary] = [
+      { ru: "Переговоры", en: null },
+      { ru: null, en: "They met." },
+    ];
+    await change(directory, [at("/events/0/title", title), at("/events/0/summary", summary)]);
+    const { dataset, faults } = await readData(directory);
+    const event = dataset.records.events.find(({ title }) => title.ru === "Переговоры");
+    expect([faults, event?.title, event?.summary]).toEqual([[], { ru: "Переговоры" }, { en: "They met." }]);
+    await change(directory, [at("/events/0/title", { ru: null, en: null })]);
+    expect((await readData(directory)).faults.map(({ message }) => message)).toContain(
+      "has a text in no language; one is enough, the other is left out",
+    );
+  });
+
   test("keys begin with id and type and end with provenance", async () => {
     const { dataset } = await readData(await second());
     const keys = Object.keys(dataset.records.events[0] ?? {});
