@@ -123,14 +123,14 @@ async function score([draft, accepted, ...more]: readonly string[]): Promise<num
 }
 
 function toldBy(values: Record<string, unknown>): Told {
-  const { published, publisher, url } = values;
+  const { published, publisher, url, licence } = values;
   if (typeof published === "string" && (!/^\d{4}-\d\d-\d\d$/.test(published) || dateFault(published) !== null)) {
     throw new UsageError(`--published "${published}" is not a day; write it as 2019-04-26`);
   }
   if (typeof url === "string" && !/^https?:\/\//.test(url))
     throw new UsageError(`--url "${url}" is not an http or https address`);
   const given = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-  return { published: given(published), publisher: given(publisher), url: given(url) };
+  return { published: given(published), publisher: given(publisher), url: given(url), licence: given(licence) };
 }
 
 function chosen(text: string, path: string, wanted: unknown): "en" | "ru" {

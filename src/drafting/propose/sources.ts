@@ -10,6 +10,7 @@ export interface Told {
   readonly published: string | null;
   readonly publisher: string | null;
   readonly url: string | null;
+  readonly licence: string | null;
 }
 
 export interface FoundSources {
@@ -47,6 +48,7 @@ export function sourcesOf(reading: Reading, told: Told): FoundSources {
     lines.push(derived("language", reading.language, [headline], "The language in which the text is printed."));
   if (told.published !== null) lines.push(external("published", told.published, "From the page of the text."));
   if (told.url !== null) lines.push(external("url", told.url, "From the page of the text."));
+  if (told.licence !== null) lines.push(external("licence", told.licence, "From the page of the text."));
   const suffix = day === null ? "" : `-${day}`;
   if (origins.length > 0) {
     const note = "The text credits it with what it tells.";
