@@ -11,9 +11,10 @@ import type { Collection } from "../model/ids.ts";
 import type { Evidence, ProvenanceEntry } from "../model/provenance.ts";
 import { strict } from "../query/list-query.ts";
 import type { RouteContext } from "../routes/answer/envelope.ts";
-import { excerptOf, relatedTo } from "../routes/answer/excerpts.ts";
+import { relatedTo, textOf } from "../routes/answer/excerpts.ts";
 import { frameOf } from "../routes/answer/frame.ts";
 import { found } from "../routes/answer/lookup.ts";
+import { byId } from "../store/read/records.ts";
 import { pageRoute } from "./answer.ts";
 import { besideOf } from "./beside.ts";
 import { cite } from "./parts/cite.ts";
@@ -80,8 +81,10 @@ export function recordPages(app: FastifyInstance, context: RouteContext): void {
         const { id } = request.params as { id: string };
         const { record, dataset } = await found(context, request, collection, id, "", "");
         const beside = await besideOf(context, view, collection, record);
-        const related = await relatedTo(context.database, [{ collection, record }, ...beside.records]);
-        const texts = await textsOf(context, record);
+        const cited = await citedBy(context, record);
+        const sources = cited.map((source) => ({ collection: "sources" as const, record: source }));
+        const related = await relatedTo(context.database, [{ collection, record }, ...beside.records, ...sources]);
+        const texts = await textsOf(context, cited);
         const { version, loaded } = await frameOf(context, request, null, `/v1/${collection}/${record.id}`);
         const attribution = loaded.find((one) => one.id === dataset)?.attribution ?? dataset;
         const made = { view, collection, record, related, texts };
@@ -91,17 +94,17 @@ export function recordPages(app: FastifyInstance, context: RouteContext): void {
   }
 }
 
-/** The texts of the sources of a record's evidence; of those alone whose text is on record. */
-async function textsOf({ database }: RouteContext, record: AnyRecord): Promise<ReadonlyMap<string, Points>> {
-  const ids = [...new Set(record.provenance.flatMap(({ evidence }) => evidence.map(({ source }) => source)))];
-  const { sources } = await relatedTo(database, [
-    { collection: "sources", record: { id: "", provenance: [], derivedFrom: ids, publisher: null } as never },
-  ]);
+/** The sources of a record's evidence. */
+async function citedBy({ database }: RouteContext, { provenance }: AnyRecord): Promise<Records["sources"][]> {
+  const ids = new Set(provenance.flatMap(({ evidence }) => evidence.map(({ source }) => source)));
+  const docs = await byId(database, "sources", [...ids]);
+  return [...docs.values()].map((doc) => JSON.parse(doc) as Records["sources"]);
+}
+
+/** The texts of sources; of those alone whose text is on record. */
+async function textsOf({ database }: RouteContext, sources: readonly Records["sources"][]) {
   const texts = new Map<string, Points>();
-  for (const id of ids) {
-    const source = sources.get(id);
-    if (source !== undefined && source.text !== null) texts.set(id, (await excerptOf(database, source)).points);
-  }
+  for (const source of sources) if (source.text !== null) texts.set(source.id, await textOf(database, source));
   return texts;
 }
 

@@ -25,7 +25,7 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:@fastify\/|fastify(?:$|[-/]))/, /^src\/(?:plugins\/|routes\/|pages\/|mcp\/endpoint\.ts$|app\.ts$)/],
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
-  [/^preact(?:-render-to-string)?$/, /^src\/pages\/parts\/el\.ts$/],
+  [/^preact$/, /^src\/pages\/parts\/el\.ts$/],
   [/^(?:d3-geo|topojson-client|world-atlas)/, /^src\/pages\/parts\/world\.ts$/],
   [/^node:sqlite$/, /^src\/store\/engine\/sqlite(?:-file)?\.ts$/],
   [/^pg$/, /^src\/store\/engine\/postgres(?:-[a-z]+)?\.ts$/],
@@ -190,10 +190,12 @@ const FOR_EDITORS: Readonly<Record<string, readonly string[]>> = {
   "src/drafting/language/morphology.ts": ["az", "lvovich"],
 };
 
-/** What src imports is installed where development dependencies are not, as in the image. */
+/** What src imports is installed where development dependencies are not, as in the image; types are gone by then. */
 export const packages: Law = (files) =>
   inSrc(files).flatMap(([path, text]) => {
-    const found = importsOf(text).flatMap((wanted) => /^(?:@[^/]+\/)?[^./@][^/]*/.exec(wanted)?.[0] ?? []);
+    const found = importsOf(text.replace(/^import type [^;]*;$/gm, "")).flatMap(
+      (wanted) => /^(?:@[^/]+\/)?[^./@][^/]*/.exec(wanted)?.[0] ?? [],
+    );
     const loaded = FOR_EDITORS[path]?.filter((name) => text.includes(`import("${name}")`)) ?? [];
     const foreign = found.filter(
       (name) => !name.startsWith("node:") && !Object.hasOwn(DEPENDENCIES, name) && !loaded.includes(name),

@@ -56,15 +56,21 @@ const UNITS: Readonly<Record<string, { readonly en: string; readonly ru: string 
   year: { en: "year|years", ru: "год|года|лет" },
 };
 
+const CURRENCIES = new Map<string, Intl.NumberFormat>();
+
+/** Writes amounts of a currency with its name; made once, as there are few currencies. */
+function currencyFormat(currency: string, lang: Lang): Intl.NumberFormat {
+  const key = `${lang} ${currency}`;
+  const options = { style: "currency", currency, currencyDisplay: "name", minimumFractionDigits: 0 } as const;
+  const format = CURRENCIES.get(key) ?? new Intl.NumberFormat(LOCALES[lang], options);
+  CURRENCIES.set(key, format);
+  return format;
+}
+
 /** The name of a currency beside a number; after a scale word Russian has the genitive plural. */
 function currencyWords(currency: string, count: number, lang: Lang): string {
-  const format = new Intl.NumberFormat(LOCALES[lang], {
-    style: "currency",
-    currency,
-    currencyDisplay: "name",
-    minimumFractionDigits: 0,
-  });
-  return format.formatToParts(count).find(({ type }) => type === "currency")?.value ?? currency;
+  const parts = currencyFormat(currency, lang).formatToParts(count);
+  return parts.find(({ type }) => type === "currency")?.value ?? currency;
 }
 
 const BOUNDS: Readonly<Record<string, readonly [en: string, ru: string]>> = {

@@ -120,14 +120,14 @@ const OWN: Readonly<Record<string, Words>> = {
 export function fieldWords(collection: string, path: string, lang: Lang): string {
   const at = lang === "en" ? 0 : 1;
   const [head = "", ...rest] = path.split("/").slice(1);
-  const first = (OWN[`${collection}/${head}`] ?? PARTS[head])?.[at] ?? head;
-  const inner = rest.filter((key) => !/^\d+$/.test(key));
-  const words = inner.flatMap((key) => {
-    // A language tag: names and texts are keyed by it.
-    if (INNER[key] === undefined) return key === lang ? [] : [`(${key})`];
-    return [`, ${INNER[key]?.[at]}`];
-  });
-  return words.reduce((said, word) => (word.startsWith(",") ? `${said}${word}` : `${said} ${word}`), first);
+  let said: string = (OWN[`${collection}/${head}`] ?? PARTS[head])?.[at] ?? head;
+  for (const key of rest) {
+    const words = INNER[key];
+    if (words !== undefined) said += `, ${words[at]}`;
+    // Places in a list are not said; what is left is a language tag: names and texts are keyed by it.
+    else if (key !== lang && !/^\d+$/.test(key)) said += ` (${key})`;
+  }
+  return said;
 }
 
 /** The parts of which there are words; a test holds that they are all that records have. */

@@ -38,11 +38,23 @@ function signs(): Node {
   );
 }
 
-/** The sign of a basis, with its name shown or read aloud. */
-export function mark(basis: Basis, lang: Lang, isNamed = true): Node {
+const signed = (lang: Lang, basis: Basis, isNamed: boolean): Node => {
   const [name] = BASES[lang][basis];
   const sign = el("svg", { class: "sign", "aria-hidden": "true" }, el("use", { href: `#sign-${basis}` }));
   return el("span", { class: `mark ${basis}` }, sign, isNamed ? name : el("span", { class: "vh" }, name));
+};
+const ofAll = (lang: Lang, isNamed: boolean): Readonly<Record<Basis, Node>> => ({
+  stated: signed(lang, "stated", isNamed),
+  derived: signed(lang, "derived", isNamed),
+  external: signed(lang, "external", isNamed),
+});
+// Made once: an article has hundreds.
+const NAMED = { en: ofAll("en", true), ru: ofAll("ru", true) };
+const UNNAMED = { en: ofAll("en", false), ru: ofAll("ru", false) };
+
+/** The sign of a basis, with its name shown or read aloud. */
+export function mark(basis: Basis, lang: Lang, isNamed = true): Node {
+  return (isNamed ? NAMED : UNNAMED)[lang][basis];
 }
 
 /** What the three signs mean; draws them for the page. */

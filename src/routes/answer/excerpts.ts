@@ -6,6 +6,10 @@
 //
 // A source of bulk data can have more records than one answer should: of each collection the first 200 are read, and
 // the excerpt says how many it leaves out.
+//
+// The page of a record shows the sentences around its evidence, and only an excerpt has them. So the texts of excerpts are
+// kept until the data changes: the pages of the records of one article read it once.
+import { LRUCache } from "lru-cache";
 import type { Related } from "../../formats/related.ts";
 import { type Points, pointsOf } from "../../formats/words/passages.ts";
 import type { AnyRecord, Records } from "../../model/bundle.ts";
@@ -14,6 +18,7 @@ import type { Evidence, ProvenanceEntry } from "../../model/provenance.ts";
 import { LIMIT } from "../../query/list-parameters.ts";
 import { criteriaOf, type ParameterValues } from "../../query/list-query.ts";
 import { fingerprintOf } from "../../query/plan.ts";
+import { datasets } from "../../store/catalog/datasets.ts";
 import { total } from "../../store/count/totals.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { planFor } from "../../store/plan/probe.ts";
@@ -50,8 +55,29 @@ const CITING = ["events", "quotes", "figures"] as const;
 /** How far references are followed from a record of the source; a room lies in a building, a city, a state. */
 const STEPS = 6;
 
+/** Code points of all texts that are kept: some 8 MB. */
+const KEPT_POINTS = 1_000_000;
+/** Texts by the id of their source, for each state of the data, which the list of what is loaded stands for. */
+const TEXTS = new WeakMap<object, LRUCache<string, Points>>();
+
+async function textsOf(database: Reader): Promise<LRUCache<string, Points>> {
+  // The same list until the data changes; whoever gets it reads this state of the data or a later one.
+  const state = await datasets(database);
+  const texts =
+    TEXTS.get(state) ??
+    new LRUCache<string, Points>({ maxSize: KEPT_POINTS, sizeCalculation: ({ length }) => length + 1 });
+  TEXTS.set(state, texts);
+  return texts;
+}
+
+/** The text of a source by code points, as far as it is served. */
+export async function textOf(database: Reader, source: Records["sources"]): Promise<Points> {
+  return (await textsOf(database)).get(source.id) ?? (await excerptOf(database, source)).points;
+}
+
 /** The excerpt of a source. */
 export async function excerptOf(database: Reader, source: Records["sources"]): Promise<Excerpt> {
+  const texts = await textsOf(database);
   const found: Kept[] = [];
   let left = 0;
   for (const collection of CITING) {
@@ -79,8 +105,10 @@ export async function excerptOf(database: Reader, source: Records["sources"]): P
     }),
   );
   const exact = values.flatMap(({ spans }) => spans.map(({ start, exact }) => ({ start, text: exact })));
+  const points = pointsOf(source.text?.length ?? 0, exact);
+  texts.set(source.id, points);
   return {
-    points: pointsOf(source.text?.length ?? 0, exact),
+    points,
     records: found,
     values,
     related: byCollection(all.values()),

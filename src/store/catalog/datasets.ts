@@ -8,7 +8,7 @@ import type { Database } from "../engine/database.ts";
 const LOADED = new WeakMap<readonly object[], LoadedDataset[]>();
 
 /** What is loaded, by id; the same list until the data changes. */
-export async function datasets(database: Database): Promise<LoadedDataset[]> {
+export async function datasets(database: Pick<Database, "queryCached">): Promise<LoadedDataset[]> {
   const rows = await database.queryCached<{ doc: string; coverage: string | null }>(
     sql`SELECT doc, coverage FROM datasets ORDER BY id`,
   );
