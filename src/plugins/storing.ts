@@ -56,6 +56,12 @@ type Done = (error?: Error | null, payload?: unknown) => void;
 /** The state of data that cannot be asked for; what needs none can be answered all the same, and is not kept. */
 const UNKNOWN = { version: "", changed: null };
 
+/** The headers of a request as they are when its answer is made, which may have counted for more. */
+function ownHead({ own }: Asked, reply: FastifyReply): string[] {
+  const ratelimit = own.ratelimit === undefined ? {} : { ratelimit: reply.getHeader("ratelimit") };
+  return headOf({ ...own, ...ratelimit });
+}
+
 export function storing({ kept, stamp, state, seconds, program }: StoringOptions): Storing {
   // Asking costs a 304; an answer that is reused unasked may have been corrected since.
   const control = seconds === 0 ? "public, no-cache" : `public, max-age=${seconds}`;
@@ -104,7 +110,7 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
     const { variant, stored } = await variantFor(answer, request, known ? asked : { ...asked, stamp: Number.NaN });
     asked.end();
     const status = stored ? STATUS.stored : STATUS.missed;
-    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", status], done);
+    deliver(request, reply, answer, variant, [...ownHead(asked, reply), "cache-status", status], done);
   }
 
   /** Sends a stream, encoded, through Fastify; its headers alone where they say all. */
@@ -129,7 +135,7 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
     stream.destroy();
     const coded = codings[0] === "identity" ? [] : ["content-encoding", String(codings[0])];
     const variant = { head: [...answer.head, ...coded], body: answer.plain };
-    deliver(request, reply, answer, variant, [...headOf(asked.own), "cache-status", STATUS.missed], done);
+    deliver(request, reply, answer, variant, [...ownHead(asked, reply), "cache-status", STATUS.missed], done);
   }
 
   return {

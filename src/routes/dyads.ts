@@ -21,6 +21,7 @@ import { stateNames } from "./answer/group-rows.ts";
 import { Labels, labelsOf } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
+import { WEIGHTS } from "./answer/weights.ts";
 import { DyadDetail, detailOf, Names, nameDyad, namePair, namesOf, States } from "./dyad.ts";
 
 const Dyad = z
@@ -49,7 +50,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
   const names = stateNames(reference);
 
   app.get("/v1/dyads", {
-    config: { cached: true },
+    config: { cached: true, weight: WEIGHTS.counts },
     schema: {
       operationId: "listDyads",
       tags: ["dyads"],
@@ -88,7 +89,7 @@ export function dyadsRoutes(app: FastifyInstance, context: RouteContext): void {
   });
 
   app.get("/v1/dyads/:a/:b", {
-    config: { cached: true },
+    config: { cached: true, weight: WEIGHTS.counts },
     schema: {
       operationId: "getDyad",
       tags: ["dyads"],

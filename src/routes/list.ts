@@ -26,6 +26,7 @@ import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/ren
 import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
 import { listTitle } from "./answer/titles.ts";
+import { weightOfList } from "./answer/weights.ts";
 import type { CollectionAbout } from "./collections.ts";
 import { listElsewhere } from "./elsewhere.ts";
 
@@ -41,7 +42,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
   const { database, base } = context;
 
   app.get(`/v1/${collection}`, {
-    config: { produces: formats.map(({ type }) => type), cached: true },
+    config: { produces: formats.map(({ type }) => type), cached: true, weight: weightOfList(formats) },
     schema: {
       operationId: `list${singular}s`,
       tags: [collection],

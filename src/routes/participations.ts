@@ -16,6 +16,7 @@ import { frameOf } from "./answer/frame.ts";
 import { Labels, labelsOf, nameAt, nameRecords } from "./answer/labels.ts";
 import { relatedReader } from "./answer/related.ts";
 import { bodiesOf, formatFor, formatsOf, rendered, streamed } from "./answer/render.ts";
+import { weightOfList } from "./answer/weights.ts";
 import { found } from "./list.ts";
 
 const FORMATS = formatsOf("participations");
@@ -39,7 +40,7 @@ const PLACES = {
 export function participationsRoute(app: FastifyInstance, context: RouteContext): void {
   const { database, base } = context;
   app.get("/v1/participations", {
-    config: { produces: FORMATS.map(({ type }) => type), cached: true },
+    config: { produces: FORMATS.map(({ type }) => type), cached: true, weight: weightOfList(FORMATS) },
     schema: {
       operationId: "listParticipations",
       tags: ["participations"],

@@ -26,6 +26,7 @@ import { frameOf } from "./answer/frame.ts";
 import { hintOf } from "./answer/hints.ts";
 import { Labels, labelsOf, type Named } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
+import { WEIGHTS } from "./answer/weights.ts";
 import { searchElsewhere } from "./elsewhere.ts";
 
 /** Most suggestions in an answer. */
@@ -105,7 +106,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
   const years = yearsOf(reference);
 
   app.get("/v1/search", {
-    config: { cached: true },
+    config: { cached: true, weight: WEIGHTS.search },
     schema: {
       operationId: "search",
       tags: ["search"],

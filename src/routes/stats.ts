@@ -23,6 +23,7 @@ import { frameOf } from "./answer/frame.ts";
 import { Group, groupsData } from "./answer/group-rows.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
 import { noteUnknown } from "./answer/scope.ts";
+import { WEIGHTS } from "./answer/weights.ts";
 
 const Range = z
   .strictObject({
@@ -83,7 +84,7 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
   const more = collection === "figures" ? " Figures are never summed: `meta.notes` says why." : "";
 
   app.get(`/v1/stats/${collection}`, {
-    config: { produces: COUNT_FORMATS.map(({ type }) => type), cached: true },
+    config: { produces: COUNT_FORMATS.map(({ type }) => type), cached: true, weight: WEIGHTS.counts },
     schema: {
       operationId: `count${collection.charAt(0).toUpperCase()}${collection.slice(1)}`,
       tags: ["stats"],

@@ -132,6 +132,45 @@ describe("RATE_LIMIT=0", () => {
   });
 });
 
+describe("what an answer costs", () => {
+  const server = useServer({ settings: { RATE_LIMIT: "20", RATE_LIMIT_LOOPBACK: "true" } });
+  /** How many requests are left after each of these. */
+  async function left(address: string, ...paths: readonly string[]): Promise<(number | string)[]> {
+    const all: (number | string)[] = [];
+    for (const path of paths) {
+      const { status, headers } = await ask(server.url, path, {}, "GET", "", address);
+      all.push(status === 200 ? Number(/;r=(\d+)/.exec(String(headers.ratelimit))?.[1]) : `${status}`);
+    }
+    return all;
+  }
+
+  test.each([
+    ["a page", EVENTS, 1],
+    ["a page of a calendar", "/v1/events?format=ics&limit=2", 1],
+    ["full text", "/v1/search?q=president", 3],
+    ["counts", "/v1/stats/events?by=type", 5],
+    ["a pair of states", "/v1/dyads/KZ/CN", 5],
+    ["a calendar", "/v1/events?format=ics", 10],
+    ["an export", "/v1/participations?format=csv", 10],
+  ])("%s counts by its weight where it is made, and as one where it is kept", async (_what, path, weight) => {
+    expect(await left(another(), path, path)).toEqual([20 - weight, 20 - weight - 1]);
+  });
+
+  test("a client that has less left than an answer weighs gets 429, and a refused question weighs one", async () => {
+    const one = "/v1/stats/events?by=type&country=KZ";
+    expect(
+      await left(
+        another(),
+        `${one}&year=2015`,
+        `${one}&year=2016`,
+        `${one}&year=2017`,
+        "/v1/stats/events?by=x",
+        `${one}&year=2018`,
+      ),
+    ).toEqual([15, 10, 5, "400", "429"]);
+  });
+});
+
 /** A bare server that only counts. */
 async function counted(options: Parameters<typeof limits>[1]) {
   const app = Fastify();

@@ -5,6 +5,7 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { ALL_LIMIT, VALUES_LIMIT } from "../../src/query/value-list.ts";
 import { invented } from "../sqlite/large.ts";
 import { importing, keptOf } from "../store/bulk.ts";
 import { openToWrite, type Place } from "../support/databases.ts";
@@ -35,12 +36,10 @@ export const DEAR = [
   "/v1/changes?since=2000-01-01&limit=200",
 ];
 
-/** Ten lists of 48 states each, the most that is taken. */
+/** As many states as a list may name, and as many as a record may have to have all of. */
 function countryLists(states: readonly string[]): string {
-  const lists = Array.from({ length: 10 }, (_, at) =>
-    [...states.slice(at * 4), ...states.slice(0, at * 4)].slice(0, 48).join(","),
-  );
-  return `/v1/events?dataset=all&${lists.map((list) => `country=${list}`).join("&")}`;
+  const all = states.slice(0, ALL_LIMIT).join(",");
+  return `/v1/events?dataset=all&country=${states.slice(0, VALUES_LIMIT).join(",")}&country.all=${all}`;
 }
 
 interface Timed {
