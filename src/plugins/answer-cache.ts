@@ -7,8 +7,12 @@
 // Two maps: answers by what they answer, and spellings of requests by address and Accept headers. A repeated request
 // costs two look-ups and no negotiation. Spellings have an eighth of the bytes of their own, so that a client that
 // invents spellings cannot drive the answers out.
+//
+// An answer that was asked for once is on probation (`probation.ts`): it is there for who asks next, and the place of it
+// is an eighth of the bytes, whatever is asked.
 import { LRUCache } from "lru-cache";
 import type { Coding } from "../formats/choose.ts";
+import { probation } from "./probation.ts";
 
 /** Names and values by turns, as `writeHead` takes them. */
 export type Head = readonly string[];
@@ -52,38 +56,61 @@ export interface AnswerCache {
 const OVERHEAD = 500;
 /** Of all bytes, those for spellings: one client inventing spellings cannot drive the answers out. */
 const REQUEST_SHARE = 1 / 8;
+/** Of all bytes, those for bodies that were asked for once, and those for their headers. */
+const PROBATION_SHARE = 1 / 8;
 
 const textBytes = (texts: readonly string[]) => 2 * texts.reduce((sum, { length }) => sum + length, 0);
 
+/** What the texts of an answer cost, and what they cost beside their letters. */
+function textsOf({ head, unchanged, variants }: CachedAnswer, key: string): number {
+  const heads = [[key], head, unchanged, ...Object.values(variants).map((variant) => variant.head)];
+  return heads.reduce((sum, texts) => sum + textBytes(texts), OVERHEAD);
+}
+
 function sizeOf(answer: CachedAnswer, key: string): number {
-  const variants = Object.values(answer.variants);
-  const bodies = new Set([answer.plain, ...variants.map(({ body }) => body)]);
-  const heads = [[key], answer.head, answer.unchanged, ...variants.map(({ head }) => head)];
-  const bytes = [...bodies].reduce((sum, { length }) => sum + length, 0);
-  return heads.reduce((sum, head) => sum + textBytes(head), bytes + OVERHEAD);
+  const bodies = new Set([answer.plain, ...Object.values(answer.variants).map(({ body }) => body)]);
+  return [...bodies].reduce((sum, { length }) => sum + length, textsOf(answer, key));
 }
 
 /** Keeps at most so many bytes; with 0, nothing. */
 export function answerCache(bytes: number): AnswerCache {
   // An entry larger than the whole is not taken; the smallest there can be is larger than one byte.
   const answers = new LRUCache<string, CachedAnswer>({
-    maxSize: Math.max(1, Math.floor(bytes * (1 - REQUEST_SHARE))),
+    maxSize: Math.max(1, Math.floor(bytes * (1 - REQUEST_SHARE - 2 * PROBATION_SHARE))),
     sizeCalculation: sizeOf,
   });
   const spellings = new LRUCache<string, RequestEntry>({
     maxSize: Math.max(1, Math.floor(bytes * REQUEST_SHARE)),
     sizeCalculation: ({ key }, spelling) => OVERHEAD + textBytes([key, spelling]),
   });
+  const share = Math.floor(bytes * PROBATION_SHARE);
+  const once = probation(share, share);
+
+  /** An answer that is asked for again: from now on it is kept among the others. */
+  function byKey(key: string): CachedAnswer | undefined {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const first = once.take(key);
+    if (first === undefined) return undefined;
+    const answer = { ...first.answer, variants: { [first.coding]: { head: first.head, body: first.body } } };
+    answers.set(key, answer);
+    return answer;
+  }
+
   return {
     byRequest(spelling) {
       const spelt = spellings.get(spelling);
-      const answer = spelt && answers.get(spelt.key);
+      const answer = spelt && byKey(spelt.key);
       const variant = answer?.variants[spelt?.coding ?? "identity"];
       return answer === undefined || variant === undefined ? undefined : { answer, variant };
     },
-    byKey: (key) => answers.get(key),
+    byKey,
     keep(key, answer, coding, variant) {
-      const variants = { ...(answers.peek(key) ?? answer).variants, [coding]: variant };
+      const known = byKey(key);
+      const { head, body } = variant;
+      if (known === undefined && once.put(key, { answer, coding, head, body }, textsOf(answer, key) + textBytes(head)))
+        return true;
+      const variants = { ...(known ?? answer).variants, [coding]: variant };
       answers.set(key, { ...answer, variants });
       return answers.has(key);
     },
@@ -93,8 +120,15 @@ export function answerCache(bytes: number): AnswerCache {
     clear() {
       answers.clear();
       spellings.clear();
+      once.clear();
     },
-    size: () => ({ bytes: answers.calculatedSize + spellings.calculatedSize, answers: answers.size }),
+    size() {
+      const first = once.size();
+      return {
+        bytes: answers.calculatedSize + spellings.calculatedSize + first.bytes,
+        answers: answers.size + first.answers,
+      };
+    },
     lookups: { hit: 0, miss: 0 },
   };
 }

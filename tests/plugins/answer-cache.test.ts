@@ -1,4 +1,5 @@
 // Answer cache: never more bytes than CACHE_BYTES, one answer for all who ask at once, none of older data.
+import fc from "fast-check";
 import Fastify from "fastify";
 import { describe, expect, test } from "vitest";
 import { answerCache, type CachedAnswer } from "../../src/plugins/answer-cache.ts";
@@ -17,16 +18,83 @@ function put(kept: ReturnType<typeof answerCache>, question: string, bytes: numb
 
 describe("the answer cache", () => {
   test("is bounded by bytes, and evicts the least recently used", () => {
-    const kept = answerCache(100_000);
+    const kept = answerCache(160_000);
     for (let at = 0; at < 200; at++) {
       expect(put(kept, `question ${at}`, 10_000)).toBe(true);
+      kept.byKey(`question ${at}`);
       kept.byKey("question 0");
-      expect(kept.size().bytes).toBeLessThanOrEqual(100_000);
+      expect(kept.size().bytes).toBeLessThanOrEqual(160_000);
     }
-    expect(kept.size().answers).toBe(8);
+    expect(kept.size().answers).toBe(9);
     expect(kept.byKey("question 0")).toBeDefined();
     expect(kept.byKey("question 1")).toBeUndefined();
     expect(kept.byKey("question 199")).toBeDefined();
+  });
+
+  test("answers that were asked for once leave those alone that were asked for again", () => {
+    const kept = answerCache(800_000);
+    put(kept, "again", 10_000);
+    expect(kept.byKey("again")?.plain).toEqual(answer(10_000).plain);
+    for (let at = 0; at < 1_000; at++) {
+      expect(put(kept, `once ${at}`, 10_000)).toBe(true);
+      expect(kept.size().bytes).toBeLessThanOrEqual(800_000);
+    }
+    expect(kept.size().answers).toBe(11);
+    expect(["once 0", "once 989", "once 990", "again"].map((key) => kept.byKey(key) !== undefined)).toEqual([
+      ...[false, false],
+      ...[true, true],
+    ]);
+  });
+
+  test("headers of answers that were asked for once are bounded too", () => {
+    const kept = answerCache(80_000);
+    for (let at = 0; at < 1_000; at++) put(kept, `question ${at} ${"x".repeat(500)}`, 10);
+    expect(kept.size().bytes).toBeLessThanOrEqual(10_000);
+    expect(kept.size().answers).toBeGreaterThan(2);
+  });
+
+  test("of answers that were asked for once, each is given as it was, or not at all", () => {
+    const one = fc.record({
+      key: fc.nat(20),
+      plain: fc.string({ maxLength: 300 }),
+      coded: fc.option(fc.string({ maxLength: 300 })),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.record({ put: one, ask: fc.nat(20) }), { maxLength: 60 }), (steps) => {
+        const kept = answerCache(8_000);
+        const given = new Map<number, readonly [string, string]>();
+        for (const step of steps) {
+          const { key, plain, coded } = step.put;
+          const body = Buffer.from(plain);
+          const head = ["content-type", plain];
+          const coding = coded === null ? ("identity" as const) : ("br" as const);
+          if (kept.byKey(`${key}`) === undefined) {
+            const variant = { head, body: coded === null ? body : Buffer.from(coded) };
+            kept.keep(`${key}`, { ...answer(0), plain: body, head }, coding, variant);
+            given.set(key, [plain, coded ?? plain]);
+          }
+          const found = kept.byKey(`${step.ask}`);
+          if (found === undefined) continue;
+          const [variant] = Object.values(found.variants);
+          expect([found.plain.toString(), variant?.body.toString()]).toEqual(given.get(step.ask));
+          expect(found.head[1]).toBe(given.get(step.ask)?.[0]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("an answer that is on its way stays as it is while others are kept", () => {
+    const kept = answerCache(80_000);
+    put(kept, "question", 1_000);
+    const sent = kept.byKey("question")?.plain;
+    for (let at = 0; at < 100; at++) {
+      kept.keep(`other ${at}`, { ...answer(0), plain: Buffer.alloc(1_000, "b") }, "br", {
+        head: [],
+        body: Buffer.alloc(900, "c"),
+      });
+    }
+    expect(sent?.toString()).toBe("a".repeat(1_000));
   });
 
   test("counts the bytes of every content coding", () => {
