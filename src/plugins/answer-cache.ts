@@ -84,7 +84,7 @@ export function answerCache(bytes: number): AnswerCache {
     sizeCalculation: ({ key }, spelling) => OVERHEAD + textBytes([key, spelling]),
   });
   const share = Math.floor(bytes * PROBATION_SHARE);
-  const once = probation(share, share);
+  const once = probation<CachedAnswer>(share, share);
 
   /** An answer that is asked for again: from now on it is kept among the others. */
   function byKey(key: string): CachedAnswer | undefined {

@@ -16,7 +16,8 @@
 // (`single-flight.ts`); what was made is kept and leaves (`storing.ts`).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
-import type { AnswerCache } from "./answer-cache.ts";
+import { coroutine, type Steps, start, wait } from "../coroutine.ts";
+import type { AnswerCache, CachedAnswer } from "./answer-cache.ts";
 import { cacheKeyOf, isCacheable, requestKeyOf } from "./cache-key.ts";
 import { deliver, headOf, STATUS } from "./send-answer.ts";
 import { singleFlight } from "./single-flight.ts";
@@ -56,16 +57,26 @@ export const caching = plugin(
       return [...headOf(own), "cache-status", data.reachable() ? STATUS.hit : STATUS.stale];
     }
 
+    /** Sends an answer that is kept, in the coding that a request asks for. */
+    const sendKept = coroutine(function* (
+      answer: CachedAnswer,
+      request: FastifyRequest,
+      reply: FastifyReply,
+      wanted: Wanted,
+      done: Done,
+    ): Steps<void> {
+      const more = headOfHit(wanted.own);
+      const { variant } = yield* wait(variantFor(answer, request, wanted));
+      deliver(request, reply, answer, variant, more, done);
+    });
+
     /** Answers with what is kept under another request, waits for who asks the same, or lets the request go its way. */
     function seek(request: FastifyRequest, reply: FastifyReply, wanted: Wanted, done: Done, waited = false): void {
       const { key } = wanted;
       const answer = kept.byKey(key);
       if (answer !== undefined) {
         kept.lookups.hit++;
-        const more = headOfHit(wanted.own);
-        variantFor(answer, request, wanted)
-          .then(({ variant }) => deliver(request, reply, answer, variant, more, done))
-          .catch(done);
+        start(() => sendKept(answer, request, reply, wanted, done), done);
         return;
       }
       const other = waited ? undefined : flights.running(key);

@@ -8,13 +8,12 @@
 // Bytes are copied out, never lent: an answer may still be on its way when its place is overwritten.
 
 import type { Coding } from "../formats/choose.ts";
-import type { CachedAnswer, Head } from "./answer-cache.ts";
 
 /** An answer with one variant, as it is kept for the first time. */
-export interface FirstAnswer {
-  readonly answer: CachedAnswer;
+export interface FirstAnswer<A> {
+  readonly answer: A;
   readonly coding: Coding;
-  readonly head: Head;
+  readonly head: readonly string[];
   readonly body: Buffer;
 }
 
@@ -24,7 +23,7 @@ interface Place {
   readonly length: number;
 }
 
-interface Entry extends Omit<FirstAnswer, "body"> {
+interface Entry<A> extends Omit<FirstAnswer<A>, "body"> {
   readonly plain: Place;
   /** The same as `plain` where the body has no coding. */
   readonly body: Place;
@@ -32,11 +31,11 @@ interface Entry extends Omit<FirstAnswer, "body"> {
   readonly texts: number;
 }
 
-export interface Probation {
+export interface Probation<A> {
   /** Copies an answer into the block, over the oldest ones; false where it is too large for it. */
-  put(key: string, first: FirstAnswer, texts: number): boolean;
+  put(key: string, first: FirstAnswer<A>, texts: number): boolean;
   /** Takes an answer out. */
-  take(key: string): FirstAnswer | undefined;
+  take(key: string): FirstAnswer<A> | undefined;
   clear(): void;
   /** Bytes and answers held. */
   size(): { readonly bytes: number; readonly answers: number };
@@ -46,17 +45,17 @@ export interface Probation {
  * @param bytes of the block
  * @param most what the texts of its answers may cost together, in bytes
  */
-export function probation(bytes: number, most: number): Probation {
+export function probation<A extends { readonly plain: Buffer }>(bytes: number, most: number): Probation<A> {
   // Made when it is first needed: a command that serves nothing has none.
   let block: Buffer | null = null;
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, Entry<A>>();
   /** Bytes written since the beginning, those left free at the end of a round among them: places count on and on. */
   let written = 0;
   let [texts, held] = [0, 0];
 
-  const costOf = ({ plain, body }: Entry) => plain.length + (body === plain ? 0 : body.length);
+  const costOf = ({ plain, body }: Entry<A>) => plain.length + (body === plain ? 0 : body.length);
 
-  function forget(key: string, entry: Entry): void {
+  function forget(key: string, entry: Entry<A>): void {
     entries.delete(key);
     texts -= entry.texts;
     held -= costOf(entry);

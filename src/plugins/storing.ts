@@ -1,6 +1,7 @@
 // Storing: an answer that was made gets its tag, is kept as bytes in the coding asked for, and leaves.
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from "fastify";
+import { type Awaitable, coroutine, type Steps, start, wait } from "../coroutine.ts";
 import type { AnswerCache, CachedAnswer, Variant } from "./answer-cache.ts";
 import { codingFor, codingsOf, encode, encodeStream } from "./compression.ts";
 import { failedPrecondition, isUnchanged } from "./conditions.ts";
@@ -30,24 +31,30 @@ export interface Asked extends Wanted {
   readonly end: () => void;
 }
 
+interface DataState {
+  readonly version: string;
+  readonly changed: Date | null;
+}
+
 export interface StoringOptions {
   readonly kept: AnswerCache;
   /** The stamp of the data as last heard of; what was kept of other data is gone. */
   readonly stamp: () => number;
-  readonly state: () => Promise<{ readonly version: string; readonly changed: Date | null }>;
+  readonly state: () => Awaitable<DataState>;
   /** Seconds for which others may reuse an answer without asking. */
   readonly seconds: number;
   /** The version of the program: another may write other bytes from the same data. */
   readonly program: string;
 }
 
+interface Stored {
+  readonly variant: Variant;
+  readonly stored: boolean;
+}
+
 interface Storing {
   /** The answer in the coding that a request asks for, kept; says whether it could be. */
-  variantFor(
-    answer: CachedAnswer,
-    request: FastifyRequest,
-    wanted: Wanted,
-  ): Promise<{ readonly variant: Variant; readonly stored: boolean }>;
+  variantFor(answer: CachedAnswer, request: FastifyRequest, wanted: Wanted): Awaitable<Stored>;
   readonly onSend: onSendHookHandler<unknown>;
 }
 
@@ -67,22 +74,39 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
   const control = seconds === 0 ? "public, no-cache" : `public, max-age=${seconds}`;
   const encodeOnce = shared<Buffer>();
 
-  const variantFor: Storing["variantFor"] = async (answer, request, wanted) => {
+  const variantFor = coroutine(function* (
+    answer: CachedAnswer,
+    request: FastifyRequest,
+    wanted: Wanted,
+  ): Steps<Stored> {
     const coding = codingFor(codingsOf(request), answer.plain.length);
     const known = answer.variants[coding];
     const { plain, validators } = answer;
-    const body = known?.body ?? (await encodeOnce(`${coding} ${validators.etag}`, () => encode(plain, coding)));
+    const body =
+      known?.body ??
+      (coding === "identity"
+        ? plain
+        : yield* wait(encodeOnce(`${coding} ${validators.etag}`, () => encode(plain, coding))));
     const coded = coding === "identity" ? [] : ["content-encoding", coding];
     const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
     // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
     const stored = stamp() === wanted.stamp && kept.keep(wanted.key, answer, coding, variant);
     if (stored) kept.link(wanted.requestKey, wanted.key, coding);
     return { variant, stored };
-  };
+  });
 
   /** What holds for an answer whatever its coding, and whether the state of its data is known; sets its headers too. */
-  async function answerOf(reply: FastifyReply, { key, own }: Asked, plain: Buffer | null) {
-    const now = await state().catch(() => UNKNOWN);
+  const answerOf = coroutine(function* (
+    reply: FastifyReply,
+    { key, own }: Asked,
+    plain: Buffer | null,
+  ): Steps<{ readonly answer: CachedAnswer; readonly known: boolean }> {
+    let now: DataState = UNKNOWN;
+    try {
+      now = yield* wait(state());
+    } catch {
+      // What needs none is answered all the same.
+    }
     const etag = tagOf(program, now.version, key, plain);
     const modified = now.changed === null ? {} : { "last-modified": now.changed.toUTCString() };
     reply.headers({ etag, "cache-control": control, ...modified });
@@ -96,22 +120,23 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
       variants: {},
     };
     return { answer, known: now !== UNKNOWN };
-  }
+  });
 
-  /** Sends a body that is whole; returns when it is on its way. */
-  async function sendWhole(
+  /** Sends a body that is whole, at once where nothing has to be compressed or asked for. */
+  const sendWhole = coroutine(function* (
     request: FastifyRequest,
     reply: FastifyReply,
     asked: Asked,
     body: Buffer,
     done: Done,
-  ): Promise<void> {
-    const { answer, known } = await answerOf(reply, asked, body);
-    const { variant, stored } = await variantFor(answer, request, known ? asked : { ...asked, stamp: Number.NaN });
+  ): Steps<void> {
+    const { answer, known } = yield* wait(answerOf(reply, asked, body));
+    const wanted = known ? asked : { ...asked, stamp: Number.NaN };
+    const { variant, stored } = yield* wait(variantFor(answer, request, wanted));
     asked.end();
     const status = stored ? STATUS.stored : STATUS.missed;
     deliver(request, reply, answer, variant, [...ownHead(asked, reply), "cache-status", status], done);
-  }
+  });
 
   /** Sends a stream, encoded, through Fastify; its headers alone where they say all. */
   async function sendStream(
@@ -146,7 +171,7 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
       if (asked === null) return done(null, payload);
       const body = typeof payload === "string" ? Buffer.from(payload) : payload;
       if (reply.statusCode === 200 && Buffer.isBuffer(body)) {
-        sendWhole(request, reply, asked, body, done).catch(done);
+        start(() => sendWhole(request, reply, asked, body, done), done);
       } else if (reply.statusCode === 200 && body instanceof Readable) {
         sendStream(request, reply, asked, body, done).catch(done);
       } else {

@@ -2,18 +2,19 @@
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { coroutine, type Steps, wait } from "../coroutine.ts";
 import { AnnotationPage, annotationPage } from "../formats/annotations.ts";
 import { ANNOTATION_TYPE, JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
 import { Links, Meta } from "../formats/envelope.ts";
 import { labelOf } from "../formats/labels.ts";
 import type { Collection } from "../model/ids.ts";
-import { formatParameters, type Language, shapeParameters } from "../query/list-parameters.ts";
+import { formatParameters, type Language, type Presentation, shapeParameters } from "../query/list-parameters.ts";
 import { strict } from "../query/list-query.ts";
 import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
+import { type Answer, enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { Labels } from "./answer/labels.ts";
 import { address } from "./answer/links.ts";
@@ -31,6 +32,13 @@ interface Given {
   readonly format?: string;
   readonly lang?: Language;
   readonly bom?: string;
+}
+
+function presentationOf({ fields, include, labels, columns, format, lang, bom }: Given): Presentation {
+  return {
+    ...{ fields: fields ?? null, include: include ?? [], labels: labels ?? null, columns: columns ?? null },
+    ...{ format: format ?? null, lang: lang ?? "en", bom: bom === "true" },
+  };
 }
 
 export function detailRoutes(app: FastifyInstance, context: RouteContext, about: CollectionAbout): void {
@@ -67,28 +75,32 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
         REFUSALS,
       ),
     },
-    handler: consistently(context, async (request) => {
-      const { format = null, lang = "en", bom, ...given } = request.query as Given;
-      const { fields = null, include = [], labels = null, columns = null } = given;
-      const row = formatFor(request, formats, { fields, include, labels, columns, format, lang, bom: bom === "true" });
-      const id = idOf(request);
-      const { doc: bytes, dataset } = await stored(context, request, collection, id);
-      const { self, version } = await frameOf(context, request, null, `/v1/${collection}/${id}`);
-      const meta = { version, datasets: [dataset] };
-      if (row.name === "json" && fields === null && include.length === 0 && labels === null) {
-        return envelopedBytes(bytes, meta, { self });
-      }
-      const doc = UTF8.decode(bytes);
-      const [shown = doc] = cutFields([doc], fields);
-      if (row.name === "json") {
-        const along = await alongWith(context, collection, { fields, include, labels }, [doc], [shown]);
-        return enveloped(shown, meta, { self }, along);
-      }
-      const title = labelOf(collection, JSON.parse(doc) as never, lang);
-      const look = { lang, spreadsheet: bom === "true", fields, columns, table: collection };
-      const known = { collection, ...look, base, self, version, total: 1, title };
-      return rendered(database, row, [shown], known, { self });
-    }),
+    handler: consistently(
+      context,
+      coroutine(function* (request: FastifyRequest): Steps<Answer> {
+        const look = presentationOf(request.query as Given);
+        const { fields, include, labels, columns, lang, bom } = look;
+        const row = formatFor(request, formats, look);
+        const id = idOf(request);
+        const { doc: bytes, dataset } = yield* wait(stored(context, request, collection, id));
+        const { self, version } = yield* wait(frameOf(context, request, null, `/v1/${collection}/${id}`));
+        const meta = { version, datasets: [dataset] };
+        if (row.name === "json" && fields === null && include.length === 0 && labels === null) {
+          return envelopedBytes(bytes, meta, { self });
+        }
+        const doc = UTF8.decode(bytes);
+        const [shown = doc] = cutFields([doc], fields);
+        if (row.name === "json") {
+          const along = yield* wait(alongWith(context, collection, look, [doc], [shown]));
+          return enveloped(shown, meta, { self }, along);
+        }
+        const title = labelOf(collection, JSON.parse(doc) as never, lang);
+        const known = { collection, table: collection, lang, spreadsheet: bom, fields, columns };
+        return yield* wait(
+          rendered(database, row, [shown], { ...known, base, self, version, total: 1, title }, { self }),
+        );
+      }),
+    ),
   });
 
   app.get(`/v1/${collection}/:id/evidence`, {

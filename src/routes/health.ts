@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { ProblemError } from "../errors.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
+import type { DatasetInfo } from "../model/bundle.ts";
 import { strict } from "../query/list-query.ts";
 import { datasets } from "../store/catalog/datasets.ts";
 import { dataVersion } from "../store/catalog/watch.ts";
@@ -60,12 +61,12 @@ export function healthRoutes(app: FastifyInstance, { database, data }: RouteCont
       // Asked of the database, which may be away although what it held is remembered.
       const away = Number.isNaN(await data.now());
       let reason = "No data is loaded.";
-      const loaded = away
-        ? []
-        : await datasets(database).catch((error: unknown) => {
-            if (error instanceof OtherIndex) reason = error.message;
-            return [];
-          });
+      let loaded: readonly DatasetInfo[] = [];
+      try {
+        if (!away) loaded = await datasets(database);
+      } catch (error) {
+        if (error instanceof OtherIndex) reason = error.message;
+      }
       const fault = damaged === data.stamp("last") ? "The database is damaged." : database.fault();
       if (fault !== null) throw new ProblemError("starting", fault, { headers: { "retry-after": "5" } });
       if (loaded.length === 0) throw new ProblemError("starting", reason, { headers: { "retry-after": "1" } });

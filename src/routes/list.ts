@@ -1,7 +1,8 @@
 // Lists: a page of a collection in any format, or all of it as a stream.
 
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { type Awaitable, coroutine, type Steps, wait } from "../coroutine.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
 import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
@@ -19,7 +20,7 @@ import { byId } from "../store/read/records.ts";
 import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
+import { type Answer, enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
 import { type Frame, frameOf } from "./answer/frame.ts";
 import { Labels } from "./answer/labels.ts";
 import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
@@ -65,43 +66,56 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
         `A page of ${collection}; \`ndjson\`, \`csv\` and \`geojson\` without \`limit\` are all of them.`,
       ),
     },
-    handler: consistently(context, async (request) => {
+    handler: consistently(context, (request) => {
       const question = request.query as ListQuery;
-      const { include, fields, labels, limited } = question;
       const row = formatFor(request, formats, question);
-      const frame = await frameOf(context, request, question.ids === null ? question.plan.criteria : null);
-      const look = {
-        collection,
-        table: collection,
-        columns: question.columns,
-        lang: question.lang,
-        base,
-        self: frame.self,
-        spreadsheet: question.bom,
-        fields,
-        title: await titleFor(database, row.name, question, frame.query),
-        version: frame.version,
-      };
-      if (row.streams && question.ids === null && !limited) {
-        return streamed(context, request, row, question.plan, { ...look, total: null });
-      }
-      const stored = fields === null && include.length === 0 && labels === null;
-      if (row.name === "json" && question.ids === null && stored) {
-        const { docs, meta, links } = await found(database, frame, question.plan, pageBytes);
-        return envelopedBytes(docs, meta, links);
-      }
-      const more = limited || row.unlimited === null ? {} : { limit: row.unlimited };
-      const { docs, meta, links } =
-        question.ids === null
-          ? await found(database, frame, { ...pageOf(row, question), ...more }, page)
-          : await named(database, frame, question.ids, collection);
-      const shown = cutFields(docs, fields);
-      if (row.name === "json") {
-        return enveloped(listText(shown), meta, links, await alongWith(context, collection, question, docs, shown));
-      }
-      return rendered(database, row, shown, { ...look, total: meta.total }, links);
+      return isStored(row, question) ? storedPage(request, question.plan) : written(request, question, row);
     }),
   });
+
+  /** A page of whole records in JSON, which most lists are. */
+  const storedPage = coroutine(function* (request: FastifyRequest, plan: ListPlan): Steps<Answer> {
+    const frame = yield* wait(frameOf(context, request, plan.criteria));
+    const { docs, meta, links } = yield* wait(found(database, frame, plan, pageBytes));
+    return envelopedBytes(docs, meta, links);
+  });
+
+  /** Records in any other shape. */
+  async function written(request: FastifyRequest, question: ListQuery, row: FormatRow): Promise<Answer> {
+    const { fields, limited } = question;
+    const frame = await frameOf(context, request, question.ids === null ? question.plan.criteria : null);
+    const look = {
+      collection,
+      table: collection,
+      columns: question.columns,
+      lang: question.lang,
+      base,
+      self: frame.self,
+      spreadsheet: question.bom,
+      fields,
+      title: await titleFor(database, row.name, question, frame.query),
+      version: frame.version,
+    };
+    if (row.streams && question.ids === null && !limited) {
+      return streamed(context, request, row, question.plan, { ...look, total: null });
+    }
+    const more = limited || row.unlimited === null ? {} : { limit: row.unlimited };
+    const { docs, meta, links } =
+      question.ids === null
+        ? await found(database, frame, { ...pageOf(row, question), ...more }, page)
+        : await named(database, frame, question.ids, collection);
+    const shown = cutFields(docs, fields);
+    if (row.name === "json") {
+      return enveloped(listText(shown), meta, links, await alongWith(context, collection, question, docs, shown));
+    }
+    return rendered(database, row, shown, { ...look, total: meta.total }, links);
+  }
+}
+
+/** Whether the records of a page are sent as they are stored. */
+function isStored({ name }: FormatRow, question: ListQuery): question is ListQuery & { ids: null } {
+  const { ids, fields, include, labels } = question;
+  return name === "json" && ids === null && fields === null && include.length === 0 && labels === null;
 }
 
 /** What the answer is called, in formats that have a name. */
@@ -129,21 +143,21 @@ export async function named(
 }
 
 /** A page as `read` reads it. */
-export async function found<D>(
+export const found = coroutine(function* <D>(
   database: Reader,
   frame: Frame,
   plan: ListPlan,
-  read: (database: Reader, list: ListPlan, plan: AccessPlan) => Promise<Page<D>>,
-): Promise<Found<D>> {
-  const access = await planFor(database, plan.criteria);
-  const { docs, next } = await read(database, plan, access);
+  read: (database: Reader, list: ListPlan, plan: AccessPlan) => Awaitable<Page<D>>,
+): Steps<Found<D>> {
+  const access = yield* wait(planFor(database, plan.criteria));
+  const { docs, next } = yield* wait(read(database, plan, access));
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
-  const counted = whole ? { total: docs.length, lowerBound: false } : await total(database, access, plan.count);
+  const counted = whole ? { total: docs.length, lowerBound: false } : yield* wait(total(database, access, plan.count));
   const rows = plan.criteria.collection === "events" ? frame.notes : [];
   const isEmpty = docs.length === 0 && plan.after === null;
-  const unknown = isEmpty ? await noteUnknown(database, plan.criteria) : [];
-  const elsewhere = isEmpty ? await listElsewhere(database, frame, plan.criteria) : [];
+  const unknown = isEmpty ? yield* wait(noteUnknown(database, plan.criteria)) : [];
+  const elsewhere = isEmpty ? yield* wait(listElsewhere(database, frame, plan.criteria)) : [];
   const repeated = repetitionNotes(plan.criteria.collection, frame.query);
   return {
     docs,
@@ -156,4 +170,4 @@ export async function found<D>(
     }),
     links: frame.links(next, plan.fingerprint),
   };
-}
+});

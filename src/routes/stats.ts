@@ -1,8 +1,9 @@
 // Statistics: counts of each collection by one or two of its fields, each group with the address of its records.
 
 import { Readable } from "node:stream";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { coroutine, type Steps, wait } from "../coroutine.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COUNT_FORMATS, countsHead, countsLines, countsRows } from "../formats/counts.ts";
 import { ListLinks, ListMeta } from "../formats/envelope.ts";
@@ -18,7 +19,7 @@ import { total } from "../store/count/totals.ts";
 import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { enveloped, type RouteContext } from "./answer/envelope.ts";
+import { type Answer, enveloped, type RouteContext } from "./answer/envelope.ts";
 import { frameOf } from "./answer/frame.ts";
 import { Group, groupsData } from "./answer/group-rows.ts";
 import { repetitionNotes } from "./answer/repetitions.ts";
@@ -106,46 +107,49 @@ function statsRoute(app: FastifyInstance, context: RouteContext, collection: Col
         "A page of groups; `ndjson` and `csv` without `limit` are all of them.",
       ),
     },
-    handler: consistently(context, async (request) => {
-      const count = request.query as CountPlan;
-      const { criteria, by } = count;
-      const frame = await frameOf(context, request, criteria);
-      const names = by.map(({ name }) => name);
-      const access = await planFor(database, criteria);
-      const row = COUNT_FORMATS.find(({ name, type }) =>
-        count.format === null ? type === request.answerType : name === count.format,
-      );
-      const whole = row?.name === "csv" || row?.name === "ndjson";
-      const limit = count.limit ?? (whole ? null : GROUPS_DEFAULT);
-      const found = await groups(database, access, names, { ...count, limit });
-      const links = frame.links(found.next === null ? null : groupPosition(found.next), count.fingerprint);
-      const served = (some: readonly Counted[], labelled = true) =>
-        groupsData(context, collection, by, some, frame.query, labelled);
-      if (whole) {
-        const ranged = collection === "figures";
-        const head = row.name === "csv" ? countsHead(names, ranged) : "";
-        const write =
-          row.name === "csv"
-            ? async (some: readonly Counted[]) => countsRows(await served(some, false), names, ranged)
-            : async (some: readonly Counted[]) => countsLines(await served(some));
-        return { type: row.type, body: Readable.from(pieces(head, found.groups, write)), links };
-      }
-      const meta: z.infer<typeof CountMeta> = {
-        version: frame.version,
-        datasets: [...frame.asked],
-        total: (await total(database, access, "exact")).total ?? 0,
-        groups: found.total,
-        limit: limit ?? GROUPS_DEFAULT,
-        notes: [
-          ...repetitionNotes(collection, frame.query),
-          ...(await overlapNotes(context, access, by)),
-          ...(collection === "figures" ? figureNotes(found.groups) : []),
-          ...frame.notes,
-          ...(found.total === 0 ? await noteUnknown(database, criteria) : []),
-        ],
-      };
-      return enveloped(JSON.stringify(await served(found.groups)), meta, links);
-    }),
+    handler: consistently(
+      context,
+      coroutine(function* (request: FastifyRequest): Steps<Answer> {
+        const count = request.query as CountPlan;
+        const { criteria, by } = count;
+        const frame = yield* wait(frameOf(context, request, criteria));
+        const names = by.map(({ name }) => name);
+        const access = yield* wait(planFor(database, criteria));
+        const row = COUNT_FORMATS.find(({ name, type }) =>
+          count.format === null ? type === request.answerType : name === count.format,
+        );
+        const whole = row?.name === "csv" || row?.name === "ndjson";
+        const limit = count.limit ?? (whole ? null : GROUPS_DEFAULT);
+        const found = yield* wait(groups(database, access, names, { ...count, limit }));
+        const links = frame.links(found.next === null ? null : groupPosition(found.next), count.fingerprint);
+        const served = (some: readonly Counted[], labelled = true) =>
+          groupsData(context, collection, by, some, frame.query, labelled);
+        if (whole) {
+          const ranged = collection === "figures";
+          const head = row.name === "csv" ? countsHead(names, ranged) : "";
+          const write =
+            row.name === "csv"
+              ? async (some: readonly Counted[]) => countsRows(await served(some, false), names, ranged)
+              : async (some: readonly Counted[]) => countsLines(await served(some));
+          return { type: row.type, body: Readable.from(pieces(head, found.groups, write)), links };
+        }
+        const meta: z.infer<typeof CountMeta> = {
+          version: frame.version,
+          datasets: [...frame.asked],
+          total: (yield* wait(total(database, access, "exact"))).total ?? 0,
+          groups: found.total,
+          limit: limit ?? GROUPS_DEFAULT,
+          notes: [
+            ...repetitionNotes(collection, frame.query),
+            ...(yield* wait(overlapNotes(context, access, by))),
+            ...(collection === "figures" ? figureNotes(found.groups) : []),
+            ...frame.notes,
+            ...(found.total === 0 ? yield* wait(noteUnknown(database, criteria)) : []),
+          ],
+        };
+        return enveloped(JSON.stringify(yield* wait(served(found.groups))), meta, links);
+      }),
+    ),
   });
 }
 
@@ -163,20 +167,20 @@ async function* pieces(
   for (let at = 0; at < found.length; at += PIECE) yield await write(found.slice(at, at + PIECE));
 }
 
-async function overlapNotes(
+const overlapNotes = coroutine(function* (
   { database }: RouteContext,
   access: AccessPlan,
   by: readonly Dimension[],
-): Promise<string[]> {
+): Steps<string[]> {
   const names = by.map(({ name }) => name);
   const several = by.filter(({ single }) => !single).map(({ name }) => `\`${name}\``);
   if (several.length === 0) return [];
   const overlap = `A record counts in each group whose value it has: one record may have several values of ${several.join(" and ")}, so counts can add up to more than \`total\`.`;
   if (!isSameEntry(access.criteria, names)) return [overlap];
-  const inGroups = await grouped(database, access, names);
+  const inGroups = yield* wait(grouped(database, access, names));
   const rule = `\`participant\`, \`country\` and \`role\` hold in one entry of \`participants\`, so a record counts where one entry has all of them: ${inGroups} records do.`;
   return [overlap, rule];
-}
+});
 
 function figureNotes(found: readonly Counted[]): string[] {
   const sums =

@@ -107,7 +107,8 @@ describe("queryLong", () => {
   test("a wrong query throws the error that it throws in process", async () => {
     const { database } = await reading();
     const wrong = sql`SELECT nothing FROM nowhere`;
-    const message = await database.query(wrong).catch((error: Error) => error.message);
+    const asked = async () => database.query(wrong);
+    const message = await asked().catch((error: Error) => error.message);
     await expect(database.queryLong(wrong)).rejects.toThrow(String(message));
     await expect(database.queryLong(wrong)).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
   });

@@ -17,6 +17,9 @@ const MOST = 20_000;
 
 let server: Server;
 let watched: Watched;
+/** Another number once the queries that were asked before have given up their turn; and its value at each query. */
+let turn = 0;
+let turns: number[] = [];
 beforeAll(async () => {
   const place = await filledPlace("curated and bulk");
   const writer = await openToWrite(place.url);
@@ -29,7 +32,16 @@ beforeAll(async () => {
     through: (database) => {
       watched = watch(place.url, database);
       const { query, queryCached, queryLong, snapshot } = watched.database;
-      return { ...database, query, queryCached, queryLong, snapshot };
+      const noted = <T>(rows: T): T => {
+        turns.push(turn);
+        queueMicrotask(() => turn++);
+        return rows;
+      };
+      return {
+        ...{ ...database, queryLong, snapshot },
+        query: (statement) => noted(query(statement)),
+        queryCached: (statement) => noted(queryCached(statement)),
+      };
     },
   });
   return async () => {
@@ -116,6 +128,24 @@ test.each([...FURTHER, ...PAGES])("GET %s looks at no more rows in process than 
   const asked = await askedBy(address);
   expect(asked.flatMap((one) => faultsOf(one, BOUNDS))).toEqual([]);
   expect(asked.reduce((sum, one) => sum + one.seen, 0)).toBeLessThan(3 * MOST);
+});
+
+test.each([
+  "/v1/events?limit=5",
+  "/v1/events?dataset=all&country=US&type=visit&from=2015&limit=5",
+  "/v1/events?q=president&from=2020",
+  "/v1/figures?unit=project&sort=value",
+  "/v1/figures?sample=3",
+  "/v1/participants?kind=person&sort=-id",
+  "/v1/stats/events?by=type",
+])("GET %s waits for nothing between its queries", async (address) => {
+  // What the tag of an answer is made from is read once for all answers.
+  await askedBy(address);
+  turns = [];
+  const asked = await askedBy(address);
+  expect(asked.every(({ where }) => where === "process")).toBe(true);
+  expect(turns.length).toBeGreaterThan(1);
+  expect(new Set(turns).size).toBe(1);
 });
 
 test("a statement without a proof is noticed", () => {

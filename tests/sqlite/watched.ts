@@ -88,7 +88,8 @@ export function watch(file: string, readers: Pick<Database, "queryLong" | "snaps
     return made;
   }
 
-  async function all<T>(asking: Sql): Promise<T[]> {
+  // In process an answer is there at once, as it is without a watch.
+  function all<T>(asking: Sql): T[] {
     const query = compile(asking, "sqlite");
     const { statement, plan } = prepare(query);
     seen = 0;
@@ -118,7 +119,7 @@ export function watch(file: string, readers: Pick<Database, "queryLong" | "snaps
         tidy: not,
         stamp: () => 0,
       },
-      ...{ engine: "sqlite", stampNow: async () => 0, reachable: () => true, fault: () => null },
+      ...{ engine: "sqlite", stampNow: () => 0, reachable: () => true, fault: () => null },
       async snapshot() {
         if (readers !== null) return readers.snapshot();
         async function* stream<T>(query: Sql) {

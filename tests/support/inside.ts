@@ -9,7 +9,7 @@ import { byEngine } from "../../src/store/engine/dialect.ts";
 import { ENGINE, openToWrite } from "./databases.ts";
 
 /** Every table and index with what it was made by, and where it lies: made anew, it lies elsewhere. */
-export function schemaOf(database: Database): Promise<object[]> {
+export async function schemaOf(database: Database): Promise<object[]> {
   return database.query(
     byEngine({
       sqlite: sql`SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid`,
@@ -20,7 +20,7 @@ export function schemaOf(database: Database): Promise<object[]> {
 }
 
 /** The names of all tables and indexes. */
-export function namesIn(database: Database): Promise<object[]> {
+export async function namesIn(database: Database): Promise<object[]> {
   return database.query(
     byEngine({
       sqlite: sql`SELECT name FROM sqlite_schema ORDER BY name`,
@@ -81,7 +81,7 @@ export async function watchChanges(url: string): Promise<() => Promise<unknown>>
   if (ENGINE === "postgres") {
     const other = await openToWrite(url);
     onTestFinished(() => other.close());
-    return () => other.query(sql`SELECT value FROM stamp`);
+    return async () => other.query(sql`SELECT value FROM stamp`);
   }
   const watcher = new DatabaseSync(url, { readOnly: true });
   onTestFinished(() => watcher.close());

@@ -43,7 +43,11 @@ export async function openServer(settings: Settings, known: Known, logger: pino.
   // Loaded now: whoever is refused before has not waited for it.
   const { buildApp, LISTEN } = await import("../../app.ts");
   // Nothing is kept before this is known.
-  await database.stampNow().catch(() => {});
+  try {
+    await database.stampNow();
+  } catch {
+    // Whoever asks first is told.
+  }
   // Fastify makes a logger for each request, even when it says nothing.
   const parts = { database, settings, ...known };
   const app = await buildApp(settings.LOG_LEVEL === "silent" ? parts : { ...parts, logger });

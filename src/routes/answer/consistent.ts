@@ -11,6 +11,7 @@
 
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import { ProblemError } from "../../errors.ts";
 import { type Answer, type RouteContext, send } from "./envelope.ts";
 
@@ -23,21 +24,33 @@ const isAway = (error: unknown) => error instanceof ProblemError && error.code =
  * The handler that sends what `make` answers from one version of the data: the queries of an answer are several, and
  * when another process commits between them, it is made again, a refusal too. A stream reads on after this.
  */
-export function consistently({ data }: Pick<RouteContext, "data">, make: (request: FastifyRequest) => Promise<Answer>) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+export function consistently(
+  { data }: Pick<RouteContext, "data">,
+  make: (request: FastifyRequest) => Awaitable<Answer>,
+) {
+  const answer = coroutine(function* (request: FastifyRequest, reply: FastifyReply): Steps<FastifyReply> {
     for (let turn = 0; turn < ATTEMPTS; turn++) {
       const before = data.stamp("last");
-      const [made] = await Promise.allSettled([make(request)]);
+      let [made, refusal]: [Answer | null, unknown] = [null, null];
+      try {
+        made = yield* wait(make(request));
+      } catch (error) {
+        refusal = error;
+      }
       // Who does not answer is not asked whether something changed: that would take as long again.
-      if (made.status === "rejected" && isAway(made.reason)) throw made.reason;
-      const after = await data.now();
+      if (isAway(refusal)) throw refusal;
+      const after = yield* wait(data.now());
       // A database that cannot be asked (NaN) is not asked again and again.
       const changed = !Number.isNaN(before) && !Number.isNaN(after) && before !== after;
-      if (!changed && made.status === "rejected") throw made.reason;
-      if (made.status === "rejected") continue;
-      if (!changed) return send(reply, made.value);
-      if (made.value.body instanceof Readable) made.value.body.destroy();
+      if (!changed && made === null) throw refusal;
+      if (!changed && made !== null) return send(reply, made);
+      if (made?.body instanceof Readable) made.body.destroy();
     }
     throw new ProblemError("unavailable", "The data changes while it is read.", { headers: { "retry-after": "1" } });
+  });
+  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | undefined => {
+    const sent = answer(request, reply);
+    // Fastify would wait for a reply that is returned, and send nothing in the place of one that was promised.
+    return sent instanceof Promise ? sent : undefined;
   };
 }

@@ -1,6 +1,7 @@
 // Frame: what every answer begins and ends with: the datasets that it is made from, its own address, what it says of both.
 
 import type { FastifyRequest } from "fastify";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { ListLinks, ListMeta } from "../../formats/envelope.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
@@ -42,17 +43,17 @@ export interface Frame {
  * @param path the path of the answer's own address, where it is not the route's
  * @throws ProblemError when a dataset is asked for that is not loaded
  */
-export async function frameOf(
+export const frameOf = coroutine(function* (
   { database, base }: Pick<RouteContext, "database" | "base">,
   request: FastifyRequest,
   criteria: (Partial<Criteria> & Pick<Criteria, "datasets">) | null = null,
-  path = request.routeOptions.url ?? "/",
-): Promise<Frame> {
-  const loaded = await datasets(database);
+  path: string = request.routeOptions.url ?? "/",
+): Steps<Frame> {
+  const loaded = yield* wait(datasets(database));
   const asked = criteria === null ? loaded.map(({ id }) => id) : askedDatasets(criteria, loaded);
   const query = given(request.originalUrl);
   const version = dataVersion(loaded);
-  const duplicates = criteria === null ? [] : await noteDuplicates(database, criteria);
+  const duplicates = criteria === null ? [] : yield* wait(noteDuplicates(database, criteria));
   return {
     loaded,
     asked,
@@ -73,4 +74,4 @@ export async function frameOf(
     }),
     links: (next, fingerprint) => pageLinks(base, path, query, next, fingerprint),
   };
-}
+});

@@ -1,5 +1,6 @@
 // Group rows: some records as an answer counts them: their values, their labels, and the address of the list.
 import { z } from "zod";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { AnyRecord, DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import { LanguageMap } from "../../model/labels.ts";
@@ -31,20 +32,19 @@ export const Group = z
 export type Group = z.infer<typeof Group>;
 
 /** Groups as they are served; `given` is the query whose filters they came from. Tables do without the labels. */
-export async function groupsData(
+export const groupsData = coroutine(function* (
   { database, reference, base }: RouteContext,
   collection: Collection,
   by: readonly Dimension[],
   found: readonly Counted[],
   given: readonly (readonly [string, string])[],
-  labelled = true,
-): Promise<Group[]> {
-  const labels = await Promise.all(
-    (labelled ? by : []).map((dimension, at) => {
-      const values = new Set(found.flatMap(({ keys }) => keys[at] ?? []));
-      return labelsOf({ database, reference }, dimension, [...values]);
-    }),
-  );
+  labelled: boolean = true,
+): Steps<Group[]> {
+  const labels: ReadonlyMap<string, LanguageMap>[] = [];
+  for (const [at, dimension] of (labelled ? by : []).entries()) {
+    const values = new Set(found.flatMap(({ keys }) => keys[at] ?? []));
+    labels.push(yield* wait(labelsOf({ database, reference }, dimension, [...values])));
+  }
   return found.map(({ keys, count, range }) => ({
     keys: Object.fromEntries(by.map(({ name }, at) => [name, keys[at] ?? null])),
     labels: Object.fromEntries(by.map(({ name }, at) => [name, labels[at]?.get(keys[at] ?? "") ?? null])),
@@ -56,22 +56,22 @@ export async function groupsData(
     ]),
     ...(collection === "figures" ? { range } : {}),
   }));
-}
+});
 
 /** What values are called: words of a vocabulary, states, CAMEO roots, records. */
-async function labelsOf(
+const labelsOf = coroutine(function* (
   { database, reference }: Pick<RouteContext, "database" | "reference">,
   { name, kind, terms, of }: Dimension,
   values: readonly string[],
-): Promise<ReadonlyMap<string, LanguageMap>> {
+): Steps<ReadonlyMap<string, LanguageMap>> {
   if (terms !== null) return new Map(terms.map(({ id, label }) => [id, { ...label }]));
   if (kind === "state") return stateNames(reference);
   if (name === "cameoRoot") return new Map(reference.cameo.map((code) => [code.code, code.name]));
   if (of === null) return new Map();
-  const found = await byId(database, of, values);
+  const found = yield* wait(byId(database, of, values));
   const names = [...found].map(([id, doc]) => [id, nameOf(JSON.parse(doc))] as const);
   return new Map(names.filter((pair): pair is [string, LanguageMap] => pair[1] !== null));
-}
+});
 
 /** The name, title or headline of a record. */
 function nameOf(record: AnyRecord): LanguageMap | null {

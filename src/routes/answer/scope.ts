@@ -1,5 +1,6 @@
 // Scope: the datasets that a query reaches, and the ids in it that no record has.
 
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import { invalidRequest } from "../../errors.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import { filtersOf } from "../../query/filters.ts";
@@ -62,13 +63,13 @@ export async function noteUnknown(database: Reader, criteria: Criteria): Promise
 }
 
 /** A note for events of datasets that tell some of them twice. */
-export async function noteDuplicates(
+export const noteDuplicates = coroutine(function* (
   database: Pick<Reader, "queryCached">,
   criteria: Partial<Criteria>,
-): Promise<string[]> {
+): Steps<string[]> {
   const { collection, datasets, distinct = true } = criteria;
   if (collection !== "events" || datasets === undefined) return [];
-  const told = (await partitionsOf(database, datasets)).filter(({ hasDuplicates }) => hasDuplicates);
+  const told = (yield* wait(partitionsOf(database, datasets))).filter(({ hasDuplicates }) => hasDuplicates);
   if (told.length === 0) return [];
   const ids = told.map(({ dataset }) => `\`${dataset}\``).join(", ");
   return distinct
@@ -78,4 +79,4 @@ export async function noteDuplicates(
     : [
         `Events that ${ids} tells twice come twice; \`distinct=true\` leaves the later record out, which is linked by \`same-as\`.`,
       ];
-}
+});

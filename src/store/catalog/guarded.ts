@@ -4,6 +4,8 @@
 // index of another analyzer a search misses what is there, and with other columns a question fails. So long it answers
 // `unavailable`, 503, and `/readyz` says why. What is known of datasets is read for every answer by `lasting`, whose rows
 // are remembered until the data changes: the fingerprint is read with it, and costs nothing until then.
+import type { Sql } from "sql-template-tag";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import { type Database, OtherIndex } from "../engine/database.ts";
 import { FINGERPRINT } from "./version.ts";
 
@@ -15,32 +17,36 @@ function isMissing(error: unknown): boolean {
 
 /** The same database, which throws {@link OtherIndex} where its fingerprint is another. */
 export function guarded(database: Database, fingerprint: string): Database {
-  async function check(read: Database["queryCached"]): Promise<void> {
-    const rows = await read<{ fingerprint: string }>(FINGERPRINT).catch((error: unknown) => {
+  const check = coroutine(function* (read: Database["queryCached"]): Steps<void> {
+    let rows: readonly { fingerprint: string }[] = [];
+    try {
+      rows = yield* wait(read<{ fingerprint: string }>(FINGERPRINT));
+    } catch (error) {
       // A database made before there were fingerprints, or one without tables.
-      if (isMissing(error)) return [];
-      throw error;
-    });
+      if (!isMissing(error)) throw error;
+    }
     if (rows[0]?.fingerprint !== fingerprint) throw new OtherIndex();
-  }
+  });
 
   /** Runs a query; when it fails for want of a column, the index may have been replaced a moment ago. */
-  async function ask<T>(asked: Promise<T>): Promise<T> {
+  const ask = coroutine(function* <T>(asked: () => Awaitable<T>): Steps<T> {
     try {
-      return await asked;
+      return yield* wait(asked());
     } catch (error) {
-      if (isMissing(error)) await check((query) => database.query(query));
+      if (isMissing(error)) yield* wait(check((query) => database.query(query)));
       throw error;
     }
-  }
+  });
+
+  const cached = coroutine(function* <T>(query: Sql): Steps<readonly T[]> {
+    yield* wait(check(database.queryCached));
+    return yield* wait(ask(() => database.queryCached<T>(query)));
+  });
 
   return {
     ...database,
-    async queryCached(query) {
-      await check(database.queryCached);
-      return ask(database.queryCached(query));
-    },
-    query: (query) => ask(database.query(query)),
-    queryLong: (query) => ask(database.queryLong(query)),
+    queryCached: (query) => cached(query),
+    query: (query) => ask(() => database.query(query)),
+    queryLong: (query) => ask(() => database.queryLong(query)),
   };
 }

@@ -9,6 +9,7 @@
 // equal by mistake.
 
 import { hash } from "node:crypto";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
 import { datasets, lastLoad } from "./datasets.ts";
@@ -27,11 +28,11 @@ export interface Watch {
    */
   stamp(when: "lately" | "last"): number;
   /** The same, asked of the database now; NaN when that fails. */
-  now(): Promise<number>;
+  now(): Awaitable<number>;
   /** Whether the database could be reached a moment ago. */
   reachable(): boolean;
   /** The state of the data when the stamp was last asked. */
-  state(): Promise<DataState>;
+  state(): Awaitable<DataState>;
 }
 
 /** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
@@ -49,10 +50,11 @@ export function dataVersion(datasets: readonly DatasetInfo[]): string {
   return version;
 }
 
-async function stateOf(database: Database): Promise<DataState> {
-  const [loaded, changed] = await Promise.all([datasets(database), lastLoad(database)]);
+const stateOf = coroutine(function* (database: Database): Steps<DataState> {
+  const loaded = yield* wait(datasets(database));
+  const changed = yield* wait(lastLoad(database));
   return { version: dataVersion(loaded), changed };
-}
+});
 
 function stampOf(database: Database): number {
   try {
@@ -65,7 +67,7 @@ function stampOf(database: Database): number {
 export function watch(database: Database): Watch {
   let stamp = stampOf(database);
   let asked = performance.now();
-  let known: { readonly stamp: number; readonly state: Promise<DataState> } | null = null;
+  let known: { readonly stamp: number; readonly state: Awaitable<DataState> } | null = null;
   return {
     stamp(when) {
       const now = performance.now();
@@ -75,24 +77,26 @@ export function watch(database: Database): Watch {
       }
       return stamp;
     },
-    async now() {
+    now: coroutine(function* (): Steps<number> {
       try {
-        stamp = await database.stampNow();
+        stamp = yield* wait(database.stampNow());
         asked = performance.now();
         return stamp;
       } catch {
         return Number.NaN;
       }
-    },
+    }),
     reachable: () => database.reachable(),
     state() {
       if (known?.stamp === stamp) return known.state;
       const state = stateOf(database);
       known = { stamp, state };
-      // A failure is not remembered.
-      state.catch(() => {
-        if (known?.state === state) known = null;
-      });
+      if (state instanceof Promise) {
+        // A failure is not remembered.
+        state.catch(() => {
+          if (known?.state === state) known = null;
+        });
+      }
       return state;
     },
   };

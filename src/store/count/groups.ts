@@ -1,5 +1,6 @@
 // Groups: how many records a query finds, by one or two of its filters.
 import sql, { join, type Sql } from "sql-template-tag";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { Collection } from "../../model/ids.ts";
 import type { DimensionName, GroupPosition, GroupSort } from "../../query/count-query.ts";
 import { decimalKey, decimalOf } from "../../query/decimal.ts";
@@ -59,16 +60,18 @@ interface Groups {
 }
 
 /** The groups of a count. */
-export async function groups(
+export const groups = coroutine(function* (
   database: Reader,
   { parts }: AccessPlan,
   by: readonly DimensionName[],
   page: GroupPage,
-): Promise<Groups> {
+): Steps<Groups> {
   const found: Group[][] = [];
-  for (const part of parts) found.push(knownGroupsOf(database, part, by) ?? (await groupsOf(database, part, by)));
+  for (const part of parts) {
+    found.push(knownGroupsOf(database, part, by) ?? (yield* wait(groupsOf(database, part, by))));
+  }
   return pageOf(found, page);
-}
+});
 
 /** The same where it is known without a query, from running sums; null where it is not, and {@link groups} then counts. */
 export function knownGroups(
@@ -146,23 +149,27 @@ function knownGroupsOf(database: Reader, part: PartitionPlan, [by, ...more]: rea
   return known === null ? null : known.map((group) => ({ ...group, range: null }));
 }
 
-async function groupsOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Promise<Group[]> {
+const groupsOf = coroutine(function* (
+  database: Reader,
+  part: PartitionPlan,
+  by: readonly DimensionName[],
+): Steps<Group[]> {
   const { criteria } = part;
-  const known = isSameEntry(criteria, by) ? null : await rollupCounts(database, part, by);
+  const known = isSameEntry(criteria, by) ? null : yield* wait(rollupCounts(database, part, by));
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
-  const { from, where, keys, rows: most } = await scopeOf(database, part, by);
+  const { from, where, keys, rows: most } = yield* wait(scopeOf(database, part, by));
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
   const ranged = criteria.collection === "figures" ? RANGED : sql``;
   const fields = keys.map((_, at) => name(`k${at}`));
   const query = sql`SELECT ${join(named, ", ")}, count(DISTINCT r.n) AS n ${ranged} ${from} ${where}
       GROUP BY ${join(fields, ", ")}`;
-  const rows = await run<GroupRow>(database, over(query, most));
+  const rows = yield* wait(run<GroupRow>(database, over(query, most)));
   return rows.map((row) => ({
     keys: [row.k0, row.k1 ?? null].slice(0, by.length),
     count: row.n,
     range: rangeOfRow(row),
   }));
-}
+});
 
 /** How many different records are in the groups. */
 export async function grouped(database: Reader, { parts }: AccessPlan, by: readonly DimensionName[]): Promise<number> {
@@ -213,11 +220,15 @@ function rangeOfRow({ alike, kind, unit = null, currency = null, least, most }: 
   return { kind, unit, currency, min: decimalOf(least), max: decimalOf(most) };
 }
 
-async function scopeOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Promise<GroupScope> {
+const scopeOf = coroutine(function* (
+  database: Reader,
+  part: PartitionPlan,
+  by: readonly DimensionName[],
+): Steps<GroupScope> {
   const { criteria, partition, bounds } = part;
   const { collection, filters } = criteria;
   const together = isSameEntry(criteria, by);
-  const access = await accessOf(database, together ? withoutEntries(part) : part);
+  const access = yield* wait(accessOf(database, together ? withoutEntries(part) : part));
   const entries = together ? participationScan(filters, by, access.range) : null;
   const sides = by.map((dimension, at) =>
     entries !== null && ENTRY_COLUMNS[dimension] !== undefined
@@ -234,7 +245,7 @@ async function scopeOf(database: Reader, part: PartitionPlan, by: readonly Dimen
     keys: sides.map(({ key }) => key),
     rows: listed ? null : rowsToRead(access),
   };
-}
+});
 
 /** The same without what `participant`, `country` and `role` say, for which the entries are asked. */
 function withoutEntries(part: PartitionPlan): PartitionPlan {

@@ -7,6 +7,7 @@
 // `tests/store/count/rollup-counts.test.ts` compares the two ways.
 
 import sql, { join, type Sql } from "sql-template-tag";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { DimensionName } from "../../query/count-query.ts";
 import { PERIOD, type PeriodPart, partsOfPeriod, periodOf, type Window } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
@@ -74,67 +75,67 @@ function asksForAll(criteria: Criteria): boolean {
 }
 
 /** How many records of a dataset a question finds, where that has been counted; else null. */
-export async function rollupCount(database: Reader, part: PartitionPlan): Promise<number | null> {
+export const rollupCount = coroutine(function* (database: Reader, part: PartitionPlan): Steps<number | null> {
   if (asksForAll(part.criteria) && part.partition.hasRollups) {
-    const types = await rollupCounts(database, part, ["type"]);
+    const types = yield* wait(rollupCounts(database, part, ["type"]));
     return types?.reduce((sum, { count }) => sum + count, 0) ?? null;
   }
-  const found = await rollupCounts(database, part, []);
+  const found = yield* wait(rollupCounts(database, part, []));
   return found === null ? null : (found[0]?.count ?? 0);
-}
+});
 
 /** Groups of a dataset's records by one or two fields, where they have been counted; else null. */
-export async function rollupCounts(
+export const rollupCounts = coroutine(function* (
   database: Reader,
   part: PartitionPlan,
   by: readonly CountedField[],
-): Promise<RollupCount[] | null> {
+): Steps<RollupCount[] | null> {
   const { criteria, partition } = part;
   if (!partition.hasRollups || criteria.collection !== "events") return null;
-  const all = await countsOf(database, part, by, "");
+  const all = yield* wait(countsOf(database, part, by, ""));
   if (all === null || !leavesOutMirrors(part)) return all;
-  const mirrored = (await countsOf(database, part, by, MIRRORED)) ?? [];
+  const mirrored = (yield* wait(countsOf(database, part, by, MIRRORED))) ?? [];
   const less = new Map(mirrored.map(({ keys, count }) => [JSON.stringify(keys), count]));
   return all
     .map(({ keys, count }) => ({ keys, count: count - (less.get(JSON.stringify(keys)) ?? 0) }))
     .filter(({ count }) => count > 0);
-}
+});
 
 /** What was counted of all events, or of those that are told twice. */
-async function countsOf(
+const countsOf = coroutine(function* (
   database: Reader,
   part: PartitionPlan,
   by: readonly CountedField[],
   prefix: "" | typeof MIRRORED,
-): Promise<RollupCount[] | null> {
+): Steps<RollupCount[] | null> {
   const { criteria, partition } = part;
   const fixed = fixedBy(criteria);
   if (fixed === null) return null;
   const names = [...fixed.keys(), ...by];
   const dims = isOpen(criteria.window) && new Set(names).size === names.length ? dimsOf(names) : null;
-  if (dims === null) return within(database, part, fixed, by, prefix);
+  if (dims === null) return yield* wait(within(database, part, fixed, by, prefix));
   const [one, two] = dims.map((name) => (fixed.has(name) ? (fixed.get(name) ?? "") : null));
   const second = dims.length === 1 ? "" : two;
   const counted = sql`FROM tallies WHERE ds = ${partition.number} AND dims = ${`${prefix}${dims.join(",")}`}
     ${one == null ? sql`` : sql`AND one = ${one}`} ${second == null ? sql`` : sql`AND two = ${second}`}`;
   const isOne = one != null && second != null;
-  const few = isOne ? 1 : await countedRows(database, sql`SELECT 1 ${counted}`, part.bounds.maxScan);
+  const few = isOne ? 1 : yield* wait(countedRows(database, sql`SELECT 1 ${counted}`, part.bounds.maxScan));
   const query = sql`SELECT one, two, count ${counted}`;
-  const rows = await run<{ one: string; two: string; count: number }>(database, over(query, few));
+  const rows = yield* wait(run<{ one: string; two: string; count: number }>(database, over(query, few)));
   return rows
     .filter(({ count }) => count > 0)
     .map((row) => ({
       keys: by.map((name) => (dims[0] === name ? row.one : row.two) || null),
       count: row.count,
     }));
-}
+});
 
 /** How many rows there are; null where they are more than are read while others wait. */
-async function countedRows(database: Reader, rows: Sql, most: number): Promise<number | null> {
+const countedRows = coroutine(function* (database: Reader, rows: Sql, most: number): Steps<number | null> {
   const query = sql`SELECT count(*) AS n FROM (${rows} ${limitTo(most + 1)}) few`;
-  const [found] = await database.query<{ n: number }>(firstRows(query, most + 1));
+  const [found] = yield* wait(database.query<{ n: number }>(firstRows(query, most + 1)));
   return found === undefined || found.n > most ? null : found.n;
-}
+});
 
 /** Fields that say when, and how much of a day's text their values are. */
 const PERIODS: Readonly<Partial<Record<CountedField, number>>> = { year: 4, month: 7 };
@@ -143,13 +144,13 @@ const PERIODS: Readonly<Partial<Record<CountedField, number>>> = { year: 4, mont
  * The same within a window of days, for one field that is counted day by day at most: the sum of what its years, months
  * and days hold. A year or month that is asked for is a window too.
  */
-async function within(
+const within = coroutine(function* (
   database: Reader,
   part: PartitionPlan,
   fixed: Fixed,
   by: readonly CountedField[],
   prefix: string,
-): Promise<RollupCount[] | null> {
+): Steps<RollupCount[] | null> {
   const { partition } = part;
   const { window } = part.criteria;
   if (!isExact(partition, window)) return null;
@@ -174,12 +175,12 @@ async function within(
   const query = sql`
     SELECT substr(time, 1, ${(times[0] === undefined ? 0 : PERIODS[times[0]]) ?? 0}) AS time, value, sum(count) AS count
     FROM (${all}) parts GROUP BY 1, 2`;
-  const few = await countedRows(database, all, BOUNDS.maxScan);
-  const rows = await run<{ time: string; value: string; count: number | null }>(database, over(query, few));
+  const few = yield* wait(countedRows(database, all, BOUNDS.maxScan));
+  const rows = yield* wait(run<{ time: string; value: string; count: number | null }>(database, over(query, few)));
   return rows.flatMap(({ time, value, count }) =>
     count === null || count <= 0 ? [] : [{ keys: by.map((name) => (name === field ? value : time) || null), count }],
   );
-}
+});
 
 /** What was counted in one piece of a window, of all values of a field, of one, or of no field. */
 function inPiece(

@@ -58,8 +58,11 @@ export function sumsMemory(limit = SUMS_BYTES): SumsMemory {
   async function make(database: Pick<Reader, "snapshot">, data: object, key: string, rows: Sql): Promise<void> {
     try {
       const reader = await database.snapshot();
-      const made = await reader.query<SumsRow>(runningSumsOf(rows)).finally(() => reader.close());
-      keep(data, key, { sums: sumsByValue(made) });
+      try {
+        keep(data, key, { sums: sumsByValue(await reader.query<SumsRow>(runningSumsOf(rows))) });
+      } finally {
+        await reader.close();
+      }
     } catch (error) {
       // Whoever counts meets the other errors, and says so.
       if (error instanceof QueryTooLong) keep(data, key, NONE, { ttl: AGAIN });

@@ -5,6 +5,7 @@
 // `count=exact` counts whatever it takes within the time of a query, and is then 503.
 
 import sql from "sql-template-tag";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CountMode } from "../../query/plan.ts";
 import { QueryTooLong } from "../engine/database.ts";
 import { limitTo } from "../engine/sql.ts";
@@ -43,42 +44,42 @@ export function knownTotal(database: Reader, { parts }: AccessPlan, mode: CountM
 }
 
 /** How many records a question finds; `bounded` stops counting at {@link COUNT_BOUND} and says so. */
-export async function total(database: Reader, { parts }: AccessPlan, mode: CountMode): Promise<Total> {
+export const total = coroutine(function* (database: Reader, { parts }: AccessPlan, mode: CountMode): Steps<Total> {
   if (mode === "none") return UNCOUNTED;
   let found = 0;
   let cut = false;
   for (const part of parts) {
     // The same limit for each: of another number the statement would have to be prepared anew.
     const most = mode === "bounded" ? COUNT_BOUND + 1 : null;
-    const counted = await counts(database, part, most);
+    const counted = yield* wait(counts(database, part, most));
     found += counted.found;
     cut ||= counted.cut;
     if (mode === "bounded" && found > COUNT_BOUND) return BEYOND;
   }
   return { total: found, lowerBound: cut };
-}
+});
 
 function knownCount(database: Reader, part: PartitionPlan): number | null {
   return wholeCount(part) ?? countFromSums(database, part);
 }
 
 /** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
-async function counts(
+const counts = coroutine(function* (
   database: Reader,
   part: PartitionPlan,
   most: number | null,
-): Promise<{ found: number; cut: boolean }> {
-  const known = knownCount(database, part) ?? (await rollupCount(database, part));
+): Steps<{ found: number; cut: boolean }> {
+  const known = knownCount(database, part) ?? (yield* wait(rollupCount(database, part)));
   if (known !== null) return { found: known, cut: false };
-  const access = await accessOf(database, part, most !== null);
+  const access = yield* wait(accessOf(database, part, most !== null));
   const rows = keysOf(access) ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;
   const query = sql`SELECT count(*) AS n FROM (${rows} ${most === null ? sql`` : limitTo(most)}) found`;
   const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, rowsToRead(access));
   try {
-    return { found: (await run<{ n: number }>(database, statement))[0]?.n ?? 0, cut: false };
+    return { found: (yield* wait(run<{ n: number }>(database, statement)))[0]?.n ?? 0, cut: false };
   } catch (error) {
     if (most === null || !(error instanceof QueryTooLong)) throw error;
     // A count that nobody insisted on does not cost the page.
     return { found: 0, cut: true };
   }
-}
+});

@@ -1,8 +1,8 @@
 // The port: what the store needs of an engine. SQL comes as values of sql-template-tag, never as text.
 //
-// The port is asynchronous although `node:sqlite` is not. PostgreSQL is reached over a network, and an interface that
-// waits can be kept by both engines; one that does not would have to be changed everywhere. Queries are values
-// (`sql.ts`), so an engine sees parameters as parameters.
+// Queries are values (`sql.ts`), so an engine sees parameters as parameters. PostgreSQL is reached over a network and
+// answers with promises; SQLite is asked in process and answers a short query at once. Callers take both: `async`
+// functions await, and what answers most requests is written as coroutines (`coroutine.ts`).
 //
 // Callers say what they know of the cost. `query` is for what is known to be short: SQLite answers it in process,
 // PostgreSQL on a connection without parallel workers. `queryLong` is for everything else and ends when its time is up,
@@ -12,6 +12,7 @@
 // `stamp` is a number that changes with every commit of another connection. It is what caching and consistency rest on,
 // so it must be cheap: SQLite asks `PRAGMA data_version`, PostgreSQL listens (`postgres-listener.ts`).
 import type { Sql } from "sql-template-tag";
+import type { Awaitable } from "../../coroutine.ts";
 import { PROBLEMS, ProblemError } from "../../errors.ts";
 import type { Engine } from "./dialect.ts";
 
@@ -32,7 +33,7 @@ export interface Inserter {
 /** Answers short queries. */
 export interface Queryable {
   /** All rows of a query that is known to be short. */
-  query<T = Row>(query: Sql): Promise<T[]>;
+  query<T = Row>(query: Sql): Awaitable<T[]>;
 }
 
 /** One state of the data, whatever is committed meanwhile: one reader with a cursor for each query that is streamed. */
@@ -47,12 +48,12 @@ export interface Database extends Queryable {
   /** The dialect of SQL that it takes. */
   readonly engine: Engine;
   /** All rows of a short query, remembered until the stamp changes. */
-  queryCached<T = Row>(query: Sql): Promise<readonly T[]>;
+  queryCached<T = Row>(query: Sql): Awaitable<readonly T[]>;
   /**
    * All rows of a query that may be long. Other queries do not wait for it, and it ends when its time is up.
    * @throws QueryTooLong
    */
-  queryLong<T = Row>(query: Sql): Promise<T[]>;
+  queryLong<T = Row>(query: Sql): Awaitable<T[]>;
   /** Opens a snapshot, whose reader is a process (on PostgreSQL, a connection) of its own: who opens it closes it. */
   snapshot(): Promise<Snapshot>;
   /** Runs a statement for its effect. */
@@ -72,7 +73,7 @@ export interface Database extends Queryable {
   /** A number that changes when another connection commits, as last known: cheap, and asked for every request. */
   stamp(): number;
   /** The same number, read from the database now. */
-  stampNow(): Promise<number>;
+  stampNow(): Awaitable<number>;
   /** Whether the database could be reached when it was last asked. */
   reachable(): boolean;
   /** What became of the place where the data lies, so that it is not the one that was opened; null where nothing did. */
@@ -95,7 +96,7 @@ export function forOneWriter(
       return { query: all, stream, close: async () => {} };
     },
     stamp: () => 0,
-    stampNow: async () => 0,
+    stampNow: () => 0,
     reachable: () => true,
     fault: () => null,
   };

@@ -76,7 +76,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
     return statement;
   }
 
-  async function all<T>(query: Sql): Promise<T[]> {
+  function all<T>(query: Sql): T[] {
     const { sql, values } = compile(query, "sqlite");
     return prepare(sql).all(...(values as SQLInputValue[])) as T[];
   }
@@ -104,17 +104,17 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
   return {
     engine: "sqlite",
     query: all,
-    async queryCached<T>(query: Sql) {
+    queryCached<T>(query: Sql) {
       // What this connection writes changes no stamp.
       if (mode !== "read") return all<T>(query);
       const there = remembered.get(query.sql) as readonly T[] | undefined;
       if (there !== undefined && query.values.length === 0) return there;
-      const rows = await all<T>(query);
+      const rows = all<T>(query);
       if (query.values.length === 0) remembered.set(query.sql, rows);
       return rows;
     },
     // A query cannot be ended here; `withReaders` runs long ones in other processes.
-    queryLong: (query) => all(query),
+    queryLong: all,
     // Of one connection: the state is one where its caller has begun a transaction, as a reader process does.
     snapshot: async () => ({ query: all, stream: rowsOf, close: async () => {} }),
     inserter(table, columns, repeated = "") {
@@ -154,7 +154,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
       }
     },
     stamp,
-    stampNow: async () => stamp(),
+    stampNow: stamp,
     reachable: () => true,
     fault: fault ?? (() => null),
     async tidy() {

@@ -15,6 +15,7 @@
 // `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is proved here.
 
 import sql, { join, type Sql } from "sql-template-tag";
+import type { Awaitable } from "../../coroutine.ts";
 import type { Criteria } from "../../query/plan.ts";
 import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { isDateOrdered, tableOf } from "../catalog/tables.ts";
@@ -50,7 +51,7 @@ export interface PartitionPlan {
   /** The indexes that answer a part of it. */
   readonly scans: readonly IndexScan[];
   /** What probing found, by range: a page and its count probe once. */
-  readonly probed: Map<string, Promise<Probed | null>>;
+  readonly probed: Map<string, Awaitable<Probed | null>>;
 }
 
 /** The scan that finds fewest records, and how many rows are looked at to find them; null where that is not bounded. */

@@ -8,6 +8,7 @@
 // `tests/sqlite/plans.test.ts` counts the rows that each statement looks at against its proof.
 
 import type { Sql } from "sql-template-tag";
+import type { Awaitable } from "../../coroutine.ts";
 import type { Database, Row } from "../engine/database.ts";
 
 /** Why a statement is short: it looks records up, it ends at a limit, or what it reads is small; and how many records that is. */
@@ -23,7 +24,7 @@ export type Bounded = Sql & { readonly [PROOF]: Proof };
 
 /** What answers bounded statements. */
 export interface BoundedReader {
-  query<T = Row>(statement: Bounded): Promise<T[]>;
+  query<T = Row>(statement: Bounded): Awaitable<T[]>;
 }
 
 /** A database as those see it who read for clients: it writes nothing, and in process it takes bounded statements alone. */
@@ -60,6 +61,6 @@ function isBounded(query: Sql): query is Bounded {
 }
 
 /** The rows of a statement: asked in process where it is bounded, else of a reader process. */
-export function run<T = Row>(database: Pick<Reader, "query" | "queryLong">, statement: Bounded | Sql): Promise<T[]> {
+export function run<T = Row>(database: Pick<Reader, "query" | "queryLong">, statement: Bounded | Sql): Awaitable<T[]> {
   return isBounded(statement) ? database.query<T>(statement) : database.queryLong<T>(statement);
 }

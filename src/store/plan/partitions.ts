@@ -8,6 +8,7 @@
 // A window of days becomes a range of keys (`src/store/catalog/rowid.ts`), widened by the longest span that a date of
 // the dataset has, for a date may begin before the window and reach into it.
 import sql from "sql-template-tag";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import { REFERENCE } from "../../model/import-row.ts";
@@ -83,27 +84,31 @@ export function asksForStates(datasets: DatasetScope): boolean {
 /** Holds of the records `r` that are states or their territories. */
 export const isState = sql`(r.kind = 'country' AND r.country IS NOT NULL)`;
 
+const PARTITION_ROWS = sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`;
+
 /**
  * The datasets that a question is put to. A state that curated data describes is its record alone, and one of all states
  * nevertheless: where these are asked for, of curated datasets that are not asked the states are.
  */
-export async function partitionsOf(
+export const partitionsOf = coroutine(function* (
   database: Pick<Database, "queryCached">,
   datasets: DatasetScope,
-): Promise<Partition[]> {
-  const rows = await database.queryCached<PartitionRow>(
-    sql`SELECT id, number, kind, span, open, mirrors, tallied, doc FROM datasets ORDER BY id`,
-  );
+): Steps<Partition[]> {
+  const rows = yield* wait(database.queryCached<PartitionRow>(PARTITION_ROWS));
   const all = partitionsIn(rows);
   const asked = all.filter(({ dataset, curated }) => isAsked(datasets, dataset, curated));
   if (!asksForStates(datasets) || !asked.some(({ dataset }) => dataset === REFERENCE)) return asked;
   return [...asked, ...all.filter((one) => one.curated && !asked.includes(one)).map(statesOf)];
-}
+});
 
 /** How many records of a collection all datasets hold: so many are in its full-text index. */
-export async function countInAll(database: Pick<Database, "queryCached">, collection: Collection): Promise<number> {
-  return (await partitionsOf(database, "all")).reduce((sum, one) => sum + countIn(one, collection), 0);
-}
+export const countInAll = coroutine(function* (
+  database: Pick<Database, "queryCached">,
+  collection: Collection,
+): Steps<number> {
+  const all = yield* wait(partitionsOf(database, "all"));
+  return all.reduce((sum, one) => sum + countIn(one, collection), 0);
+});
 
 /** How many records of a collection a dataset holds. */
 export function countIn({ counts }: Partition, collection: Collection): number {
@@ -158,9 +163,10 @@ export function keyRangeOf(criteria: Criteria, partition: Partition): KeyRange {
 }
 
 /** Of the datasets that a question is put to, those that hold records of its collection. */
-export async function nonEmptyPartitions(
+export const nonEmptyPartitions = coroutine(function* (
   database: Pick<Database, "queryCached">,
   { collection, datasets }: Criteria,
-): Promise<Partition[]> {
-  return (await partitionsOf(database, datasets)).filter((partition) => countIn(partition, collection) > 0);
-}
+): Steps<Partition[]> {
+  const asked = yield* wait(partitionsOf(database, datasets));
+  return asked.filter((partition) => countIn(partition, collection) > 0);
+});

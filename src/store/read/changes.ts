@@ -1,5 +1,6 @@
 // Changes: the log of what happened to datasets and curated records here, and what became of a retired record.
 import sql from "sql-template-tag";
+import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { Collection } from "../../model/ids.ts";
 import type { LogDetail, LogEntry } from "../catalog/log.ts";
 import { limitTo } from "../engine/sql.ts";
@@ -12,15 +13,15 @@ export interface Retirement {
 }
 
 /** Why a record is gone and what it was merged into; undefined when it never was. */
-export async function retirementOf(
+export const retirementOf = coroutine(function* (
   database: BoundedReader,
   collection: Collection,
   id: string,
-): Promise<Retirement | undefined> {
+): Steps<Retirement | undefined> {
   const query = sql`
     SELECT reason, merged_into AS "mergedInto", day FROM retired WHERE collection = ${collection} AND id = ${id}`;
-  return (await database.query<Retirement>(byKeys(query, 1)))[0];
-}
+  return (yield* wait(database.query<Retirement>(byKeys(query, 1))))[0];
+});
 
 /** An entry with its number and when it happened here (RFC 3339, UTC). */
 export interface Logged extends LogEntry {

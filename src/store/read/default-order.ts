@@ -1,6 +1,7 @@
 // Default order: pages by number, newest first, without sorting.
 
 import sql, { type Sql } from "sql-template-tag";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import { dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
@@ -25,62 +26,62 @@ import { accessOf } from "../plan/probe.ts";
 const OPTIMISTIC_ROWS = 3_000;
 
 /** The first rows of one partition after the list's position, one more than the page has; a position is a number. */
-export async function firstByNumber<D>(
+export const firstByNumber = coroutine(function* <D>(
   database: Reader,
   list: ListPlan,
   part: PartitionPlan,
   doc: Sql,
-): Promise<KeyedRow<D>[]> {
+): Steps<KeyedRow<D>[]> {
   const { limit } = list;
-  const { range, beyond } = await startOf(database, list, part);
-  const once = await withoutMirrors<D>(database, part, range, beyond, doc, limit + 1);
+  const { range, beyond } = yield* wait(startOf(database, list, part));
+  const once = yield* wait(withoutMirrors<D>(database, part, range, beyond, doc, limit + 1));
   if (once !== null) return once;
-  const access = await accessOf(database, part, true, range);
+  const access = yield* wait(accessOf(database, part, true, range));
   const n = numberOf(access);
   const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
-  if (isInKeyOrder(access)) return database.query<KeyedRow<D>>(firstRows(plain, limit + 1));
+  if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, limit + 1)));
   const rows = rowsToRead(access);
   if (rows === null && n !== null && list.criteria.search === null) {
-    const found = await optimistic<D>(database, access, n, beyond, doc, limit + 1);
+    const found = yield* wait(optimistic<D>(database, access, n, beyond, doc, limit + 1));
     if (found.length > limit) return found;
   }
-  return run<KeyedRow<D>>(database, over(plain, rows));
-}
+  return yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
+});
 
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
 const KEYS_PER_RECORD = 4;
 
 /** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
-async function withoutMirrors<D>(
+const withoutMirrors = coroutine(function* <D>(
   database: Reader,
   part: PartitionPlan,
   range: KeyRange,
   beyond: readonly Sql[],
   doc: Sql,
   most: number,
-): Promise<KeyedRow<D>[] | null> {
+): Steps<KeyedRow<D>[] | null> {
   const keys = keysWithMirrors(part, range);
   if (keys === null) return null;
   const rows = KEYS_PER_RECORD * most;
   // SQLite reads no more of them than it needs: it knows that they come in their order.
   const some = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
   const query = pageOf(part, some, [IS_NO_MIRROR, ...beyond], sql`w.n`, doc, most);
-  const found = await database.query<KeyedRow<D>>(firstRows(query, rows));
+  const found = yield* wait(database.query<KeyedRow<D>>(firstRows(query, rows)));
   if (found.length === most) return found;
   const all = sql`SELECT count(*) AS n FROM (${keys} ${limitTo(rows)}) few`;
-  const [counted] = await database.query<{ n: number }>(firstRows(all, rows));
+  const [counted] = yield* wait(database.query<{ n: number }>(firstRows(all, rows)));
   return counted !== undefined && counted.n < rows ? found : null;
-}
+});
 
 /** Most pages are among the first rows of the index; those that are not take their time elsewhere. */
-async function optimistic<D>(
+function optimistic<D>(
   database: Reader,
   access: Access,
   n: Sql,
   beyond: readonly Sql[],
   doc: Sql,
   most: number,
-): Promise<KeyedRow<D>[]> {
+): Awaitable<KeyedRow<D>[]> {
   const { from, conditions, residual, part } = access;
   const table = name(tableOf(part.criteria.collection).name);
   const indexed = conditions.slice(0, conditions.length - residual.length);
@@ -110,27 +111,27 @@ function pageOf(
  * The numbers among which a partition's rows after the list's position are; `beyond` leaves out those of the same day
  * that come before it.
  */
-export async function startOf(
+export const startOf = coroutine(function* (
   database: Reader,
   { after }: ListPlan,
   part: PartitionPlan,
-): Promise<{ range: KeyRange; beyond: readonly Sql[] }> {
+): Steps<{ range: KeyRange; beyond: readonly Sql[] }> {
   const { range } = part;
   if (after === null) return { range, beyond: [] };
-  const { low, beyond } = await afterwards(database, part, after);
+  const { low, beyond } = yield* wait(afterwards(database, part, after));
   return { range: low < range.low ? range : { ...range, low }, beyond };
-}
+});
 
-async function afterwards(
+const afterwards = coroutine(function* (
   database: Reader,
   { criteria, partition: { number } }: PartitionPlan,
   { value, id }: CursorPosition,
-): Promise<{ low: bigint; beyond: readonly Sql[] }> {
+): Steps<{ low: bigint; beyond: readonly Sql[] }> {
   const table = name(tableOf(criteria.collection).name);
   const record = sql`
     SELECT CAST(n AS TEXT) AS n FROM ${table} WHERE ds = ${number} AND id = ${id} AND earliest IS NOT DISTINCT FROM ${value}`;
-  const [own] = await database.query<{ n: string }>(byKeys(record, 1));
+  const [own] = yield* wait(database.query<{ n: string }>(byKeys(record, 1)));
   if (own !== undefined) return { low: BigInt(own.n) + 1n, beyond: [] };
   const day = dayRange(number, value === null ? null : dayOf(value));
   return { low: day.low, beyond: [sql`(r.n > ${day.high} OR r.id > ${id})`] };
-}
+});

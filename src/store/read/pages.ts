@@ -9,6 +9,7 @@
 // instead of text and no JSON that is parsed for its dataset gave 7 %.
 
 import sql, { type Sql } from "sql-template-tag";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import { bytes } from "../engine/sql.ts";
@@ -27,26 +28,31 @@ export interface Page<D = string> {
 }
 
 /** One page of a list, by keyset: pages neither skip nor repeat while records are added. */
-export function page(database: Reader, list: ListPlan, plan: AccessPlan): Promise<Page> {
+export function page(database: Reader, list: ListPlan, plan: AccessPlan): Awaitable<Page> {
   return pageOf(database, list, plan, sql`d.doc`);
 }
 
 /** The same as bytes, which an answer is joined from: to make texts of them and bytes of these costs more than reading. */
-export function pageBytes(database: Reader, list: ListPlan, plan: AccessPlan): Promise<Page<Uint8Array>> {
+export function pageBytes(database: Reader, list: ListPlan, plan: AccessPlan): Awaitable<Page<Uint8Array>> {
   return pageOf(database, list, plan, bytes("d.doc"));
 }
 
 /** The page with each document as `doc` reads it. */
-async function pageOf<D>(database: Reader, list: ListPlan, { parts }: AccessPlan, doc: Sql): Promise<Page<D>> {
+const pageOf = coroutine(function* <D>(
+  database: Reader,
+  list: ListPlan,
+  { parts }: AccessPlan,
+  doc: Sql,
+): Steps<Page<D>> {
   const { sort, limit, sample } = list;
-  if (sample !== null) return { docs: await sampled<D>(database, list, sample, parts, doc), next: null };
+  if (sample !== null) return { docs: yield* wait(sampled<D>(database, list, sample, parts, doc)), next: null };
   const first = inDefaultOrder(list) ? firstByNumber<D> : firstSorted<D>;
   const rows: KeyedRow<D>[] = [];
-  for (const part of parts) rows.push(...(await first(database, list, part, doc)));
+  for (const part of parts) rows.push(...(yield* wait(first(database, list, part, doc))));
   if (parts.length > 1) rows.sort(orderOf(sort));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     docs: rows.slice(0, limit).map(({ doc }) => doc),
     next: last === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
   };
-}
+});

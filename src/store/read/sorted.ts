@@ -1,6 +1,7 @@
 // Sorted: pages in another order than the default one, along the index of the sort.
 
 import sql, { type Sql } from "sql-template-tag";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { Criteria, ListPlan, Sort } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
@@ -13,35 +14,35 @@ import { type KeyedRow, SORT_COLUMNS } from "../plan/order.ts";
 import { accessOf } from "../plan/probe.ts";
 
 /** The first rows of one partition after the list's position, one more than the page has. */
-export async function firstSorted<D>(
+export const firstSorted = coroutine(function* <D>(
   database: Reader,
   list: ListPlan,
   part: PartitionPlan,
   doc: Sql,
-): Promise<KeyedRow<D>[]> {
+): Steps<KeyedRow<D>[]> {
   const { sort, after, limit } = list;
-  const access = await accessOf(database, part);
+  const access = yield* wait(accessOf(database, part));
   const { from, conditions } = sourceOf(access, list);
   const key = SORT_COLUMNS[sort.key];
   const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
     ${CROSS} ${name(`${tableOf(list.criteria.collection).name}_docs`)} d ON d.n = r.n`;
-  const rows = async (more: readonly Sql[], order: Sql, most: number) => {
+  const rows = (more: readonly Sql[], order: Sql, most: number): Awaitable<KeyedRow<D>[]> => {
     const where = whereOf([sql`r.ds = ${part.partition.number}`, ...conditions, ...more]);
     const query = sql`${fields} ${where} ORDER BY ${order} ${limitTo(most)}`;
     const statement = isWalked(access, list) ? firstRows(query, most) : over(query, rowsToRead(access));
     return run<KeyedRow<D>>(database, statement);
   };
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
-  if (key === "id") return rows(beyondId(sort, after), sql`r.id ${direction}`, limit + 1);
+  if (key === "id") return yield* wait(rows(beyondId(sort, after), sql`r.id ${direction}`, limit + 1));
   const field = name(`r.${key}`);
   const known = after?.value == null ? [sql`${field} IS NOT NULL`] : [beyondKey(field, sort, after.value, after.id)];
   const atUnknown = after !== null && after.value === null;
-  const first = atUnknown ? [] : await rows(known, sql`${field} ${direction}, r.id`, limit + 1);
+  const first = atUnknown ? [] : yield* wait(rows(known, sql`${field} ${direction}, r.id`, limit + 1));
   if (first.length > limit) return first;
   // Unknown values come last in either direction.
   const unknown = [sql`${field} IS NULL`, ...(after?.value === null ? [sql`r.id > ${after.id}`] : [])];
-  return [...first, ...(await rows(unknown, sql`r.id`, limit + 1 - first.length))];
-}
+  return [...first, ...(yield* wait(rows(unknown, sql`r.id`, limit + 1 - first.length)))];
+});
 
 /** Few records are sorted; of many the index of the sort is walked, and what does not hold passed over. */
 function sourceOf(access: Access, { criteria, sort, after }: ListPlan): Pick<Access, "from" | "conditions"> {
