@@ -78,26 +78,24 @@ export function envelope(data: string, { included = null, labels = null }: Along
   return `{"data":${data}${records}${names},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
 }
 
-/** The same with JSON texts as `data`, all of it bytes: one of them, or a list. */
-export function envelopeBytes(data: Uint8Array | readonly Uint8Array[], meta: object, links: object): Buffer {
-  const docs = data instanceof Uint8Array ? [data] : data;
-  const [open, close] = data instanceof Uint8Array ? ["", ""] : ["[", "]"];
-  const head = `{"data":${open}`;
-  const tail = `${close},"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
-  const size = docs.reduce((sum, doc) => sum + doc.length + 1, head.length + Buffer.byteLength(tail));
+/** The same with a JSON text as bytes. */
+export function envelopeBytes(data: Uint8Array, meta: object, links: object): Buffer {
+  const tail = tailOf(meta, links);
   // Not of Node's pool: it may be kept, and would keep the pool.
-  const all = Buffer.allocUnsafeSlow(docs.length === 0 ? size : size - 1);
-  let at = all.write(head);
-  for (const [place, doc] of docs.entries()) {
-    if (place > 0) all[at++] = COMMA;
-    all.set(doc, at);
-    at += doc.length;
-  }
-  all.write(tail, at);
+  const all = Buffer.allocUnsafeSlow(HEAD.length + data.length + Buffer.byteLength(tail));
+  all.write(HEAD);
+  all.set(data, HEAD.length);
+  all.write(tail, HEAD.length + data.length);
   return all;
 }
 
-const COMMA = ",".charCodeAt(0);
+const HEAD = '{"data":';
+const tailOf = (meta: object, links: object) => `,"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
+
+/** What stands before and after the records of a list, which have commas between them. */
+export function listEnds(meta: object, links: object): [head: string, tail: string] {
+  return [`${HEAD}[`, `]${tailOf(meta, links)}`];
+}
 
 /** A JSON list of JSON texts. */
 export function listText(docs: Iterable<string>): string {

@@ -12,7 +12,6 @@ import { relatedTo } from "../routes/answer/excerpts.ts";
 import { type Frame, frameOf } from "../routes/answer/frame.ts";
 import { COLLECTION_ABOUTS, type CollectionAbout } from "../routes/collections.ts";
 import { found, named } from "../routes/list.ts";
-import { page } from "../store/read/pages.ts";
 import { activeFilters } from "./active.ts";
 import { pageRoute } from "./answer.ts";
 import { type Facet, facetsOf } from "./facets.ts";
@@ -75,7 +74,7 @@ export function listPages(app: FastifyInstance, context: RouteContext): void {
         );
         const { docs, meta, links } =
           question.ids === null
-            ? await found(context.database, frame, question.plan, page)
+            ? await found(context.database, frame, question.plan)
             : await named(context.database, frame, question.ids, collection);
         const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
         const related = await relatedTo(

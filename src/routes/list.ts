@@ -2,10 +2,10 @@
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Awaitable, coroutine, type Steps, wait } from "../coroutine.ts";
+import { coroutine, type Steps, wait } from "../coroutine.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
-import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
+import { ListLinks, ListMeta, listEnds, listText } from "../formats/envelope.ts";
 import type { Format, FormatRow } from "../formats/table.ts";
 import type { Collection } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
@@ -15,12 +15,13 @@ import type { ListPlan } from "../query/plan.ts";
 import { total } from "../store/count/totals.ts";
 import type { Reader } from "../store/plan/bounded.ts";
 import { type AccessPlan, planFor } from "../store/plan/probe.ts";
-import { type Page, page, pageBytes } from "../store/read/pages.ts";
+import { type Body, bodyOf } from "../store/read/bodies.ts";
+import { page } from "../store/read/pages.ts";
 import { byId } from "../store/read/records.ts";
 import { alongWith } from "./answer/along.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
-import { type Answer, enveloped, envelopedBytes, type RouteContext } from "./answer/envelope.ts";
+import { type Answer, enveloped, envelopedBody, type RouteContext } from "./answer/envelope.ts";
 import { type Frame, frameOf } from "./answer/frame.ts";
 import { Labels } from "./answer/labels.ts";
 import { bodiesOf, cutFields, formatFor, rendered, streamed } from "./answer/render.ts";
@@ -32,8 +33,8 @@ import type { CollectionAbout } from "./collections.ts";
 import { listElsewhere } from "./elsewhere.ts";
 
 /** What was found: the records' JSON, and what the answer says of them. */
-interface Found<D> {
-  readonly docs: readonly D[];
+interface Found {
+  readonly docs: readonly string[];
   readonly meta: ListMeta;
   readonly links: ListLinks;
 }
@@ -76,8 +77,10 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
   /** A page of whole records in JSON, which most lists are. */
   const storedPage = coroutine(function* (request: FastifyRequest, plan: ListPlan): Steps<Answer> {
     const frame = yield* wait(frameOf(context, request, plan.criteria));
-    const { docs, meta, links } = yield* wait(found(database, frame, plan, pageBytes));
-    return envelopedBytes(docs, meta, links);
+    const access = yield* wait(planFor(database, plan.criteria));
+    const body = yield* wait(bodyOf(database, plan, access));
+    const { meta, links } = yield* wait(metaAndLinks(database, frame, plan, access, body));
+    return envelopedBody(yield* wait(body.write(...listEnds(meta, links))), links);
   });
 
   /** Records in any other shape. */
@@ -102,7 +105,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
     const more = limited || row.unlimited === null ? {} : { limit: row.unlimited };
     const { docs, meta, links } =
       question.ids === null
-        ? await found(database, frame, { ...pageOf(row, question), ...more }, page)
+        ? await found(database, frame, { ...pageOf(row, question), ...more })
         : await named(database, frame, question.ids, collection);
     const shown = cutFields(docs, fields);
     if (row.name === "json") {
@@ -135,35 +138,40 @@ export async function named(
   frame: Frame,
   ids: readonly string[],
   collection: Collection,
-): Promise<Found<string>> {
+): Promise<Found> {
   const known = await byId(database, collection, ids);
   const docs = ids.flatMap((id) => known.get(id) ?? []);
   const missing = ids.filter((id) => !known.has(id));
   return { docs, meta: frame.meta({ total: docs.length, limit: ids.length, missing }), links: frame.links(null, "") };
 }
 
-/** A page as `read` reads it. */
-export const found = coroutine(function* <D>(
+/** A page, and what the answer says of it. */
+export const found = coroutine(function* (database: Reader, frame: Frame, plan: ListPlan): Steps<Found> {
+  const access = yield* wait(planFor(database, plan.criteria));
+  const { docs, next } = yield* wait(page(database, plan, access));
+  return { docs, ...(yield* wait(metaAndLinks(database, frame, plan, access, { count: docs.length, next }))) };
+});
+
+/** What an answer says of a page of so many records. */
+const metaAndLinks = coroutine(function* (
   database: Reader,
   frame: Frame,
   plan: ListPlan,
-  read: (database: Reader, list: ListPlan, plan: AccessPlan) => Awaitable<Page<D>>,
-): Steps<Found<D>> {
-  const access = yield* wait(planFor(database, plan.criteria));
-  const { docs, next } = yield* wait(read(database, plan, access));
+  access: AccessPlan,
+  { count, next }: Pick<Body, "count" | "next">,
+): Steps<Omit<Found, "docs">> {
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
-  const counted = whole ? { total: docs.length, lowerBound: false } : yield* wait(total(database, access, plan.count));
+  const counted = whole ? { total: count, lowerBound: false } : yield* wait(total(database, access, plan.count));
   const rows = plan.criteria.collection === "events" ? frame.notes : [];
-  const isEmpty = docs.length === 0 && plan.after === null;
+  const isEmpty = count === 0 && plan.after === null;
   const unknown = isEmpty ? yield* wait(noteUnknown(database, plan.criteria)) : [];
   const elsewhere = isEmpty ? yield* wait(listElsewhere(database, frame, plan.criteria)) : [];
   const repeated = repetitionNotes(plan.criteria.collection, frame.query);
   return {
-    docs,
     meta: frame.meta({
       // A count that took too long knows of what is shown at least.
-      total: counted.total === null ? null : Math.max(counted.total, docs.length),
+      total: counted.total === null ? null : Math.max(counted.total, count),
       lowerBound: counted.lowerBound,
       limit: plan.limit,
       notes: [...repeated, ...rows, ...unknown, ...elsewhere],

@@ -8,7 +8,6 @@ import { ParticipationRow, participationRows } from "../formats/participations.t
 import type { Event } from "../model/event.ts";
 import { type ListQuery, participationsQuery } from "../query/list-query.ts";
 import { FILTER_GRAMMAR } from "../query/parameter.ts";
-import { page } from "../store/read/pages.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -70,7 +69,7 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
         ...{ lang, base, columns, spreadsheet: bom, self: frame.self, version: frame.version },
       };
       if (row.streams && !question.limited) return streamed(context, request, row, plan, { ...look, total: null });
-      const { docs, meta, links } = await found(database, frame, plan, page);
+      const { docs, meta, links } = await found(database, frame, plan);
       if (row.name !== "json") return rendered(database, row, docs, { ...look, total: meta.total }, links);
       const events = docs.map((doc) => JSON.parse(doc) as Event);
       const related = await relatedReader("csv", "events")(database, events);

@@ -1,8 +1,8 @@
 // Envelope: what every route needs to send `{data, included?, labels?, meta, links}`.
 //
-// A list of whole records is joined from bytes. The store hands documents over as they lie in the file; made into
-// strings and joined, they would be decoded and encoded again, which cost as much as reading them. Other formats,
-// `fields`, `include` and `labels` take strings, for they parse the records anyway.
+// The body of a list of whole records comes from the store as bytes (`src/store/read/bodies.ts`), and so does a record:
+// made into strings and joined, documents would be decoded and encoded again, which cost as much as reading them. Other
+// formats, `fields`, `include` and `labels` take strings, for they parse the records anyway.
 //
 // A route returns an `Answer`, type, body and links, and sends nothing itself: `consistent.ts` may make it several
 // times and send the last.
@@ -57,10 +57,15 @@ export function enveloped(data: string, meta: object, links: Answer["links"], al
   return { type: JSON_TYPE, body: envelope(data, along, meta, links), links };
 }
 
-/** The same of JSON texts as bytes: one of them, or a list. */
-export function envelopedBytes(data: Uint8Array | readonly Uint8Array[], meta: object, links: Answer["links"]): Answer {
+/** The same of a record as bytes. */
+export function envelopedBytes(data: Uint8Array, meta: object, links: Answer["links"]): Answer {
+  return envelopedBody(envelopeBytes(data, meta, links), links);
+}
+
+/** A body of JSON that is whole already, as an answer. */
+export function envelopedBody(body: Buffer, links: Answer["links"]): Answer {
   // Fastify adds the charset to texts only.
-  return { type: `${JSON_TYPE}; charset=utf-8`, body: envelopeBytes(data, meta, links), links };
+  return { type: `${JSON_TYPE}; charset=utf-8`, body, links };
 }
 
 export function send(reply: FastifyReply, { type, body, links, headers = {} }: Answer) {

@@ -1,7 +1,10 @@
 // Order: the sort keys of a list, and how rows of several datasets merge.
+import sql, { type Sql } from "sql-template-tag";
 import type { SortKey } from "../../query/filters.ts";
 import type { ListPlan, Sort } from "../../query/plan.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
+import { CROSS } from "../engine/dialect.ts";
+import { name } from "../engine/sql.ts";
 
 export const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
   date: "earliest",
@@ -9,6 +12,21 @@ export const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
   value: "value_key",
   id: "id",
 };
+
+/** What is read of a row `r` as `doc`, and what has to be joined to it for that. */
+export interface RowContent {
+  readonly doc: Sql;
+  readonly join: (table: string) => Sql;
+}
+
+/** The document. */
+export const DOCUMENT: RowContent = {
+  doc: sql`d.doc`,
+  join: (table) => sql`${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n`,
+};
+
+/** The number, as text: it is larger than JavaScript counts exactly. */
+export const NUMBER: RowContent = { doc: sql`CAST(r.n AS TEXT)`, join: () => sql`` };
 
 export interface KeyedRow<D = string> {
   readonly doc: D;

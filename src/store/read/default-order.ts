@@ -18,7 +18,7 @@ import {
   whereOf,
 } from "../plan/access-path.ts";
 import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
-import type { KeyedRow } from "../plan/order.ts";
+import type { KeyedRow, RowContent } from "../plan/order.ts";
 import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { accessOf } from "../plan/probe.ts";
 
@@ -30,19 +30,19 @@ export const firstByNumber = coroutine(function* <D>(
   database: Reader,
   list: ListPlan,
   part: PartitionPlan,
-  doc: Sql,
+  content: RowContent,
 ): Steps<KeyedRow<D>[]> {
   const { limit } = list;
   const { range, beyond } = yield* wait(startOf(database, list, part));
-  const once = yield* wait(withoutMirrors<D>(database, part, range, beyond, doc, limit + 1));
+  const once = yield* wait(withoutMirrors<D>(database, part, range, beyond, content, limit + 1));
   if (once !== null) return once;
   const access = yield* wait(accessOf(database, part, true, range));
   const n = numberOf(access);
-  const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, doc, limit + 1);
+  const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, content, limit + 1);
   if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, limit + 1)));
   const rows = rowsToRead(access);
   if (rows === null && n !== null && list.criteria.search === null) {
-    const found = yield* wait(optimistic<D>(database, access, n, beyond, doc, limit + 1));
+    const found = yield* wait(optimistic<D>(database, access, n, beyond, content, limit + 1));
     if (found.length > limit) return found;
   }
   return yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
@@ -51,21 +51,29 @@ export const firstByNumber = coroutine(function* <D>(
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
 const KEYS_PER_RECORD = 4;
 
+/** The first numbers of a question, with those that are told twice between them, and their rows: `w` and `r`. */
+export function fewWithMirrors(part: PartitionPlan, range: KeyRange, most: number) {
+  const keys = keysWithMirrors(part, range);
+  if (keys === null) return null;
+  const rows = KEYS_PER_RECORD * most;
+  // SQLite reads no more of them than it needs: it knows that they come in their order.
+  const from = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
+  return { keys, from, rows };
+}
+
 /** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
 const withoutMirrors = coroutine(function* <D>(
   database: Reader,
   part: PartitionPlan,
   range: KeyRange,
   beyond: readonly Sql[],
-  doc: Sql,
+  content: RowContent,
   most: number,
 ): Steps<KeyedRow<D>[] | null> {
-  const keys = keysWithMirrors(part, range);
-  if (keys === null) return null;
-  const rows = KEYS_PER_RECORD * most;
-  // SQLite reads no more of them than it needs: it knows that they come in their order.
-  const some = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
-  const query = pageOf(part, some, [IS_NO_MIRROR, ...beyond], sql`w.n`, doc, most);
+  const few = fewWithMirrors(part, range, most);
+  if (few === null) return null;
+  const { keys, from, rows } = few;
+  const query = pageOf(part, from, [IS_NO_MIRROR, ...beyond], sql`w.n`, content, most);
   const found = yield* wait(database.query<KeyedRow<D>>(firstRows(query, rows)));
   if (found.length === most) return found;
   const all = sql`SELECT count(*) AS n FROM (${keys} ${limitTo(rows)}) few`;
@@ -79,7 +87,7 @@ function optimistic<D>(
   access: Access,
   n: Sql,
   beyond: readonly Sql[],
-  doc: Sql,
+  content: RowContent,
   most: number,
 ): Awaitable<KeyedRow<D>[]> {
   const { from, conditions, residual, part } = access;
@@ -89,7 +97,7 @@ function optimistic<D>(
   const rows = Math.floor(OPTIMISTIC_ROWS / Math.max(1, residual.length / 3));
   const some = sql`(SELECT ${n} AS n FROM ${from} ${whereOf(indexed)}
     ORDER BY 1 ${limitTo(rows)}) w ${CROSS} ${table} r ON r.n = w.n`;
-  const query = pageOf(part, some, [...residual, ...beyond], sql`w.n`, doc, most);
+  const query = pageOf(part, some, [...residual, ...beyond], sql`w.n`, content, most);
   return database.query<KeyedRow<D>>(firstRows(query, rows));
 }
 
@@ -98,12 +106,11 @@ function pageOf(
   from: Sql,
   conditions: readonly Sql[],
   n: Sql,
-  doc: Sql,
+  { doc, join }: RowContent,
   most: number,
 ): Sql {
   const { name: table } = tableOf(criteria.collection);
-  return sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from}
-    ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+  return sql`SELECT ${doc} AS doc, r.id, r.earliest AS key FROM ${from} ${join(table)}
     ${whereOf(conditions)} ORDER BY ${n} ${limitTo(most)}`;
 }
 

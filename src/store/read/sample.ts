@@ -6,10 +6,11 @@ import type { ListPlan, Sample } from "../../query/plan.ts";
 import { shuffleOf } from "../../query/shuffle.ts";
 import { inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { CROSS, indexedBy } from "../engine/dialect.ts";
+import { indexedBy } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
 import { isFew, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import type { RowContent } from "../plan/order.ts";
 import { accessOf } from "../plan/probe.ts";
 import { isWhole } from "./sorted.ts";
 
@@ -25,11 +26,11 @@ export const sampled = coroutine(function* <D>(
   { limit }: ListPlan,
   { seed }: Sample,
   parts: readonly PartitionPlan[],
-  doc: Sql,
+  content: RowContent,
 ): Steps<D[]> {
   const start = shuffleOf(seed);
   const rows: Shuffled<D>[] = [];
-  for (const part of parts) rows.push(...(yield* wait(firstShuffled<D>(database, part, start, limit, doc))));
+  for (const part of parts) rows.push(...(yield* wait(firstShuffled<D>(database, part, start, limit, content))));
   const turn = ({ shuffle }: { shuffle: number }) => (shuffle >= start ? shuffle : shuffle + 2 ** 32);
   rows.sort((a, b) => turn(a) - turn(b) || (a.id < b.id ? -1 : 1));
   return rows.slice(0, limit).map(({ doc }) => doc);
@@ -41,7 +42,7 @@ const firstShuffled = coroutine(function* <D>(
   part: PartitionPlan,
   start: number,
   limit: number,
-  doc: Sql,
+  content: RowContent,
 ): Steps<Shuffled<D>[]> {
   const { name: table } = tableOf(part.criteria.collection);
   const access = yield* wait(accessOf(database, part));
@@ -50,7 +51,7 @@ const firstShuffled = coroutine(function* <D>(
   const conditions = walked ? [inRange(access.range), ...access.residual] : access.conditions;
   const isEvery = walked && access.residual.length === 0 && isWhole(part.criteria);
   const rows = (side: Sql, most: number): Awaitable<Shuffled<D>[]> => {
-    const query = sql`SELECT ${doc} AS doc, r.id, r.shuffle FROM ${from} ${CROSS} ${name(`${table}_docs`)} d ON d.n = r.n
+    const query = sql`SELECT ${content.doc} AS doc, r.id, r.shuffle FROM ${from} ${content.join(table)}
       ${whereOf([sql`r.ds = ${part.partition.number}`, ...conditions, sql`r.shuffle ${side} ${start}`])}
       ORDER BY r.shuffle, r.id ${limitTo(most)}`;
     return run<Shuffled<D>>(database, isEvery ? firstRows(query, most) : over(query, rowsToRead(access)));

@@ -6,11 +6,11 @@ import type { CursorPosition } from "../../query/cursor.ts";
 import type { Criteria, ListPlan, Sort } from "../../query/plan.ts";
 import { inRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { CROSS, indexedBy } from "../engine/dialect.ts";
+import { indexedBy } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
 import { type Access, isFew, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
-import { type KeyedRow, SORT_COLUMNS } from "../plan/order.ts";
+import { type KeyedRow, type RowContent, SORT_COLUMNS } from "../plan/order.ts";
 import { accessOf } from "../plan/probe.ts";
 
 /** The first rows of one partition after the list's position, one more than the page has. */
@@ -18,14 +18,14 @@ export const firstSorted = coroutine(function* <D>(
   database: Reader,
   list: ListPlan,
   part: PartitionPlan,
-  doc: Sql,
+  { doc, join }: RowContent,
 ): Steps<KeyedRow<D>[]> {
   const { sort, after, limit } = list;
   const access = yield* wait(accessOf(database, part));
   const { from, conditions } = sourceOf(access, list);
   const key = SORT_COLUMNS[sort.key];
   const fields = sql`SELECT ${doc} AS doc, r.id, ${name(`r.${key}`)} AS key FROM ${from}
-    ${CROSS} ${name(`${tableOf(list.criteria.collection).name}_docs`)} d ON d.n = r.n`;
+    ${join(tableOf(list.criteria.collection).name)}`;
   const rows = (more: readonly Sql[], order: Sql, most: number): Awaitable<KeyedRow<D>[]> => {
     const where = whereOf([sql`r.ds = ${part.partition.number}`, ...conditions, ...more]);
     const query = sql`${fields} ${where} ORDER BY ${order} ${limitTo(most)}`;
@@ -35,7 +35,7 @@ export const firstSorted = coroutine(function* <D>(
   const direction = sort.descending ? sql`DESC` : sql`ASC`;
   if (key === "id") return yield* wait(rows(beyondId(sort, after), sql`r.id ${direction}`, limit + 1));
   const field = name(`r.${key}`);
-  const known = after?.value == null ? [sql`${field} IS NOT NULL`] : [beyondKey(field, sort, after.value, after.id)];
+  const known = knownValues(field, sort, after);
   const atUnknown = after !== null && after.value === null;
   const first = atUnknown ? [] : yield* wait(rows(known, sql`${field} ${direction}, r.id`, limit + 1));
   if (first.length > limit) return first;
@@ -43,6 +43,29 @@ export const firstSorted = coroutine(function* <D>(
   const unknown = [sql`${field} IS NULL`, ...(after?.value === null ? [sql`r.id > ${after.id}`] : [])];
   return [...first, ...(yield* wait(rows(unknown, sql`r.id`, limit + 1 - first.length)))];
 });
+
+/** Rows in the order of a list: `from` and `conditions` give them, and no others. */
+export interface OrderedRows {
+  readonly from: Sql;
+  readonly conditions: readonly Sql[];
+  readonly order: Sql;
+}
+
+/** The rows of one partition that have a value of the sort, where its index gives them and no others; else null. */
+export function walkedRows(access: Access, list: ListPlan): OrderedRows | null {
+  const { sort, after } = list;
+  if (!isWalked(access, list) || (sort.key !== "id" && after?.value === null)) return null;
+  const { from, conditions } = sourceOf(access, list);
+  const own = [sql`r.ds = ${access.part.partition.number}`, ...conditions];
+  const direction = sort.descending ? sql`DESC` : sql`ASC`;
+  if (sort.key === "id") return { from, conditions: [...own, ...beyondId(sort, after)], order: sql`r.id ${direction}` };
+  const field = name(`r.${SORT_COLUMNS[sort.key]}`);
+  return { from, conditions: [...own, ...knownValues(field, sort, after)], order: sql`${field} ${direction}, r.id` };
+}
+
+function knownValues(field: Sql, sort: Sort, after: CursorPosition | null): Sql[] {
+  return after?.value == null ? [sql`${field} IS NOT NULL`] : [beyondKey(field, sort, after.value, after.id)];
+}
 
 /** Few records are sorted; of many the index of the sort is walked, and what does not hold passed over. */
 function sourceOf(access: Access, { criteria, sort, after }: ListPlan): Pick<Access, "from" | "conditions"> {
