@@ -32,6 +32,9 @@ export function cacheKeyOf(request: FastifyRequest): string | null {
 /** A query without a name alone, an empty one or a second `=`: all parsers read it alike. */
 const PLAIN = /^[^&=]+=[^&=]*(?:&[^&=]+=[^&=]*)*$/;
 
+/** A query of which nothing is decoded and nothing is written otherwise (https://url.spec.whatwg.org/#urlencoded-serializing). */
+const UNENCODED = /^[\w*.&=-]*$/;
+
 /**
  * An address with its parameters decoded and written anew, in their order, which the links of an answer repeat.
  * One that is not well-formed is left alone: it must not be taken for the one that it resembles.
@@ -39,7 +42,7 @@ const PLAIN = /^[^&=]+=[^&=]*(?:&[^&=]+=[^&=]*)*$/;
 export function normalised(url: string): string {
   const at = url.indexOf("?");
   const query = url.slice(at + 1);
-  if (at === -1 || !PLAIN.test(query)) return url;
+  if (at === -1 || UNENCODED.test(query) || !PLAIN.test(query)) return url;
   try {
     decodeURIComponent(query);
   } catch {

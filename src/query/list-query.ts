@@ -38,7 +38,7 @@ export type ListQuery = Presentation & {
         readonly ids: null;
         readonly plan: ListPlan;
         /** The same list by its latest change, for feeds; null where `sort`, `cursor` or `sample` says the order. */
-        readonly feed: ListPlan | null;
+        readonly feed: () => ListPlan | null;
       }
   );
 
@@ -96,12 +96,14 @@ function planned(collection: Collection, shape: Record<string, z.ZodType>) {
     if (values.ids !== undefined) return { ...look, ids: values.ids };
     const criteria = criteriaOf(collection, values);
     const feedSort = readSort(FEED_SORT);
-    const ofFeed = fingerprintOf(criteria, feedSort);
+    // Few lists are feeds, and a fingerprint is a hash of all that is asked.
+    const ofFeed = () => fingerprintOf(criteria, feedSort);
     const { cursor } = values;
     // A feed is continued in its own order.
-    const isFeed = values.sort === undefined && cursor !== undefined && typeof readCursor(cursor, ofFeed) === "object";
+    const isFeed =
+      values.sort === undefined && cursor !== undefined && typeof readCursor(cursor, ofFeed()) === "object";
     const sort = isFeed ? feedSort : readSort(values.sort ?? usualSort);
-    const fingerprint = isFeed ? ofFeed : fingerprintOf(criteria, sort);
+    const fingerprint = fingerprintOf(criteria, sort);
     const after = positionOf(cursor, fingerprint, context);
     const plan = {
       criteria,
@@ -113,7 +115,8 @@ function planned(collection: Collection, shape: Record<string, z.ZodType>) {
       fingerprint,
     };
     const ordered = [values.sort, cursor, values.sample].some((one) => one !== undefined);
-    return { ...look, ids: null, plan, feed: ordered ? null : { ...plan, sort: feedSort, fingerprint: ofFeed } };
+    const feed = () => (ordered ? null : { ...plan, sort: feedSort, fingerprint: ofFeed() });
+    return { ...look, ids: null, plan, feed };
   });
 }
 

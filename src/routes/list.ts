@@ -129,7 +129,7 @@ async function titleFor(database: Reader, format: Format, question: ListQuery, q
 
 /** The order of a page: feeds begin with what changed last. */
 function pageOf({ name }: FormatRow, { plan, feed }: ListQuery & { ids: null }): ListPlan {
-  return name === "atom" && feed !== null ? feed : plan;
+  return name === "atom" ? (feed() ?? plan) : plan;
 }
 
 /** Records by their ids. */

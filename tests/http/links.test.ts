@@ -1,5 +1,7 @@
 // Links: they work, are absolute with PUBLIC_URL, and no header of a client changes them.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { address, pageFor } from "../../src/routes/answer/links.ts";
 import { addressOf, DOCUMENT, OPERATIONS, walk } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
 
@@ -24,6 +26,23 @@ const accept = (path: string) => (path === "/" ? { accept: "application/json" } 
 function textsOf(json: unknown): string[] {
   return [...walk(json)].map(([, value]) => value).filter((value) => typeof value === "string");
 }
+
+test("the page of an answer has its parameters, without those that say how it is written", () => {
+  const shape = ["format", "fields", "include", "columns", "bom", "labels"];
+  const name = fc.oneof(
+    fc.constantFrom(...shape, "from", "q", "country.all"),
+    fc.string({ unit: "grapheme", minLength: 1 }),
+  );
+  const query = fc.array(fc.tuple(name, fc.string({ unit: "grapheme" })), { maxLength: 4 });
+  fc.assert(
+    fc.property(query, fc.constantFrom("", "https://example.org/api"), (given, base) => {
+      const named = given.map(([one, value]) => [one.replace(/\[\]$/, ""), value] as const);
+      fc.pre(named.every(([one]) => !one.endsWith("[]")));
+      const kept = named.filter(([one]) => !shape.includes(one));
+      expect(pageFor(address(base, "/v1/events", named))).toBe(address(base, "/events", kept));
+    }),
+  );
+});
 
 describe("links without PUBLIC_URL", () => {
   const api = useServer();

@@ -46,12 +46,17 @@ const PAGED =
   /^\/v1(\/(?:(?:events|participants|venues|quotes|figures|sources)(?:\/[^/]+)?|dyads(?:\/[^/]+\/[^/]+)?|search|timeline|datasets|stats\/[a-z]+))(?:\/spans)?$/;
 /** Parameters that say how an answer is written, not what it is. */
 const SHAPE = ["format", "fields", "include", "columns", "bom", "labels"];
+const IS_SHAPED = new RegExp(`[?&](?:${SHAPE.join("|")})=`);
 
 /** The page of an answer's own address, as a link like it; null where there is none. */
 export function pageFor(self: string): string | null {
   const at = self.indexOf("/v1");
   const path = PAGED.exec(self.slice(at).split("?")[0] ?? "")?.[1];
   if (at === -1 || path === undefined) return null;
+  const mark = self.indexOf("?");
+  if (mark === -1) return self.slice(0, at) + path;
+  // The address of an answer is written as addresses are: without such a parameter its query stays as it is.
+  if (!IS_SHAPED.test(self)) return self.slice(0, at) + path + self.slice(mark);
   const query = given(self).filter(([name]) => !SHAPE.includes(name));
   return address(self.slice(0, at), path, query);
 }

@@ -5,6 +5,7 @@ import { ALL_LIMIT, allOf } from "../../query/value-list.ts";
 
 /** A note for each filter that a query gives several times; `raw` is the query as it came, without a fault. */
 export function repetitionNotes(collection: Collection, raw: readonly (readonly [string, string])[]): string[] {
+  if (new Set(raw.map(([name]) => name)).size === raw.length) return [];
   return filtersOf(collection).flatMap(({ name, single }) => {
     const times = raw.filter(([given, value]) => given === name && !value.startsWith("!")).map(([, value]) => value);
     if (times.length < 2) return [];
