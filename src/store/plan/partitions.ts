@@ -115,6 +115,14 @@ export function countIn({ counts }: Partition, collection: Collection): number {
   return counts[collection] ?? 0;
 }
 
+/**
+ * Whether what records of a collection are called are names. Titles of events that were imported row by row are composed
+ * by the importer, and nothing is called so (`src/store/catalog/search-fields.ts`).
+ */
+export function hasNames({ hasRollups }: Partition, collection: Collection): boolean {
+  return !hasRollups || collection !== "events";
+}
+
 /** Whether a window of time says exactly which numbers are in it. */
 export function isExact({ maxDateSpan, hasOpenDates }: Partition, { certainty }: Window): boolean {
   return maxDateSpan === 0 && !hasOpenDates && certainty === "possible";
