@@ -75,7 +75,8 @@ function amountAt(list: readonly Token[], at: number, lower: string, language: s
   let isPercent = unitOf();
   const join = joinAt(list, next, list[at - 1]);
   const second = join === null ? null : countAt(list, join.next, language);
-  const pairs = second === null ? [] : rangeOf(first, second);
+  const isEither = EITHER.test(list[next]?.text ?? "");
+  const pairs = second === null ? [] : rangeOf(first, second, isEither);
   const isRange = join !== null && second !== null && pairs.length > 0;
   if (isRange) {
     next = second.next;
@@ -100,14 +101,18 @@ function amountAt(list: readonly Token[], at: number, lower: string, language: s
 const unlessBoth = (scale: string | null, _: number, all: readonly (string | null)[]) =>
   scale !== null || all.length === 1;
 
-function rangeOf(first: Count, second: Count) {
+/** One of two numbers, the larger of which may stand first. */
+const EITHER = /^(?:or|или)$/;
+
+function rangeOf(first: Count, second: Count, isEither: boolean): { value: string; max: string }[] {
   // The reading with the scale on both ends is the usual one, so it comes first.
   const ends = ({ values, power }: Count, other: number) => [
     ...new Set([...(power === 0 ? values.map((one) => shifted(one, other)) : []), ...values]),
   ];
   const highs = ends(second, first.power);
   const pairs = ends(first, second.power).flatMap((value) => highs.map((max) => ({ value, max })));
-  return pairs.filter(({ value, max }) => Number(value) < Number(max));
+  const rising = pairs.filter(({ value, max }) => Number(value) < Number(max));
+  return rising.length === 0 && isEither ? rangeOf(second, first, false) : rising;
 }
 
 function joinAt(list: readonly Token[], at: number, before: Token | undefined) {
