@@ -1,6 +1,8 @@
 // draft: proposes the records of a text, as a sheet in which every line is undecided; or scores a draft.
 import { open, readFile } from "node:fs/promises";
 import { loadSettings } from "../config.ts";
+import { redrafted } from "../desk/again.ts";
+import { EditFault } from "../desk/places.ts";
 import { loadMorphology } from "../drafting/language/morphology.ts";
 import { languageOf } from "../drafting/language/tell.ts";
 import { type Known, registerOf } from "../drafting/names/register.ts";
@@ -12,7 +14,11 @@ import { readText } from "../drafting/read.ts";
 import { compared, tableOf } from "../drafting/score/compare.ts";
 import { type Comparable, comparableIn } from "../drafting/score/records.ts";
 import { readHoldings } from "../intake/curated/read.ts";
+import { replaceFile } from "../intake/input/directory.ts";
 import { decode } from "../intake/input/utf8.ts";
+import { expand } from "../intake/sheet/expand.ts";
+import { UNPLACED } from "../intake/sheet/offsets.ts";
+import { readSheet, UNDECIDED } from "../intake/sheet/read.ts";
 import { dateFault } from "../model/dates.ts";
 import { type Command, UsageError } from "./command.ts";
 import { asked, endpointOf } from "./draft-model.ts";
@@ -32,6 +38,7 @@ export const drafting: Command = {
     publisher: { type: "string" },
     url: { type: "string" },
     output: { type: "string" },
+    again: { type: "string" },
     licence: { type: "string" },
     model: { type: "string" },
     "model-name": { type: "string" },
@@ -47,6 +54,10 @@ export const drafting: Command = {
     ["--score", "compares a draft with an accepted sheet or bundle: `--score <draft> <accepted>`"],
     ["--output <sheet>", "a new file for the draft; else it is printed"],
     [
+      "--again <sheet>",
+      "drafts into a sheet that is there: what is decided or rejected stays, and what its source says need not be told",
+    ],
+    [
       "--model <url>",
       "also asks a model of your own, of an OpenAI-compatible address; the text is sent there. MODEL_KEY is its key",
     ],
@@ -61,7 +72,9 @@ export const drafting: Command = {
     const [path, ...more] = positionals;
     if (path === undefined) throw new UsageError("which text? give the path of a text file");
     if (more.length > 0) throw new UsageError(`one text file is enough, but there is also: ${more.join(" ")}`);
-    const told = toldBy(values);
+    const old = typeof values.again === "string" ? await readSheetFile(values.again) : null;
+    if (old !== null && typeof values.output === "string") throw new UsageError("--output or --again, not both");
+    const told = toldBy({ ...toldIn(old), ...values });
     const endpoint = endpointOf(values, process.env.MODEL_KEY);
     const text = await readArticle(path);
     const language = chosen(text, path, values.language);
@@ -91,7 +104,12 @@ export const drafting: Command = {
       "A draft by rules: every line whose key ends in ? is undecided.",
       "Accept a line by deleting its ?, reject it by deleting the line.",
     ]);
-    if (typeof values.output !== "string") console.log(sheet.trimEnd());
+    if (old !== null && typeof values.again === "string") {
+      const text = drafted(values.again, old, sheet);
+      await replaceFile(values.again, text);
+      const { length } = text.match(/^ *[^\s#][^:]*\?:/gm) ?? [];
+      console.log(`${values.again}: ${length ?? 0} undecided beside what is decided`);
+    } else if (typeof values.output !== "string") console.log(sheet.trimEnd());
     else {
       await writeNew(values.output, sheet);
       console.log(`${values.output}: ${countsOf(draft)}, all undecided`);
@@ -113,13 +131,55 @@ async function score([draft, accepted, ...more]: readonly string[]): Promise<num
     throw new UsageError("--score takes two files: a draft, and the sheet or bundle that was accepted");
   const read = async (path: string): Promise<Comparable[]> => {
     try {
-      return comparableIn(decode(await readFile(path)));
+      return comparableIn(bundleIn(decode(await readFile(path))));
     } catch (error) {
       throw new UsageError(`cannot compare ${path}: ${(error as Error).message}`);
     }
   };
   console.log(tableOf(compared(await read(draft), await read(accepted))));
   return 0;
+}
+
+/**
+ * The records of a bundle or of a sheet, decided or not.
+ * @throws Error where the text is neither
+ */
+function bundleIn(text: string): unknown {
+  if (text.trimStart().startsWith("{")) return JSON.parse(text);
+  const { bundle, troubles } = expand(readSheet(text), UNPLACED);
+  // What cannot be read of a draft is not in it; a file without any record is no sheet.
+  const isEmpty = Object.values(bundle).every((records) => Array.isArray(records) && records.length === 0);
+  const [trouble] = troubles.filter(({ message }) => message !== UNDECIDED);
+  if (isEmpty)
+    throw new Error(trouble === undefined ? "it has no records" : `line ${trouble.place.line}: ${trouble.message}`);
+  return bundle;
+}
+
+async function readSheetFile(path: string): Promise<string> {
+  try {
+    return decode(await readFile(path));
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** @throws UsageError where the sheet that is there cannot be read line by line: then it stays as it is */
+function drafted(path: string, old: string, sheet: string): string {
+  try {
+    return redrafted(old, sheet);
+  } catch (error) {
+    if (error instanceof EditFault) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What a sheet's first source says that the command would be told. */
+function toldIn(sheet: string | null): Record<string, string> {
+  if (sheet === null) return {};
+  const { bundle } = expand(readSheet(sheet), UNPLACED);
+  const [source = {}] = bundle.sources as readonly Record<string, unknown>[];
+  const said = ["published", "publisher", "url", "licence"].map((key) => [key, source[key]] as const);
+  return Object.fromEntries(said.filter((one): one is [string, string] => typeof one[1] === "string"));
 }
 
 function toldBy(values: Record<string, unknown>): Told {

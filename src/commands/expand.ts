@@ -1,5 +1,5 @@
 // expand: prints the bundle that a sheet stands for.
-import { basename, dirname, join, resolve } from "node:path";
+import { basename } from "node:path";
 import { readArticle, readText } from "../intake/input/directory.ts";
 import { type Fault, formatFault, sortFaults } from "../intake/input/faults.ts";
 import { expandArticle, loadArticle } from "../intake/sheet/load.ts";
@@ -22,8 +22,8 @@ export const expanding: Command = {
     if (path === undefined) throw new UsageError("which sheet? give its path");
     if (more.length > 0) throw new UsageError(`one sheet is enough, but there is also: ${more.join(" ")}`);
     if (!path.endsWith(".yaml")) throw new UsageError(`a sheet is named like x.yaml, not ${basename(path)}`);
-    const folder = dirname(resolve(path));
-    const article = await readArticle(dirname(path), join(folder, ".."), basename(folder), basename(path, ".yaml"));
+    const stem = path.slice(0, -".yaml".length);
+    const article = await readArticle(stem, stem);
     const text = typeof values.text === "string" ? await readText(values.text, values.text) : null;
     if (text !== null && text.text === undefined)
       throw new UsageError(text.faults.map(({ message }) => message).join());

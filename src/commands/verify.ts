@@ -29,9 +29,9 @@ export const verify: Command = {
     const article = await readArticle(path);
     const directory = loadSettings(process.env).DATA_DIR;
     const before = await readHoldings(directory);
-    if (before.corpus.unseen.has("sources")) return refusal(before.faults, `not verified against ${path}`);
+    if (before.corpus.unseen.has("sources")) return refusal(before.told(before.faults), `not verified against ${path}`);
     if (!before.corpus.ids.sources.has(id)) {
-      for (const fault of before.faults) tell(formatFault(fault));
+      for (const fault of before.told(before.faults)) tell(formatFault(fault));
       const known = before.corpus.ids.sources.keys();
       throw new UsageError(`${directory} has no source with the id "${id}"${hint(id, known)}`);
     }

@@ -89,7 +89,8 @@ const removal = ({ block }: Entry): Splice => ({ ...block, text: "" });
 /** Takes lines out of a record, and what would be empty without them; lists keep counting from 0. */
 export function removed(group: Group, record: Owner, lost: readonly Entry[]): Splice[] {
   const left = record.entries.filter((one) => !lost.includes(one));
-  if (left.length === 0) return [removal(group.records.length === 1 ? group : record)];
+  if (left.length === 0 && group.records.length > 1) return [removal(record)];
+  if (left.length === 0) return [{ start: group.block.start - group.gap, end: group.block.end, text: "" }];
   const renumbered = left.flatMap((one): Splice[] => {
     const [, list = "", nth = "", rest = ""] = /^(.+?)\.(\d+)(\..*)?$/.exec(one.key) ?? [];
     const gone = new Set(lost.flatMap(({ key }) => /^(.+?)\.(\d+)$/.exec(key)?.slice(1, 3).join(".") ?? []));

@@ -25,6 +25,8 @@ export interface Entry {
   readonly value: Range;
   /** Whole lines: from its own marks to the end of what it holds. */
   readonly block: Range;
+  /** Empty lines above, in UTF-16 units. */
+  readonly gap: number;
   /** What a draft says of it in comments above: `doubtful`, `proposed by the model`. */
   readonly marks: readonly string[];
   /** Spaces before the key. */
@@ -101,6 +103,7 @@ function entryOf(text: string, pair: Pair): Entry {
     name: { start, end },
     value: held,
     block: { start: top, end: lineEnd(text, held.end) },
+    gap: /(?:(?<=\n)\r?\n)*$/.exec(text.slice(0, top))?.[0].length ?? 0,
     marks,
     indent: before.length,
     texts,

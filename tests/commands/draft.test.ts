@@ -106,9 +106,26 @@ test("--score counts what a draft has of an accepted sheet: all of itself, and l
   const whole = await draft(["--score", file, file]);
   expect(whole.stdout).toMatch(/^events: participants +100 % +100 %/m);
   const less = join(scratch, "less.yaml");
-  await writeFile(less, (await readFile(file, "utf8")).replace(/^ {4}participants\.0\?:.*\n(?: {6}.*\n)*/gm, ""));
+  await writeFile(less, (await readFile(file, "utf8")).replace(/^ {4}participants\.1\?:.*\n(?: {6}.*\n)*/gm, ""));
   const { stdout } = await draft(["--score", less, file]);
   expect(stdout).toMatch(/^events: participants +\d{1,2} % +100 %/m);
+});
+
+test("--again keeps what is decided in a sheet, tells its source itself, and leaves a broken sheet as it is", async () => {
+  const file = join(scratch, "again.yaml");
+  const before = (await readFile(join(scratch, "english.yaml"), "utf8")).replace("publisher?: ", "publisher: ");
+  const mine = before.replace(/title\.en\?: Talks between .*/, "title.en: Talks in Reykholt # mine");
+  await writeFile(file, mine);
+  const { code, stdout, stderr } = await draft([ENGLISH, "--again", file]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/again\.yaml: \d\d+ undecided beside what is decided/);
+  const after = parse(await readFile(file, "utf8"), { schema: "failsafe" });
+  expect(after).toEqual(parse(mine, { schema: "failsafe" }));
+  expect(await readFile(file, "utf8")).toContain("# mine");
+  await writeFile(file, "events: [");
+  const broken = await draft([ENGLISH, "--again", file]);
+  expect([broken.code, broken.stderr]).toEqual([2, expect.stringMatching(/again\.yaml: line 1 is no YAML/)]);
+  expect(await readFile(file, "utf8")).toBe("events: [");
 });
 
 test("a Russian text is drafted with names and titles put into their cases", async () => {

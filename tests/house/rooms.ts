@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "drafting/events": ["drafting", "drafting/language", "drafting/names", "model"],
   "drafting/propose": [
     ...["drafting", "drafting/language", "drafting/names", "drafting/figures", "drafting/events"],
-    ...["intake/input", "intake/curated", "model"],
+    ...["intake/input", "intake/curated", "intake/sheet", "model"],
   ],
   "drafting/model": ["drafting", "drafting/language", "drafting/propose", "model"],
   "drafting/score": ["model"],

@@ -61,12 +61,16 @@ function linesOf(
   const lines: ProposedLine[] = [
     stated("type", event.type, trigger === undefined ? [] : event.triggers.slice(0, 2), event.isMain ? 1 : 0.8),
   ];
-  lines.push(event.status.value === "occurred" ? usual("status", "occurred") : worded("status", event.status, 0.8));
+  // That it occurred is the convention of a sheet, and so are most codes.
+  if (event.status.value !== "occurred") lines.push(worded("status", event.status, 0.8));
   if (event.rank !== null) lines.push(worded("rank", event.rank, 1));
   const title = titleOf(reading, event);
   // The words themselves, in whatever case they stand, are a title to be mended.
   const isOwn = event.type in RUSSIAN;
   if (title !== null) lines.push({ ...usual(`title.${reading.language}`, title), confidence: isOwn ? 0.9 : 0.4 });
+  // The other language where names are the same in all cases: the names of the register in English.
+  const translated = reading.language === "ru" && isOwn ? titleOf(reading, event, "en") : null;
+  if (translated !== null) lines.push({ ...usual("title.en", translated), confidence: 0.9 });
   if (event.date !== null) lines.push(worded("date", event.date, event.date.note === null ? 1 : 0.7));
   if (event.venue !== null) lines.push(worded("venue", event.venue, 0.8));
   for (const [nth, part] of event.parts.entries()) lines.push(partLine(reading, part, nth));
@@ -132,21 +136,15 @@ function partLine(reading: Reading, part: Part, nth: number): ProposedLine {
     : derived(`participants.${nth}`, value, evidence, part.note, 0.7);
 }
 
-/** CAMEO, PLOVER and the coding rule; null where none is coded by convention. */
+/** CAMEO, PLOVER and the coding rule of what has no codes by the conventions of a sheet. */
 function codesOf({ type, status }: FoundEvent): string | null {
-  if (status.value === "proposed" || (type === "visit" && status.value === "planned")) return "- future-is-intent";
+  const isVisit = type === "visit" && (status.value === "proposed" || status.value === "planned");
+  if (status.value === "proposed" && !isVisit) return "- future-is-intent";
   const codes: Readonly<Record<string, string>> = {
-    talks: "046 CONSULT//diplomatic talks-before-visit",
-    visit: "042 CONSULT/visit visit-one-record",
-    forum: "040 CONSULT/multilateral forum-multilateral",
-    invitation: "036 AGREE//diplomatic invitation-as-intent",
-    agreement: "057 SUPPORT agreement-when-signed",
-    statement: "010 statement-code",
-    ceremony: "017 symbolic-act",
+    agreement: "057 SUPPORT//diplomatic agreement-when-signed",
     meeting: "040 CONSULT",
-    call: "041 CONSULT/phone",
   };
-  return codes[type] ?? (/^(?:commemoration|theme-year|sport)$/.test(type) ? "- no-scheme-code" : null);
+  return codes[type] ?? null;
 }
 
 /** One word for a participant: an English alias of one word, the last word of the name, or the id. */
@@ -195,20 +193,20 @@ const RANKS: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** A title in the language of the text; null where the parties have no names in it. */
-function titleOf(reading: Reading, event: FoundEvent): string | null {
-  const isRussian = reading.language === "ru";
+function titleOf(reading: Reading, event: FoundEvent, language: string = reading.language): string | null {
+  const isRussian = language === "ru";
   const noun =
     event.rank === null ? (isRussian ? RUSSIAN : ENGLISH)[event.type] : RANKS[event.rank.value]?.[isRussian ? 0 : 1];
   const words =
     event.triggers[0] === undefined ? "" : reading.text.slice(event.triggers[0].start, event.triggers[0].end);
+  if (noun === undefined && language !== reading.language) return null;
   if (noun === undefined) return words === "" ? null : words.charAt(0).toUpperCase() + words.slice(1);
-  const names = event.parts
-    .filter(({ role }) => role !== "host" && role !== "invitee")
-    .slice(0, 3)
-    .flatMap(({ id }) => nameIn(reading, id, reading.language) ?? []);
+  const wanted = event.parts.filter(({ role }) => role !== "host" && role !== "invitee").slice(0, 3);
+  const names = wanted.flatMap(({ id }) => nameIn(reading, id, language) ?? []);
+  if (names.length < wanted.length && language !== reading.language) return null;
   if (names.length === 0) return noun;
   if (!isRussian)
-    return `${noun} ${event.type === "visit" || event.type === "invitation" ? "of" : event.type === "ceremony" ? "for" : event.type === "statement" ? "by" : "between"} ${joined(names, "and")}`;
+    return `${noun} ${event.type === "visit" || event.type === "invitation" ? "of" : event.type === "ceremony" ? "for" : /^(?:statement|agreement)$/.test(event.type) ? "by" : "between"} ${joined(names, "and")}`;
   const morphology = reading.morphology;
   const genitive = names.map((name) => morphology?.genitive(name) ?? name);
   return event.type === "ceremony" ? noun : `${noun} ${joined(genitive, "и")}`;

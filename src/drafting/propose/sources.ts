@@ -3,7 +3,7 @@ import { SOURCE_KINDS } from "../../model/vocabulary.ts";
 import type { Span } from "../language/sentences.ts";
 import { slugOf } from "../names/persons.ts";
 import type { Reading } from "../reading.ts";
-import { derived, external, type ProposedLine, type ProposedRecord, stated } from "./proposal.ts";
+import { derived, external, type ProposedLine, type ProposedRecord, stated, usual } from "./proposal.ts";
 
 /** What the command line says of the text. */
 export interface Told {
@@ -12,6 +12,12 @@ export interface Told {
   readonly url: string | null;
   readonly licence: string | null;
 }
+
+/** Addresses of licences that texts of this field are under. */
+const LICENCES: Readonly<Record<string, string>> = {
+  "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+  "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+};
 
 export interface FoundSources {
   readonly id: string;
@@ -48,7 +54,7 @@ export function sourcesOf(reading: Reading, told: Told): FoundSources {
     lines.push(derived("language", reading.language, [headline], "The language in which the text is printed."));
   if (told.published !== null) lines.push(external("published", told.published, "From the page of the text."));
   if (told.url !== null) lines.push(external("url", told.url, "From the page of the text."));
-  if (told.licence !== null) lines.push(external("licence", told.licence, "From the page of the text."));
+  if (told.licence !== null) lines.push(...licenceLines(reading, told.licence, publisher));
   const suffix = day === null ? "" : `-${day}`;
   if (origins.length > 0) {
     const note = "The text credits it with what it tells.";
@@ -78,6 +84,18 @@ export function sourcesOf(reading: Reading, told: Told): FoundSources {
     }),
   );
   return { id, records: [{ collection: "sources", id, lines }, ...further] };
+}
+
+/** The licence with its address, and whom it wants named: the publisher, in the language of the text. */
+function licenceLines({ register, language }: Reading, licence: string, publisher: string | null): ProposedLine[] {
+  const url = LICENCES[licence];
+  const names = register.known.get(publisher ?? "")?.names;
+  const name = names?.[language];
+  return [
+    usual("licence", licence),
+    ...(url === undefined ? [] : [usual("licenceUrl", url)]),
+    ...(name === undefined ? [] : [{ ...usual("attribution", name), confidence: 0.5 }]),
+  ];
 }
 
 /** The first line, where it is one line of words. */

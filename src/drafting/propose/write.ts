@@ -1,21 +1,21 @@
 // Writing a draft: a sheet in which every proposed line ends its key in `?`, with the words that say it.
-import { Document, isMap, isScalar, Scalar } from "yaml";
+import { Document, isMap, isScalar } from "yaml";
 import { locate } from "../../intake/input/locate.ts";
 import { lengthOf, pointsOf } from "../../intake/input/utf8.ts";
+import { isValue, writeLine } from "../../intake/sheet/line.ts";
+import type { Phrase } from "../../intake/sheet/phrase.ts";
+import { folded, WIDTH } from "../../intake/sheet/write.ts";
 import { EVIDENCE_LIMIT } from "../../model/provenance.ts";
 import type { Span } from "../language/sentences.ts";
 import type { Draft, ProposedLine, ProposedRecord } from "./proposal.ts";
 
-const SIGNS = { stated: "<<", derived: "<~", external: "<!" } as const;
-/** Longest line of the file, but for words that have no space. */
-const WIDTH = 158;
 /** Values whose text stands under its key by itself, without the grammar of a line. */
 const FREE = /^(?:text|translations\.[a-z-]+)$/;
 /** Below this a line is told to be looked at twice. */
 const DOUBTFUL = 0.6;
 
-/** Finds how words are written so that their place is the only one. */
-type Cite = (span: Span) => string;
+/** Finds the words of a place, with as much around them as makes the place the only one. */
+type Cite = (span: Span) => Phrase;
 
 /**
  * The draft as a sheet.
@@ -29,7 +29,7 @@ export function writeDraft(draft: Draft, text: string, updated: string, head: re
   ]);
   if (draft.day !== null) {
     const { value, evidence, note } = draft.day;
-    whole.set("day?", joined(value, evidence.length > 0 ? "<<" : "<!", evidence.map(cite), note));
+    whole.set("day?", writeLine({ value, basis: isStated(evidence), evidence: evidence.map(cite), note }));
   }
   if (draft.at !== null) whole.set("at?", draft.at);
   for (const [collection, records] of Map.groupBy(draft.records, (record) => record.collection)) {
@@ -41,59 +41,35 @@ export function writeDraft(draft: Draft, text: string, updated: string, head: re
   return document.toString({ lineWidth: WIDTH, singleQuote: true, minContentWidth: 20 });
 }
 
+const isStated = ({ length }: readonly Span[]) => (length > 0 ? "stated" : "external");
+
 function linesOf({ lines }: ProposedRecord, cite: Cite): Map<string, unknown> {
   return new Map(lines.map((line) => [`${line.path}?`, contentOf(line, cite)]));
 }
 
 function contentOf({ path, value, basis, evidence, isSame, note }: ProposedLine, cite: Cite): unknown {
-  if (FREE.test(path)) {
-    const scalar = new Scalar(value ?? "");
-    scalar.type = Scalar.BLOCK_FOLDED;
-    return scalar;
-  }
-  if (basis === null) return written(value);
+  if (FREE.test(path)) return folded(value ?? "");
+  // A value that the grammar of a line would read otherwise is a JSON string.
+  const isPlain = value === null || (isValue(value) && !/^["[{]/.test(value));
+  const written = isPlain ? value : JSON.stringify(value);
   const words = isSame === true ? ["="] : evidence.map(cite);
+  const [own] = words;
+  const isAlone = typeof own === "object" && own.exact === value && own.prefix === "" && own.suffix === "";
   // The words of `raw` are their own evidence, where they stand in one place only.
-  if (path === "raw" && words.length === 1 && words[0] === JSON.stringify(value)) return written(value);
-  return joined(written(value), SIGNS[basis], words, note);
+  if (basis === null || (path === "raw" && words.length === 1 && isAlone)) return written;
+  return writeLine({ value: written, basis, evidence: words, note });
 }
-
-function joined(value: string | null, sign: string, words: readonly string[], note: string | null): string {
-  return [value, sign, words.join(" + "), note === null ? "" : `-- ${note}`]
-    .filter((part) => part !== null && part !== "")
-    .join(" ");
-}
-
-/** A value that the grammar of a line would read otherwise is a JSON string. */
-function written(value: string | null): string | null {
-  if (value === null) return null;
-  return /^["[{<]|\s(?:<[<~!]|--)(?:\s|$)|\n|^\s|\s$/u.test(value) ? JSON.stringify(value) : value;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "{": "\\{",
-  "}": "\\}",
-  '"': '\\"',
-  "\n": "\\n",
-  "\t": "\\t",
-  "\r": "\\r",
-};
-const escaped = (text: string) => text.replace(/[\\{}"\n\t\r]/g, (sign) => ESCAPES[sign] ?? sign);
 
 function citing(text: string): Cite {
   const points = pointsOf(text);
-  const known = new Map<string, string>();
+  const known = new Map<string, Phrase>();
   return ({ start, end }) => {
     const exact = shortened(text.slice(start, end).trimEnd());
     const key = `${start} ${exact}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
     const from = lengthOf(text.slice(0, start));
-    const place = locate(points, { exact, start: from, end: from + lengthOf(exact) });
+    const place = known.get(key) ?? locate(points, { exact, start: from, end: from + lengthOf(exact) });
     const [prefix, suffix] = "trouble" in place ? ["", ""] : [place.prefix, place.suffix];
-    const around = (words: string) => (words === "" ? "" : `{${escaped(words)}}`);
-    const made = `"${around(prefix)}${escaped(exact)}${around(suffix)}"`;
+    const made = { source: null, exact, prefix, suffix, start: null };
     known.set(key, made);
     return made;
   };

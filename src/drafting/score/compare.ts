@@ -21,11 +21,10 @@ export function compared(draft: readonly Comparable[], accepted: readonly Compar
     ];
     const pairs = paired(mine, theirs);
     const records = { field: `${collection}: records`, wanted: theirs.length, given: mine.length, right: pairs.length };
-    const claimed = collection === "figures" ? withClaimants(draft, accepted, pairs) : pairs;
     const fields = [...new Set(theirs.flatMap(({ values }) => [...values.keys()].map(kindOf)))].filter(
       (field) => field !== "quote",
     );
-    return [records, ...fields.map((field) => scored(collection, field, theirs, claimed))];
+    return [records, ...fields.map((field) => scored(collection, field, theirs, pairs))];
   });
 }
 
@@ -48,18 +47,6 @@ function scored(collection: string, field: string, theirs: readonly Comparable[]
 function agrees(field: string, value: string, other: string | undefined): boolean {
   if (other === undefined) return false;
   return field === "text" ? similarity(value, other) >= 0.9 : value === other;
-}
-
-/** A figure's claimant is the speaker of its quote, unless it says otherwise. */
-function withClaimants(draft: readonly Comparable[], accepted: readonly Comparable[], pairs: readonly Pair[]): Pair[] {
-  const full = (one: Comparable, all: readonly Comparable[]): Comparable => {
-    const speaker = all
-      .find(({ collection, id }) => collection === "quotes" && id === one.values.get("quote"))
-      ?.values.get("speaker");
-    if (speaker === undefined || one.values.has("claimant")) return one;
-    return { ...one, values: new Map([...one.values, ["claimant", speaker]]) };
-  };
-  return pairs.map(([mine, theirs]) => [full(mine, draft), full(theirs, accepted)]);
 }
 
 /** The best pairs of records, each in one pair at most. */

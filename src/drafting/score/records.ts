@@ -1,5 +1,6 @@
-// Records to be compared: the values of a draft, and of an accepted sheet or bundle, in one form.
-import { parse } from "yaml";
+// Records to be compared: the values of a draft and of what was accepted, in one form.
+//
+// Both are bundles: a sheet is expanded first, so that what follows from its conventions counts on either side alike.
 import { COLLECTIONS } from "../../model/ids.ts";
 
 /** A value by its path; participants as `id role`, lists as their items. */
@@ -19,53 +20,14 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   figures: ["raw", "kind", "value", "valueMax", "scale", "currency", "unit", "bound", "stage", "claimant"],
 };
 
-/** The value of a line of a sheet, without its evidence and note. */
-function valueIn(line: string): string {
-  const json = /^"(?:[^"\\]|\\.)*"/.exec(line)?.[0];
-  if (json !== undefined) return JSON.parse(json) as string;
-  return line.split(/(?:^|\s)(?:<[<~!]|--)(?:\s|$)/u, 1)[0]?.trim() ?? "";
-}
-
-/** @throws Error where the text is neither a sheet nor a bundle */
-export function comparableIn(text: string): Comparable[] {
-  const file: unknown = text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text, { schema: "failsafe" });
-  if (typeof file !== "object" || file === null) throw new Error("is neither a sheet nor a bundle");
-  const isSheet = "sheet" in file;
-  return COLLECTIONS.flatMap((collection) => {
-    const records = (file as Fields)[collection] ?? {};
-    const list = Array.isArray(records)
-      ? records.map((one: Fields) => [String(one.id), one] as const)
-      : Object.entries(records as Record<string, Fields>);
-    return list.map(
-      ([id, record]): Comparable => ({
-        collection,
-        id: id.replace(/\?$/, ""),
-        values: isSheet ? ofSheet(record, collection) : ofBundle(record, collection),
-      }),
-    );
-  });
-}
-
-function ofSheet(record: Fields, collection: string): Map<string, string> {
-  const values = new Map<string, string>();
-  const lines = new Map(
-    Object.entries(record).map(([path, line]) => [
-      path.replace(/\?$/, ""),
-      String(Array.isArray(line) ? line[0] : line),
-    ]),
+/** @param bundle as JSON gives it, or as a sheet expands */
+export function comparableIn(bundle: unknown): Comparable[] {
+  const lists = bundle as Readonly<Record<string, readonly Fields[] | undefined>>;
+  return COLLECTIONS.flatMap((collection) =>
+    (lists[collection] ?? []).map(
+      (record): Comparable => ({ collection, id: String(record.id), values: ofBundle(record, collection) }),
+    ),
   );
-  for (const [path, line] of lines) {
-    const value = path === "text" && collection === "quotes" ? line.trim() : valueIn(line);
-    if (value === "" || value === "null") continue;
-    if (path.startsWith("participants.")) values.set(`participant ${value.split(/\s+/).slice(0, 2).join(" ")}`, "yes");
-    else if (path === "invitation.stage") values.set("stage", value);
-    else if (path === "in") values.set("quote", value);
-    else if (FIELDS[collection]?.includes(path)) values.set(path, value);
-  }
-  // What convention says and a sheet leaves out.
-  if (collection === "events" && !values.has("status")) values.set("status", "occurred");
-  if (collection === "quotes" && !values.has("mode")) values.set("mode", "direct");
-  return values;
 }
 
 function ofBundle(record: Fields, collection: string): Map<string, string> {

@@ -65,7 +65,7 @@ interface Holdings {
   readonly retired: readonly Retired[];
   /** What is wrong with the files as such: unreadable, or not of the shape that the schemas want. */
   readonly faults: readonly Fault[];
-  /** Faults with the lines of sheets, in the order of files and lines. */
+  /** Faults without those that others bring with them, with the lines of sheets, in the order of files and lines. */
   readonly told: (faults: readonly Fault[]) => Fault[];
 }
 
@@ -90,12 +90,13 @@ export async function readHoldings(directory: string): Promise<Holdings> {
   const unreadable = [...Object.values(fixed), ...bundles].flatMap((file) => file.faults);
   const info = WrittenInfo.safeParse(fixed.dataset.value);
   const retired = RetiredList.safeParse(fixed.retired.value);
+  const corpus = corpusOf([...records, referredIn(records, reference, fixed.countries.file)], reference);
   return {
-    corpus: corpusOf([...records, referredIn(records, reference, fixed.countries.file)], reference),
+    corpus,
     info: info.success ? info.data : UNKNOWN,
     retired: retired.success ? retired.data : [],
     faults: sortFaults(withSpots([...faults, ...unreadable, ...shape, ...tables], bundles)),
-    told: (found) => sortFaults(withSpots(found, bundles)),
+    told: (found) => sortFaults(withSpots(rootFaults(found, corpus), bundles)),
   };
 }
 
@@ -115,5 +116,5 @@ export async function readData(
   });
   // What has the wrong shape is told once.
   const more = [...found, ...served].filter(({ file, pointer }) => !known.has(`${file}:${pointer}`));
-  return { dataset, reference: corpus.reference, faults: told(rootFaults([...faults, ...more], corpus)) };
+  return { dataset, reference: corpus.reference, faults: told([...faults, ...more]) };
 }

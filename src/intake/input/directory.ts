@@ -71,7 +71,9 @@ export async function readDirectory(directory: string): Promise<Directory> {
   return {
     fixed: Object.fromEntries(await Promise.all(fixed)) as Directory["fixed"],
     bundles: await Promise.all(names.map((bundle) => read(`bundles/${bundle}`))),
-    articles: await Promise.all(sheets.map((sheet) => readArticle(name, directory, "articles", sheet))),
+    articles: await Promise.all(
+      sheets.map((sheet) => readArticle(`${name}/articles/${sheet}`, join(directory, "articles", sheet))),
+    ),
     faults,
   };
 }
@@ -121,17 +123,21 @@ async function listArticles(directory: string, root: string) {
   return { names: bundles ?? [], sheets, faults };
 }
 
-/** Reads a sheet and its offsets; a sheet without offsets is a draft. */
-export async function readArticle(root: string, directory: string, folder: string, name: string): Promise<ArticleFile> {
-  const [file, path] = [`${root}/${folder}/${name}.yaml`, join(directory, folder, `${name}.yaml`)];
-  const place = join(directory, folder, `${name}.offsets.json`);
-  const offsets = await readDataFile(`${root}/${folder}/${name}.offsets.json`, place);
+/**
+ * Reads a sheet and its offsets; a sheet without offsets is a draft.
+ * @param file what both are called for a user, and
+ * @param path where both are, without `.yaml` and `.offsets.json`
+ */
+export async function readArticle(file: string, path: string): Promise<ArticleFile> {
+  const place = `${path}.offsets.json`;
+  const offsets = await readDataFile(`${file}.offsets.json`, place);
   const isThere = await stat(place).then(
     () => true,
     () => false,
   );
-  const read = await readText(file, path);
-  return { file, path, ...read, offsets: isThere ? offsets : { ...offsets, faults: [] } };
+  const read = await readText(`${file}.yaml`, `${path}.yaml`);
+  const shown = isThere ? offsets : { ...offsets, faults: [] };
+  return { file: `${file}.yaml`, path: `${path}.yaml`, ...read, offsets: shown };
 }
 
 export async function readDataFile(file: string, path: string): Promise<DataFile> {

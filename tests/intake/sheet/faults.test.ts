@@ -1,11 +1,13 @@
 // Sheets edited by hand: every fault names sheet, line and column, and the way out.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fillSource } from "../../../src/intake/curated/offsets.ts";
+import { readHoldings } from "../../../src/intake/curated/read.ts";
 import { formatFault } from "../../../src/intake/input/faults.ts";
 import { writeOffsets } from "../../../src/intake/sheet/offsets.ts";
 import { pack } from "../../../src/intake/sheet/pack.ts";
+import { endPrograms, run } from "../../support/program.ts";
 import { ARTICLE, BUNDLE, faultsOf, SECOND, SOURCE, second } from "../curated/fixture.ts";
 
 const NAME = "2024-03-05-primerov-obraztsova";
@@ -13,6 +15,7 @@ const SHEET = `articles/${NAME}.yaml`;
 const OFFSETS = `articles/${NAME}.offsets.json`;
 
 let whole: { sheet: string; offsets: string };
+afterAll(endPrograms);
 beforeAll(async () => {
   const { sheet, offsets } = pack(JSON.parse(await readFile(join(SECOND, "data", BUNDLE), "utf8")));
   whole = { sheet, offsets: writeOffsets(offsets) };
@@ -107,4 +110,18 @@ describe("a sheet in a data directory", () => {
       expect.stringMatching(/type: occurs \d+ times .*; write "\{?.* or "/),
     ]);
   });
+});
+
+test("a real fault is told beside the one that the words of a sheet are not looked up, by verify and expand alike", async () => {
+  const directory = await edited("status: occurred <<", 'status: ocurred << "нет таких слов" +');
+  const { faults: all, told } = await readHoldings(directory);
+  const said = told(all).map(formatFault);
+  expect(said).toEqual([
+    expect.stringMatching(/^data\/articles\/.*:1:1: its words are not looked up: /),
+    expect.stringMatching(/: status: "ocurred" is not one of .*did you mean "occurred"\?$/),
+  ]);
+  const { code, stderr } = await run(["expand", join(directory, SHEET)]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/\/articles\/2024-03-05-primerov-obraztsova\.yaml:1:1: its words are not looked up: /);
+  expect(stderr).not.toContain("articles/articles");
 });
