@@ -1,11 +1,12 @@
 // draft: proposes the records of a text, as a sheet in which every line is undecided; or scores a draft.
 import { open, readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { loadSettings } from "../config.ts";
 import { redrafted } from "../desk/again.ts";
 import { EditFault } from "../desk/places.ts";
 import { loadMorphology } from "../drafting/language/morphology.ts";
 import { languageOf } from "../drafting/language/tell.ts";
-import { type Known, registerOf } from "../drafting/names/register.ts";
+import { type Known, type Register, registerOf } from "../drafting/names/register.ts";
 import { draftOf } from "../drafting/propose/draft.ts";
 import type { Draft } from "../drafting/propose/proposal.ts";
 import { publisherId, type Told } from "../drafting/propose/sources.ts";
@@ -13,8 +14,10 @@ import { writeDraft } from "../drafting/propose/write.ts";
 import { readText } from "../drafting/read.ts";
 import { compared, tableOf } from "../drafting/score/compare.ts";
 import { type Comparable, comparableIn } from "../drafting/score/records.ts";
+import { NOT_LOOKED_UP } from "../intake/checks/follow-ups.ts";
 import { readHoldings } from "../intake/curated/read.ts";
 import { replaceFile } from "../intake/input/directory.ts";
+import type { Fault } from "../intake/input/faults.ts";
 import { decode } from "../intake/input/utf8.ts";
 import { expand } from "../intake/sheet/expand.ts";
 import { UNPLACED } from "../intake/sheet/offsets.ts";
@@ -79,12 +82,7 @@ export const drafting: Command = {
     const text = await readArticle(path);
     const language = chosen(text, path, values.language);
     refuseRuns(text, path);
-    const { corpus, faults } = await readHoldings(loadSettings(process.env).DATA_DIR);
-    for (const fault of faults.slice(0, 3))
-      console.error(`the register may lack names: ${fault.file}: ${fault.message}`);
-    const of = (collection: "participants" | "venues") =>
-      corpus.entries.filter((entry) => entry.collection === collection).map(({ record }) => record as unknown as Known);
-    const register = registerOf(of("participants"), of("venues"), corpus.reference);
+    const register = await knownTo(loadSettings(process.env).DATA_DIR, values.again);
     const home =
       told.publisher === null ? null : (register.known.get(publisherId({ register }, told.publisher))?.country ?? null);
     const morphology = language === "ru" ? await loadMorphology() : null;
@@ -117,6 +115,22 @@ export const drafting: Command = {
     return 0;
   },
 };
+
+/** The people and places of a data directory, without those that the sheet itself has, which a draft proposes anew. */
+async function knownTo(directory: string, again: unknown): Promise<Register> {
+  const { corpus, faults, told } = await readHoldings(directory);
+  // Drafts of other articles are no faults of the register.
+  const isDraft = ({ message }: Fault) => message.startsWith(NOT_LOOKED_UP) || message.includes(UNDECIDED);
+  for (const fault of told(faults)
+    .filter((one) => !isDraft(one))
+    .slice(0, 3))
+    console.error(`the register may lack names: ${fault.file}: ${fault.message}`);
+  const own = typeof again === "string" ? `articles/${basename(again)}` : null;
+  const others = corpus.entries.filter(({ file }) => own === null || !file.endsWith(own));
+  const of = (collection: "participants" | "venues") =>
+    others.filter((entry) => entry.collection === collection).map(({ record }) => record as unknown as Known);
+  return registerOf(of("participants"), of("venues"), corpus.reference);
+}
 
 /** `12 events, 4 quotes`: how many records of each collection a draft has. */
 function countsOf({ records }: Draft): string {
@@ -178,7 +192,11 @@ function toldIn(sheet: string | null): Record<string, string> {
   if (sheet === null) return {};
   const { bundle } = expand(readSheet(sheet), UNPLACED);
   const [source = {}] = bundle.sources as readonly Record<string, unknown>[];
-  const said = ["published", "publisher", "url", "licence"].map((key) => [key, source[key]] as const);
+  // A publisher whom the sheet itself proposes has its name there.
+  const people = bundle.participants as readonly { id: string; names?: Record<string, string> }[];
+  const [name] = Object.values(people.find(({ id }) => id === source.publisher)?.names ?? {});
+  const told: Record<string, unknown> = { ...source, publisher: name ?? source.publisher };
+  const said = ["published", "publisher", "url", "licence"].map((key) => [key, told[key]] as const);
   return Object.fromEntries(said.filter((one): one is [string, string] => typeof one[1] === "string"));
 }
 
