@@ -30,7 +30,7 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  byRules = (await run(["draft", TEXT], SETTINGS)).stdout;
+  byRules = (await run(["draft", TEXT, "--licence", "CC BY 4.0"], SETTINGS)).stdout;
 });
 beforeEach(() => {
   received = [];

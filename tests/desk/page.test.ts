@@ -15,7 +15,7 @@ const ID = "2021-03-05-talks";
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const missing = CHROMIUM === undefined ? " (skipped: there is no Chromium here; CHROMIUM=<path> names one)" : "";
 
-describe.skipIf(CHROMIUM === undefined)(`the desk in Chromium${missing}`, { timeout: 120_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)(`the desk in Chromium${missing}`, { timeout: 300_000 }, () => {
   let [browser, page, desk, data, sheet] = [] as unknown as [Browser, Page, Desk, string, string];
   const saved = () => readFile(sheet, "utf8");
   const line = (key: string) => page.locator(`[data-key="${key}"]`);
@@ -44,7 +44,7 @@ describe.skipIf(CHROMIUM === undefined)(`the desk in Chromium${missing}`, { time
     expect(drafted.stderr).toBe("");
     desk = await openDesk(sheet, TEXT);
     browser = await openBrowser();
-    browser.context.setDefaultTimeout(10_000);
+    browser.context.setDefaultTimeout(60_000);
     page = await browser.context.newPage();
   });
   afterAll(async () => {
@@ -57,7 +57,7 @@ describe.skipIf(CHROMIUM === undefined)(`the desk in Chromium${missing}`, { time
     const seen = watch(page);
     await page.goto(desk.url);
     // The first undecided line is chosen: `a` accepts it and goes on.
-    await expect.poll(() => page.locator(".line.on").getAttribute("data-key"), { timeout: 10_000 }).toBe("day");
+    await expect.poll(() => page.locator(".line.on").getAttribute("data-key"), { timeout: 60_000 }).toBe("day");
     expect(await page.locator(".run.on").allTextContents()).toEqual(["2021-03-05"]);
     await press("a");
     expect(await saved()).toMatch(/^day: 2021-03-05 /m);

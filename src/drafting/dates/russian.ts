@@ -38,7 +38,7 @@ const RELATIVE =
 const WEEKDAY = "(?:понедельник[ау]?|вторник[ау]?|сред[уы]|четверг[ау]?|пятниц[уы]|суббот[уы]|воскресень[ея])";
 const YEARS = `(?:\\s+(?:(?<year>${YEAR})${OF_YEAR}?|(?<relative>${RELATIVE})))`;
 const COUNT =
-  "(?<count>\\d+(?:[.,]\\d+)?|пол(?:тора|утора)|дв[ае]|двух|тр(?:и|ех|ёх)|четыре(?:х|ёх)?|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]|пятнадцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорока?|пятьдесят|сто|несколько)";
+  "(?<count>\\d+(?:[.,]\\d+)?|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|пол(?:тора|утора)|дв[ае]|двух|тр(?:и|ех|ёх)|четыре(?:х|ёх)?|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]|двадцат[ьи]|тридцат[ьи]|сорока?|пятьдесят|сто|несколько)";
 const SPAN =
   "лет|года?|полгода|месяц(?:ев|а)?|недел[юьи]|дн(?:ей|я)|день|сут(?:ок|ки)|десятилети[йяе]|век(?:а|ов)?|час(?:а|ов)?|минут[уы]?";
 
@@ -98,13 +98,19 @@ export const RUSSIAN: readonly Rule[] = [
   ),
   rule(
     "calendar",
-    `(?:${WEEKDAY},?\\s+)?(?<first>\\d{1,2})(?:-го)?\\s+(?<month>${MONTH})${YEARS}?`,
+    `(?:${WEEKDAY}(?:,?\\s+|\\s[-–—]\\s))?(?<first>\\d{1,2})(?:-го)?\\s+(?<month>${MONTH})${YEARS}?`,
     (groups, anchor) => dayOf(groups, anchor, groups.first, groups.month) ?? undefined,
   ),
   rule(
     "calendar",
     `(?<day>\\d{1,2})\\.(?<month>\\d{2})\\.(?<year>${YEAR})`,
     ({ day, month, year }) => dayText(Number(year), Number(month), Number(day)) ?? undefined,
+  ),
+  rule(
+    "calendar",
+    `(?<month>${MONTH})(?:\\s+(?<from>${YEAR})${OF_YEAR}?)?(?:\\s?[-–—]\\s?|\\s+(?:по|до)\\s+)(?<until>${MONTH})\\s+(?<year>${YEAR})(?:${OF_YEAR}|\\s+год(?:ов|ы|ах))?`,
+    ({ month, from, until, year }) =>
+      interval(monthText(Number(from ?? year), monthOf(month)), monthText(Number(year), monthOf(until))) ?? undefined,
   ),
   rule("calendar", `(?:(?:начал|середин|конц)[а-я]*\\s+)?(?<month>${MONTH})${YEARS}`, (groups, anchor) => {
     const year = yearOf(groups, anchor);
@@ -122,8 +128,18 @@ export const RUSSIAN: readonly Rule[] = [
   ),
   rule(
     "calendar",
+    `(?<year>(?:1[5-9]|20)\\d0)-?(?:е|х)\\s?[-–—]\\s?(?<last>(?:1[5-9]|20)\\d0)-?(?:е|х)(?:\\s+год[а-я]*|\\s+гг\\.?)?`,
+    ({ year = "", last = "" }) => (year < last ? `${year.slice(0, 3)}X/${last.slice(0, 3)}X` : undefined),
+  ),
+  rule(
+    "calendar",
     `(?:(?:начал|середин|конц)[а-я]*\\s+)?(?<year>(?:1[5-9]|20)\\d0)-?(?:е|х|м|ми)(?:\\s+год[а-я]*|\\s+гг\\.)?`,
     ({ year = "" }) => `${year.slice(0, 3)}X`,
+  ),
+  rule(
+    "calendar",
+    `(?<year>${YEAR})\\s+и\\s+(?<last>${YEAR})\\s+(?:годах|годов|годы|гг\\.?)`,
+    ({ year = "", last = "" }) => (Number(last) === Number(year) + 1 ? `${year}/${last}` : undefined),
   ),
   rule(
     "calendar",
@@ -162,7 +178,7 @@ export const RUSSIAN: readonly Rule[] = [
   rule("relative", `(?:через|спустя)\\s+(?:${COUNT}\\s+)?(?<unit>${SPAN})`, () => null),
   rule(
     "relative",
-    `(?:(?<relative>прошл|минувш|следующ|эт|ближайш)(?:ый|ий|ую|ое|ее|у|от|о)\\s+)?(?<day>${WEEKDAY})`,
+    `(?:(?<relative>прошл|прошедш|минувш|следующ|эт|ближайш)(?:ый|ий|ую|юю|ое|ее|у|от|о)\\s+)?(?<day>${WEEKDAY})`,
     ({ relative = "", day = "" }, anchor) => {
       const at = WEEKDAYS.findIndex((stem) => day.toLowerCase().startsWith(stem));
       return weekday(anchor, at, /след|ближ/iu.test(relative));
