@@ -41,6 +41,11 @@ export function wordsFor(provenance: readonly ProvenanceEntry[], path: string): 
   return first === undefined ? null : { text: shortened(first.exact, TEXT), source: first.source };
 }
 
+/** Whom to name for the words, and on which terms they stand. */
+function creditIn({ source, credit: { attribution, licence } }: ApiRecord["quotes"] | ApiRecord["figures"]): string {
+  return `${attribution ?? source}: ${licence ?? "all rights reserved"}`;
+}
+
 const dateOf = ({ edtf }: { readonly edtf: string }): Shape => ({ edtf, words: dateWords(edtf, LANG) });
 
 function event(record: ApiRecord["events"], related: Related): Shape {
@@ -84,6 +89,7 @@ function quote(record: ApiRecord["quotes"], related: Related, most: number): Sha
     date: record.date === null ? null : dateOf(record.date),
     event: known("events", record.event, related),
     source: record.source,
+    credit: creditIn(record),
   };
 }
 
@@ -100,6 +106,7 @@ function figure(record: ApiRecord["figures"], related: Related): Shape {
     asOf: record.asOf === null ? null : dateOf(record.asOf),
     additive: record.additive,
     words: wordsFor(record.provenance, "/raw") ?? { text: record.raw, source: record.source },
+    credit: creditIn(record),
     quote: record.quote,
     event: known("events", record.event, related),
   };

@@ -105,7 +105,11 @@ describe("answers", () => {
       }),
     );
     const { answer: quotes } = await told("find_quotes", { q: "инвестиций" });
-    expect(quotes.data[0]).toMatchObject({ language: "ru", translation: { by: "project", official: false } });
+    expect(quotes.data[0]).toMatchObject({
+      language: "ru",
+      translation: { by: "project", official: false },
+      credit: "zakon-kz-2023-10-17: all rights reserved",
+    });
   });
 
   test("hints of the API reach the model", async () => {
