@@ -2,7 +2,7 @@
 import Builder from "fast-xml-builder";
 import type { AnyRecord, Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
-import { creditWords } from "./credits.ts";
+import { creditWords, sourcesOf } from "./credits.ts";
 import { type Lang, labelOf, urnOf, wordsIn } from "./labels.ts";
 import type { Related } from "./related.ts";
 
@@ -38,12 +38,7 @@ function sourceOf(record: AnyRecord): string | null {
 /** The terms of the sources that a record is from (`rights`, section 4.2.10), each as it asks to be named; null for none. */
 function rightsOf(record: AnyRecord, { sources }: Related, lang: Lang): string | null {
   const own = "derivedFrom" in record ? new Map([[record.id, record]]) : null;
-  return creditWords(own === null ? idsOf(record) : [record.id], own ?? sources, lang) || null;
-}
-
-function idsOf(record: AnyRecord): readonly string[] {
-  if ("sources" in record) return record.sources;
-  return "source" in record ? [record.source] : [];
+  return creditWords(own === null ? sourcesOf(record) : [record.id], own ?? sources, lang) || null;
 }
 
 /** Characters that XML 1.0 has no way to write (section 2.2). */

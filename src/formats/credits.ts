@@ -1,4 +1,5 @@
 // Credits: whom to name for the sources of a record and on which terms their texts stand, in the formats that are no JSON.
+import type { AnyRecord } from "../model/bundle.ts";
 import type { Lang } from "./labels.ts";
 import type { Related } from "./related.ts";
 
@@ -8,6 +9,12 @@ const WORDS = {
   en: { sources: (count: number) => (count === 1 ? "Source" : "Sources"), reserved: "all rights reserved" },
   ru: { sources: (count: number) => (count === 1 ? "Источник" : "Источники"), reserved: "все права защищены" },
 } as const;
+
+/** The sources of an event, a quote or a figure; none where a record says of none. */
+export function sourcesOf(record: AnyRecord): readonly string[] {
+  if ("sources" in record) return record.sources;
+  return "source" in record ? [record.source] : [];
+}
 
 /** Whom to name where a source is quoted: as it asks, or by its publisher's id; null where there is no record of it. */
 export function creditOf(id: string, sources: Sources): string | null {

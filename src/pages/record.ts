@@ -1,6 +1,7 @@
 // The page of one record: every value with its sign and, beside it, the words that carry it in their sentence.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { creditLine, sourcesOf } from "../formats/credits.ts";
 import { wordsIn } from "../formats/labels.ts";
 import type { Related } from "../formats/related.ts";
 import { fieldWords } from "../formats/words/fields.ts";
@@ -147,6 +148,7 @@ function shellOf(made: Made, beside: Kids, { version, attribution }: { version: 
             list.map((entry) => rowOf(made, entry, implied.includes(entry))),
           ),
         );
+  const credit = creditLine(sourcesOf(record), related.sources, lang);
   const summary = "summary" in record && record.summary !== null ? wordsIn(record.summary, lang) : null;
   return {
     title,
@@ -168,6 +170,7 @@ function shellOf(made: Made, beside: Kids, { version, attribution }: { version: 
       beside,
       section("h-codes", t.codes, codes),
       section("h-about", t.about, about),
+      credit === null ? null : el("p", { class: "small" }, isolated(credit)),
       cite(view, { key: record.id, title, version, updated: record.updated, attribution }),
     ),
   };

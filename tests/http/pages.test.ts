@@ -74,6 +74,13 @@ describe("every kind of page", () => {
     expect(headers.link).toContain('</events?type=talks>; rel=alternate; type="text/html"');
   });
 
+  test("the page of a quote or an event names its sources with their licences", async () => {
+    const { text: quote } = await open("/quotes/2023-10-17-tokayev-on-cooperation");
+    expect(quote).toContain("Source: zakon-kz: all rights reserved");
+    const { text: talks } = await open("/events/2023-10-17-tokayev-xi-talks?lang=ru");
+    expect(talks).toContain("Источники: zakon-kz: все права защищены; akorda: все права защищены");
+  });
+
   test("a row of a bulk dataset shows its values under the one entry that says where they come from", async () => {
     const [{ id }] = (await server.get("/v1/events?dataset=us-visits&type=visit&limit=1")).json.data;
     const { text } = await open(`/events/${id}`);
