@@ -1,5 +1,6 @@
 // The filters in force in words: labels of terms, names of records and states.
 import { wordsIn } from "../formats/labels.ts";
+import { languageWords } from "../formats/words/values.ts";
 import type { Collection } from "../model/ids.ts";
 import type { LanguageMap } from "../model/labels.ts";
 import { filtersOf } from "../query/filters.ts";
@@ -45,6 +46,7 @@ export async function activeFilters(
   );
   const words = async (name: string, value: string): Promise<string> => {
     if (value === "null") return UI[view.lang].none;
+    if (name === "language") return languageWords(value, view.lang);
     const filter = filtersOf(collection).find((one) => one.name === name.split(".")[0]);
     const term = filter?.terms?.find(({ id }) => id === value)?.label[view.lang];
     if (term !== undefined) return term;

@@ -16,8 +16,9 @@ import { el, type Node } from "./parts/el.ts";
 import { pageAt, recordAt, type View } from "./parts/links.ts";
 import { isolated } from "./parts/marks.ts";
 
-/** Articles that are shown. */
+/** Articles that are shown, and sources that are read to find them. */
 const ARTICLES = 3;
+const READ = 12;
 
 const SAYS = {
   en: {
@@ -56,13 +57,9 @@ const only = (value: string) => [{ not: false, values: [value] }];
 export async function articlesNode({ database }: RouteContext, view: View): Promise<Node | null> {
   const { lang } = view;
   const t = SAYS[lang];
-  const articles = (await few(
-    database,
-    "sources",
-    { kind: only("article") },
-    "updated",
-    ARTICLES,
-  )) as Records["sources"][];
+  // Articles, readouts, transcripts and statements alike: whatever was coded has its text on record.
+  const sources = (await few(database, "sources", {}, "updated", READ)) as Records["sources"][];
+  const articles = sources.filter(({ text }) => text !== null).slice(0, ARTICLES);
   if (articles.length === 0) return null;
   const features: Node[] = [];
   for (const [at, article] of articles.entries()) {
@@ -126,7 +123,7 @@ export async function articlesNode({ database }: RouteContext, view: View): Prom
     { "aria-labelledby": "h-new" },
     el("h2", { id: "h-new" }, t.articles),
     features,
-    el("p", { class: "small" }, el("a", { href: pageAt(view, "/sources", [["kind", "article"]]) }, t.allArticles)),
+    el("p", { class: "small" }, el("a", { href: pageAt(view, "/sources") }, t.allArticles)),
   );
 }
 

@@ -135,7 +135,6 @@ const COLUMNS: { readonly [C in Collection]: readonly Column<C>[] } = {
   sources: [
     {
       words: ["Headline", "Заголовок"],
-      sort: "id",
       class: "m",
       cell: (view, source, related) =>
         link(

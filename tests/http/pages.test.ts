@@ -148,6 +148,26 @@ describe("requests that a page sends elsewhere or refuses", () => {
   });
 });
 
+describe("the words of lists", () => {
+  test("languages are told by name, in facets and filters", async () => {
+    const { text } = await open("/quotes?language=ru&lang=en");
+    expect(text).toMatch(/<h1>.*quote/);
+    expect(text).toContain("<bdi>Russian</bdi>");
+    expect((await open("/quotes?language=ru&lang=ru")).text).toContain("<bdi>русский</bdi>");
+  });
+
+  test("the home page shows what was coded of any kind, and leads to the list of all of it", async () => {
+    const { text } = await open("/");
+    expect(text).toContain('href="/sources/zakon-kz-2023-10-17"');
+    expect(text).toContain('<a href="/sources">All articles</a>');
+  });
+
+  test("a citation under no public address says what it lacks", async () => {
+    expect((await open("/datasets")).text).not.toContain("public address");
+    expect((await open("/figures/2023-10-17-investment-volume")).text).toContain("public address");
+  });
+});
+
 describe("pages and assets in caches", () => {
   test("a page has an entity tag and gives 304, as its JSON does", async () => {
     const first = await server.get("/events?type=talks");

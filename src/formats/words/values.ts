@@ -160,6 +160,16 @@ const LANGUAGE_NAMES = {
   ru: new Intl.DisplayNames("ru", { type: "language", fallback: "code" }),
 };
 
+/** The name of a language by its tag (BCP 47); the tag itself where it has none. */
+export function languageWords(tag: string, lang: Lang): string {
+  try {
+    return LANGUAGE_NAMES[lang].of(tag) ?? tag;
+  } catch {
+    // What is no tag, as a filter may name, is refused by Intl.
+    return tag;
+  }
+}
+
 /** Parts with ids that are computed, so that no reference has to be checked. */
 const DERIVED: Readonly<Record<string, Collection>> = {
   "events/countries": "participants",
@@ -194,7 +204,7 @@ export function valuePieces(asked: Asked, path: string): Piece[] {
     );
     return listed(found);
   }
-  if (/^\/language$/.test(pattern)) return plain(LANGUAGE_NAMES[lang].of(String(value)) ?? String(value));
+  if (/^\/language$/.test(pattern)) return plain(languageWords(String(value), lang));
   if (typeof value === "boolean") return plain({ en: ["no", "yes"], ru: ["нет", "да"] }[lang][Number(value)] ?? "");
   if (typeof value === "string") {
     const tag = /\/([a-z]{2,3}(?:-\w+)*)$/.exec(pattern)?.[1];

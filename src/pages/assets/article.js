@@ -9,6 +9,8 @@ for (const run of marks) for (const n of run.dataset.v.split(" ")) byValue.set(n
 /** A value that rests on few words is more particular than one that rests on many. */
 const reachOf = (row) => (byValue.get(row.dataset.n) ?? []).reduce((sum, run) => sum + run.textContent.length, 0);
 const wide = matchMedia("(min-width: 62rem)");
+// What is chosen is told by classes from here on: `:target` stays where the page was entered.
+document.documentElement.classList.add("live");
 let lit = [];
 let held = false;
 
@@ -159,7 +161,13 @@ for (const row of rows.values()) {
     fromValue(row, true);
   });
   row.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) {
+    // The sign stands for this value alone; as a link it would choose its words, and with them all values on them.
+    const sign = wide.matches && !event.metaKey && !event.ctrlKey && event.target.closest("a.to");
+    if (sign) {
+      event.preventDefault();
+      history.replaceState(null, "", `#${row.id}`);
+    }
+    if (sign || !event.target.closest("a")) {
       fromValue(row, true);
       held = true;
     }

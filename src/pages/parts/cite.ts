@@ -4,7 +4,12 @@ import { el, type Node } from "./el.ts";
 import { pageAt, type View } from "./links.ts";
 import { UI } from "./words.ts";
 
-/** The fold with the citation of this page. */
+const UNKNOWN = {
+  en: "This server has not been told its public address: put the beginning of your browser’s address before the path.",
+  ru: "Этому серверу не указан его публичный адрес: поставьте перед путём начало адреса из строки браузера.",
+} as const;
+
+/** The fold with the citation of this page; where the public address is not known, it says what is missing. */
 export function cite(view: View, cited: Omit<Cited, "url">): Node {
   const url = `${view.base.slice(0, view.base.length - view.root.length)}${pageAt(view, view.path, view.query)}`;
   const whole = { ...cited, url };
@@ -17,6 +22,7 @@ export function cite(view: View, cited: Omit<Cited, "url">): Node {
     "details",
     { class: "cite", id: "cite" },
     el("summary", null, UI[view.lang].cite),
+    view.base === "" ? el("p", { class: "hint" }, UNKNOWN[view.lang]) : null,
     forms.map(([name, text]) =>
       el(
         "div",

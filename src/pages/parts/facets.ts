@@ -1,6 +1,7 @@
 // Facets drawn: links, not checkboxes, so that every state of a list is an address and works without a script.
 import { wordsIn } from "../../formats/labels.ts";
 import { countWords } from "../../formats/words/amounts.ts";
+import { languageWords } from "../../formats/words/values.ts";
 import type { LanguageMap } from "../../model/labels.ts";
 import { el, type Kids, type Node } from "./el.ts";
 import { pageAt, type View, withQuery } from "./links.ts";
@@ -93,7 +94,12 @@ export function optionsOf(view: View, name: string, groups: readonly Choice[], p
   const here = { ...view, path };
   const options = groups.map(({ keys, labels, count }) => {
     const key = keys[name] ?? null;
-    const words = key === null ? UI[view.lang].none : (wordsIn(labels[name] ?? null, view.lang) ?? key);
+    const words =
+      key === null
+        ? UI[view.lang].none
+        : name === "language"
+          ? languageWords(key, view.lang)
+          : (wordsIn(labels[name] ?? null, view.lang) ?? key);
     const isChosen = chosen.includes(key ?? "null") || chosen.includes((key ?? "null").toLowerCase());
     return { words, count, href: withQuery(here, [name], isChosen ? [] : [[name, key ?? "null"]]), isChosen };
   });
