@@ -76,11 +76,14 @@ describe("queryLong", () => {
   test("behind many others it is not begun when it waited too long (overloaded), and few wait for as long as it takes", async () => {
     const { database } = await reading({ readers: 1, milliseconds: 1_500, wait: 1 });
     const endless = expect(database.queryLong(ENDLESS)).rejects.toThrow(QueryTooLong);
-    const one = () =>
-      database.queryLong(sql`SELECT 1`).then(
-        () => "answered",
-        (error) => error.code,
-      );
+    const one = async () => {
+      try {
+        await database.queryLong(sql`SELECT 1`);
+        return "answered";
+      } catch (error) {
+        return (error as QueryTooLong).code;
+      }
+    };
     await wait(1_000);
     const all = await Promise.all(Array.from({ length: 40 }, one));
     await endless;

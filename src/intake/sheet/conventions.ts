@@ -42,7 +42,6 @@ const RECIPROCAL: Readonly<Record<string, boolean>> = {
 
 const CODES: Readonly<Record<string, string>> = {
   talks: "046 CONSULT//diplomatic talks-before-visit",
-  call: "041 CONSULT/phone/diplomatic",
   visit: "042 CONSULT/visit visit-one-record",
   call: "041 CONSULT/phone call-by-telephone",
   forum: "040 CONSULT/multilateral forum-multilateral",
@@ -53,15 +52,6 @@ const CODES: Readonly<Record<string, string>> = {
   "theme-year": "- no-scheme-code",
   sport: "- no-scheme-code",
 };
-
-/** What says why, where no coding rule does. */
-const CODE_NOTES: Readonly<Record<string, string>> = { "041": "CAMEO 041 is to discuss by telephone." };
-
-function codesNote(codes: Json): string | undefined {
-  return isObject(codes)
-    ? (ruleNote(codes.rule) ?? CODE_NOTES[String(isObject(codes.cameo) ? codes.cameo.code : "")])
-    : undefined;
-}
 
 /** What lies ahead is only intended: its intent is coded once, on the event that says so. */
 function codesOf({ record: { type, status } }: Draft): Json | undefined {
@@ -88,7 +78,7 @@ const EVENTS: readonly Convention[] = [
     ),
   },
   { path: "/title/*", entry: inLanguage("derived", "Title in own words.") },
-  { path: "/codes", value: codesOf, entry: derived(codesNote) },
+  { path: "/codes", value: codesOf, entry: derived((codes) => (isObject(codes) ? ruleNote(codes.rule) : undefined)) },
   { path: "/topics", entry: derived("What it is about, by its words.") },
   { path: "/sources", value: (_, { main }) => (main === null ? undefined : [main]), entry: stated },
 ];

@@ -11,9 +11,7 @@ const LOADED = new WeakMap<readonly object[], LoadedDataset[]>();
 const DATASETS = sql`SELECT doc, coverage FROM datasets ORDER BY id`;
 
 /** What is loaded, by id; the same list until the data changes. */
-export const datasets = coroutine(function* (
-  database: Pick<Database, "queryCached">,
-): Steps<LoadedDataset[]> {
+export const datasets = coroutine(function* (database: Pick<Database, "queryCached">): Steps<LoadedDataset[]> {
   const rows = yield* wait(database.queryCached<{ doc: string; coverage: string | null }>(DATASETS));
   const known = LOADED.get(rows);
   if (known !== undefined) return known;
