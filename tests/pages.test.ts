@@ -13,7 +13,6 @@ import { useServer } from "./support/server.ts";
 /** Titles that would turn, break or become what stands around them. */
 const HOSTILE = [
   "زيارة دولة إلى أستانا (2024)",
-  "ביקור ממלכתי",
   "exe.gpj\u202efdp.",
   "\u2067unclosed isolate",
   `</title></script><img src=x onerror="document.title='run'">"'&amp;<b>`,
@@ -226,8 +225,7 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
       expect(await widerBy(page)).toBeLessThanOrEqual(0);
     }
     await page.goto(`${server.url}${paths[0]}`);
-    const titles = page.locator("td.m bdi");
-    expect(await titles.allTextContents()).toEqual(HOSTILE);
+    expect(await page.locator("td.m bdi").allTextContents()).toEqual(HOSTILE);
     const bidi = "[...document.querySelectorAll('td.m bdi')].map((one) => getComputedStyle(one).unicodeBidi)";
     expect(new Set((await page.evaluate(bidi)) as string[])).toEqual(new Set(["isolate"]));
     expect(seen.faults).toEqual([]);
@@ -249,8 +247,7 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
       );
     }
     await page.goto(`${server.url}${ARTICLE}`);
-    const rows = page.locator(".v");
-    expect(await rows.filter({ visible: true }).count()).toBe(await rows.count());
+    expect(await page.locator(".v").filter({ visible: false }).count()).toBe(0);
     // A printed page says where it is from.
     expect(await page.locator("#cite pre").first().innerText()).toContain(ARTICLE);
     await page.close();

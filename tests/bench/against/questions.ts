@@ -5,6 +5,7 @@
 import { chance } from "../../support/chance.ts";
 import { PATHS, type Parameter } from "../../support/document.ts";
 import { type Facts, idOf, WIDTHS, windowOf } from "../questions.ts";
+import { AT_HOME, OF_OTHER_KINDS, ofEvent } from "./pages.ts";
 import type { Work } from "./works.ts";
 
 export interface Questions {
@@ -74,7 +75,7 @@ export async function learn(ask: Ask): Promise<Known> {
       keys?.country == null || keys.type == null ? [] : [[keys.country, keys.type] as const],
     ),
     events: await idsOf("/v1/events?limit=50"),
-    articles: await idsOf("/v1/sources?kind=article"),
+    articles: await idsOf("/v1/sources?kind=!dataset"),
   };
 }
 
@@ -84,21 +85,6 @@ const PLATFORMATIC = "/events?limit=20&orderby.date=desc";
 const BETWEEN = "&where.date.gte={from}&where.date.lte={to}";
 const SORTS = ["", "", "", "&sort=date", "&sort=id", "&count=none", "&limit=50"];
 const HTML = { accept: "text/html" };
-/** The answers whose data the pages show, the same number for each page of a kind. */
-const SHOWN_AT_HOME = [
-  "/v1/datasets",
-  "/v1/sources?kind=article",
-  `${COUNTS}?by=year`,
-  `${COUNTS}?dataset=gdelt&by=year`,
-  "/v1/dyads?limit=8",
-  `${OPERATION}?format=geojson`,
-];
-const shownOfEvent = (id: string) => [
-  `${OPERATION}/${id}?include=participants,venues,sources`,
-  `${OPERATION}/${id}/evidence`,
-  `/v1/quotes?event=${id}`,
-  `/v1/figures?event=${id}`,
-];
 /** Templates that a draw gives. */
 const DRAWN = 60;
 
@@ -191,7 +177,7 @@ export function drawn(seed: number, facts: Facts, known: Known): Drawn {
     pgFirst: { ours: first },
     pgSearch: { ours: search },
     pgStats: { ours: stats },
-    home: { ours: page(["/"]), json: of(SHOWN_AT_HOME, 0) },
+    home: { ours: page(["/"]), json: of(AT_HOME, 0) },
     article: {
       ours: page(known.articles.map((id) => `/sources/${id}`)),
       json: of(
@@ -201,7 +187,14 @@ export function drawn(seed: number, facts: Facts, known: Known): Drawn {
     },
     event: {
       ours: page(known.events.map((id) => `/events/${id}`)),
-      json: of(known.events.flatMap(shownOfEvent), 0),
+      json: of(known.events.flatMap(ofEvent), 0),
+    },
+    kinds: {
+      ours: page(OF_OTHER_KINDS.map(([path]) => path)),
+      json: of(
+        OF_OTHER_KINDS.flatMap(([, shown]) => shown),
+        0,
+      ),
     },
   };
 }

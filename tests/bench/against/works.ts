@@ -33,11 +33,12 @@ export const WORKS = {
   home: { says: "home page, nothing kept", aims: { json: 0.5 } },
   article: { says: "article pages, nothing kept", aims: { json: 0.5 } },
   event: { says: "event pages, nothing kept", aims: { json: 0.5 } },
+  kinds: { says: "pages of eleven other kinds, nothing kept", aims: { json: 0.5 } },
 } as const satisfies Readonly<Record<string, WorkInfo>>;
 export type Work = keyof typeof WORKS;
 
 export const ALL = Object.keys(WORKS) as Work[];
-export const PAGES: readonly Work[] = ["home", "article", "event"];
+export const PAGES: readonly Work[] = ["home", "article", "event", "kinds"];
 export const ON_POSTGRES: readonly Work[] = ["pgFirst", "pgSearch", "pgStats"];
 
 /** Parts that are no requests. */
