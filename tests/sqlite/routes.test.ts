@@ -148,6 +148,20 @@ test.each([
   expect(new Set(turns).size).toBe(1);
 });
 
+test.each<[string, string, Asked["where"]]>([
+  ["A search of few records beside many others", "/v1/search?q=tokayev%20visit&dataset=curated", "process"],
+  ["A list of few records by two words", "/v1/events?q=president%20visit", "process"],
+  ["The first page of a search for one word in many records", "/v1/search?q=president&dataset=gdelt", "process"],
+  [
+    "The first page of a search for two words in many records",
+    "/v1/search?q=president%20visit&dataset=gdelt",
+    "reader",
+  ],
+])("%s: GET %s is answered by a %s", async (_, address, where) => {
+  const asked = await askedBy(address);
+  expect(asked.some((one) => one.where === "reader")).toBe(where === "reader");
+});
+
 test("a statement without a proof is noticed", () => {
   const text = "SELECT r.id FROM events r WHERE r.type = ?";
   const asked = { text, where: "process", plan: [], seen: 0, proof: null } as const;

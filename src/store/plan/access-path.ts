@@ -23,7 +23,7 @@ import { CROSS, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
 import { isInRangeOnly, isSingleTerm, matchScan } from "./match.ts";
-import { countIn, keyRangeOf, type Partition } from "./partitions.ts";
+import { countIn, countUpTo, keyRangeOf, type Partition } from "./partitions.ts";
 import { leavesOutMirrors, predicatesOf } from "./predicates.ts";
 
 /** How much work is known to be short. */
@@ -42,8 +42,6 @@ export interface PartitionPlan {
   readonly partition: Partition;
   readonly bounds: Bounds;
   readonly engine: Engine;
-  /** How many records of the collection all datasets hold, which is what a full-text index holds; 0 without a search. */
-  readonly indexed: number;
   /** The numbers among which the answers are. */
   readonly range: KeyRange;
   /** What must hold beside the range. */
@@ -87,10 +85,10 @@ export type Access = Rows &
 export function partitionPlan(
   criteria: Criteria,
   partition: Partition,
-  { engine, indexed, bounds }: Pick<PartitionPlan, "engine" | "indexed" | "bounds">,
+  { engine, bounds }: Pick<PartitionPlan, "engine" | "bounds">,
 ): PartitionPlan {
   return {
-    ...{ criteria, partition, bounds, engine, indexed },
+    ...{ criteria, partition, bounds, engine },
     range: keyRangeOf(criteria, partition),
     residual: predicatesOf(criteria, partition),
     scans: countIn(partition, criteria.collection) <= bounds.maxScan ? [] : indexScansOf(criteria),
@@ -202,9 +200,9 @@ export function keysWithMirrors(part: PartitionPlan, range: KeyRange): Sql | nul
 
 /** How many rows are looked at to read all of them; null where that is not known. */
 export function rowsToRead(access: Access): number | null {
-  const { criteria, engine, indexed, bounds } = access.part;
-  const { search } = criteria;
-  if (search !== null && !isInRangeOnly(search, engine, indexed, bounds.maxScan)) return null;
+  const { criteria, partition, engine, bounds } = access.part;
+  const { collection, search } = criteria;
+  if (search !== null && !isInRangeOnly(search, engine, countUpTo(partition, collection), bounds.maxScan)) return null;
   if (access.kind === "scan") return access.rows;
   // What a search finds is listed whole.
   if (search !== null) return null;

