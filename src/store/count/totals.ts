@@ -1,7 +1,8 @@
 // Totals: how many records a query finds, exactly or up to a bound.
 //
-// `count=bounded`, the default, gives up rather than cost more than the page: where the count is not known from an
-// index or from the rollups in time, the total is a lower bound and says so. Up to 10,000 records it is exact.
+// `count=bounded`, the default, gives up rather than cost more than the page: where the count is not known from
+// running sums, from an index or from the rollups in time, the total is a lower bound and says so. Up to 10,000 records it
+// is exact.
 // `count=exact` counts whatever it takes within the time of a query, and is then 503.
 
 import sql from "sql-template-tag";
