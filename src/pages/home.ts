@@ -104,7 +104,7 @@ export async function homePage(context: RouteContext, request: FastifyRequest): 
       ),
       articles,
       await loadedNode(context, view, loaded),
-      el("div", { class: "halves" }, await pairNode(context, view), await mapSection(context, view)),
+      el("div", { class: "halves" }, await pairNode(context, view), await mapSection(context, view, loaded)),
       programsNode(view),
     ),
   });
@@ -230,17 +230,29 @@ async function pairNode({ database, reference }: RouteContext, view: View): Prom
   );
 }
 
-/** The map of all datasets; left out where it cannot be counted in the time of a query. */
-async function mapSection(context: RouteContext, view: View): Promise<Node | null> {
-  const t = SAYS[view.lang];
+/** Maps of all datasets by language, for each state of the data, which the list of what is loaded stands for. */
+const MAPS = new WeakMap<object, Map<View["lang"], Node>>();
+
+/** The map of all datasets, which is dear where there are many places: kept until the data changes. */
+async function mapOfAll(context: RouteContext, view: View, state: object): Promise<Node> {
+  const maps = MAPS.get(state) ?? new Map<View["lang"], Node>();
+  MAPS.set(state, maps);
   const criteria = { ...criteriaOf("events", {} as ParameterValues), datasets: "all" as const };
+  const map = maps.get(view.lang) ?? smallMap(view, await placesOf(context, criteria));
+  maps.set(view.lang, map);
+  return map;
+}
+
+/** The map of all datasets; left out where it cannot be counted in the time of a query. */
+async function mapSection(context: RouteContext, view: View, loaded: object): Promise<Node | null> {
+  const t = SAYS[view.lang];
   try {
-    const placed = await placesOf(context, criteria);
+    const map = await mapOfAll(context, view, loaded);
     return el(
       "section",
       { "aria-labelledby": "h-map" },
       el("h2", { id: "h-map" }, t.map),
-      smallMap(view, placed),
+      map,
       el("p", { class: "small" }, el("a", { href: pageAt(view, "/map", [["dataset", "all"]]) }, t.larger)),
     );
   } catch (error) {

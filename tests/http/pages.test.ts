@@ -1,8 +1,10 @@
 // Pages over HTTP: the page of `/v1/X?query` is `/X?query`, with the same records, parameters and refusals.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { fragmentAt, isWeb } from "../../src/pages/parts/links.ts";
+import { load } from "../../src/store/write/load.ts";
 import { invented } from "../sqlite/large.ts";
 import { importing, keptOf } from "../store/bulk.ts";
+import { dataset, event } from "../store/small.ts";
 import { openToWrite } from "../support/databases.ts";
 import { type Server, startServer, useServer } from "../support/server.ts";
 
@@ -235,5 +237,20 @@ describe("hostile strings in bulk data", () => {
       // A direction mark stays inside an isolate.
       expect(text).toMatch(/<bdi>[^<]*\u202egnp\.exe/);
     }
+  });
+
+  test("the map of the home page counts what has been loaded since, in each language", async () => {
+    const mapOf = async (path: string) =>
+      (await open(path, place.url)).text.split('id="h-map"')[1]?.split("</section>")[0];
+    const maps = () => Promise.all(["/", "/?lang=ru"].map(mapOf));
+    const before = await maps();
+    expect(before[0]).toContain("<svg");
+    const writer = await openToWrite(place.place);
+    await load(writer, dataset("small", { events: [event("talks")] }));
+    await writer.close();
+    await vi.waitFor(async () => {
+      for (const [at, after] of (await maps()).entries()) expect(after).not.toBe(before[at]);
+    });
+    expect(await maps()).toEqual(await maps());
   });
 });
