@@ -75,4 +75,4 @@ test("docs/authoring.md: its commands draft, decide, draft again, verify, valida
     } else expect(await program.ended).toMatchObject({ code: 0, stderr: "" });
   }
   expect(ran).toEqual(["draft", "desk", "draft", "verify", "validate", "communique", "start"]);
-});
+}, 300_000);
