@@ -66,8 +66,8 @@ test("docs/authoring.md: its commands draft, decide, draft again, verify, valida
       expect((await decide(await program.url)).undecided).toBe(0);
       expect((await program.stop()).code).toBe(0);
     } else if (ran.at(-1) === "start") {
-      const [, record = ""] = /`(\/v1\/figures\/[\w-]+)` has/.exec(textOf("docs/authoring.md")) ?? [];
-      const answer = await fetch(`${await program.url}${record}`);
+      const [, record = ""] = /the figure `([\w-]+)` has/.exec(textOf("docs/authoring.md")) ?? [];
+      const answer = await fetch(`${await program.url}/v1/figures/${record}`);
       expect(await answer.json()).toMatchObject({
         data: { value: "2000000000", valueMax: "3000000000", stage: "target" },
       });
