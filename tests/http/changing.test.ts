@@ -37,7 +37,6 @@ async function replace({ place, database }: Pick<Server, "place" | "database">, 
 
 /** Longer than a stamp of the data is trusted, and than a notice takes. */
 const NOTICED = 250;
-
 describe("data that changes while the server runs", () => {
   const server = useServer({ datasets: [titled("first")] });
 
