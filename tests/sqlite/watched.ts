@@ -119,7 +119,7 @@ export function watch(file: string, readers: Pick<Database, "queryLong" | "snaps
         tidy: not,
         stamp: () => 0,
       },
-      ...{ engine: "sqlite", stampNow: () => 0, reachable: () => true, fault: () => null },
+      ...{ engine: "sqlite", stampNow: () => 0, stampAfter: () => 0, reachable: () => true, fault: () => null },
       async snapshot() {
         if (readers !== null) return readers.snapshot();
         async function* stream<T>(query: Sql) {

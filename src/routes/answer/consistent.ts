@@ -39,7 +39,7 @@ export function consistently(
       }
       // Who does not answer is not asked whether something changed: that would take as long again.
       if (isAway(refusal)) throw refusal;
-      const after = yield* wait(data.now());
+      const after = yield* wait(data.after());
       // A database that cannot be asked (NaN) is not asked again and again.
       const changed = !Number.isNaN(before) && !Number.isNaN(after) && before !== after;
       if (!changed && made === null) throw refusal;

@@ -29,7 +29,7 @@ export interface Slot {
 export interface RouteContext {
   readonly database: Database;
   /** Tells when the data has changed. */
-  readonly data: Pick<Watch, "stamp" | "now">;
+  readonly data: Pick<Watch, "stamp" | "now" | "after">;
   readonly reference: Reference;
   readonly stateCodes: StateCodes;
   /** Gives the client of a request room for an export, or refuses it. */

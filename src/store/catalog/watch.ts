@@ -29,6 +29,8 @@ export interface Watch {
   stamp(when: "lately" | "last"): number;
   /** The same, asked of the database now; NaN when that fails. */
   now(): Awaitable<number>;
+  /** The same, as it was after the queries that have been answered; NaN when it cannot be told. */
+  after(): Awaitable<number>;
   /** Whether the database could be reached a moment ago. */
   reachable(): boolean;
   /** The state of the data when the stamp was last asked. */
@@ -68,6 +70,17 @@ export function watch(database: Database): Watch {
   let stamp = stampOf(database);
   let asked = performance.now();
   let known: { readonly stamp: number; readonly state: Awaitable<DataState> } | null = null;
+
+  const told = coroutine(function* (ask: () => Awaitable<number>): Steps<number> {
+    try {
+      stamp = yield* wait(ask());
+      asked = performance.now();
+      return stamp;
+    } catch {
+      return Number.NaN;
+    }
+  });
+
   return {
     stamp(when) {
       const now = performance.now();
@@ -77,15 +90,8 @@ export function watch(database: Database): Watch {
       }
       return stamp;
     },
-    now: coroutine(function* (): Steps<number> {
-      try {
-        stamp = yield* wait(database.stampNow());
-        asked = performance.now();
-        return stamp;
-      } catch {
-        return Number.NaN;
-      }
-    }),
+    now: () => told(() => database.stampNow()),
+    after: () => told(() => database.stampAfter()),
     reachable: () => database.reachable(),
     state() {
       if (known?.stamp === stamp) return known.state;

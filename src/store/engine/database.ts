@@ -74,6 +74,8 @@ export interface Database extends Queryable {
   stamp(): number;
   /** The same number, read from the database now. */
   stampNow(): Awaitable<number>;
+  /** The same number, read after every query that has been answered: asked for only where none of them told it. */
+  stampAfter(): Awaitable<number>;
   /** Whether the database could be reached when it was last asked. */
   reachable(): boolean;
   /** What became of the place where the data lies, so that it is not the one that was opened; null where nothing did. */
@@ -84,7 +86,10 @@ export interface Database extends Queryable {
 /** The reading part of the port for a database with one connection, which also writes. */
 export function forOneWriter(
   all: Queryable["query"],
-): Pick<Database, "queryLong" | "queryCached" | "snapshot" | "stamp" | "stampNow" | "reachable" | "fault"> {
+): Pick<
+  Database,
+  "queryLong" | "queryCached" | "snapshot" | "stamp" | "stampNow" | "stampAfter" | "reachable" | "fault"
+> {
   return {
     queryLong: all,
     // What this connection writes changes no stamp.
@@ -97,6 +102,7 @@ export function forOneWriter(
     },
     stamp: () => 0,
     stampNow: () => 0,
+    stampAfter: () => 0,
     reachable: () => true,
     fault: () => null,
   };

@@ -71,11 +71,40 @@ export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
   }
 }
 
+/** A query that is sent behind another one, in the same round trip, and what hears its row: null where there is none. */
+export interface Follower {
+  readonly query: Sql;
+  readonly heard: (row: Readonly<Record<string, unknown>> | null) => void;
+}
+
+/** Asks a question and what follows it; through a pooler the question alone. */
+async function askBoth(
+  client: pg.ClientBase,
+  question: pg.QueryConfig,
+  { query, heard }: Follower,
+  named: boolean,
+): Promise<pg.QueryResult> {
+  if (isShared(client)) {
+    const result = await askOn(client, question);
+    heard(null);
+    return result;
+  }
+  // On a pipelined connection both are on their way before either is answered, and they are answered in their order.
+  const asked = client.query(question);
+  const following = client.query(prepared(query, named)).catch(() => null);
+  const [result, more] = await Promise.all([asked, following]);
+  heard(more?.rows[0] ?? null);
+  return result;
+}
+
 /** The rows that a connection of a pool gives; one on which anything failed is not used again. */
-async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean): Promise<T[]> {
+async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean, follower?: Follower): Promise<T[]> {
   const client = await pool.connect();
   try {
-    const { rows } = await askOn(client, prepared(query, named && !isShared(client)));
+    const question = prepared(query, named && !isShared(client));
+    const { rows } = await (follower === undefined
+      ? askOn(client, question)
+      : askBoth(client, question, follower, named));
     client.release();
     return rows as T[];
   } catch (error) {
@@ -85,14 +114,14 @@ async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean): Promise<T
 }
 
 /** The rows that a pooled connection gives; retried once when it was lost, since reading changes nothing. */
-export async function rowsFrom<T>(pool: pg.Pool, query: Sql): Promise<T[]> {
+export async function rowsFrom<T>(pool: pg.Pool, query: Sql, follower?: Follower): Promise<T[]> {
   try {
-    return await rowsOnce(pool, query, true);
+    return await rowsOnce(pool, query, true, follower);
   } catch (error) {
     if (!isPassing(error)) throw asFault(error);
   }
   try {
-    return await rowsOnce(pool, query, false);
+    return await rowsOnce(pool, query, false, follower);
   } catch (error) {
     throw asFault(error);
   }

