@@ -34,7 +34,10 @@ export const OF_OTHER_KINDS: readonly Shown[] = [
   ["/events?dataset=gdelt", [`${EVENTS}?dataset=gdelt&include=participants,venues`, ...facets("dataset=gdelt&")]],
   [
     "/figures/2023-10-17-investment-volume",
-    ["/v1/figures/2023-10-17-investment-volume?include=participants,sources,events,quotes"],
+    [
+      "/v1/figures/2023-10-17-investment-volume?include=participants,sources,events,quotes",
+      "/v1/figures/2023-10-17-investment-volume/evidence",
+    ],
   ],
   [
     "/participants/xi-jinping",
@@ -45,10 +48,10 @@ export const OF_OTHER_KINDS: readonly Shown[] = [
     ],
   ],
   ["/dyads", ["/v1/dyads"]],
-  ["/dyads/KZ/CN", ["/v1/dyads/KZ/CN"]],
+  ["/dyads/KZ/CN", ["/v1/dyads/KZ/CN", `${COUNTS}?country.all=KZ,CN&dataset=all&by=dataset`]],
   ["/search?q=Beijing", ["/v1/search?q=Beijing", ...facets("q=Beijing&").slice(0, 1)]],
   ["/timeline?dataset=all", ["/v1/timeline?dataset=all", ...facets("dataset=all&")]],
-  ["/map?dataset=all", [`${COUNTS}?dataset=all&by=venue`]],
+  ["/map?dataset=all", [`${COUNTS}?dataset=all&by=venue`, "/v1/venues?dataset=all&limit=200"]],
   ["/stats/events?by=type", [`${COUNTS}?by=type`]],
   ["/datasets", ["/v1/datasets", `${COUNTS}?dataset=all&by=dataset,year`]],
 ];
