@@ -1,4 +1,5 @@
 // Asked: the questions of the store, each with an access plan of its own, for tests that ask one at a time.
+import { expect } from "vitest";
 import type { DimensionName, GroupSort } from "../../src/query/count-query.ts";
 import type { DyadsPlan } from "../../src/query/dyad-query.ts";
 import type { CountMode, Criteria, ListPlan } from "../../src/query/plan.ts";
@@ -9,10 +10,17 @@ import { total as totalOf } from "../../src/store/count/totals.ts";
 import { BOUNDS, type Bounds } from "../../src/store/plan/access-path.ts";
 import type { Reader } from "../../src/store/plan/bounded.ts";
 import { planFor } from "../../src/store/plan/probe.ts";
+import { bodyOf } from "../../src/store/read/bodies.ts";
 import { page as pageOf } from "../../src/store/read/pages.ts";
 
+/** A page as rows; the database puts the same together in one piece. */
 export async function page(database: Reader, list: ListPlan, bounds: Bounds = BOUNDS) {
-  return pageOf(database, list, await planFor(database, list.criteria, bounds));
+  const plan = await planFor(database, list.criteria, bounds);
+  const { docs, next } = await pageOf(database, list, plan);
+  const body = await bodyOf(database, list, plan);
+  const text = String(await body.write("[«", "»]"));
+  expect([body.count, body.next, text]).toEqual([docs.length, next, `[«${docs.join(",")}»]`]);
+  return { docs, next };
 }
 
 export async function total(database: Reader, criteria: Criteria, mode: CountMode, bounds: Bounds = BOUNDS) {

@@ -66,7 +66,8 @@ const walkedBody = coroutine(function* (database: Reader, list: ListPlan, { part
   const { limit, sort } = list;
   const ending = firstRows(sql`${walk.ends} ${limitTo(2)} OFFSET ${limit - 1}`, walk.rows);
   const [last, more] = yield* wait(database.query<{ id: string; key: string | null }>(ending));
-  if (last === undefined) return null;
+  // After the last row that has a value of the sort come those that have none.
+  if (last === undefined || (more === undefined && sort.key !== "id" && !inDefaultOrder(list))) return null;
   return {
     count: limit,
     next: more === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
