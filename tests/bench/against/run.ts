@@ -63,7 +63,7 @@ function someAddresses(questions: Drawn): string[] {
 }
 
 /** Whether both builds answer the same. */
-async function compareAnswers(filled: Filled, questions: Drawn, options: Options, note: (text: string) => void) {
+async function compareAnswers(filled: Filled, questions: Drawn, options: Options) {
   const { databases, postgres, builds, data } = filled;
   const found: Findings["same"][number][] = [];
   for (const [engine, places] of [
@@ -76,7 +76,6 @@ async function compareAnswers(filled: Filled, questions: Drawn, options: Options
     const paths = someAddresses(questions);
     const same = await sameness([url(before), url(ours)], { seed: options.seed, generated: options.generated, paths });
     console.log(`${data.events} events on ${engine}: ${toldSameness(same)}`);
-    if (same.different > 0) note(`Of ${same.compared} answers on ${engine} ${same.different} were different.`);
     found.push({ events: data.events, engine, compared: same.compared, different: same.different });
     for (const { child } of [before, ours]) await stop(child);
   }
@@ -164,7 +163,7 @@ export async function against(options: Options): Promise<Findings> {
   for (const events of options.sizes) {
     const filled = await fillBoth(events, builds, postgres, peers === true);
     const questions = await questionsFor(filled, options.seed);
-    await add({ same: [...findings.same, ...(await compareAnswers(filled, questions, options, note))] });
+    await add({ same: [...findings.same, ...(await compareAnswers(filled, questions, options))] });
     for await (const one of compareAt(filled, questions, options)) {
       await add({ works: [...findings.works, one] });
       console.log(toldCompared(one));
