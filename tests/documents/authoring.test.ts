@@ -50,7 +50,7 @@ test("docs/authoring.md: its commands draft, decide, draft again, verify, valida
   await mkdir(join(home, "data", "articles"));
   await copyFile("tests/fixtures/draft/english.txt", join(home, "article.txt"));
   for (const name of ["src", "node_modules", "package.json"]) await symlink(resolve(name), join(home, name));
-  const settings = { ...(await ownSettings()), DATA_DIR: "data" };
+  const settings = { ...(await ownSettings()), DATA_DIR: join(home, "data") };
   /** Starts what npm would: the script of package.json, with the words behind `--`. */
   const begin = (line: string): Program => {
     const [, name = "", rest = ""] = /^npm (?:run )?(\S+)(?: -- (.*))?$/.exec(line) ?? [];

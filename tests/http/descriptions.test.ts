@@ -48,7 +48,8 @@ describe("every format shows them", () => {
     expect(feed.entry.summary).toBe(WORDS);
     const calendar = new ICAL.Component(ICAL.parse((await api.get(`/v1/events/${VISIT}?format=ics`)).text));
     const [event] = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component));
-    expect(event?.description).toBe(WORDS);
+    // Whom to name, as every entry of a calendar says.
+    expect(event?.description).toBe(`${WORDS}\n\nSource: Office of the Historian, US Department of State: CC0 1.0`);
     const { json } = await api.get(`/v1/events/${VISIT}?format=geojson`);
     expect(json.features[0].properties).toMatchObject({ summary: null, description: WORDS });
   });

@@ -6,7 +6,11 @@ import { originFault } from "../../src/mcp/origins.ts";
 import { startServer, useServer } from "../support/server.ts";
 import { connected } from "./support.ts";
 
-const api = useServer({ settings: { MCP_ORIGINS: "https://app.example", PUBLIC_URL: "https://api.example/base" } });
+// A slow machine may be late here and refuse nobody: who is refused, and when, is in tests/http/overload.test.ts.
+const PATIENT = { MAX_DELAY: "60000" };
+const api = useServer({
+  settings: { MCP_ORIGINS: "https://app.example", PUBLIC_URL: "https://api.example/base", ...PATIENT },
+});
 const off = useServer({ settings: { MCP: "false" } });
 const ACCEPT = "application/json, text/event-stream";
 const INITIALIZE = {
