@@ -27,7 +27,8 @@ const VALUE = "figures/2023-10-17-investment-volume/value";
 /** One of each kind of page. */
 const KINDS =
   `/ ${ARTICLE} /events /events/2023-10-17-tokayev-xi-talks /figures/2023-10-17-investment-volume /dyads /dyads/KZ/CN
-  /search?q=Beijing /timeline /map?dataset=all /stats/events?by=type /datasets /events?contry=KZ /docs`.split(/\s+/);
+  /search?q=Beijing /timeline /map?dataset=all /stats/events?by=type /datasets
+  /quotes?columns=id,text,language,mentionedParticipantNames,dateEdtf,updated /events?contry=KZ /docs`.split(/\s+/);
 
 describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -103,10 +104,8 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
       await expect.poll(() => found.evaluate(isSeen)).toBe(true);
     }
     // The value by which the page was entered does not stay marked beside another.
-    await page
-      .locator(".v dd")
-      .first()
-      .click({ position: { x: 2, y: 2 } });
+    const another = page.locator(".v dd").first();
+    await another.click({ position: { x: 2, y: 2 } });
     const ground = `getComputedStyle(document.getElementById("${VALUE}")).backgroundColor`;
     await expect.poll(() => page.evaluate(ground)).toBe("rgba(0, 0, 0, 0)");
     await page.close();
@@ -118,10 +117,8 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
     await page.route("**/sources/zakon-kz-2023-10-17", async (route) => {
       const response = await route.fetch();
       const html = await response.text();
-      await route.fulfill({
-        response,
-        body: html.replace(/data-sha="[0-9a-f]{64}"/, `data-sha="${await own().then(hash)}"`),
-      });
+      const body = html.replace(/data-sha="[0-9a-f]{64}"/, `data-sha="${await own().then(hash)}"`);
+      await route.fulfill({ response, body });
     });
     const own = async () => {
       const { pieces } = (await server.get(`/v1${ARTICLE}/spans`)).json.data as {
@@ -164,7 +161,7 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
     await page.close();
   });
 
-  test("without scripts a mark leads to its value, and the values of a narrow screen are below", async () => {
+  test("without scripts a mark leads to its value, and the columns of a list are chosen by keyboard", async () => {
     const plain = await context.browser()?.newContext({ javaScriptEnabled: false });
     const page = await (plain ?? context).newPage();
     await page.route("**/*.js", (route) => route.abort());
@@ -174,6 +171,12 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
     expect(await page.locator("#own-text").count()).toBe(0);
     await page.locator(".right .pairs a").first().click();
     expect(await page.locator("h1").textContent()).toBe("China and Kazakhstan");
+    await page.goto(`${server.url}/events`);
+    await page.getByText("Choose columns").press("Enter");
+    for (const name of ["Type", "Summary"]) await page.getByRole("checkbox", { name, exact: true }).press("Space");
+    await page.getByRole("button", { name: "Show these columns" }).press("Enter");
+    await page.waitForURL("**/events?columns=dateEdtf,title,countryNames,venueName,rank,summary");
+    expect((await page.getByRole("columnheader").allTextContents()).at(-1)).toBe("Summary");
     await page.close();
     await plain?.close();
   });
@@ -242,9 +245,8 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
       expect(await hidden.filter({ visible: true }).count()).toBe(0);
       expect(await widerBy(page)).toBeLessThanOrEqual(0);
       // Ink on white, whatever the scheme of the screen.
-      expect(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor")).toBe(
-        "rgb(253, 253, 251)",
-      );
+      const ground = await page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+      expect(ground).toBe("rgb(253, 253, 251)");
     }
     await page.goto(`${server.url}${ARTICLE}`);
     expect(await page.locator(".v").filter({ visible: false }).count()).toBe(0);
@@ -277,12 +279,10 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
     const body = await heard("body");
     for (const part of ["banner:", 'navigation "Sections"', "main:", "contentinfo:", /heading ".+" \[level=1\]/])
       expect(body).toMatch(part);
-    expect(await heard(`[id="${VALUE}"]`)).toMatch(
-      /term:\s+- link "value"[\s\S]*definition:[\s\S]*derived , show its words/,
-    );
-    expect(await page.locator("a.run").first().getAttribute("aria-description")).toMatch(
-      /^\d+ values? rests? on these/,
-    );
+    const value = await heard(`[id="${VALUE}"]`);
+    expect(value).toMatch(/term:\s+- link "value"[\s\S]*definition:[\s\S]*derived , show its words/);
+    const described = await page.locator("a.run").first().getAttribute("aria-description");
+    expect(described).toMatch(/^\d+ values? rests? on these/);
     expect(await heard(".gap")).toContain("not served");
     expect(await page.getByRole("list").filter({ hasText: "reasoned from" }).ariaSnapshot()).toContain("derived");
     await page.goto(`${server.url}/map?dataset=all`);

@@ -5,11 +5,13 @@ import type { ListMeta } from "../formats/envelope.ts";
 import type { Related } from "../formats/related.ts";
 import { FORMAT_TABLE } from "../formats/table.ts";
 import { plural } from "../formats/words/amounts.ts";
+import { columnWords } from "../formats/words/columns.ts";
 import type { AnyRecord } from "../model/bundle.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
 import type { RouteContext } from "../routes/answer/envelope.ts";
 import { relatedTo } from "../routes/answer/excerpts.ts";
 import { type Frame, frameOf } from "../routes/answer/frame.ts";
+import { address } from "../routes/answer/links.ts";
 import { COLLECTION_ABOUTS, type CollectionAbout } from "../routes/collections.ts";
 import { found, named } from "../routes/list.ts";
 import { activeFilters } from "./active.ts";
@@ -18,19 +20,20 @@ import { type Facet, facetsOf } from "./facets.ts";
 import { cite } from "./parts/cite.ts";
 import { all, el, type Kids, type Node } from "./parts/el.ts";
 import { activeNode, datasetOptions, facetNode, optionsOf, sideNode } from "./parts/facets.ts";
-import { hidden } from "./parts/forms.ts";
+import { columnsForm, hidden } from "./parts/forms.ts";
 import type { Form, Shell } from "./parts/layout.ts";
 import { apiAt, pageAt, pageOf, type View } from "./parts/links.ts";
 import { kicker } from "./parts/marks.ts";
 import { notesNode } from "./parts/notes.ts";
 import { pagerNode } from "./parts/pager.ts";
 import { HEADINGS, KINDS } from "./parts/words.ts";
-import { tableNode } from "./rows.ts";
+import { tableNode, usualColumns } from "./rows.ts";
 
 const SAYS = {
   en: {
     csv: "Download these rows as CSV",
     columns: "all columns",
+    chosen: "the chosen columns",
     words: "Words in them",
     filter: "Filter",
     none: "Nothing matches all of these filters. Remove one, or widen the dataset.",
@@ -42,6 +45,7 @@ const SAYS = {
   ru: {
     csv: "Скачать эти строки как CSV",
     columns: "все столбцы",
+    chosen: "выбранные столбцы",
     words: "Слова в них",
     filter: "Отобрать",
     none: "Всем этим фильтрам ничто не отвечает. Снимите один или расширьте набор данных.",
@@ -64,6 +68,7 @@ export function listPages(app: FastifyInstance, context: RouteContext): void {
         formats.map(({ name }) => name),
         COLUMNS[collection].map(({ name }) => name),
       ),
+      elsewhere: (query) => together(`/${collection}`, query),
       make: async (request, view) => {
         const question = request.query as ListQuery;
         const frame = await frameOf(
@@ -86,7 +91,8 @@ export function listPages(app: FastifyInstance, context: RouteContext): void {
         const sort =
           question.ids === null ? `${question.plan.sort.descending ? "-" : ""}${question.plan.sort.key}` : null;
         const next = links.next === null ? null : pageOf(view, links.next);
-        return shellOf({ view, about, frame, meta, records, related, facets, active, sort, next });
+        const { columns } = question;
+        return shellOf({ view, about, frame, meta, records, related, facets, active, sort, next, columns });
       },
     });
   }
@@ -103,6 +109,15 @@ interface Made {
   readonly active: readonly (readonly [string, string, string])[];
   readonly sort: string | null;
   readonly next: string | null;
+  /** The columns chosen; null for the usual ones. */
+  readonly columns: readonly string[] | null;
+}
+
+/** The address of the page with the columns in one list, which a form sends one by one; null where they are. */
+function together(path: string, query: readonly (readonly [string, string])[]): string | null {
+  const columns = query.filter(([name]) => name === "columns").map(([, value]) => value);
+  if (columns.length < 2) return null;
+  return address("", path, [...query.filter(([name]) => name !== "columns"), ["columns", columns.join()]]);
 }
 
 /** "12 events", "at least 10,000 events". */
@@ -114,7 +129,8 @@ function countOf({ view, about, meta }: Made): string {
 }
 
 function formsOf({ view, about }: Made): Form[] {
-  const filters = view.query.filter(([name]) => !["cursor", "limit", "sort", "count"].includes(name));
+  const filters = view.query.filter(([name]) => !["cursor", "limit", "sort", "count", "columns"].includes(name));
+  const chosen = view.query.filter(([name]) => name === "columns");
   const names: Readonly<Record<string, string>> = {
     csv: "CSV",
     geojson: "GeoJSON",
@@ -126,13 +142,13 @@ function formsOf({ view, about }: Made): Form[] {
   const offered = FORMAT_TABLE.filter(({ name }) => name !== "json" && about.formats.some((one) => one.name === name));
   return offered.map(({ name, type }) => ({
     name: names[name] ?? name,
-    href: apiAt(view, `/${about.collection}`, [...filters, ["format", name]]),
+    href: apiAt(view, `/${about.collection}`, [...filters, ...(name === "csv" ? chosen : []), ["format", name]]),
     type: type.split(";")[0] ?? type,
   }));
 }
 
 function shellOf(made: Made): Shell {
-  const { view, about, frame, meta, records, related, facets, active, sort, next } = made;
+  const { view, about, frame, meta, records, related, facets, active, sort, next, columns } = made;
   const { lang } = view;
   const { collection } = about;
   const t = SAYS[lang];
@@ -158,7 +174,11 @@ function shellOf(made: Made): Shell {
   return {
     title,
     description: counted,
-    json: apiAt(view, `/${collection}`, view.query),
+    json: apiAt(
+      view,
+      `/${collection}`,
+      view.query.filter(([name]) => name !== "columns"),
+    ),
     forms,
     version: meta.version,
     isWide: true,
@@ -172,7 +192,7 @@ function shellOf(made: Made): Shell {
           "p",
           { class: "take" },
           el("a", { class: "button", href: csv, download: "" }, t.csv),
-          el("span", { class: "soft small" }, t.columns),
+          el("span", { class: "soft small" }, columns === null ? t.columns : t.chosen),
         ),
       ),
       activeNode(view, active),
@@ -190,9 +210,10 @@ function shellOf(made: Made): Shell {
           "div",
           null,
           wordsForm(made),
+          choiceOf(made),
           records.length === 0
             ? el("p", { class: "lede" }, t.none)
-            : tableNode(view, collection, records as never, related, sort),
+            : tableNode(view, collection, records as never, related, sort, columns),
           pagerNode(view, records.length, meta, next),
           waysNode(made),
         ),
@@ -228,11 +249,21 @@ function wordsForm({ view, about }: Made): Node {
   );
 }
 
+/** The columns to choose from: all that the CSV has. */
+function choiceOf({ view, about, columns }: Made): Node {
+  const names = COLUMNS[about.collection].map(({ name }) => name);
+  const shown = columns ?? usualColumns(about.collection);
+  const named = (name: string) => ({ name, words: columnWords(name, view.lang) ?? name });
+  const others = names.filter((name) => !shown.includes(name));
+  return columnsForm(view, shown.map(named), others.map(named), columns === null);
+}
+
 /** The same records in other ways: in time, on the map, counted. */
 function waysNode({ view, about }: Made): Kids {
   const t = SAYS[view.lang];
   const filters = view.query.filter(
-    ([name]) => !["cursor", "limit", "sort", "count", "fields", "include", "sample", "seed", "ids"].includes(name),
+    ([name]) =>
+      !["cursor", "limit", "sort", "count", "fields", "include", "sample", "seed", "ids", "columns"].includes(name),
   );
   const ways = [
     ...(about.collection === "events"

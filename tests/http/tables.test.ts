@@ -1,7 +1,9 @@
-// Tables over HTTP: columns chosen by name, the schema of each file, and participants a row each.
+// Tables over HTTP: columns chosen by name, in files and on pages, the schema of each file, and participants a row each.
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { COLUMNS, TABLE_NAMES } from "../../src/formats/columns.ts";
+import { columnWords } from "../../src/formats/words/columns.ts";
+import { COLLECTIONS } from "../../src/model/ids.ts";
 import { useServer } from "../support/server.ts";
 
 const api = useServer();
@@ -30,6 +32,69 @@ describe("columns", () => {
   test.each(["columns=id", "format=ndjson&columns=id", "format=json&columns=id"])("%s is no CSV", async (query) => {
     const { status, json } = await api.get(`/v1/events?${query}`);
     expect([status, json.errors[0].parameter]).toEqual([400, "columns"]);
+  });
+});
+
+describe("columns of the page of a list", () => {
+  const open = (path: string) => api.get(path, { accept: "text/html" });
+  const wordsOf = (html: string) => html.replace(/<[^>]+>/g, "").replace(/ [↑↓]?$/, "");
+  const headsOf = (text: string) =>
+    [...text.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, of = ""]) => wordsOf(of));
+
+  test("are those of the CSV, and the links of the page and its CSV keep them", async () => {
+    const chosen = "columns=id,dateEdtf,status,participants,updated";
+    const { text } = await open(`/events?limit=1&${chosen}`);
+    expect(headsOf(text)).toEqual(["id", "Date", "Status", "Taking part, ids", "Updated"]);
+    const [row = ""] = text.split("<tbody>")[1]?.split("</tr>") ?? [];
+    const cells = row.split("</td>").slice(0, -1).map(wordsOf);
+    const [inFile] = await rowsOf(`/v1/events?format=csv&limit=1&sort=-date&${chosen}`);
+    expect([cells[0], cells[3]]).toEqual([inFile?.id, inFile?.participants?.replaceAll("|", ", ")]);
+    const links = [...text.matchAll(/ href="([^"#]*)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
+    const keeps = (part: string) =>
+      new Set(links.filter((one) => one.includes(part)).map((one) => one.includes(chosen)));
+    for (const part of ["cursor=", "sort=updated", "type=visit", "format=csv"])
+      expect([part, ...keeps(part)]).toEqual([part, true]);
+    // What is no table of these columns does not take them.
+    for (const part of ["format=atom", "/timeline", "/stats/events", "/v1/events?limit=1"])
+      expect([part, ...keeps(part)]).toEqual([part, false]);
+    for (const link of new Set(links.filter((one) => one.includes("columns="))))
+      expect([link, (await open(link)).status]).toEqual([link, 200]);
+  });
+
+  test("are one list where a form sends them one by one, and the usual ones where none is named", async () => {
+    const { status, headers } = await open("/figures?columns=raw&kind=money&columns=updated&lang=ru");
+    expect([status, headers.location]).toEqual([307, "/figures?kind=money&lang=ru&columns=raw,updated"]);
+    const { text } = await open("/figures");
+    expect(headsOf(text)).toEqual(["As of", "Figure", "Of what", "Claimed by"]);
+    const boxes = [...text.matchAll(/type="checkbox" name="columns" value="(\w+)"( checked)?/g)];
+    const usual = ["asOfEdtf", "value", "unit", "currency", "measure", "subject", "claimantName"];
+    expect(boxes.filter(([, , checked]) => checked !== undefined).map(([, name]) => name)).toEqual(usual);
+    expect(boxes.map(([, name]) => name).sort()).toEqual(COLUMNS.figures.map(({ name }) => name).sort());
+  });
+
+  test.each(COLLECTIONS)(
+    "GET /%s: each column of the CSV has words of its own in both languages",
+    async (collection) => {
+      const names = COLUMNS[collection].map(({ name }) => name);
+      for (const lang of ["en", "ru"] as const) {
+        const { status, text } = await open(`/${collection}?dataset=all&columns=${names.join()}&lang=${lang}`);
+        const words = names.map((name) => columnWords(name, lang));
+        expect([status, new Set(words).size, words.includes(null)]).toEqual([200, names.length, false]);
+        expect(headsOf(text)).toEqual(words);
+        expect(text).not.toMatch(/\[object |undefined|NaN/);
+      }
+    },
+  );
+
+  test("leave out nothing that the file has, where the usual ones are brief", async () => {
+    const { text } = await open("/participants?columns=countryName&ids=cn");
+    expect(wordsOf(text.split("<tbody>")[1]?.split("</td>")[0] ?? "")).toBe("China");
+    expect(wordsOf((await open("/participants?ids=cn")).text.split("<tbody>")[1]?.split("</td>")[2] ?? "")).toBe("");
+  });
+
+  test("that the table does not have are faults, as a page", async () => {
+    const { status, text } = await open("/venues?columns=id,latitud");
+    expect([status, text.includes("<code>columns</code>"), text.includes("latitude")]).toEqual([400, true, true]);
   });
 });
 
