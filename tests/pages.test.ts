@@ -27,7 +27,7 @@ const VALUE = "figures/2023-10-17-investment-volume/value";
 /** One of each kind of page. */
 const KINDS =
   `/ ${ARTICLE} /events /events/2023-10-17-tokayev-xi-talks /figures/2023-10-17-investment-volume /dyads /dyads/KZ/CN
-  /search?q=Beijing /timeline /map?dataset=all /stats/events?by=type /datasets
+  /search?q=Beijing /timeline /map /stats/events?by=type /datasets
   /quotes?columns=id,text,language,mentionedParticipantNames,dateEdtf,updated /events?contry=KZ /docs`.split(/\s+/);
 
 describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout: 120_000 }, () => {
@@ -184,7 +184,7 @@ describe.skipIf(CHROMIUM === undefined)(`pages in Chromium${missing}`, { timeout
   test("no page is wider than 320 pixels (WCAG 1.4.10); axe and pa11y find nothing on any kind of page, light and dark", async () => {
     const page = await context.newPage();
     const found: string[] = [];
-    for (const path of [...KINDS, "/sources", "/dyads/fi/us?dataset=all", `${ARTICLE}?lang=ru`]) {
+    for (const path of [...KINDS, "/sources", "/map?dataset=all", "/dyads/fi/us?dataset=all", `${ARTICLE}?lang=ru`]) {
       const isDocs = path === "/docs";
       await page.emulateMedia({ colorScheme: "light" });
       await page.setViewportSize(isDocs ? WIDE : NARROW);

@@ -1,8 +1,8 @@
 // A page: what every one of them does with a request, from the query string to the headers.
 //
 // The page of `/v1/X?query` is `/X?query`: it takes the schema of the query string of the JSON, so it has the same
-// parameters and the same faults, and reads the same store functions. Three things are a page's own. `lang` is taken
-// everywhere; `format` leads to the API, which has the formats; a parameter without a value, which is what a form sends
+// parameters and the same faults, and reads the same store functions. Four things are a page's own. `lang` is taken
+// everywhere; a page may have a parameter of how it is drawn; `format` leads to the API, which has the formats; a parameter without a value, which is what a form sends
 // of an empty field, is no parameter.
 //
 // A page loads one style sheet and at most one module, both of this server, and nothing else: the policy has no
@@ -66,6 +66,8 @@ interface Page {
   readonly forms?: keyof typeof POLICIES;
   /** What is shown where a parameter that the JSON needs is missing: a form that asks for it. */
   readonly without?: { readonly parameter: string; readonly shell: (view: View) => Shell };
+  /** Parameters of how the page is drawn, which the JSON does not take, with their values. */
+  readonly own?: Readonly<Record<string, readonly string[]>>;
   /** Another page that parameters of a form lead to; null for none. */
   readonly elsewhere?: (query: readonly (readonly [string, string])[]) => string | null;
   make(request: FastifyRequest, view: View): Promise<Shell>;
@@ -87,7 +89,7 @@ export function pageRoute(app: FastifyInstance, context: RouteContext, page: Pag
 /** Takes what is a page's own out of the query, before the schema of the JSON sees it; or sends the client elsewhere. */
 function ownParameters(
   { base }: Pick<RouteContext, "base">,
-  { without, elsewhere }: Page,
+  { without, elsewhere, own }: Page,
   request: FastifyRequest,
   reply: FastifyReply,
   done: (error?: Error) => void,
@@ -115,10 +117,16 @@ function ownParameters(
     reply.redirect(`${rootOf(base)}${other}`, 307);
     return;
   }
-  const { lang, ...others } = request.query as Record<string, unknown>;
-  if (lang !== undefined && (typeof lang !== "string" || !LANGS.includes(lang))) {
-    const near = typeof lang === "string" ? didYouMean(lang, LANGS) : "";
-    done(invalidRequest([{ parameter: "lang", detail: `is given once, as en or ru${near}` }]));
+  const others = { ...(request.query as Record<string, unknown>) };
+  const faults = Object.entries({ lang: LANGS, ...own }).flatMap(([parameter, words]) => {
+    const value = others[parameter];
+    delete others[parameter];
+    if (value === undefined || (typeof value === "string" && words.includes(value))) return [];
+    const near = typeof value === "string" ? didYouMean(value, words) : "";
+    return [{ parameter, detail: `is given once, as ${words.join(" or ")}${near}` }];
+  });
+  if (faults.length > 0) {
+    done(invalidRequest(faults));
     return;
   }
   if (without !== undefined && !Object.hasOwn(others, without.parameter)) {

@@ -19,7 +19,7 @@ import { planFor } from "../store/plan/probe.ts";
 import { pageRoute } from "./answer.ts";
 import { all, el, join, type Kids } from "./parts/el.ts";
 import { apiAt, pageAt, type View, withQuery } from "./parts/links.ts";
-import { mapNode, type Place } from "./parts/map.ts";
+import { extentOf, mapNode, type Place, WORLD } from "./parts/map.ts";
 import { isolated, kicker } from "./parts/marks.ts";
 import { notesNode } from "./parts/notes.ts";
 import { coarse, fine, pointAt } from "./parts/world.ts";
@@ -61,15 +61,8 @@ export async function placesOf({ database, reference }: RouteContext, criteria: 
       const there = points.get(placed.at.id);
       const [x, y] = xy;
       const { precision } = placed.location;
-      points.set(placed.at.id, {
-        id: placed.at.id,
-        x,
-        y,
-        count: count + (there?.count ?? 0),
-        precision,
-        name: null,
-        venue: placed.at,
-      });
+      const { at } = placed;
+      points.set(at.id, { id: at.id, x, y, count: count + (there?.count ?? 0), precision, name: null, venue: at });
       continue;
     }
     const code = venue?.kind === "country" ? (m49.get(venue.country ?? "") ?? null) : null;
@@ -96,6 +89,8 @@ const SAYS = {
     nowhere: "event without a place|events without a place",
     about:
       "Equal Earth projection: areas compare. The larger the circle, the more events. Outlines: Natural Earth, 1:110 million; borders as drawn there, no statement on any of them.",
+    world: "The whole world",
+    fitted: "Where the events are",
     top: "Places with most events",
     events: "event|events",
     places: "place|places",
@@ -113,6 +108,8 @@ const SAYS = {
     nowhere: "событие без места|события без места|событий без места",
     about:
       "Проекция Equal Earth: площади сравнимы. Чем больше круг, тем больше событий. Контуры: Natural Earth, 1:110 млн; границы как там проведены, ни об одной из них ничего не утверждается.",
+    world: "Весь мир",
+    fitted: "Где события",
     top: "Где событий больше всего",
     events: "событие|события|событий",
     places: "место|места|мест",
@@ -126,6 +123,7 @@ export function mapPage(app: FastifyInstance, context: RouteContext): void {
   const formats = (events?.formats ?? []).map(({ name }) => name);
   pageRoute(app, context, {
     path: "/map",
+    own: { extent: ["world"] },
     querystring: listQuery(
       "events",
       events?.parts ?? {},
@@ -144,7 +142,9 @@ export function mapPage(app: FastifyInstance, context: RouteContext): void {
           ? { places: [], states: new Map(), inStates: 0, blank: 0, nowhere: 0 }
           : await placesOf(context, criteria);
       const shown = withNames(placed, view);
-      const query = view.query.filter(([name]) => !["cursor", "limit", "sort"].includes(name));
+      const query = view.query.filter(([name]) => !["cursor", "limit", "sort", "extent"].includes(name));
+      const fitted = extentOf(shown, placed.states, fine());
+      const isWorld = view.query.some(([name]) => name === "extent");
       return {
         title: t.title,
         description: saysOf(placed, view),
@@ -166,7 +166,8 @@ export function mapPage(app: FastifyInstance, context: RouteContext): void {
           el(
             "figure",
             { class: "mapfig" },
-            mapNode(shown, placed.states, fine(), saysOf(placed, view)),
+            mapNode(shown, placed.states, fine(), saysOf(placed, view), isWorld ? WORLD : fitted),
+            fitted === WORLD ? null : extentNode(view, isWorld),
             captionNode(view, placed),
           ),
           el("section", { "aria-labelledby": "h-top" }, el("h2", { id: "h-top" }, t.top), topNode(view, placed, query)),
@@ -229,6 +230,13 @@ function switchNode(
   return el("p", { class: "switch" }, `${t.dataset}: `, join([...links, all], " · "));
 }
 
+/** The way to the whole map, and back to the part with the events. */
+function extentNode(view: View, isWorld: boolean): Kids {
+  const t = SAYS[view.lang];
+  const href = withQuery(view, ["extent"], isWorld ? [] : [["extent", "world"]]);
+  return el("p", { class: "switch ways" }, el("a", { href }, isWorld ? t.fitted : t.world));
+}
+
 function captionNode(view: View, { places, inStates, blank, nowhere }: Placed): Kids {
   const { lang } = view;
   const t = SAYS[lang];
@@ -250,7 +258,7 @@ function captionNode(view: View, { places, inStates, blank, nowhere }: Placed): 
     { width: 16, height: 12, "aria-hidden": "true" },
     el("rect", { class: "land s3", width: 16, height: 12 }),
   );
-  const lost = withQuery({ ...view, path: "/events" }, ["venue"], [["venue", "null"]]);
+  const lost = withQuery({ ...view, path: "/events" }, ["venue", "extent"], [["venue", "null"]]);
   return el(
     "figcaption",
     null,

@@ -1,6 +1,9 @@
 // Places over HTTP: records of one place are asked together, trips keep their stops, and maps, boxes and circles agree.
 import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { extentOf, WORLD } from "../../src/pages/parts/map.ts";
+import { fine, HEIGHT, WIDTH } from "../../src/pages/parts/world.ts";
 import { dataset, entry, event, venue } from "../store/small.ts";
 import { useServer } from "../support/server.ts";
 
@@ -122,4 +125,53 @@ test("a map, a box around the world and a circle around each point have the same
     const near = await read(`&near=${latitude},${longitude}&radius=1`);
     expect(near.map((one) => one.properties.record)).toContain(properties.record);
   }
+});
+
+describe("the part of the world that a map shows", () => {
+  const HTML = { accept: "text/html" };
+  const drawnIn = (text: string) => {
+    const [, box = ""] = /<svg viewBox="([^"]+)" width="100%"/.exec(text) ?? [];
+    const at = [...text.matchAll(/<circle class="pt [^"]*" cx="([^%"]+)%" cy="([^%"]+)%"/g)];
+    return { box: box.split(" ").map(Number), at: at.map(([, x, y]) => [Number(x), Number(y)] as const) };
+  };
+
+  test("is where the events are, with a way to the whole and back", async () => {
+    const { text } = await api.get("/map", HTML);
+    const { box, at } = drawnIn(text);
+    expect(box[2]).toBeLessThan(2 * WIDTH);
+    expect(at.length).toBeGreaterThan(0);
+    expect(at.flat().every((percent) => percent > 0 && percent < 100)).toBe(true);
+    expect(text).toContain('href="/map?extent=world">The whole world</a>');
+    const whole = await api.get("/map?extent=world&lang=ru", HTML);
+    expect(drawnIn(whole.text).box).toEqual([0, 0, 2 * WIDTH, 2 * HEIGHT]);
+    expect(whole.text).toContain('href="/map?lang=ru">Где события</a>');
+    expect(whole.headers.link).not.toContain("extent");
+    const { status, text: fault } = await api.get("/map?extent=word", HTML);
+    expect([status, fault.includes("<code>extent</code>")]).toEqual([400, true]);
+  });
+
+  test("has every place and every state with events, is a continent wide at least, and of the shape of the whole", () => {
+    const place = fc.record({
+      x: fc.double({ min: 0, max: WIDTH, noNaN: true }),
+      y: fc.double({ min: 0, max: HEIGHT, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(place, { minLength: 1, maxLength: 4 }),
+        fc.subarray(["398", "643", "276"]),
+        (places, codes) => {
+          const { left, top, width } = extentOf(places, new Map(codes.map((code) => [code, 1])), fine());
+          const corners = codes.flatMap((code) => fine().corners(code) ?? []);
+          const height = (width * HEIGHT) / WIDTH;
+          for (const [x, y] of [...places.map((one) => [one.x, one.y] as const), ...corners]) {
+            expect(x >= left - 1 && x <= left + width + 1 && y >= top - 1 && y <= top + height + 1).toBe(true);
+          }
+          expect(width).toBeGreaterThanOrEqual(WIDTH / 4);
+          expect(left >= 0 && top >= 0 && left + width <= WIDTH + 1 && top + height <= HEIGHT + 1).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    );
+    expect(extentOf([], new Map(), fine())).toBe(WORLD);
+  });
 });

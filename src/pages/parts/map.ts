@@ -23,6 +23,49 @@ const NEAR_NAMES = 4;
 const LETTER = 7.4;
 const LINE = 15;
 
+/** A part of the whole map, in its pixels and of its shape. */
+export interface Extent {
+  readonly left: number;
+  readonly top: number;
+  /** How wide it is; the whole map is WIDTH. */
+  readonly width: number;
+}
+
+export const WORLD: Extent = { left: 0, top: 0, width: WIDTH };
+/** About a continent: closer by, outlines of 1:110 million are too coarse to know a place by. */
+const NARROWEST = WIDTH / 4;
+/** What would leave out little is the whole map. */
+const WIDEST = WIDTH * 0.75;
+/** Left free on each side, for circles and names. */
+const MARGIN = 24;
+
+/** The part of the map that has all these places and all states with events, with a margin. */
+export function extentOf(
+  places: readonly Pick<Place, "x" | "y">[],
+  states: ReadonlyMap<string, number>,
+  outlines: Outlines,
+): Extent {
+  const corners = [...states.keys()].flatMap((code) => outlines.corners(code) ?? []);
+  const points = [...places.map(({ x, y }) => [x, y] as const), ...corners];
+  if (points.length === 0) return WORLD;
+  // Bulk datasets have more places than a call takes arguments.
+  let [left, right, top, bottom] = [WIDTH, 0, HEIGHT, 0];
+  for (const [x, y] of points) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  const shape = WIDTH / HEIGHT;
+  const width = Math.max(NARROWEST, right - left + 2 * MARGIN, (bottom - top + 2 * MARGIN) * shape);
+  if (width > WIDEST) return WORLD;
+  const within = (middle: number, size: number, whole: number) =>
+    Math.round(Math.min(Math.max(0, middle - size / 2), whole - size));
+  return {
+    left: within((left + right) / 2, width, WIDTH),
+    top: within((top + bottom) / 2, width / shape, HEIGHT),
+    width: Math.round(width),
+  };
+}
+
 const percent = (part: number, of: number) => `${Math.round((part / of) * 10_000) / 100}%`;
 
 /** The shade of a state: logarithmic, none without events. */
@@ -35,13 +78,17 @@ export function shadeOf(count: number, most: number): number {
  * The map.
  * @param states events that are placed in a state only, by its UN M49 code
  * @param says what it shows, for those who do not see it
+ * @param extent the part that is shown
  */
 export function mapNode(
   places: readonly Place[],
   states: ReadonlyMap<string, number>,
   outlines: Outlines,
   says: string,
+  { left, top, width } = WORLD,
 ): Node {
+  const closer = WIDTH / width;
+  const shown = places.map((place) => ({ ...place, x: (place.x - left) * closer, y: (place.y - top) * closer }));
   const most = Math.max(1, ...states.values());
   const shades = new Map<number, string>();
   for (const [code, path] of outlines.states) {
@@ -50,7 +97,7 @@ export function mapNode(
   }
   const highest = Math.max(1, ...places.map(({ count }) => count));
   const size = (count: number) => Math.min(SIZES, 1 + Math.round((SIZES - 1) * Math.sqrt(count / highest)));
-  const box = `0 0 ${Math.round(WIDTH / outlines.unit)} ${Math.round(HEIGHT / outlines.unit)}`;
+  const box = [left, top, width, HEIGHT / closer].map((length) => Math.round(length / outlines.unit)).join(" ");
   return el(
     "svg",
     { class: "map", role: "img", "aria-label": says },
@@ -62,14 +109,14 @@ export function mapNode(
       [...shades].map(([shade, d]) => el("path", { class: `land s${shade}`, d })),
     ),
     // The smallest circles lie on top.
-    places.map(({ x, y, count, precision }) =>
+    shown.map(({ x, y, count, precision }) =>
       el("circle", {
         class: `pt ${precision === "region" ? "region" : "city"} r${size(count)}`,
         cx: percent(x, WIDTH),
         cy: percent(y, HEIGHT),
       }),
     ),
-    namesOf(places),
+    namesOf(shown),
   );
 }
 

@@ -76,6 +76,8 @@ export interface Outlines {
   readonly states: ReadonlyMap<string, string>;
   readonly graticule: string;
   readonly sphere: string;
+  /** The corners of a state by its UN M49 code, in pixels of the whole map; null where it is not drawn. */
+  readonly corners: (code: string) => readonly (readonly [x: number, y: number])[] | null;
 }
 
 function drawn(unit: number): Outlines {
@@ -92,7 +94,11 @@ function drawn(unit: number): Outlines {
   const states = features
     .filter(({ id }) => id !== ANTARCTICA)
     .map((state) => [String(state.id ?? state.properties?.name), one(state)] as const);
-  return { unit, states: new Map(states), graticule: one(geoGraticule10()), sphere: one({ type: "Sphere" }) };
+  const corners: Outlines["corners"] = (code) => {
+    const state = features.find(({ id }) => id === code && id !== ANTARCTICA);
+    return state === undefined ? null : geoPath(projection).bounds(state);
+  };
+  return { unit, states: new Map(states), graticule: one(geoGraticule10()), sphere: one({ type: "Sphere" }), corners };
 }
 
 /** Draws when it is first asked: that takes 40 ms of each start, and most servers of tests show no map. */
