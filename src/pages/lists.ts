@@ -129,7 +129,9 @@ function countOf({ view, about, meta }: Made): string {
 }
 
 function formsOf({ view, about }: Made): Form[] {
-  const filters = view.query.filter(([name]) => !["cursor", "limit", "sort", "count", "columns"].includes(name));
+  const shape = ["cursor", "limit", "sort", "count", "fields", "include", "labels", "columns", "bom"];
+  const filters = view.query.filter(([name]) => !shape.includes(name));
+  const spoken = view.lang === "en" ? [] : [["lang", view.lang] as const];
   const chosen = view.query.filter(([name]) => name === "columns");
   const names: Readonly<Record<string, string>> = {
     csv: "CSV",
@@ -142,7 +144,12 @@ function formsOf({ view, about }: Made): Form[] {
   const offered = FORMAT_TABLE.filter(({ name }) => name !== "json" && about.formats.some((one) => one.name === name));
   return offered.map(({ name, type }) => ({
     name: names[name] ?? name,
-    href: apiAt(view, `/${about.collection}`, [...filters, ...(name === "csv" ? chosen : []), ["format", name]]),
+    href: apiAt(view, `/${about.collection}`, [
+      ...filters,
+      ...(name === "csv" ? chosen : []),
+      ["format", name],
+      ...spoken,
+    ]),
     type: type.split(";")[0] ?? type,
   }));
 }

@@ -92,6 +92,17 @@ describe("columns of the page of a list", () => {
     expect(wordsOf((await open("/participants?ids=cn")).text.split("<tbody>")[1]?.split("</td>")[2] ?? "")).toBe("");
   });
 
+  test("the files that a list's page offers answer, in its language, whatever shape its JSON has", async () => {
+    const { text } = await open("/events?type=talks&fields=title&labels=en&lang=ru&columns=title");
+    const files = [...text.matchAll(/ href="([^"]*format=[^"]*)"/g)].map(([, file = ""]) =>
+      file.replaceAll("&amp;", "&"),
+    );
+    expect(files.length).toBeGreaterThan(4);
+    for (const file of files) expect([file, (await api.get(file)).status]).toEqual([file, 200]);
+    const csv = files.find((file) => file.includes("format=csv")) ?? "";
+    expect((await api.get(csv)).text).toMatch(/^title\r\nПереговоры/);
+  });
+
   test("that the table does not have are faults, as a page", async () => {
     const { status, text } = await open("/venues?columns=id,latitud");
     expect([status, text.includes("<code>columns</code>"), text.includes("latitude")]).toEqual([400, true, true]);
