@@ -21,6 +21,7 @@ import { type Excerpt, excerptOf, type ValueOf } from "./answer/excerpts.ts";
 import { frameOf } from "./answer/frame.ts";
 import { address } from "./answer/links.ts";
 import { found, REFUSALS } from "./answer/lookup.ts";
+import { inTurns } from "./answer/turn.ts";
 
 const offset = (description: string, example: number) =>
   z
@@ -113,20 +114,20 @@ export function spansRoute(app: FastifyInstance, context: RouteContext): void {
       const source = record as Records["sources"];
       const excerpt = await excerptOf(database, source);
       const { self, version } = await frameOf(context, request, null, `/v1/sources/${source.id}/spans`);
-      const data = dataOf(base, source, excerpt);
+      const data = await dataOf(base, source, excerpt);
       const meta = { version, datasets: [dataset] };
       return enveloped(JSON.stringify(data), meta, { self });
     }),
   });
 }
 
-function dataOf(
+async function dataOf(
   base: string,
   source: Records["sources"],
   { points, records, values, related, left }: Excerpt,
-): z.infer<typeof SourceSpans> {
+): Promise<z.infer<typeof SourceSpans>> {
   const both = (say: (lang: "en" | "ru") => string) => ({ en: say("en"), ru: say("ru") });
-  const lines = values.flatMap((value) => linesOf(value, related));
+  const lines = (await inTurns(values, (value) => linesOf(value, related))).flat();
   return {
     source: source.id,
     text: source.text,

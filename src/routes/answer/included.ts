@@ -6,6 +6,7 @@ import type { Collection } from "../../model/ids.ts";
 import { idsAt, REFERENCES } from "../../model/references.ts";
 import type { Venue } from "../../model/venue.ts";
 import { byId, ofEvents, type RecordReader } from "../../store/read/records.ts";
+import { inTurns } from "./turn.ts";
 
 /** References that no file writes, so that none of them has to be checked. */
 export const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {
@@ -30,7 +31,7 @@ export async function includedWith(
   wanted: readonly Collection[],
   docs: readonly string[],
 ): Promise<IncludedDocs> {
-  const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+  const records = await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord);
   const included = new Map<Collection, ReadonlyMap<string, string>>();
   for (const one of [...wanted].sort()) {
     if (collection === "events" && (one === "quotes" || one === "figures")) {
@@ -44,7 +45,7 @@ export async function includedWith(
       );
       continue;
     }
-    const ids = records.flatMap((record) => idsReferred(record, collection, one));
+    const ids = (await inTurns(records, (record) => idsReferred(record, collection, one))).flat();
     included.set(
       one,
       await (one === "venues" ? withSurroundings(database, ids) : byId(database, one, [...new Set(ids)])),
@@ -63,7 +64,7 @@ export async function withSurroundings(
   while (wanted.length > 0) {
     const level = await byId(database, "venues", wanted);
     for (const [id, doc] of level) found.set(id, doc);
-    const around = [...level.values()].map((doc) => (JSON.parse(doc) as Venue).within);
+    const around = await inTurns(level.values(), (doc) => (JSON.parse(doc) as Venue).within);
     wanted = [...new Set(around)].filter((id) => id !== null).filter((id) => !found.has(id));
   }
   return found;

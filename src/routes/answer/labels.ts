@@ -77,7 +77,7 @@ export function nameRecords(
 }
 
 /** Records that are fetched at a time. */
-const AT_A_TIME = 500;
+const AT_A_TIME = 100;
 
 /** The names of all that `take` takes in, as far as they are known; null where no language is asked for. */
 export async function labelsOf(

@@ -6,6 +6,7 @@ import type { AnyRecord, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { byId, type RecordReader } from "../../store/read/records.ts";
 import { idsReferred, withSurroundings } from "./included.ts";
+import { inTurns } from "./turn.ts";
 
 /** The collections whose records a format calls by name. */
 const NAMED: Readonly<Record<Format, readonly Collection[]>> = {
@@ -35,14 +36,14 @@ export function relatedReader(format: Format, collection: Collection): RelatedRe
     if (NAMED[format].length === 0 || records.length === 0) return NONE_RELATED;
     for (const one of NAMED[format]) {
       const around = one === "venues" && AROUND.includes(format);
-      const wanted = records.flatMap((record) => idsReferred(record, collection, one));
+      const wanted = (await inTurns(records, (record) => idsReferred(record, collection, one))).flat();
       // A venue has its point of its own or of what is around it.
       const own = around && collection === "venues" ? records.map(({ id }) => id) : [];
       const found = known[one] as Map<string, AnyRecord>;
       if (found.size > KEPT_MOST) found.clear();
       const missing = [...new Set([...wanted, ...own])].filter((id) => !found.has(id));
       const docs = around ? await withSurroundings(database, missing) : await byId(database, one, missing);
-      for (const [id, doc] of docs) found.set(id, JSON.parse(doc) as AnyRecord);
+      await inTurns(docs, ([id, doc]) => found.set(id, JSON.parse(doc) as AnyRecord));
     }
     return known;
   };

@@ -1,7 +1,6 @@
 // Rendering: records in the format that a client asked for, whole or as a stream.
 
 import { Readable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { invalidRequest } from "../../errors.ts";
@@ -21,6 +20,7 @@ import { type Export, exportAll } from "../../store/read/exports.ts";
 import type { Answer, RouteContext, Slot } from "./envelope.ts";
 import { address } from "./links.ts";
 import { type RelatedReader, relatedReader } from "./related.ts";
+import { inTurns, takeTurn } from "./turn.ts";
 
 /** Rows that are no records have the formats that write any row. */
 const OF_ROWS = ["json", "ndjson", "csv"];
@@ -77,11 +77,7 @@ export async function rendered(
   frame: FormatFrame,
   links: Answer["links"],
 ): Promise<Answer> {
-  const records: AnyRecord[] = [];
-  for (const [at, doc] of docs.entries()) {
-    records.push(JSON.parse(doc) as AnyRecord);
-    if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
-  }
+  const records = await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord);
   const context = {
     ...contextOf(frame, records, await readerFor(row, frame)(database, records)),
     next: links.next ?? null,
@@ -107,27 +103,15 @@ function rowsOf(records: readonly AnyRecord[], { table, related }: FormatContext
   return records.flatMap((event) => participationRows(event as Event, related));
 }
 
-/** Records that are read or written at a time: between them other requests get their turn. */
-const RECORDS_AT_A_TIME = 200;
-
 async function write(row: FormatRow, records: readonly AnyRecord[], context: FormatContext): Promise<string> {
   if (!row.streams) {
     const made = row.writer.write(records, context);
     if (typeof made === "string") return made;
-    const pieces: string[] = [];
-    for (const piece of made) {
-      pieces.push(piece);
-      await setImmediate();
-    }
-    return pieces.join("");
+    return (await inTurns(made, (piece) => piece)).join("");
   }
   const { writer } = row;
-  const pieces = [writer.head(context)];
-  for (const [at, record] of rowsOf(records, context).entries()) {
-    pieces.push(writer.record(record, context, at === 0));
-    if (at % RECORDS_AT_A_TIME === RECORDS_AT_A_TIME - 1) await setImmediate();
-  }
-  return [...pieces, writer.tail(context, records.length)].join("");
+  const pieces = await inTurns(rowsOf(records, context), (record, at) => writer.record(record, context, at === 0));
+  return [writer.head(context), ...pieces, writer.tail(context, records.length)].join("");
 }
 
 /** All records that a question finds, as the client reads, as an answer; from one state of the data, like others. */
@@ -187,18 +171,19 @@ async function* renderPieces(
   const head = writer.head(none);
   // An empty piece would send the headers: before the first records are there, or as chunks where there are none.
   if (head !== "") yield head;
+  const turn = takeTurn();
   for await (const docs of found) {
     if (writer.stored !== undefined && frame.table === frame.collection) {
       yield cutFields(docs, frame.fields).map(writer.stored).join("");
     } else {
-      const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+      const records = await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord);
       const context = contextOf(frame, records, await related(beside, records));
       const rows = rowsOf(records, context);
-      yield rows.map((record, at) => writer.record(record, context, count + at === 0)).join("");
+      yield (await inTurns(rows, (record, at) => writer.record(record, context, count + at === 0))).join("");
     }
     count += docs.length;
     // Other requests get their turn between two pages.
-    await setImmediate();
+    await turn.next();
   }
   const tail = writer.tail(none, count);
   if (tail !== "") yield tail;

@@ -14,12 +14,14 @@ import { startServer } from "../../support/server.ts";
 import { type Client, clientOf } from "../agent.ts";
 import { type Bounds, type Outcome, oneOf, type Part, upTo } from "./part.ts";
 
+/** One day after the other. */
+const day = (at: number) => new Date(Date.UTC(2000, 0, 1 + at)).toISOString().slice(0, 10);
 /** Addresses, another one each time. */
 const ADDRESSES: readonly ((at: number) => string)[] = [
-  (at) => `/v1/events?limit=5&to=${3_000 + at}`,
+  (at) => `/v1/events?limit=5&to=${day(at)}`,
   (at) => `/v1/search?q=talks&limit=${1 + (at % 200)}`,
-  (at) => `/v1/stats/events?by=type&to=${3_000 + at}`,
-  (at) => `/v1/events?format=ndjson&to=${3_000 + at}`,
+  (at) => `/v1/stats/events?by=type&to=${day(at)}`,
+  (at) => `/v1/events?format=ndjson&to=${day(at)}`,
 ];
 /** Clients that ask all the time. */
 const CLIENTS = 6;
