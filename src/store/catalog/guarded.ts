@@ -28,25 +28,31 @@ export function guarded(database: Database, fingerprint: string): Database {
     if (rows[0]?.fingerprint !== fingerprint) throw new OtherIndex();
   });
 
-  /** Runs a query; when it fails for want of a column, the index may have been replaced a moment ago. */
-  const ask = coroutine(function* <T>(asked: () => Awaitable<T>): Steps<T> {
-    try {
-      return yield* wait(asked());
-    } catch (error) {
-      if (isMissing(error)) yield* wait(check((query) => database.query(query)));
-      throw error;
-    }
+  /** What becomes of a query that failed: when it was for want of a column, the index may have been replaced a moment ago. */
+  const failed = coroutine(function* (error: unknown): Steps<never> {
+    if (isMissing(error)) yield* wait(check((query) => database.query(query)));
+    throw error;
   });
+
+  /** Runs a query; no coroutine of its own, as every answer runs several. */
+  function ask<T>(asked: (query: Sql) => Awaitable<T>, query: Sql): Awaitable<T> {
+    try {
+      const rows = asked(query);
+      return rows instanceof Promise ? rows.catch(failed) : rows;
+    } catch (error) {
+      return failed(error);
+    }
+  }
 
   const cached = coroutine(function* <T>(query: Sql): Steps<readonly T[]> {
     yield* wait(check(database.queryCached));
-    return yield* wait(ask(() => database.queryCached<T>(query)));
+    return yield* wait(ask(database.queryCached<T>, query));
   });
 
   return {
     ...database,
     queryCached: (query) => cached(query),
-    query: (query) => ask(() => database.query(query)),
-    queryLong: (query) => ask(() => database.queryLong(query)),
+    query: <T>(query: Sql) => ask(database.query<T>, query),
+    queryLong: <T>(query: Sql) => ask(database.queryLong<T>, query),
   };
 }
