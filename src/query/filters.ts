@@ -254,8 +254,12 @@ export type FilterName<C extends Collection = Collection> =
   | (typeof own)[C][number]["name"]
   | (typeof everywhere)[number]["name"];
 
+const ALL = new Map<Collection, readonly Filter<FilterName>[]>();
+
 export function filtersOf<C extends Collection>(collection: C): readonly Filter<FilterName<C>>[] {
-  return [...own[collection], ...everywhere];
+  const known = ALL.get(collection) ?? [...own[collection], ...everywhere];
+  ALL.set(collection, known);
+  return known as readonly Filter<FilterName<C>>[];
 }
 
 export type SortKey = "date" | "updated" | "value" | "id";

@@ -273,10 +273,13 @@ function withoutBrackets(query: Readonly<Record<string, unknown>>, lists: readon
 /** The conditions that the filters of a collection say. */
 export function criteriaOf(collection: Collection, values: ParameterValues): Criteria {
   const filters = new Map<FilterName, readonly ValueList[]>();
-  for (const { name, kind } of filtersOf(collection)) {
+  for (const { name, kind, single } of filtersOf(collection)) {
     const value = values[name];
-    if (kind === "flag" && value !== undefined) filters.set(name, [{ not: false, values: [value as string] }]);
-    const lists = [value, values[allOf(name)]].flatMap((some) => (Array.isArray(some) ? (some as ValueList[]) : []));
+    // Most are not given, and of a field that holds one value nobody asks for all of several.
+    const all = single ? undefined : values[allOf(name)];
+    if (value === undefined && all === undefined) continue;
+    if (kind === "flag") filters.set(name, [{ not: false, values: [value as string] }]);
+    const lists = [value, all].flatMap((some) => (Array.isArray(some) ? (some as ValueList[]) : []));
     if (lists.length > 0) filters.set(name, lists);
   }
   const { from, to, certainty, updatedSince, min, max, q, bbox, near, radius, dataset, distinct } = values;

@@ -13,8 +13,12 @@ export function address(base: string, path: string, query: readonly (readonly [s
   return `${base}${path}${text === "" ? "" : `?${text}`}`;
 }
 
+/** Of these characters and of commas nothing is encoded. */
+const READABLE = /^[\w.!~*'(),-]*$/;
+
 /** Percent-encoding that leaves the commas of lists readable. */
 function encode(part: string): string {
+  if (READABLE.test(part)) return part;
   return encodeURIComponent(part).replaceAll("%2C", ",");
 }
 
