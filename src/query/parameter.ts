@@ -39,9 +39,12 @@ function parameter<T>(read: Read<T>, documentation: Record<string, unknown>) {
   return z.unknown().transform(reader(read)).optional().meta(documentation);
 }
 
+/** Of each parameter so many sound values of so many characters at most are remembered, the first to come the first to go. */
+const [REMEMBERED, LONGEST] = [500, 64];
 function reader<T>(read: Read<T>) {
+  const known = new Map<unknown, T>();
   return (raw: unknown, context: z.RefinementCtx): T | undefined => {
-    if (raw === undefined) return undefined;
+    if (raw === undefined || known.has(raw)) return known.get(raw);
     let sound = true;
     const fault = (message: string) => {
       sound = false;
@@ -52,7 +55,11 @@ function reader<T>(read: Read<T>) {
       if (/\p{Cc}/u.test(text)) fault("has a control character");
       else if (!text.isWellFormed() || text.includes("\ufffd")) fault("is not well-formed text");
     }
-    return sound ? read(occurrences, fault) : undefined;
+    const value = sound ? read(occurrences, fault) : undefined;
+    if (!sound || value === undefined || typeof raw !== "string" || raw.length > LONGEST) return value;
+    if (known.size === REMEMBERED) known.delete(known.keys().next().value);
+    known.set(raw, value);
+    return value;
   };
 }
 
