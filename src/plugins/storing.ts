@@ -81,6 +81,7 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
   ): Steps<Stored> {
     const coding = codingFor(codingsOf(request), answer.plain.length);
     const known = answer.variants[coding];
+    const isAgain = Object.keys(answer.variants).length > 0;
     const { plain, validators } = answer;
     const body =
       known?.body ??
@@ -91,7 +92,8 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
     const variant = known ?? { head: [...answer.head, ...coded, "content-length", String(body.length)], body };
     // Data that changed meanwhile may be in it, or not: such an answer is sent and forgotten.
     const stored = stamp() === wanted.stamp && kept.keep(wanted.key, answer, coding, variant);
-    if (stored) kept.link(wanted.requestKey, wanted.key, coding);
+    // Of what is asked for the first time the spelling is not kept: most is never asked for again.
+    if (stored && isAgain) kept.link(wanted.requestKey, wanted.key, coding);
     return { variant, stored };
   });
 
