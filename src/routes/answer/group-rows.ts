@@ -5,6 +5,7 @@ import type { AnyRecord, DatasetInfo } from "../../model/bundle.ts";
 import type { Collection } from "../../model/ids.ts";
 import { LanguageMap } from "../../model/labels.ts";
 import type { Reference } from "../../model/reference.ts";
+import type { Term } from "../../model/term.ts";
 import { type Dimension, groupQuery } from "../../query/count-query.ts";
 import type { Group as Counted } from "../../store/count/groups.ts";
 import { COUNT_BOUND } from "../../store/count/totals.ts";
@@ -58,13 +59,22 @@ export const groupsData = coroutine(function* (
   }));
 });
 
+const NAMES = new WeakMap<readonly Term[], ReadonlyMap<string, LanguageMap>>();
+
+/** The names of the words of a vocabulary, made once. */
+function namesOf(terms: readonly Term[]): ReadonlyMap<string, LanguageMap> {
+  const names = NAMES.get(terms) ?? new Map(terms.map(({ id, label }) => [id, { ...label }]));
+  NAMES.set(terms, names);
+  return names;
+}
+
 /** What values are called: words of a vocabulary, states, CAMEO roots, records. */
 const labelsOf = coroutine(function* (
   { database, reference }: Pick<RouteContext, "database" | "reference">,
   { name, kind, terms, of }: Dimension,
   values: readonly string[],
 ): Steps<ReadonlyMap<string, LanguageMap>> {
-  if (terms !== null) return new Map(terms.map(({ id, label }) => [id, { ...label }]));
+  if (terms !== null) return namesOf(terms);
   if (kind === "state") return stateNames(reference);
   if (name === "cameoRoot") return new Map(reference.cameo.map((code) => [code.code, code.name]));
   if (of === null) return new Map();
