@@ -14,6 +14,10 @@
 //
 // A request meets three parts: what is kept leaves at once (here); who asks for what is being made waits
 // (`single-flight.ts`); what was made is kept and leaves (`storing.ts`).
+//
+// Usual GETs are not answered before the framework's hooks: routing and the hooks before a handler are some 4 % of the
+// processor time of a first list and 7 % of a detail, and a second way in would have to limit, log, meter, shed and drain
+// alike.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { coroutine, type Steps, start, wait } from "../coroutine.ts";
