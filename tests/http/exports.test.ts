@@ -174,6 +174,10 @@ test("exports give the data of their beginning, whatever is loaded meanwhile", a
   await writer.close();
   resolve();
   const [csv = "", ndjson = "", geojson = ""] = await Promise.all(answers.map(read));
+  // Else what is there is the refusal.
+  expect(answers.map(({ statusCode }, at) => (statusCode === 200 ? 200 : [csv, ndjson, geojson][at]))).toEqual(
+    answers.map(() => 200),
+  );
   for (const text of [csv, ndjson, geojson])
     expect(new Set(text.match(/\b(?:elder|younger)\b/g))).toEqual(new Set(["elder"]));
   const { features } = JSON.parse(geojson) as { features: Feature[] };

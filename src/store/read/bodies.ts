@@ -66,8 +66,7 @@ const walkedBody = coroutine(function* (database: Reader, list: ListPlan, { part
   const { limit, sort } = list;
   const ending = firstRows(sql`${walk.ends} ${limitTo(2)} OFFSET ${limit - 1}`, walk.rows);
   const [last, more] = yield* wait(database.query<{ id: string; key: string | null }>(ending));
-  // After the last row that has a value of the sort come those that have none.
-  if (last === undefined || (more === undefined && sort.key !== "id" && !inDefaultOrder(list))) return null;
+  if (last === undefined || (more === undefined && !walk.isWhole)) return null;
   return {
     count: limit,
     next: more === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
@@ -80,6 +79,8 @@ interface Walk {
   readonly ends: Sql;
   /** How many rows are looked at for a page and the one after it. */
   readonly rows: number;
+  /** Whether these are all rows of the list, so that behind the last of them there is none. */
+  readonly isWhole: boolean;
   readonly docs: (limit: Sql) => Sql;
 }
 
@@ -95,6 +96,7 @@ const walkByNumber = coroutine(function* (database: Reader, list: ListPlan, part
   const keys = keysOf(access);
   return {
     rows,
+    isWhole: true,
     ends: sql`SELECT r.id, r.earliest AS key FROM ${access.from} ${whereOf(access.conditions)} ORDER BY ${n}`,
     docs: (limit) =>
       keys === null
@@ -104,10 +106,11 @@ const walkByNumber = coroutine(function* (database: Reader, list: ListPlan, part
   };
 });
 
-/** The same without records that are told twice, which are passed over. */
+/** The same without records that are told twice, which are passed over; only so many numbers are looked at. */
 function walkWithMirrors(list: ListPlan, { from, rows }: { readonly from: Sql; readonly rows: number }): Walk {
   return {
     rows,
+    isWhole: false,
     ends: sql`SELECT r.id, r.earliest AS key FROM ${from} WHERE ${IS_NO_MIRROR} ORDER BY w.n`,
     docs: (limit) => sql`SELECT d.doc FROM ${from} ${CROSS} ${docsOf(list)} ON d.n = w.n
       WHERE ${IS_NO_MIRROR} ORDER BY w.n ${limit}`,
@@ -121,6 +124,8 @@ const walkSorted = coroutine(function* (database: Reader, list: ListPlan, part: 
   const key = name(`r.${SORT_COLUMNS[list.sort.key]}`);
   return {
     rows: list.limit + 1,
+    // After the last row that has a value of the sort come those that have none.
+    isWhole: list.sort.key === "id",
     ends: sql`SELECT r.id, ${key} AS key FROM ${from} ${whereOf(conditions)} ORDER BY ${order}`,
     docs: (limit) => sql`SELECT d.doc FROM ${from} ${CROSS} ${docsOf(list)} ON d.n = r.n
       ${whereOf(conditions)} ORDER BY ${order} ${limit}`,
