@@ -51,9 +51,13 @@ export function writeLine({ value, basis, evidence, note }: Line): string {
     .join(" ");
 }
 
-/** Whether a line that is this text has it for its value, and nothing else. */
+/**
+ * Whether a line that begins with this text has it for its value, whatever stands behind it: what opens a quotation mark or
+ * a bracket and does not close it would end in the words of the evidence.
+ */
 export function isValue(text: string): boolean {
-  return text !== "" && text.trim() === text && valueLength(text) === text.length;
+  const isOpen = /^["{[]/.test(text) && jsonLength(text) !== text.length;
+  return text !== "" && text.trim() === text && !isOpen && valueLength(text) === text.length;
 }
 
 /** How much of a line is its value. A JSON value may hold signs in its strings. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { isList, isObject, type JsonObject } from "../../../src/intake/input/pointers.ts";
 import { expand } from "../../../src/intake/sheet/expand.ts";
+import { isValue, readLine } from "../../../src/intake/sheet/line.ts";
 import { offsetsOf } from "../../../src/intake/sheet/offsets.ts";
 import { canonical, pack } from "../../../src/intake/sheet/pack.ts";
 import { readSheet } from "../../../src/intake/sheet/read.ts";
@@ -51,6 +52,11 @@ describe("pack and expand", () => {
       expect(accepts(read(sheet.replace("    status: ", "    statut: ")))).toBe(false);
     },
   );
+
+  test.each(['"open', "[open", "{open"])("%s is not written as it is: it would end in the words behind it", (value) => {
+    expect(isValue(value)).toBe(false);
+    expect(readLine(`${JSON.stringify(value)} <~ " words"`).value).toBe(JSON.stringify(value));
+  });
 
   test("give back any bundle of the schema", () => {
     fc.assert(
