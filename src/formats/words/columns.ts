@@ -2,22 +2,13 @@
 //
 // A column of ids says so, and the column of their names has the plain word: on a page most people want names.
 import type { Lang } from "../labels.ts";
+import { PART_WORDS, type Words } from "./fields.ts";
 
-type Words = readonly [en: string, ru: string];
-
-/** The columns of all collections by name; those of dates are told by their parts. */
+/** The columns that are not called as the part of a record is; those of dates are told by their parts. */
 const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   id: ["id", "id"],
-  type: ["type", "тип"],
-  status: ["status", "статус"],
-  statusAsOf: ["status as of", "статус на день"],
-  rank: ["rank", "ранг"],
   invitationStage: ["stage of the invitation", "стадия приглашения"],
   invitationVisits: ["visits invited to, ids", "визиты по приглашению, id"],
-  reciprocal: ["reciprocal", "взаимность"],
-  title: ["title", "название"],
-  summary: ["summary", "содержание"],
-  description: ["description", "описание"],
   venue: ["place, id", "место, id"],
   venueName: ["place", "место"],
   stops: ["stops, ids", "остановки, id"],
@@ -47,18 +38,14 @@ const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   gdeltSources: ["GDELT sources", "GDELT: источники"],
   gdeltArticles: ["GDELT articles", "GDELT: статьи"],
   gdeltUrl: ["GDELT address", "GDELT: адрес"],
-  topics: ["topics", "темы"],
   sources: ["sources, ids", "источники, id"],
   sourceCredits: ["sources to be named as", "как указывать источники"],
   sourceLicences: ["licences of the sources", "лицензии источников"],
   dataset: ["dataset", "набор данных"],
-  updated: ["updated", "обновлено"],
-  kind: ["kind", "вид"],
   name: ["name", "имя, название"],
   aliases: ["other names", "другие имена"],
   alpha2: ["ISO code, two letters", "код ISO, две буквы"],
   alpha3: ["ISO code, three letters", "код ISO, три буквы"],
-  wikidata: ["Wikidata", "Wikidata"],
   within: ["within, id", "внутри, id"],
   withinName: ["within", "внутри"],
   latitude: ["latitude", "широта"],
@@ -71,12 +58,8 @@ const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   sourceLicence: ["licence of the source", "лицензия источника"],
   speaker: ["speaker, id", "кто говорит, id"],
   speakerName: ["speaker", "кто говорит"],
-  office: ["office", "должность"],
   addressees: ["spoken to, ids", "кому, id"],
   addresseeNames: ["spoken to", "кому"],
-  mode: ["speech", "речь"],
-  language: ["language", "язык"],
-  text: ["words", "слова"],
   translation: ["translation", "перевод"],
   translationBy: ["translated by", "кем переведено"],
   sentences: ["number of sentences", "число предложений"],
@@ -89,36 +72,15 @@ const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   quote: ["quote, id", "цитата, id"],
   claimant: ["claimed by, id", "кто называет, id"],
   claimantName: ["claimed by", "кто называет"],
-  raw: ["as written", "как написано"],
-  value: ["value", "значение"],
   valueMax: ["value, upper end", "значение, верхняя граница"],
-  scale: ["scale", "порядок"],
-  unit: ["unit", "единица"],
-  currency: ["currency", "валюта"],
-  bound: ["bound", "точность"],
-  measure: ["measure", "что измерено"],
-  subject: ["of what", "чего"],
-  stage: ["stage", "стадия"],
   linkedTo: ["one claim with, ids", "вместе с, id"],
-  additive: ["may be summed", "можно складывать"],
-  additiveNote: ["on summing", "о сложении"],
   publisher: ["publisher, id", "издатель, id"],
   publisherName: ["publisher", "издатель"],
-  headline: ["headline", "заголовок"],
-  url: ["address", "адрес"],
   derivedFrom: ["derived from, ids", "по данным, id"],
-  licence: ["licence", "лицензия"],
-  licenceUrl: ["terms at", "условия"],
-  attribution: ["to be named as", "указывать как"],
   textSha256: ["SHA-256 of the text", "SHA-256 текста"],
   textLength: ["length of the text", "длина текста"],
 };
 
-const DATE_WORDS: Readonly<Record<string, Words>> = {
-  date: ["date", "дата"],
-  asOf: ["as of", "на день"],
-  published: ["published", "опубликовано"],
-};
 const DATE_PARTS: Readonly<Record<string, Words>> = {
   Edtf: ["", ""],
   Earliest: [", first day", ", первый день"],
@@ -130,8 +92,9 @@ const DATE_PARTS: Readonly<Record<string, Words>> = {
 export function columnWords(name: string, lang: Lang): string | null {
   const at = lang === "en" ? 0 : 1;
   const [, date = "", part = ""] = /^(date|asOf|published)(Edtf|Earliest|Latest|Certain)$/.exec(name) ?? [];
-  const [of, end] = [DATE_WORDS[date], DATE_PARTS[part]];
-  const words = of !== undefined && end !== undefined ? `${of[at]}${end[at]}` : COLUMN_WORDS[name]?.[at];
+  const [of, end] = [PART_WORDS[date], DATE_PARTS[part]];
+  const words =
+    of !== undefined && end !== undefined ? `${of[at]}${end[at]}` : (COLUMN_WORDS[name] ?? PART_WORDS[name])?.[at];
   if (words === undefined) return null;
   return name === "id" ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -1,10 +1,10 @@
 // Fields in words: what the part of a record at a JSON Pointer is called, in English and Russian.
 import type { Lang } from "../labels.ts";
 
-type Words = readonly [en: string, ru: string];
+export type Words = readonly [en: string, ru: string];
 
 /** The parts at the top of a record. */
-const PARTS: Readonly<Record<string, Words>> = {
+export const PART_WORDS: Readonly<Record<string, Words>> = {
   "": ["record", "запись"],
   type: ["type", "тип"],
   status: ["status", "статус"],
@@ -120,7 +120,7 @@ const OWN: Readonly<Record<string, Words>> = {
 export function fieldWords(collection: string, path: string, lang: Lang): string {
   const at = lang === "en" ? 0 : 1;
   const [head = "", ...rest] = path.split("/").slice(1);
-  let said: string = (OWN[`${collection}/${head}`] ?? PARTS[head])?.[at] ?? head;
+  let said: string = (OWN[`${collection}/${head}`] ?? PART_WORDS[head])?.[at] ?? head;
   for (const key of rest) {
     const words = INNER[key];
     if (words !== undefined) said += `, ${words[at]}`;
@@ -131,4 +131,4 @@ export function fieldWords(collection: string, path: string, lang: Lang): string
 }
 
 /** The parts of which there are words; a test holds that they are all that records have. */
-export const KNOWN_PARTS: readonly string[] = Object.keys(PARTS);
+export const KNOWN_PARTS: readonly string[] = Object.keys(PART_WORDS);

@@ -3,7 +3,6 @@
 // Names stand by collection and by vocabulary, for one word means different things: `year` is a kind of figure and a
 // unit. A name that is not known is left out. Records are fetched by their ids, some at a time, so that other requests
 // get their turn, whatever an answer includes.
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { type Lang, labelOf, wordsIn } from "../../formats/labels.ts";
 import type { AnyRecord } from "../../model/bundle.ts";
@@ -13,6 +12,7 @@ import { byId } from "../../store/read/records.ts";
 import type { RouteContext } from "./envelope.ts";
 import { stateNames } from "./group-rows.ts";
 import { DERIVED } from "./included.ts";
+import { takeTurn } from "./turn.ts";
 
 const KEYS = [...COLLECTIONS, ...(Object.keys(VOCABULARIES) as VocabularyName[]), "cameo"] as const;
 type Key = (typeof KEYS)[number];
@@ -115,8 +115,9 @@ export async function labelsOf(
   async function recordsOf(collection: Collection, ids: readonly string[]) {
     const records = new Map(known.get(collection));
     const missing = ids.filter((id) => !records.has(id));
+    const turn = takeTurn();
     for (let at = 0; at < missing.length; at += AT_A_TIME) {
-      if (at > 0) await setImmediate();
+      if (turn.isOver()) await turn.next();
       const docs = await byId(database, collection, missing.slice(at, at + AT_A_TIME));
       for (const [id, doc] of docs) records.set(id, JSON.parse(doc) as AnyRecord);
     }
