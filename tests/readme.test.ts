@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { loadSettings, SETTINGS } from "../src/config.ts";
 import { readDate } from "../src/model/dates.ts";
 import { blocksOf, GUIDES, proseOf, tableOf, textOf } from "./documents/markdown.ts";
-import { HERE, IMPORTED, namedPaths, queriesOf, writtenOut } from "./documents/queries.ts";
+import { HERE, IMPORTED, namedPaths, queriesOf, shows, writtenOut } from "./documents/queries.ts";
 import { COMMANDS } from "./documents/reference.ts";
 import { run as runCommand } from "./support/program.ts";
 import { useServer } from "./support/server.ts";
@@ -20,35 +20,6 @@ const run = promisify(execFile);
 const server = useServer();
 /** A server that holds bulk data too, for the addresses that ask for it. */
 const filled = useServer({ datasets: IMPORTED });
-
-/**
- * Whether what the README shows is what the server sends. `…` marks what is left out, and nothing is left out
- * without it: alone it is any value, in a text a piece of it, in a list some elements.
- */
-function shows(shown: unknown, real: unknown): boolean {
-  if (shown === "…") return true;
-  if (typeof shown === "string" && typeof real === "string") {
-    const pieces = shown.split("…").map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${pieces.join("[^]+")}$`).test(real);
-  }
-  if (Array.isArray(shown) && Array.isArray(real)) {
-    const [first, ...rest] = shown;
-    if (shown.length === 0) return real.length === 0;
-    if (first === "…") return real.some((_, at) => shows(rest, real.slice(at + 1)));
-    return real.length > 0 && shows(first, real[0]) && shows(rest, real.slice(1));
-  }
-  if (isObject(shown) && isObject(real)) {
-    const names = Object.keys(shown);
-    return (
-      names.sort().join() === Object.keys(real).sort().join() && names.every((key) => shows(shown[key], real[key]))
-    );
-  }
-  return shown === real;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 describe("answers shown in the documents", () => {
   test("`…` stands for any value, a piece of text, or elements of a list, and nothing is left out without it", () => {

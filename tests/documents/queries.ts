@@ -45,3 +45,32 @@ export function namedPaths(markdown: string): string[] {
   ];
   return [...new Set(found.map(([, path = ""]) => path))].filter((path) => !/[{<…]/.test(path));
 }
+
+/**
+ * Whether what a document shows is what the server sends. `…` marks what is left out, and nothing is left out
+ * without it: alone it is any value, in a text a piece of it, in a list some elements.
+ */
+export function shows(shown: unknown, real: unknown): boolean {
+  if (shown === "…") return true;
+  if (typeof shown === "string" && typeof real === "string") {
+    const pieces = shown.split("…").map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${pieces.join("[^]+")}$`).test(real);
+  }
+  if (Array.isArray(shown) && Array.isArray(real)) {
+    const [first, ...rest] = shown;
+    if (shown.length === 0) return real.length === 0;
+    if (first === "…") return real.some((_, at) => shows(rest, real.slice(at + 1)));
+    return real.length > 0 && shows(first, real[0]) && shows(rest, real.slice(1));
+  }
+  if (isObject(shown) && isObject(real)) {
+    const names = Object.keys(shown);
+    return (
+      names.sort().join() === Object.keys(real).sort().join() && names.every((key) => shows(shown[key], real[key]))
+    );
+  }
+  return shown === real;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
