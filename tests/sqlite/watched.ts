@@ -154,7 +154,9 @@ const BESIDE = 200;
 /** What is wrong with a statement that was asked in process; nothing where a reader was asked. */
 export function faultsOf({ text, where, plan, seen, proof }: Asked, { maxScan, maxProbe }: Bounds): string[] {
   if (where === "reader" || OF_DATASETS.test(text)) return [];
-  const scans = plan.filter((step) => step.startsWith("SCAN ") && !SCANNED.test(step));
+  // A nested query may be called like the table whose rows it gives.
+  const nested = plan.flatMap((step) => /^CO-ROUTINE (\w+)$/.exec(step)?.[1] ?? []).map((alias) => `SCAN ${alias}`);
+  const scans = plan.filter((step) => step.startsWith("SCAN ") && !SCANNED.test(step) && !nested.includes(step));
   // A record is looked at beside three other rows at most, of the index and of joins, and one for each thing it must have.
   const each = 4 + (text.match(/\bEXISTS\b/g)?.length ?? 0);
   const most = each * (proof?.rows ?? 0) + BESIDE;

@@ -187,15 +187,29 @@ export function keysAlone(part: PartitionPlan): Sql | null {
 
 /**
  * The numbers of a question's records in their order, and between them those of records that it leaves out because they
- * are told twice: null where none is left out, and where no index says all else.
+ * are told twice, and whether these are all records of the range: null where none is left out, and where no index says
+ * all else.
  */
-export function keysWithMirrors(part: PartitionPlan, range: KeyRange): Sql | null {
+export function keysWithMirrors(
+  part: PartitionPlan,
+  range: KeyRange,
+): { readonly keys: Sql; readonly isAll: boolean } | null {
   const { criteria, partition, residual, bounds } = part;
   if (!leavesOutMirrors(part) || countIn(partition, criteria.collection) <= bounds.maxScan) return null;
   const whole = { ...part, criteria: { ...criteria, distinct: false }, residual: residual.slice(0, -1) };
-  if (whole.residual.length === 0) return sql`SELECT r.n FROM events r WHERE ${inRange(range)}`;
+  const isAll = whole.residual.length === 0;
+  if (isAll) return { keys: sql`SELECT r.n FROM events r WHERE ${inRange(range)}`, isAll };
   const access = coveringOf(whole, range) ?? matchOf(whole, range);
-  return access === null || !isInKeyOrder(access) ? null : keysOf(access);
+  const keys = access === null || !isInKeyOrder(access) ? null : keysOf(access);
+  return keys === null ? null : { keys, isAll };
+}
+
+/** The same way to the records of a part of its range, which come in the order of their numbers. */
+export function narrowed(access: Access, range: KeyRange): Access {
+  if (access.kind === "scan") return scanOf(access.part, range, access.rows);
+  const same = access.kind === "match" ? matchOf(access.part, range) : coveringOf(access.part, range);
+  if (same === null) throw new Error("what is reached in a range is reached in a part of it");
+  return same;
 }
 
 /** How many rows are looked at to read all of them; null where that is not known. */

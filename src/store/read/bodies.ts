@@ -15,16 +15,16 @@ import sql, { type Sql } from "sql-template-tag";
 import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
-import { inRange } from "../catalog/rowid.ts";
+import { inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
-import { isInKeyOrder, keysOf, numberOf, type PartitionPlan, whereOf } from "../plan/access-path.ts";
+import { isInKeyOrder, keysOf, narrowed, numberOf, type PartitionPlan, whereOf } from "../plan/access-path.ts";
 import { type Bounded, byKeys, firstRows, type Reader } from "../plan/bounded.ts";
 import { DOCUMENT, inDefaultOrder, NUMBER, SORT_COLUMNS } from "../plan/order.ts";
 import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { fewWithMirrors, startOf } from "./default-order.ts";
+import { fewWithMirrors, rowsWithMirrors, startOf } from "./default-order.ts";
 import { keyedPage } from "./pages.ts";
 import { walkedRows } from "./sorted.ts";
 
@@ -65,55 +65,78 @@ const walkedBody = coroutine(function* (database: Reader, list: ListPlan, { part
   if (walk === null) return null;
   const { limit, sort } = list;
   const ending = firstRows(sql`${walk.ends} ${limitTo(2)} OFFSET ${limit - 1}`, walk.rows);
-  const [last, more] = yield* wait(database.query<{ id: string; key: string | null }>(ending));
+  const [last, more] = yield* wait(database.query<End>(ending));
   if (last === undefined || (more === undefined && !walk.isWhole)) return null;
   return {
     count: limit,
     next: more === undefined ? null : { value: sort.key === "id" ? null : last.key, id: last.id },
-    write: (head, tail) => written(database, walk.docs(limitTo(limit)), walk.rows, firstRows, head, tail),
+    write: (head, tail) => written(database, walk.docs(last), walk.rows, firstRows, head, tail),
   };
 });
 
-/** The rows of a list as an index gives them: their ids and keys, and their documents up to a limit. */
+/** Where a page ends: the number of its last record, as text, its id and the value of the sort. */
+interface End {
+  readonly n: string;
+  readonly id: string;
+  readonly key: string | null;
+}
+
+/** The rows of a list as an index gives them: where they end, and their documents up to there. */
 interface Walk {
   readonly ends: Sql;
   /** How many rows are looked at for a page and the one after it. */
   readonly rows: number;
   /** Whether these are all rows of the list, so that behind the last of them there is none. */
   readonly isWhole: boolean;
-  readonly docs: (limit: Sql) => Sql;
+  readonly docs: (last: End) => Sql;
 }
+
+const ENDS = sql`CAST(r.n AS TEXT) AS n, r.id`;
 
 const walkByNumber = coroutine(function* (database: Reader, list: ListPlan, part: PartitionPlan): Steps<Walk | null> {
   const { range, beyond } = yield* wait(startOf(database, list, part));
   const rows = list.limit + 1;
   if (beyond.length > 0) return null;
   const few = fewWithMirrors(part, range, rows);
-  if (few !== null) return walkWithMirrors(list, few);
+  if (few !== null) return walkWithMirrors(list, part, range, few);
   const access = yield* wait(accessOf(database, part, true, range));
   const n = numberOf(access);
   if (n === null || !isInKeyOrder(access)) return null;
-  const keys = keysOf(access);
   return {
     rows,
     isWhole: true,
-    ends: sql`SELECT r.id, r.earliest AS key FROM ${access.from} ${whereOf(access.conditions)} ORDER BY ${n}`,
-    docs: (limit) =>
-      keys === null
-        ? sql`SELECT d.doc FROM ${docsOf(list)} WHERE ${inRange(range, sql`d.n`)} ORDER BY d.n ${limit}`
-        : sql`SELECT d.doc FROM (SELECT ${n} AS n FROM ${access.from} ${whereOf(access.conditions)} ORDER BY 1 ${limit}) w
-            ${CROSS} ${docsOf(list)} ON d.n = w.n`,
+    ends: sql`SELECT ${ENDS}, r.earliest AS key FROM ${access.from} ${whereOf(access.conditions)} ORDER BY ${n}`,
+    docs: (last) => {
+      const page = upTo(range, last);
+      const keys = keysOf(narrowed(access, page));
+      return keys === null
+        ? sql`SELECT d.doc FROM ${docsOf(list)} WHERE ${inRange(page, sql`d.n`)} ORDER BY d.n`
+        : sql`SELECT d.doc FROM (${keys}) w ${CROSS} ${docsOf(list)} ON d.n = w.n ORDER BY w.n`;
+    },
   };
 });
 
+/** The numbers of a page: the beginning of a range, up to the last of them. */
+function upTo({ low }: KeyRange, { n }: End): KeyRange {
+  return { low, high: BigInt(n) };
+}
+
 /** The same without records that are told twice, which are passed over; only so many numbers are looked at. */
-function walkWithMirrors(list: ListPlan, { from, rows }: { readonly from: Sql; readonly rows: number }): Walk {
+function walkWithMirrors(
+  list: ListPlan,
+  part: PartitionPlan,
+  range: KeyRange,
+  { from, n, rows }: { readonly from: Sql; readonly n: Sql; readonly rows: number },
+): Walk {
   return {
     rows,
     isWhole: false,
-    ends: sql`SELECT r.id, r.earliest AS key FROM ${from} WHERE ${IS_NO_MIRROR} ORDER BY w.n`,
-    docs: (limit) => sql`SELECT d.doc FROM ${from} ${CROSS} ${docsOf(list)} ON d.n = w.n
-      WHERE ${IS_NO_MIRROR} ORDER BY w.n ${limit}`,
+    ends: sql`SELECT ${ENDS}, r.earliest AS key FROM ${from} WHERE ${IS_NO_MIRROR} ORDER BY ${n}`,
+    docs: (last) => {
+      const page = rowsWithMirrors(part, upTo(range, last), sql``);
+      return sql`SELECT d.doc FROM ${page?.from} ${CROSS} ${docsOf(list)} ON d.n = ${n}
+        WHERE ${IS_NO_MIRROR} ORDER BY ${n}`;
+    },
   };
 }
 
@@ -126,9 +149,9 @@ const walkSorted = coroutine(function* (database: Reader, list: ListPlan, part: 
     rows: list.limit + 1,
     // After the last row that has a value of the sort come those that have none.
     isWhole: list.sort.key === "id",
-    ends: sql`SELECT r.id, ${key} AS key FROM ${from} ${whereOf(conditions)} ORDER BY ${order}`,
-    docs: (limit) => sql`SELECT d.doc FROM ${from} ${CROSS} ${docsOf(list)} ON d.n = r.n
-      ${whereOf(conditions)} ORDER BY ${order} ${limit}`,
+    ends: sql`SELECT ${ENDS}, ${key} AS key FROM ${from} ${whereOf(conditions)} ORDER BY ${order}`,
+    docs: () => sql`SELECT d.doc FROM ${from} ${CROSS} ${docsOf(list)} ON d.n = r.n
+      ${whereOf(conditions)} ORDER BY ${order} ${limitTo(list.limit)}`,
   };
 });
 

@@ -4,7 +4,7 @@ import sql, { type Sql } from "sql-template-tag";
 import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
-import { dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
+import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
@@ -51,14 +51,29 @@ export const firstByNumber = coroutine(function* <D>(
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
 const KEYS_PER_RECORD = 4;
 
-/** The first numbers of a question, with those that are told twice between them, and their rows: `w` and `r`. */
+/**
+ * The rows `r` of a question in the order of their numbers `n`, with those that are told twice between them; null where no
+ * index gives them.
+ * @param order ends the numbers that are looked at: `ORDER BY 1`, a limit, or nothing
+ */
+export function rowsWithMirrors(part: PartitionPlan, range: KeyRange, order: Sql): { from: Sql; n: Sql } | null {
+  const known = keysWithMirrors(part, range);
+  if (known === null) return null;
+  const { keys, isAll } = known;
+  // Looked up once: the numbers of all records are in the table that says which of them are told twice.
+  if (isAll) {
+    const rows = sql`SELECT r.n, r.id, r.earliest, r.mirror FROM events r WHERE ${inRange(range)}`;
+    return { n: sql`r.n`, from: sql`(${rows} ${order}) r` };
+  }
+  return { n: sql`w.n`, from: sql`(${keys} ${order}) w ${CROSS} events r ON r.n = w.n` };
+}
+
+/** The first of them, as many as are looked at for so many records. */
 export function fewWithMirrors(part: PartitionPlan, range: KeyRange, most: number) {
-  const keys = keysWithMirrors(part, range);
-  if (keys === null) return null;
   const rows = KEYS_PER_RECORD * most;
   // SQLite reads no more of them than it needs: it knows that they come in their order.
-  const from = sql`(${keys} ORDER BY 1 ${limitTo(rows)}) w ${CROSS} events r ON r.n = w.n`;
-  return { keys, from, rows };
+  const found = rowsWithMirrors(part, range, sql`ORDER BY 1 ${limitTo(rows)}`);
+  return found === null ? null : { ...found, rows };
 }
 
 /** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
@@ -72,11 +87,11 @@ const withoutMirrors = coroutine(function* <D>(
 ): Steps<KeyedRow<D>[] | null> {
   const few = fewWithMirrors(part, range, most);
   if (few === null) return null;
-  const { keys, from, rows } = few;
-  const query = pageOf(part, from, [IS_NO_MIRROR, ...beyond], sql`w.n`, content, most);
+  const { from, n, rows } = few;
+  const query = pageOf(part, from, [IS_NO_MIRROR, ...beyond], n, content, most);
   const found = yield* wait(database.query<KeyedRow<D>>(firstRows(query, rows)));
   if (found.length === most) return found;
-  const all = sql`SELECT count(*) AS n FROM (${keys} ${limitTo(rows)}) few`;
+  const all = sql`SELECT count(*) AS n FROM ${from}`;
   const [counted] = yield* wait(database.query<{ n: number }>(firstRows(all, rows)));
   return counted !== undefined && counted.n < rows ? found : null;
 });
