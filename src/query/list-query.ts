@@ -5,6 +5,7 @@ import { type CursorPosition, readCursor } from "./cursor.ts";
 import { decimalKey } from "./decimal.ts";
 import type { Parts } from "./fields.ts";
 import { type FilterName, filtersOf, SORTS } from "./filters.ts";
+import { readingGiven } from "./given.ts";
 import {
   CURSOR_FAULTS,
   checkFormat,
@@ -25,7 +26,7 @@ import { type CountMode, type Criteria, datasetScope, fingerprintOf, type ListPl
 import type { Search } from "./search.ts";
 import { type Box, type Point, RADIUS } from "./space.ts";
 import type { StateCodes } from "./states.ts";
-import { hintFor } from "./synonyms.ts";
+import { unknownFaults } from "./synonyms.ts";
 import { allOf, type ValueList } from "./value-list.ts";
 
 /** What a list is asked for: a page by plan, or named records by id; with fields and included collections. */
@@ -248,12 +249,12 @@ export function strict(shape: Record<string, z.ZodType>) {
   const lists = known.filter((name) => shape[name]?.meta()?.type === "array");
   return z.preprocess(
     (query) => withoutBrackets(query as Readonly<Record<string, unknown>>, lists),
-    z.strictObject(inOrder(shape), {
-      error: (issue) =>
-        issue.code === "unrecognized_keys"
-          ? (issue.keys as string[]).map((key) => `is not a parameter here${hintFor(key, known)}`).join("\n")
-          : undefined,
-    }),
+    readingGiven(
+      z.strictObject(inOrder(shape), {
+        error: (issue) =>
+          issue.code === "unrecognized_keys" ? unknownFaults(issue.keys as string[], known) : undefined,
+      }),
+    ),
   );
 }
 

@@ -54,7 +54,7 @@ const OURS = lookup(SYNONYMS);
 const SAID = lookup(NEEDLESS);
 
 /** What may have been meant by a parameter that an address does not have, as the end of a sentence. */
-export function hintFor(key: string, known: readonly string[]): string {
+function hintFor(key: string, known: readonly string[]): string {
   const [, name = key, brackets] = /^(.{1,64}?)(\[[^\]]*\])+$/.exec(key) ?? [];
   // `country[0]=KZ` and `filter[country]=KZ`.
   const inside = brackets?.slice(1, -1) ?? "";
@@ -68,4 +68,9 @@ export function hintFor(key: string, known: readonly string[]): string {
   const ours = OURS.get(bare(name))?.find((one) => known.includes(one));
   if (ours === undefined) return didYouMean(name, known);
   return `; ${USE[ours] ?? `did you mean \`${ours}\`?`}`;
+}
+
+/** What is wrong with parameters that an address does not have, a line each. */
+export function unknownFaults(keys: readonly string[], known: readonly string[]): string {
+  return keys.map((key) => `is not a parameter here${hintFor(key, known)}`).join("\n");
 }

@@ -3,8 +3,8 @@
 import sql, { type Sql } from "sql-template-tag";
 import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { ListPlan, Sample } from "../../query/plan.ts";
-import { shuffleOf } from "../../query/shuffle.ts";
 import { inRange } from "../catalog/rowid.ts";
+import { shuffleOf } from "../catalog/shuffle.ts";
 import { tableOf } from "../catalog/tables.ts";
 import { indexedBy } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";

@@ -13,9 +13,9 @@ import type { Collection } from "../../model/ids.ts";
 import type { CollectionRecord } from "../../model/import-row.ts";
 import { nameKey, nameTerms, termsOf } from "../../query/analyzer.ts";
 import { wordsOf } from "../../query/completion.ts";
-import { shuffleOf } from "../../query/shuffle.ts";
 import { SUGGESTED, TERM_LIMIT, TEXT_BREAK, withinIndex } from "../catalog/fulltext.ts";
 import { SEARCH_FIELDS } from "../catalog/search-fields.ts";
+import { shuffleOf } from "../catalog/shuffle.ts";
 import { type ColumnValue, type Lookup, type TextGroup, tableOf } from "../catalog/tables.ts";
 
 /** A record as the tables have it: the cells of its columns, and the rows of each join. */

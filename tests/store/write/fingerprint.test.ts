@@ -92,7 +92,7 @@ const CHANGES: readonly (readonly [what: string, ...edit: Edit])[] = [
   ],
   ["rollups", "store/catalog/rollups.ts", '"venueCountry", "year"]', '"venueCountry"]'],
   ["numbers of records", "store/catalog/rowid.ts", "const DAY = 35n", "const DAY = 34n"],
-  ["places in the shuffle", "query/shuffle.ts", ".slice(0, 8), 16)", ".slice(1, 9), 16)"],
+  ["places in the shuffle", "store/catalog/shuffle.ts", ".slice(0, 8), 16)", ".slice(1, 9), 16)"],
   [
     "derivations that no specimen shows, said by hand",
     "store/write/fingerprint.ts",
