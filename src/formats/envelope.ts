@@ -1,5 +1,4 @@
 // Envelopes: stored JSON joined to an answer by concatenation, never re-serialised.
-import LinkHeader from "http-link-header";
 import { z } from "zod";
 import { RECORDS } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
@@ -119,13 +118,16 @@ export const LINK_MOST = 2_560;
  * body has the links.
  */
 export function linkHeader(links: Readonly<Record<string, string | null>>, page: string | null = null): string | null {
-  const header = new LinkHeader();
-  const given = Object.entries(links).filter((link): link is [string, string] => link[1] !== null);
-  for (const [rel, uri] of given) header.set({ rel, uri });
-  if (page !== null && given.length > 0) header.set({ rel: "alternate", uri: page, type: "text/html" });
-  const text = header.toString();
-  if (given.length > 0 && text.length <= LINK_MOST) return text;
+  let text = "";
+  let count = 0;
+  for (const rel in links) {
+    const uri = links[rel];
+    if (uri == null) continue;
+    text += `${count++ === 0 ? "" : ", "}<${uri}>; rel=${rel}`;
+  }
+  if (page !== null && count > 0) text += `, <${page}>; rel=alternate; type="text/html"`;
+  if (count > 0 && text.length <= LINK_MOST) return text;
   if (page !== null) return linkHeader(links);
   const { self, ...others } = links;
-  return self === undefined || given.length <= 1 ? null : linkHeader(others);
+  return self === undefined || count <= 1 ? null : linkHeader(others);
 }

@@ -181,28 +181,32 @@ export const problems = plugin(
 
     app.setNotFoundHandler((request, reply) => sendProblem(base, missing(request), request, reply, asPage));
 
-    // Before a body is read: nothing but a route that says so takes one, and waiting for a slow one would hold the connection.
-    app.addHook("onRequest", async (request) => {
-      if (request.routeOptions.config.takesBody === true) return;
+    /** Why a request is refused whatever it asks; null where it is not. */
+    function refusalOf(request: FastifyRequest): ProblemError | null {
       const { "content-length": length, "transfer-encoding": transfer } = request.headers;
       const close = { connection: "close" };
       const reading = METHODS.some((method) => method === request.method);
       const content = transfer !== undefined || (length !== undefined && Number(length) !== 0);
       if (!reading) {
         const problem = missing(request);
-        throw content
+        return content
           ? new ProblemError(problem.code, problem.message, { headers: { ...problem.headers, ...close } })
           : problem;
       }
       if (content)
-        throw new ProblemError("content-too-large", PROBLEMS["content-too-large"].meaning, { headers: close });
+        return new ProblemError("content-too-large", PROBLEMS["content-too-large"].meaning, { headers: close });
       // `/v1/events/` is the address of no record: its id would be empty.
       const places = Object.entries((request.params ?? {}) as Record<string, string>);
-      if (places.some(([name, value]) => name !== "*" && value === "")) throw missing(request);
+      if (places.some(([name, value]) => name !== "*" && value === "")) return missing(request);
       const query = request.url.indexOf("?");
-      if (query !== -1 && !isEncoded(request.url.slice(query))) {
-        throw new ProblemError("malformed-url", "The query has an escape that is not percent-encoded UTF-8.");
-      }
+      return query === -1 || isEncoded(request.url.slice(query))
+        ? null
+        : new ProblemError("malformed-url", "The query has an escape that is not percent-encoded UTF-8.");
+    }
+
+    // Before a body is read: nothing but a route that says so takes one, and waiting for a slow one would hold the connection.
+    app.addHook("onRequest", (request, _reply, done) => {
+      done(request.routeOptions.config.takesBody === true ? undefined : (refusalOf(request) ?? undefined));
     });
   },
   { name: "problems" },

@@ -17,7 +17,7 @@ export const STATUS = {
 } as const;
 
 /** Headers of one request or one connection, never of an answer. */
-export const PERSONAL = [
+export const PERSONAL: ReadonlySet<string> = new Set([
   "x-request-id",
   "ratelimit",
   "ratelimit-policy",
@@ -26,24 +26,24 @@ export const PERSONAL = [
   "keep-alive",
   "date",
   "set-cookie",
-];
+]);
 /** What a 304 does not repeat (RFC 9110, section 15.4.5). */
-export const OF_CONTENT = [
+export const OF_CONTENT: ReadonlySet<string> = new Set([
   "content-disposition",
   "content-type",
   "content-length",
   "content-encoding",
   "link",
   "last-modified",
-];
+]);
 
-/** Names and values by turns; `except` are names that are left out. */
-export function headOf(headers: Readonly<Record<string, unknown>>, except: readonly string[] = []): string[] {
+/** Names and values by turns. */
+export function headOf(headers: Readonly<Record<string, unknown>>): string[] {
   const head: string[] = [];
   // Each answer has some twenty headers and several heads: pairs and lists of them would be most of what it leaves behind.
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && !except.includes(name)) head.push(name, String(value));
+    if (value !== undefined) head.push(name, String(value));
   }
   return head;
 }

@@ -69,6 +69,22 @@ function ownHead({ own }: Asked, reply: FastifyReply): string[] {
   return headOf({ ...own, ...ratelimit });
 }
 
+/** The headers of an answer, and those of a 304 to it, without those of one request. */
+function headsOf(
+  headers: Readonly<Record<string, unknown>>,
+  own: Asked["own"],
+): Pick<CachedAnswer, "head" | "unchanged"> {
+  const [head, unchanged]: [string[], string[]] = [[], []];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || name in own || PERSONAL.has(name)) continue;
+    const text = String(value);
+    if (name !== "content-length") head.push(name, text);
+    if (!OF_CONTENT.has(name)) unchanged.push(name, text);
+  }
+  return { head, unchanged };
+}
+
 export function storing({ kept, stamp, state, seconds, program }: StoringOptions): Storing {
   // Asking costs a 304; an answer that is reused unasked may have been corrected since.
   const control = seconds === 0 ? "public, no-cache" : `public, max-age=${seconds}`;
@@ -112,13 +128,10 @@ export function storing({ kept, stamp, state, seconds, program }: StoringOptions
     const etag = tagOf(program, now.version, key, plain);
     const modified = now.changed === null ? {} : { "last-modified": now.changed.toUTCString() };
     reply.headers({ etag, "cache-control": control, ...modified });
-    const headers = reply.getHeaders();
-    const except = [...PERSONAL, ...Object.keys(own)];
     const answer: CachedAnswer = {
       plain: plain ?? Buffer.alloc(0),
       validators: { etag, ...modified },
-      head: headOf(headers, [...except, "content-length"]),
-      unchanged: headOf(headers, [...except, ...OF_CONTENT]),
+      ...headsOf(reply.getHeaders(), own),
       variants: {},
     };
     return { answer, known: now !== UNKNOWN };

@@ -1,4 +1,6 @@
 // Link headers stay under what proxies read; what is too long for them stands in the body.
+import fc from "fast-check";
+import LinkHeader from "http-link-header";
 import { expect, test } from "vitest";
 import { LINK_MOST, linkHeader } from "../../src/formats/envelope.ts";
 import { useServer } from "../support/server.ts";
@@ -32,4 +34,18 @@ test("a Link header has the longest allowed length, or is left out", () => {
   expect(linkHeader(link(LINK_MOST - next))).toHaveLength(LINK_MOST);
   expect(linkHeader(link(LINK_MOST - next + 1))).toBeNull();
   expect(linkHeader({ self: `/${"a".repeat(LINK_MOST)}`, next: null })).toBeNull();
+});
+
+test("a Link header is written as the library writes it, whatever the relations and addresses are (property)", () => {
+  const uri = fc.stringMatching(/^\/v1\/[\w.!~*'(),=&?%:@/-]{0,60}$/);
+  const links = fc.dictionary(fc.constantFrom("self", "next", "describedby"), fc.option(uri));
+  fc.assert(
+    fc.property(links, fc.option(uri), (given, page) => {
+      const entries = Object.entries(given).flatMap(([rel, one]) => (one === null ? [] : [{ rel, uri: one }]));
+      const header = new LinkHeader();
+      for (const one of entries) header.set(one);
+      if (page !== null && entries.length > 0) header.set({ rel: "alternate", uri: page, type: "text/html" });
+      expect(linkHeader(given, page)).toBe(entries.length === 0 ? null : header.toString());
+    }),
+  );
 });

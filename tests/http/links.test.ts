@@ -1,7 +1,7 @@
 // Links: they work, are absolute with PUBLIC_URL, and no header of a client changes them.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { address, pageFor } from "../../src/routes/answer/links.ts";
+import { address, given, pageFor } from "../../src/routes/answer/links.ts";
 import { addressOf, DOCUMENT, OPERATIONS, walk } from "../support/document.ts";
 import { useServer } from "../support/server.ts";
 
@@ -113,4 +113,15 @@ describe.each(["https://news.example.org", "http://example.org:8080/news"])("lin
     expect(json.servers.map(({ url }: { url: string }) => url)).toEqual([base]);
     expect(Object.keys(json.paths)).toEqual(Object.keys(DOCUMENT.paths));
   });
+});
+
+test("the parameters of an address are those that URLSearchParams reads, in order (property)", () => {
+  const text = fc.oneof(fc.stringMatching(/^[\w.,!*-]{0,8}$/), fc.string({ maxLength: 5 }).map(encodeURIComponent));
+  const query = fc.array(fc.tuple(text, text)).map((pairs) => pairs.map((pair) => pair.join("=")).join("&"));
+  fc.assert(
+    fc.property(query, (written) => {
+      const wanted = [...new URLSearchParams(written)].map(([name, value]) => [name.replace(/\[\]$/, ""), value]);
+      expect(given(`/v1/events?${written}`)).toEqual(wanted);
+    }),
+  );
 });

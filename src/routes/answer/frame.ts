@@ -9,9 +9,8 @@ import type { Criteria } from "../../query/plan.ts";
 import { datasets } from "../../store/catalog/datasets.ts";
 import { dataVersion } from "../../store/catalog/watch.ts";
 import type { RouteContext } from "./envelope.ts";
-import { rowNotes } from "./group-rows.ts";
-import { address, given, pageLinks } from "./links.ts";
-import { askedDatasets, noteDuplicates } from "./scope.ts";
+import { address, given, nextPage } from "./links.ts";
+import { scopeOf } from "./scope.ts";
 
 type ListFields = Pick<ListMeta, "total" | "limit"> &
   Partial<Pick<ListMeta, "datasets" | "missing" | "notes">> & { readonly lowerBound?: boolean };
@@ -50,18 +49,18 @@ export const frameOf = coroutine(function* (
   path: string = request.routeOptions.url ?? "/",
 ): Steps<Frame> {
   const loaded = yield* wait(datasets(database));
-  const asked = criteria === null ? loaded.map(({ id }) => id) : askedDatasets(criteria, loaded);
+  const { asked, duplicates, notes } = yield* wait(scopeOf(database, loaded, criteria));
   const query = given(request.originalUrl);
+  const self = address(base, path, query);
   const version = dataVersion(loaded);
-  const duplicates = criteria === null ? [] : yield* wait(noteDuplicates(database, criteria));
   return {
     loaded,
     asked,
     version,
     query,
-    self: address(base, path, query),
+    self,
     duplicates,
-    notes: [...rowNotes(asked, loaded), ...duplicates],
+    notes,
     meta: ({ total, limit, lowerBound: totalIsLowerBound = false, ...said }) => ({
       version,
       datasets: [...asked],
@@ -72,6 +71,6 @@ export const frameOf = coroutine(function* (
       notes: [],
       ...said,
     }),
-    links: (next, fingerprint) => pageLinks(base, path, query, next, fingerprint),
+    links: (next, fingerprint) => ({ self, next: nextPage(base, path, query, next, fingerprint) }),
   };
 });

@@ -4,7 +4,6 @@
 // links: a client writes them, an answer that is kept would carry them to the next client, and a page with a link to a
 // foreign host would look like ours.
 
-import type { ListLinks } from "../../formats/envelope.ts";
 import { type CursorPosition, writeCursor } from "../../query/cursor.ts";
 
 /** A path and query as a link. */
@@ -22,27 +21,34 @@ function encode(part: string): string {
   return encodeURIComponent(part).replaceAll("%2C", ",");
 }
 
+/** A query of names and values of which nothing is encoded. */
+const UNENCODED = /^[\w.!~*'(),-]+=[\w.!~*'(),-]*(?:&[\w.!~*'(),-]+=[\w.!~*'(),-]*)*$/;
+
 /** The parameters of an address that was read without a fault, in order; a list written `a[]` is `a`. */
 export function given(url: string): [string, string][] {
-  const query = url.indexOf("?");
-  const pairs = query === -1 ? [] : [...new URLSearchParams(url.slice(query + 1))];
-  return pairs.map(([name, value]) => [name.replace(/\[\]$/, ""), value]);
+  const at = url.indexOf("?");
+  if (at === -1) return [];
+  const query = url.slice(at + 1);
+  if (UNENCODED.test(query)) {
+    return query.split("&").map((pair) => {
+      const end = pair.indexOf("=");
+      return [pair.slice(0, end), pair.slice(end + 1)];
+    });
+  }
+  return [...new URLSearchParams(query)].map(([name, value]) => [name.replace(/\[\]$/, ""), value]);
 }
 
-/** The links of a page of a list: itself, and the next where there is one. */
-export function pageLinks(
+/** The address of the next page: that of this one with another cursor, at its end; null where there is none. */
+export function nextPage(
   base: string,
   path: string,
   query: readonly (readonly [string, string])[],
   next: CursorPosition | null,
   question: string,
-): ListLinks {
+): string | null {
+  if (next === null) return null;
   const further = query.filter(([name]) => name !== "cursor");
-  const cursor = next === null ? null : writeCursor(next, question);
-  return {
-    self: address(base, path, query),
-    next: cursor === null ? null : address(base, path, [...further, ["cursor", cursor]]),
-  };
+  return address(base, path, [...further, ["cursor", writeCursor(next, question)]]);
 }
 
 /** The addresses of which there is a page for people: the same path without `/v1`. */

@@ -9,6 +9,7 @@ import type { Reader } from "../../store/plan/bounded.ts";
 import { asksForStates, partitionsOf } from "../../store/plan/partitions.ts";
 import { byId, someIds } from "../../store/read/records.ts";
 import { didYouMean } from "../../suggest.ts";
+import { rowNotes } from "./group-rows.ts";
 
 /** Ids among which the nearest to an unknown one is sought. */
 export const IDS_FOR_SUGGESTIONS = 2_000;
@@ -17,7 +18,7 @@ export const IDS_FOR_SUGGESTIONS = 2_000;
  * The ids of the datasets that a question is answered from.
  * @throws ProblemError when it names one that is not loaded
  */
-export function askedDatasets(
+function askedDatasets(
   { datasets, collection }: Pick<Criteria, "datasets"> & Partial<Criteria>,
   loaded: readonly DatasetInfo[],
 ): string[] {
@@ -63,7 +64,7 @@ export async function noteUnknown(database: Reader, criteria: Criteria): Promise
 }
 
 /** A note for events of datasets that tell some of them twice. */
-export const noteDuplicates = coroutine(function* (
+const noteDuplicates = coroutine(function* (
   database: Pick<Reader, "queryCached">,
   criteria: Partial<Criteria>,
 ): Steps<string[]> {
@@ -79,4 +80,42 @@ export const noteDuplicates = coroutine(function* (
     : [
         `Events that ${ids} tells twice come twice; \`distinct=true\` leaves the later record out, which is linked by \`same-as\`.`,
       ];
+});
+
+/** The datasets of an answer, and what is said of them. */
+export interface AnswerScope {
+  /** Their ids. */
+  readonly asked: readonly string[];
+  /** What is said of events that one of them tells twice. */
+  readonly duplicates: readonly string[];
+  /** What a reader of counts should know of them, their duplicates included. */
+  readonly notes: readonly string[];
+}
+
+/** Scopes of what is loaded, by what is asked: they are the same for most answers, until the data changes. */
+const SCOPES = new WeakMap<readonly DatasetInfo[], Map<string, AnswerScope>>();
+/** Scopes that are remembered; names that clients invent are refused. */
+const REMEMBERED = 200;
+
+/**
+ * The scope of an answer.
+ * @param criteria what is asked for; null for what is answered from all datasets
+ * @throws ProblemError when a dataset is asked for that is not loaded
+ */
+export const scopeOf = coroutine(function* (
+  database: Pick<Reader, "queryCached">,
+  loaded: readonly DatasetInfo[],
+  criteria: (Partial<Criteria> & Pick<Criteria, "datasets">) | null,
+): Steps<AnswerScope> {
+  const { collection, datasets, distinct } = criteria ?? {};
+  const key = criteria === null ? "" : `${collection} ${distinct} ${JSON.stringify(datasets)}`;
+  const scopes = SCOPES.get(loaded) ?? new Map<string, AnswerScope>();
+  const known = scopes.get(key);
+  if (known !== undefined) return known;
+  const asked = criteria === null ? loaded.map(({ id }) => id) : askedDatasets(criteria, loaded);
+  const duplicates = criteria === null ? [] : yield* wait(noteDuplicates(database, criteria));
+  const scope = { asked, duplicates, notes: [...rowNotes(asked, loaded), ...duplicates] };
+  if (scopes.size < REMEMBERED) scopes.set(key, scope);
+  SCOPES.set(loaded, scopes);
+  return scope;
 });

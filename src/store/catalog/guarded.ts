@@ -17,10 +17,15 @@ function isMissing(error: unknown): boolean {
 
 /** The same database, which throws {@link OtherIndex} where its fingerprint is another. */
 export function guarded(database: Database, fingerprint: string): Database {
+  /** Rows of the fingerprint, found to be this program's, which the engine has at hand: the same ones until the data changes. */
+  let sound: readonly unknown[] | null = null;
   const check = coroutine(function* (read: Database["queryCached"]): Steps<void> {
     let rows: readonly { fingerprint: string }[] = [];
+    sound = null;
     try {
-      rows = yield* wait(read<{ fingerprint: string }>(FINGERPRINT));
+      const found = read<{ fingerprint: string }>(FINGERPRINT);
+      rows = yield* wait(found);
+      if (found === rows && rows[0]?.fingerprint === fingerprint) sound = rows;
     } catch (error) {
       // A database made before there were fingerprints, or one without tables.
       if (!isMissing(error)) throw error;
@@ -44,10 +49,16 @@ export function guarded(database: Database, fingerprint: string): Database {
     }
   }
 
-  const cached = coroutine(function* <T>(query: Sql): Steps<readonly T[]> {
+  const checked = coroutine(function* <T>(query: Sql): Steps<readonly T[]> {
     yield* wait(check(database.queryCached));
     return yield* wait(ask(database.queryCached<T>, query));
   });
+
+  /** Rows that are remembered beside a fingerprint that is remembered: an answer reads several. */
+  function cached<T>(query: Sql): Awaitable<readonly T[]> {
+    const isSound = sound !== null && database.queryCached(FINGERPRINT) === sound;
+    return isSound ? ask(database.queryCached<T>, query) : checked<T>(query);
+  }
 
   return {
     ...database,

@@ -30,6 +30,7 @@ const positive = (list: ValueList) => !list.not && !list.values.includes(null);
 /** The conditions of a question that an index answers. */
 export function indexScansOf(criteria: Criteria): IndexScan[] {
   const { collection, filters, box, near } = criteria;
+  if (filters.size === 0 && box === null && near === null) return [];
   const table = tableOf(collection);
   const drivers: IndexScan[] = [];
   const onTable = (index: string, condition: Sql, ordered: boolean): IndexScan => {

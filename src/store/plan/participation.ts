@@ -32,6 +32,7 @@ export interface EntryCondition {
 export function sameParticipation(
   words: Criteria["filters"],
 ): { base: EntryCondition[]; repeated: EntryCondition[]; whole: EntryCondition[] } | null {
+  if (words.size < 2) return null;
   const rules = ENTRY_FILTERS.flatMap((filter) => {
     const lists = (words.get(filter) ?? []).map((list) => ({ filter, list }));
     if (lists.length === 0) return [];

@@ -149,6 +149,7 @@ export function isExact({ maxDateSpan, hasOpenDates }: Partition, { certainty }:
 
 /** The days of the window and of the years and months asked, the narrowest: what lies outside them is not found. */
 function daysOf({ window, filters }: Criteria): { from: string | null; to: string | null } {
+  if (!filters.has("year") && !filters.has("month")) return window;
   const days = [{ from: window.from, to: window.to }];
   for (const [filter, first, last] of [
     ["year", "-01-01", "-12-31"],
