@@ -91,9 +91,12 @@ export function envelopeBytes(data: Uint8Array, meta: object, links: object): Bu
 const HEAD = '{"data":';
 const tailOf = (meta: object, links: object) => `,"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
 
-/** What stands before and after the records of a list, which have commas between them. */
-export function listEnds(meta: object, links: object): [head: string, tail: string] {
-  return [`${HEAD}[`, `]${tailOf(meta, links)}`];
+/** What stands before the records of a list, which have commas between them. */
+export const LIST_HEAD = `${HEAD}[`;
+
+/** What stands after the records of a list. */
+export function listTail(meta: object, links: object): string {
+  return `]${tailOf(meta, links)}`;
 }
 
 /** A JSON list of JSON texts. */

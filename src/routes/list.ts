@@ -5,14 +5,14 @@ import { z } from "zod";
 import { coroutine, type Steps, wait } from "../coroutine.ts";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
-import { ListLinks, ListMeta, listEnds, listText } from "../formats/envelope.ts";
+import { LIST_HEAD, ListLinks, ListMeta, listTail, listText } from "../formats/envelope.ts";
 import type { Format, FormatRow } from "../formats/table.ts";
 import type { Collection } from "../model/ids.ts";
 import { LIMIT } from "../query/list-parameters.ts";
 import { type ListQuery, listQuery } from "../query/list-query.ts";
 import { FILTER_GRAMMAR } from "../query/parameter.ts";
 import type { ListPlan } from "../query/plan.ts";
-import { total } from "../store/count/totals.ts";
+import { knownTotal, type Total, total } from "../store/count/totals.ts";
 import type { Reader } from "../store/plan/bounded.ts";
 import { type AccessPlan, planFor } from "../store/plan/probe.ts";
 import { type Body, bodyOf } from "../store/read/bodies.ts";
@@ -78,9 +78,10 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
   const storedPage = coroutine(function* (request: FastifyRequest, plan: ListPlan): Steps<Answer> {
     const frame = yield* wait(frameOf(context, request, plan.criteria));
     const access = yield* wait(planFor(database, plan.criteria));
-    const body = yield* wait(bodyOf(database, plan, access));
-    const { meta, links } = yield* wait(metaAndLinks(database, frame, plan, access, body));
-    return envelopedBody(yield* wait(body.write(...listEnds(meta, links))), links);
+    const known = knownTotal(database, access, plan.count);
+    const body = yield* wait(bodyOf(database, plan, access, LIST_HEAD, fromHere(plan, known)));
+    const { meta, links } = yield* wait(metaAndLinks(database, frame, plan, access, body, known));
+    return envelopedBody(yield* wait(body.write(listTail(meta, links))), links);
   });
 
   /** Records in any other shape. */
@@ -113,6 +114,12 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
     }
     return rendered(database, row, shown, { ...look, total: meta.total }, links);
   }
+}
+
+/** How many records a list has from a page on, or more than any page has; null where that is not known. */
+function fromHere({ after }: ListPlan, known: Total | null): number | null {
+  if (after !== null || known === null || known.total === null) return null;
+  return known.lowerBound ? Number.POSITIVE_INFINITY : known.total;
 }
 
 /** Whether the records of a page are sent as they are stored. */
@@ -159,10 +166,13 @@ const metaAndLinks = coroutine(function* (
   plan: ListPlan,
   access: AccessPlan,
   { count, next }: Pick<Body, "count" | "next">,
+  known: Total | null = null,
 ): Steps<Omit<Found, "docs">> {
   // A page that is all there is has been counted.
   const whole = next === null && plan.after === null && plan.sample === null && plan.count !== "none";
-  const counted = whole ? { total: count, lowerBound: false } : yield* wait(total(database, access, plan.count));
+  const counted = whole
+    ? { total: count, lowerBound: false }
+    : (known ?? (yield* wait(total(database, access, plan.count))));
   const rows = plan.criteria.collection === "events" ? frame.notes : [];
   const isEmpty = count === 0 && plan.after === null;
   const unknown = isEmpty ? yield* wait(noteUnknown(database, plan.criteria)) : [];

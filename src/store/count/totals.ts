@@ -20,7 +20,7 @@ import { rollupCount, wholeCount } from "./rollup-counts.ts";
 export const COUNT_BOUND = 10_000;
 
 /** How many records a question finds, and whether there may be more; null where nobody wants to know. */
-interface Total {
+export interface Total {
   readonly total: number | null;
   readonly lowerBound: boolean;
 }

@@ -204,14 +204,6 @@ export function keysWithMirrors(
   return keys === null ? null : { keys, isAll };
 }
 
-/** The same way to the records of a part of its range, which come in the order of their numbers. */
-export function narrowed(access: Access, range: KeyRange): Access {
-  if (access.kind === "scan") return scanOf(access.part, range, access.rows);
-  const same = access.kind === "match" ? matchOf(access.part, range) : coveringOf(access.part, range);
-  if (same === null) throw new Error("what is reached in a range is reached in a part of it");
-  return same;
-}
-
 /** How many rows are looked at to read all of them; null where that is not known. */
 export function rowsToRead(access: Access): number | null {
   const { criteria, partition, engine, bounds } = access.part;

@@ -52,28 +52,21 @@ export const firstByNumber = coroutine(function* <D>(
 const KEYS_PER_RECORD = 4;
 
 /**
- * The rows `r` of a question in the order of their numbers `n`, with those that are told twice between them; null where no
- * index gives them.
- * @param order ends the numbers that are looked at: `ORDER BY 1`, a limit, or nothing
+ * The first rows `r` of a question in the order of their numbers `n`, with those that are told twice between them, as many
+ * as are looked at for so many records; null where no index gives them.
  */
-export function rowsWithMirrors(part: PartitionPlan, range: KeyRange, order: Sql): { from: Sql; n: Sql } | null {
+export function fewWithMirrors(part: PartitionPlan, range: KeyRange, most: number) {
   const known = keysWithMirrors(part, range);
   if (known === null) return null;
-  const { keys, isAll } = known;
-  // Looked up once: the numbers of all records are in the table that says which of them are told twice.
-  if (isAll) {
-    const rows = sql`SELECT r.n, r.id, r.earliest, r.mirror FROM events r WHERE ${inRange(range)}`;
-    return { n: sql`r.n`, from: sql`(${rows} ${order}) r` };
-  }
-  return { n: sql`w.n`, from: sql`(${keys} ${order}) w ${CROSS} events r ON r.n = w.n` };
-}
-
-/** The first of them, as many as are looked at for so many records. */
-export function fewWithMirrors(part: PartitionPlan, range: KeyRange, most: number) {
   const rows = KEYS_PER_RECORD * most;
   // SQLite reads no more of them than it needs: it knows that they come in their order.
-  const found = rowsWithMirrors(part, range, sql`ORDER BY 1 ${limitTo(rows)}`);
-  return found === null ? null : { ...found, rows };
+  const first = sql`ORDER BY 1 ${limitTo(rows)}`;
+  // Looked up once: the numbers of all records are in the table that says which of them are told twice.
+  if (known.isAll) {
+    const all = sql`SELECT r.n, r.id, r.earliest, r.mirror FROM events r WHERE ${inRange(range)}`;
+    return { rows, n: sql`r.n`, from: sql`(${all} ${first}) r` };
+  }
+  return { rows, n: sql`w.n`, from: sql`(${known.keys} ${first}) w ${CROSS} events r ON r.n = w.n` };
 }
 
 /** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
