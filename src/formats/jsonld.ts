@@ -276,19 +276,25 @@ function node(collection: Collection, record: AnyRecord, base: string): Node {
 }
 
 export const jsonld = {
-  write(records: readonly AnyRecord[], { collection, base, related }: Graph): string {
+  *write(records: readonly AnyRecord[], { collection, base, related }: Graph): Generator<string> {
     const { venues } = related;
     const starts = records.map((record) => ("venue" in record ? venues.get(record.venue ?? "") : undefined));
     const inner = collection === "venues" ? (records as readonly Venue[]) : starts;
     const around = new Map(inner.flatMap((venue) => surroundings(venue, venues)).map((venue) => [venue.id, venue]));
     if (collection === "venues") for (const { id } of records) around.delete(id);
-    const graph = [
-      ...records.map((record) => node(collection, record, base)),
-      ...[...around.values()].map((venue) => node("venues", venue, base)),
+    const described = [
+      ...records.map((record) => [collection, record] as const),
+      ...[...around.values()].map((venue) => ["venues", venue] as const),
     ];
-    const described = new Set(graph.map((one) => one["@id"]));
-    const others = [...new Set(named(graph))].filter((urn) => urn.startsWith("urn:") && !described.has(urn));
-    const stubs = others.map((urn) => stub(urn, related));
-    return `${JSON.stringify({ "@context": "https://schema.org", "@graph": [...graph, ...stubs] })}\n`;
+    const others = new Set<string>();
+    yield '{"@context":"https://schema.org","@graph":[';
+    for (const [at, [of, record]] of described.entries()) {
+      const one = node(of, record, base);
+      for (const urn of named(one)) if (urn.startsWith("urn:")) others.add(urn);
+      yield `${at === 0 ? "" : ","}${JSON.stringify(one)}`;
+    }
+    for (const [of, { id }] of described) others.delete(urnOf(of, id));
+    for (const urn of others) yield `${described.length === 0 ? "" : ","}${JSON.stringify(stub(urn, related))}`;
+    yield "]}\n";
   },
 };

@@ -16,6 +16,7 @@ import { consistently } from "../routes/answer/consistent.ts";
 import { type Answer, type RouteContext, send } from "../routes/answer/envelope.ts";
 import { address, given } from "../routes/answer/links.ts";
 import { didYouMean } from "../suggest.ts";
+import { giveWay } from "../turns.ts";
 import { ASSETS } from "./assets.ts";
 import { pageText, type Shell } from "./parts/layout.ts";
 import type { View } from "./parts/links.ts";
@@ -81,7 +82,9 @@ export function pageRoute(app: FastifyInstance, context: RouteContext, page: Pag
     preValidation: (request, reply, done) => ownParameters(context, page, request, reply, done),
     handler: consistently(context, async (request) => {
       const view = viewOf(context.base, request.originalUrl);
-      return pageAnswer(view, await make(request, view), forms);
+      const shell = await make(request, view);
+      await giveWay();
+      return pageAnswer(view, shell, forms);
     }),
   });
 }

@@ -14,6 +14,7 @@ import { type Frame, frameOf } from "../routes/answer/frame.ts";
 import { address } from "../routes/answer/links.ts";
 import { COLLECTION_ABOUTS, type CollectionAbout } from "../routes/collections.ts";
 import { found, named } from "../routes/list.ts";
+import { inTurns } from "../turns.ts";
 import { activeFilters } from "./active.ts";
 import { pageRoute } from "./answer.ts";
 import { type Facet, facetsOf } from "./facets.ts";
@@ -81,7 +82,7 @@ export function listPages(app: FastifyInstance, context: RouteContext): void {
           question.ids === null
             ? await found(context.database, frame, question.plan)
             : await named(context.database, frame, question.ids, collection);
-        const records = docs.map((doc) => JSON.parse(doc) as AnyRecord);
+        const records = await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord);
         const related = await relatedTo(
           context.database,
           records.map((record) => ({ collection, record })),
@@ -154,7 +155,7 @@ function formsOf({ view, about }: Made): Form[] {
   }));
 }
 
-function shellOf(made: Made): Shell {
+async function shellOf(made: Made): Promise<Shell> {
   const { view, about, frame, meta, records, related, facets, active, sort, next, columns } = made;
   const { lang } = view;
   const { collection } = about;
@@ -220,7 +221,7 @@ function shellOf(made: Made): Shell {
           choiceOf(made),
           records.length === 0
             ? el("p", { class: "lede" }, t.none)
-            : tableNode(view, collection, records as never, related, sort, columns),
+            : await tableNode(view, collection, records as never, related, sort, columns),
           pagerNode(view, records.length, meta, next),
           waysNode(made),
         ),

@@ -11,6 +11,7 @@ import { named, nameOf, shortened, termWords, valuePieces } from "../formats/wor
 import type { Records } from "../model/bundle.ts";
 import type { Collection } from "../model/ids.ts";
 import { SORTS } from "../query/filters.ts";
+import { inTurns } from "../turns.ts";
 import { namesNode } from "./beside.ts";
 import { all, el, type Kids, type Node } from "./parts/el.ts";
 import { recordAt, type View, withQuery } from "./parts/links.ts";
@@ -243,14 +244,14 @@ function columnFor<C extends Collection>(collection: C, name: string): Column<C>
 const SCROLLED = { en: "Rows of the chosen columns", ru: "Строки выбранных столбцов" } as const;
 
 /** The table of a list, of the usual columns or of those `chosen`; one that can be sorted by links to its order, and back. */
-export function tableNode<C extends Collection>(
+export async function tableNode<C extends Collection>(
   view: View,
   collection: C,
   records: readonly Records[C][],
   related: Related,
   sort: string | null,
   chosen: readonly string[] | null,
-): Node {
+): Promise<Node> {
   const usual = COLUMNS[collection] as readonly Column<C>[];
   const columns = chosen === null ? usual : chosen.map((name) => columnFor(collection, name));
   const at = view.lang === "en" ? 0 : 1;
@@ -265,7 +266,7 @@ export function tableNode<C extends Collection>(
     const href = withQuery(view, ["sort"], [["sort", isUp ? `-${key}` : key]]);
     return el("th", { scope: "col", "aria-sort": order }, el("a", { href }, words[at], arrow));
   });
-  const body = records.map((record) =>
+  const body = await inTurns(records, (record) =>
     el(
       "tr",
       null,

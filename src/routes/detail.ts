@@ -89,7 +89,7 @@ export function detailRoutes(app: FastifyInstance, context: RouteContext, about:
           return envelopedBytes(bytes, meta, { self });
         }
         const doc = UTF8.decode(bytes);
-        const [shown = doc] = cutFields([doc], fields);
+        const [shown = doc] = yield* wait(cutFields([doc], fields));
         if (row.name === "json") {
           const along = yield* wait(alongWith(context, collection, look, [doc], [shown]));
           return enveloped(shown, meta, { self }, along);

@@ -108,7 +108,7 @@ export function listRoute(app: FastifyInstance, context: RouteContext, about: Co
       question.ids === null
         ? await found(database, frame, { ...pageOf(row, question), ...more })
         : await named(database, frame, question.ids, collection);
-    const shown = cutFields(docs, fields);
+    const shown = await cutFields(docs, fields);
     if (row.name === "json") {
       return enveloped(listText(shown), meta, links, await alongWith(context, collection, question, docs, shown));
     }

@@ -3,11 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { JSON_TYPE } from "../formats/choose.ts";
 import { COLUMNS } from "../formats/columns.ts";
-import { ListLinks, ListMeta } from "../formats/envelope.ts";
+import { ListLinks, ListMeta, listText } from "../formats/envelope.ts";
 import { ParticipationRow, participationRows } from "../formats/participations.ts";
 import type { Event } from "../model/event.ts";
 import { type ListQuery, participationsQuery } from "../query/list-query.ts";
 import { FILTER_GRAMMAR } from "../query/parameter.ts";
+import { inTurns } from "../turns.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -71,14 +72,15 @@ export function participationsRoute(app: FastifyInstance, context: RouteContext)
       if (row.streams && !question.limited) return streamed(context, request, row, plan, { ...look, total: null });
       const { docs, meta, links } = await found(database, frame, plan);
       if (row.name !== "json") return rendered(database, row, docs, { ...look, total: meta.total }, links);
-      const events = docs.map((doc) => JSON.parse(doc) as Event);
+      const events = await inTurns(docs, (doc) => JSON.parse(doc) as Event);
       const related = await relatedReader("csv", "events")(database, events);
-      const rows = events.flatMap((event) => participationRows(event, related));
-      const labels = await labelsOf(context, question.labels, (named) => {
-        nameRecords(named, "events", docs, []);
+      const rows = (await inTurns(events, (event) => participationRows(event, related))).flat();
+      const labels = await labelsOf(context, question.labels, async (named) => {
+        await nameRecords(named, "events", docs, []);
         nameAt(named, rows, PLACES);
       });
-      return enveloped(JSON.stringify(rows), { ...meta, notes: [NOTE, ...meta.notes] }, links, { labels });
+      const texts = await inTurns(rows, (row) => JSON.stringify(row));
+      return enveloped(listText(texts), { ...meta, notes: [NOTE, ...meta.notes] }, links, { labels });
     }),
   });
 }

@@ -19,6 +19,7 @@ import type { Reader } from "../store/plan/bounded.ts";
 import { byId } from "../store/read/records.ts";
 import { countFound, findHits } from "../store/search/hits.ts";
 import { candidates } from "../store/search/suggestions.ts";
+import { giveWay, inTurns } from "../turns.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -126,7 +127,7 @@ export function searchRoutes(app: FastifyInstance, context: RouteContext): void 
       const seek = request.query as SearchPlan;
       const frame = await frameOf(context, request, seek);
       const { found, records, next, counted, search } = await searched(context, seek);
-      const data = found.map(({ collection, id, tier, date, record, highlights }) => ({
+      const data = await inTurns(found, ({ collection, id, tier, date, record, highlights }) => ({
         collection,
         id,
         label: labelOf(collection, record as never, seek.lang),
@@ -213,9 +214,10 @@ function nameHits(
 export async function searched({ database, stateCodes }: RouteContext, seek: SearchPlan) {
   const search = readSearch(seek.q, stateCodes.names);
   const { hits, next } = await findHits(database, search, wholeKeys(seek.q), seek, seek.limit, seek.after);
+  await giveWay();
   const counted = await countFound(database, search, seek);
   const records = await recordsOf(database, hits);
-  const found = hits.map((hit) => {
+  const found = await inTurns(hits, (hit) => {
     const record = records.get(`${hit.collection}/${hit.id}`) as AnyRecord;
     return { ...hit, record, highlights: highlightsOf(hit.collection, record as never, search) };
   });
@@ -227,7 +229,8 @@ async function recordsOf(database: Reader, hits: readonly { collection: Collecti
   const records = new Map<string, AnyRecord>();
   for (const collection of new Set(hits.map((hit) => hit.collection))) {
     const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
-    for (const [id, doc] of await byId(database, collection, ids)) records.set(`${collection}/${id}`, JSON.parse(doc));
+    const docs = await byId(database, collection, ids);
+    await inTurns(docs, ([id, doc]) => records.set(`${collection}/${id}`, JSON.parse(doc)));
   }
   return records;
 }

@@ -14,6 +14,7 @@ import { Collection, idOf } from "../model/ids.ts";
 import { Evidence, ProvenanceEntry } from "../model/provenance.ts";
 import { Source } from "../model/source.ts";
 import { strict } from "../query/list-query.ts";
+import { giveWay, inTurns } from "../turns.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -21,7 +22,6 @@ import { type Excerpt, excerptOf, type ValueOf } from "./answer/excerpts.ts";
 import { frameOf } from "./answer/frame.ts";
 import { address } from "./answer/links.ts";
 import { found, REFUSALS } from "./answer/lookup.ts";
-import { inTurns } from "./answer/turn.ts";
 
 const offset = (description: string, example: number) =>
   z
@@ -115,6 +115,7 @@ export function spansRoute(app: FastifyInstance, context: RouteContext): void {
       const excerpt = await excerptOf(database, source);
       const { self, version } = await frameOf(context, request, null, `/v1/sources/${source.id}/spans`);
       const data = await dataOf(base, source, excerpt);
+      await giveWay();
       const meta = { version, datasets: [dataset] };
       return enveloped(JSON.stringify(data), meta, { self });
     }),
@@ -132,7 +133,7 @@ async function dataOf(
     source: source.id,
     text: source.text,
     pieces: passagesOf(points),
-    records: records.map(({ collection, record }) => ({
+    records: await inTurns(records, ({ collection, record }) => ({
       collection,
       id: record.id,
       label: both((lang) => labelOf(collection, record as never, lang)),

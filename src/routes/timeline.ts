@@ -14,6 +14,7 @@ import { undated } from "../store/count/groups.ts";
 import { total } from "../store/count/totals.ts";
 import { planFor } from "../store/plan/probe.ts";
 import { page } from "../store/read/pages.ts";
+import { inTurns } from "../turns.ts";
 import { consistently } from "./answer/consistent.ts";
 import { envelopeOf, responses } from "./answer/documented.ts";
 import { enveloped, type RouteContext } from "./answer/envelope.ts";
@@ -70,7 +71,8 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
       const access = await planFor(database, plan.criteria);
       const { docs, next } = await page(database, plan, access);
       const counted = await total(database, access, plan.count);
-      const data = docs.map((doc) => itemOf(base, JSON.parse(doc) as Event)).filter((item) => item !== null);
+      const items = await inTurns(docs, (doc) => itemOf(base, JSON.parse(doc) as Event));
+      const data = items.filter((item) => item !== null);
       const without = await undated(database, await planFor(database, all));
       const notes = [
         ...repetitionNotes("events", frame.query),
@@ -79,9 +81,9 @@ export function timelineRoutes(app: FastifyInstance, context: RouteContext): voi
         ...(docs.length === 0 && plan.after === null ? await noteUnknown(database, all) : []),
       ];
       const meta = frame.meta({ ...counted, limit: plan.limit, notes });
-      const names = await labelsOf(context, labels, (named) => {
-        nameRecords(named, "events", docs, []);
-        for (const item of data) nameRecord(named, "events", item);
+      const names = await labelsOf(context, labels, async (named) => {
+        await nameRecords(named, "events", docs, []);
+        await inTurns(data, (item) => nameRecord(named, "events", item));
       });
       return enveloped(JSON.stringify(data), meta, frame.links(next, plan.fingerprint), { labels: names });
     }),

@@ -17,7 +17,7 @@ const first = <C extends Collection>(collection: C) => dataset.records[collectio
 
 function written(collection: Collection, records: readonly AnyRecord[], base = "https://example.org") {
   const related = relatedIn({ ...dataset.records, venues: [...dataset.records.venues, ...MADE] });
-  return JSON.parse(format.write(records, { collection, base, related })) as { "@graph": Node[] };
+  return JSON.parse([...format.write(records, { collection, base, related })].join("")) as { "@graph": Node[] };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -145,9 +145,9 @@ test("JSON-LD of a quote has `license` and `creditText`, and so has the source t
   expect(nodeOf("quotes", INVENTED.quotes[0] as AnyRecord)).toMatchObject(stated);
   const [source] = INVENTED.sources;
   const related = { ...relatedIn(dataset.records), sources: new Map([["gazeta", { ...source, id: "gazeta" }]]) };
-  const graph = JSON.parse(
-    format.write([{ ...figure, source: "gazeta" }], { collection: "figures", base: "", related: related as never }),
-  )["@graph"] as Node[];
+  const context = { collection: "figures", base: "", related: related as never } as const;
+  const text = [...format.write([{ ...figure, source: "gazeta" }], context)].join("");
+  const graph = JSON.parse(text)["@graph"] as Node[];
   expect(graph.find((one) => one["@id"] === "urn:communique:sources:gazeta")).toMatchObject(stated);
 });
 

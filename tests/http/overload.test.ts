@@ -8,11 +8,11 @@ import { ask } from "./bytes.ts";
 const LIST = "/v1/events?limit=1";
 
 /** A server on which each query does something first. */
-async function slowed(settings: Readonly<Record<string, string>>, first: () => Promise<void>) {
+async function slowed(settings: Readonly<Record<string, string>>, first: (sql: string) => Promise<void>) {
   const through = (database: Database): Database => ({
     ...database,
     async query(query) {
-      await first();
+      await first(query.sql);
       return database.query(query);
     },
   });
@@ -25,15 +25,15 @@ async function slowed(settings: Readonly<Record<string, string>>, first: () => P
 async function gated(settings: Readonly<Record<string, string>>) {
   const { promise, resolve: go } = Promise.withResolvers<void>();
   onTestFinished(() => go());
-  let begun = 0;
-  const url = await slowed(settings, () => {
-    begun++;
+  const begun: string[] = [];
+  const url = await slowed(settings, (sql) => {
+    begun.push(sql);
     return promise;
   });
   const hasBegun = async (count: number) => {
-    while (begun < count) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (begun.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
   };
-  return { url, go, hasBegun, count: () => begun };
+  return { url, go, hasBegun, begun };
 }
 
 test("MAX_REQUESTS are in progress: one more waits for MAX_DELAY and gets 503 with the headers of every answer", async () => {
@@ -67,6 +67,27 @@ test("a request that waits is answered when another has ended in time", async ()
   expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
+test("a look-up that waits is begun before lists that have waited for longer", async () => {
+  const { url, go, hasBegun, begun } = await gated({ MAX_REQUESTS: "1", MAX_DELAY: "20000" });
+  const first = ask(url, LIST);
+  await hasBegun(1);
+  const lists = ["CN", "KZ"].map((state) => ask(url, `${LIST}&country=${state}`));
+  // What was sent before has arrived when a later connection is answered.
+  await ask(url, "/livez");
+  const lookup = ask(url, "/v1/venues/beijing");
+  await ask(url, "/livez");
+  const before = begun.length;
+  go();
+  const all = await Promise.all([first, ...lists, lookup]);
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const after = begun.slice(before);
+  const [ofVenue, ofList] = [/venues_docs|FROM venues/, /event_countries/].map((table) =>
+    after.findIndex((sql) => table.test(sql)),
+  );
+  expect(ofVenue).toBeGreaterThan(-1);
+  expect(ofList).toBeGreaterThan(ofVenue ?? 0);
+});
+
 test("a late event loop: what has waited longer than MAX_DELAY is refused, and what comes after is answered", async () => {
   const url = await slowed({ MAX_REQUESTS: "4", MAX_DELAY: "200" }, async () => {
     for (const end = performance.now() + 60; performance.now() < end; );
@@ -82,13 +103,13 @@ test("a late event loop: what has waited longer than MAX_DELAY is refused, and w
 });
 
 test("MAX_CONNECTIONS wait for answers: one more gets 503, and is answered when one of them is idle", async () => {
-  const { url, go, hasBegun, count } = await gated({ MAX_CONNECTIONS: "3" });
+  const { url, go, hasBegun, begun } = await gated({ MAX_CONNECTIONS: "3" });
   const three = ["KZ", "CN", "US"].map((state) => ask(url, `${LIST}&country=${state}`));
   await hasBegun(3);
   const { status, headers, body } = await sendRaw(url, requestText("GET", LIST));
   expect([status, headers["retry-after"], JSON.parse(body).type]).toEqual([503, "1", "/problems/overloaded"]);
   // What was asked on the connection that was refused is not begun.
-  expect(count()).toBe(3);
+  expect(begun.length).toBe(3);
   go();
   expect((await Promise.all(three)).map((one) => one.status)).toEqual([200, 200, 200]);
   expect((await sendRaw(url, requestText("GET", LIST))).status).toBe(200);

@@ -21,15 +21,17 @@ export async function alongWith(
 ): Promise<Along> {
   const whole = include.length === 0 ? null : await includedWith(context.database, collection, include, docs);
   const included: IncludedDocs | null =
-    whole === null ? null : new Map([...whole].map(([of, all]) => [of, cut(of, all)]));
-  const names = await labelsOf(context, labels, (named) => {
-    nameRecords(named, collection, docs, shown);
-    for (const [of, all] of whole ?? []) nameRecords(named, of, all.values(), included?.get(of)?.values());
+    whole === null
+      ? null
+      : new Map(await Promise.all([...whole].map(async ([of, all]) => [of, await cut(of, all)] as const)));
+  const names = await labelsOf(context, labels, async (named) => {
+    await nameRecords(named, collection, docs, shown);
+    for (const [of, all] of whole ?? []) await nameRecords(named, of, all.values(), included?.get(of)?.values());
   });
   return { included, labels: names };
 
-  function cut(of: Collection, all: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-    const texts = cutFields([...all.values()], fields, of);
+  async function cut(of: Collection, all: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+    const texts = await cutFields([...all.values()], fields, of);
     return new Map([...all.keys()].map((id, at) => [id, texts[at] ?? ""]));
   }
 }

@@ -13,6 +13,7 @@ import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import { ProblemError } from "../../errors.ts";
+import { giveWay } from "../../turns.ts";
 import { type Answer, type RouteContext, send } from "./envelope.ts";
 
 /** How often an answer is begun while the data changes. */
@@ -33,7 +34,10 @@ export function consistently(
       const before = data.stamp("last");
       let [made, refusal]: [Answer | null, unknown] = [null, null];
       try {
-        made = yield* wait(make(request));
+        const making = make(request);
+        made = yield* wait(making);
+        // What was not made at once may have used up its turn.
+        if (making instanceof Promise) yield* wait(giveWay());
       } catch (error) {
         refusal = error;
       }

@@ -24,6 +24,7 @@ import type { Reader } from "../../store/plan/bounded.ts";
 import { planFor } from "../../store/plan/probe.ts";
 import { page } from "../../store/read/pages.ts";
 import { byId, type RecordReader } from "../../store/read/records.ts";
+import { inTurns } from "../../turns.ts";
 import { idsReferred } from "./included.ts";
 
 /** A record with the collection that it is of. */
@@ -98,12 +99,12 @@ export async function excerptOf(database: Reader, source: Records["sources"]): P
     found.push(...fresh);
   }
   for (const one of await publishersOf(database, all)) all.set(keyOf(one), one);
-  const values = found.flatMap(({ collection, record }) =>
+  const valuesOf = ({ collection, record }: Kept): ValueOf[] =>
     record.provenance.map((entry) => {
       const spans = entry.evidence.filter((one) => one.source === source.id);
       return { collection, record, entry, spans };
-    }),
-  );
+    });
+  const values = (await inTurns(found, valuesOf)).flat();
   const exact = values.flatMap(({ spans }) => spans.map(({ start, exact }) => ({ start, text: exact })));
   const points = pointsOf(source.text?.length ?? 0, exact);
   texts.set(source.id, points);
@@ -125,7 +126,7 @@ async function citing(database: Reader, collection: (typeof CITING)[number], sou
   const access = await planFor(database, criteria);
   const { docs, next } = await page(database, { ...plan, fingerprint: fingerprintOf(criteria, sort) }, access);
   const all = next === null ? docs.length : ((await total(database, access, "bounded")).total ?? docs.length);
-  return { records: docs.map((doc) => JSON.parse(doc) as AnyRecord), left: all - docs.length };
+  return { records: await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord), left: all - docs.length };
 }
 
 const keyOf = ({ collection, record }: Kept) => `${collection}/${record.id}`;
@@ -138,10 +139,11 @@ async function namedBy(
 ): Promise<Kept[]> {
   const found: Kept[] = [];
   for (const collection of COLLECTIONS) {
-    const ids = new Set(from.flatMap((one) => idsReferred(one.record, one.collection, collection)));
+    const named = await inTurns(from, (one) => idsReferred(one.record, one.collection, collection));
+    const ids = new Set(named.flat());
     const unknown = [...ids].filter((id) => !known.has(`${collection}/${id}`));
     const docs = await byId(database, collection, unknown);
-    found.push(...[...docs.values()].map((doc) => ({ collection, record: JSON.parse(doc) as AnyRecord })));
+    found.push(...(await inTurns(docs.values(), (doc) => ({ collection, record: JSON.parse(doc) as AnyRecord }))));
   }
   return found;
 }

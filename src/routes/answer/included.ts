@@ -6,7 +6,7 @@ import type { Collection } from "../../model/ids.ts";
 import { idsAt, REFERENCES } from "../../model/references.ts";
 import type { Venue } from "../../model/venue.ts";
 import { byId, ofEvents, type RecordReader } from "../../store/read/records.ts";
-import { inTurns } from "./turn.ts";
+import { inTurns } from "../../turns.ts";
 
 /** References that no file writes, so that none of them has to be checked. */
 export const DERIVED: Partial<Record<Collection, Readonly<Record<string, Collection>>>> = {

@@ -4,15 +4,16 @@
 // unit. A name that is not known is left out. Records are fetched by their ids, some at a time, so that other requests
 // get their turn, whatever an answer includes.
 import { z } from "zod";
+import type { Awaitable } from "../../coroutine.ts";
 import { type Lang, labelOf, wordsIn } from "../../formats/labels.ts";
 import type { AnyRecord } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { idsAt, REFERENCES, VOCABULARIES, type VocabularyName, WORDS } from "../../model/references.ts";
 import { byId } from "../../store/read/records.ts";
+import { giveWay, inTurns } from "../../turns.ts";
 import type { RouteContext } from "./envelope.ts";
 import { stateNames } from "./group-rows.ts";
 import { DERIVED } from "./included.ts";
-import { takeTurn } from "./turn.ts";
 
 const KEYS = [...COLLECTIONS, ...(Object.keys(VOCABULARIES) as VocabularyName[]), "cameo"] as const;
 type Key = (typeof KEYS)[number];
@@ -63,17 +64,17 @@ export function nameRecord(named: Named, collection: Collection, record: unknown
 }
 
 /** Takes in records as they are sent, with their documents, which have their own names. */
-export function nameRecords(
+export async function nameRecords(
   named: Named,
   collection: Collection,
   docs: Iterable<string>,
   shown: Iterable<string> = docs,
-): void {
-  for (const doc of docs) {
+): Promise<void> {
+  await inTurns(docs, (doc) => {
     const record = JSON.parse(doc) as AnyRecord;
     named.known.get(collection)?.set(record.id, record);
-  }
-  for (const doc of shown) nameRecord(named, collection, JSON.parse(doc));
+  });
+  await inTurns(shown, (doc) => nameRecord(named, collection, JSON.parse(doc)));
 }
 
 /** Records that are fetched at a time. */
@@ -83,11 +84,11 @@ const AT_A_TIME = 100;
 export async function labelsOf(
   { database, reference }: Pick<RouteContext, "database" | "reference">,
   lang: Lang | null,
-  take: (named: Named) => void,
+  take: (named: Named) => Awaitable<void>,
 ): Promise<Labels | null> {
   if (lang === null) return null;
   const { found, known } = nothingNamed();
-  take({ found, known });
+  await take({ found, known });
   const states = stateNames(reference);
   const cameo = new Map(reference.cameo.map(({ code, name }) => [code, wordsIn(name, lang)]));
   const labels: Partial<Record<Key, Record<string, string>>> = {};
@@ -104,22 +105,18 @@ export async function labelsOf(
       if (collection === "participants") return wordsIn(states.get(id) ?? null, lang);
       return terms.find((term) => term.id === id)?.label[lang] ?? null;
     };
-    const names = sorted.flatMap((id) => {
-      const name = nameOf(id);
-      return name === null ? [] : [[id, name] as const];
-    });
-    if (names.length > 0) labels[key] = Object.fromEntries(names);
+    const names = (await inTurns(sorted, (id) => [id, nameOf(id)] as const)).filter(([, name]) => name !== null);
+    if (names.length > 0) labels[key] = Object.fromEntries(names) as Record<string, string>;
   }
   return labels as Labels;
 
   async function recordsOf(collection: Collection, ids: readonly string[]) {
     const records = new Map(known.get(collection));
     const missing = ids.filter((id) => !records.has(id));
-    const turn = takeTurn();
     for (let at = 0; at < missing.length; at += AT_A_TIME) {
-      if (turn.isOver()) await turn.next();
+      await giveWay();
       const docs = await byId(database, collection, missing.slice(at, at + AT_A_TIME));
-      for (const [id, doc] of docs) records.set(id, JSON.parse(doc) as AnyRecord);
+      await inTurns(docs, ([id, doc]) => records.set(id, JSON.parse(doc) as AnyRecord));
     }
     return records;
   }

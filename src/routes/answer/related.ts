@@ -5,8 +5,8 @@ import type { Format } from "../../formats/table.ts";
 import type { AnyRecord, Records } from "../../model/bundle.ts";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import { byId, type RecordReader } from "../../store/read/records.ts";
+import { inTurns } from "../../turns.ts";
 import { idsReferred, withSurroundings } from "./included.ts";
-import { inTurns } from "./turn.ts";
 
 /** The collections whose records a format calls by name. */
 const NAMED: Readonly<Record<Format, readonly Collection[]>> = {

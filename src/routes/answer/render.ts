@@ -3,6 +3,7 @@
 import { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
+import type { Awaitable } from "../../coroutine.ts";
 import { invalidRequest } from "../../errors.ts";
 import { JSON_TYPE } from "../../formats/choose.ts";
 import type { TableName } from "../../formats/columns.ts";
@@ -17,10 +18,10 @@ import { checkFormat, type Presentation } from "../../query/list-parameters.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { type Export, exportAll } from "../../store/read/exports.ts";
+import { inTurns, nextTurn } from "../../turns.ts";
 import type { Answer, RouteContext, Slot } from "./envelope.ts";
 import { address } from "./links.ts";
 import { type RelatedReader, relatedReader } from "./related.ts";
-import { inTurns, takeTurn } from "./turn.ts";
 
 /** Rows that are no records have the formats that write any row. */
 const OF_ROWS = ["json", "ndjson", "csv"];
@@ -61,9 +62,9 @@ export function cutFields(
   docs: readonly string[],
   fields: readonly string[] | null,
   along: Collection | null = null,
-): readonly string[] {
+): Awaitable<readonly string[]> {
   const asked = fields === null ? null : cutFor(fields, along);
-  return asked === null ? docs : docs.map((doc) => JSON.stringify(cutRecord(JSON.parse(doc), asked)));
+  return asked === null ? docs : inTurns(docs, (doc) => JSON.stringify(cutRecord(JSON.parse(doc), asked)));
 }
 
 /** What a writer knows of an answer; what its records name and the day are filled in from them. */
@@ -134,7 +135,7 @@ export async function streamed(
   // So few that they are at hand are sent with their length, which GDAL's /vsicurl/ and download bars need.
   if (found.whole !== null) {
     const total = found.whole.length;
-    return rendered(database, row, cutFields(found.whole, frame.fields), { ...frame, total }, links);
+    return rendered(database, row, await cutFields(found.whole, frame.fields), { ...frame, total }, links);
   }
   const body = Readable.from(smallPieces(renderPieces(found, row, frame), () => slot?.progress()));
   // Read to its end, given up by the client, or never wanted (HEAD, 304): what was begun for it ends.
@@ -171,10 +172,9 @@ async function* renderPieces(
   const head = writer.head(none);
   // An empty piece would send the headers: before the first records are there, or as chunks where there are none.
   if (head !== "") yield head;
-  const turn = takeTurn();
   for await (const docs of found) {
     if (writer.stored !== undefined && frame.table === frame.collection) {
-      yield cutFields(docs, frame.fields).map(writer.stored).join("");
+      yield (await cutFields(docs, frame.fields)).map(writer.stored).join("");
     } else {
       const records = await inTurns(docs, (doc) => JSON.parse(doc) as AnyRecord);
       const context = contextOf(frame, records, await related(beside, records));
@@ -183,7 +183,7 @@ async function* renderPieces(
     }
     count += docs.length;
     // Other requests get their turn between two pages.
-    await turn.next();
+    await nextTurn();
   }
   const tail = writer.tail(none, count);
   if (tail !== "") yield tail;

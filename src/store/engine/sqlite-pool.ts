@@ -10,6 +10,7 @@
 // some 75 MB. How many snapshots there are at a time is limited where they are asked for.
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "sql-template-tag";
+import { giveWay } from "../../turns.ts";
 import { type Database, type Limits, QueryTooLong, type Snapshot, STREAM_PATIENCE } from "./database.ts";
 import { compile } from "./dialect.ts";
 import { errorOf } from "./sqlite-messages.ts";
@@ -219,7 +220,12 @@ export function withReaders(database: Database, path: string, { unused = UNUSED,
 
   return {
     ...database,
-    queryLong: long,
+    async queryLong<T>(query: Sql) {
+      const rows = await long<T>(query);
+      // Several readers may answer in one round of the event loop, and what is made of rows takes time.
+      await giveWay();
+      return rows;
+    },
     snapshot,
     async close() {
       closed = true;
