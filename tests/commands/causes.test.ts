@@ -1,4 +1,4 @@
-// Causes: a command tells why the database cannot be used, without its password, and an old Node is told what is needed.
+// Causes: a command tells why the database cannot be used, without its password, and who lacks Node or packages is told what is needed.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
@@ -21,11 +21,19 @@ describe("a PostgreSQL that nobody runs", () => {
 
 describe("node-version.cjs", () => {
   const text = readFileSync("src/node-version.cjs", "utf8");
-  const told = (node: string) => {
+  const told = (node: string, file = "src/cli.ts", missing: readonly string[] = []) => {
     const lines: string[] = [];
     const codes: number[] = [];
-    const process = { versions: { node }, exit: (code: number) => void codes.push(code) };
-    runInNewContext(text, { process, console: { error: (line: string) => void lines.push(line) } });
+    const process = {
+      versions: { node },
+      argv: ["node", `/tests/project/${file}`],
+      exit: (code: number) => codes.push(code),
+    };
+    const resolve = (name: string) => {
+      if (missing.includes(name)) throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
+    };
+    const console = { error: (line: string) => lines.push(line) };
+    runInNewContext(text, { process, require: { resolve }, console, __dirname: "/tests/project/src" });
     return { lines, codes };
   };
 
@@ -38,6 +46,18 @@ describe("node-version.cjs", () => {
 
   test.each(["24.0.0", "25.1.0", "100.0.0"])("Node %s is accepted", (node) => {
     expect(told(node)).toEqual({ lines: [], codes: [] });
+  });
+
+  test.each([
+    ["src/cli.ts", ["fastify", "vitest"], /^No packages are installed: run "npm ci" [^.]*\.$/],
+    ["tests/bench/run.ts", ["fastify", "vitest"], /^No packages are installed/],
+    ["tests/bench/run.ts", ["vitest"], /^Development dependencies are not installed: run "npm ci"[^.]*\.$/],
+  ])("%s without %j ends with one sentence and exit code 1", (file, missing, says) => {
+    expect(told("24.0.0", file, missing)).toEqual({ lines: [expect.stringMatching(says)], codes: [1] });
+  });
+
+  test("src/cli.ts starts without development dependencies", () => {
+    expect(told("24.0.0", "src/cli.ts", ["vitest"])).toEqual({ lines: [], codes: [] });
   });
 
   test("every npm script loads node-version.cjs first", () => {
