@@ -1,50 +1,62 @@
 // Rollup writer: counts how many records of a large dataset have each value, and each two values, as they come in.
 import sql from "sql-template-tag";
 import { MIRRORED, ROLLUP_FIELDS, ROLLUP_PAIRS, type RollupField, UNFILTERED_COLUMNS } from "../catalog/rollups.ts";
-import { tableOf } from "../catalog/tables.ts";
+import { type ColumnValue, tableOf } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
 import type { Cells } from "./projection.ts";
 
 const EVENTS = tableOf("events");
 
-/** The values that an event has of a field; one that is unknown is an empty text. */
-function readerOf(dimension: RollupField): (cells: Cells) => readonly string[] {
+/** Puts the numbers of the values that an event has of a field into a list, and gives how many there are, at least one. */
+type FieldReader = (cells: Cells, values: Values, into: number[]) => number;
+
+/** The different values of a field as small numbers, in the order in which they came; one that is unknown is an empty text. */
+class Values {
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(value: ColumnValue | undefined): number {
+    const text = String(value ?? "");
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+}
+
+function readerOf(dimension: RollupField): FieldReader {
   const column = UNFILTERED_COLUMNS[dimension];
   const at = EVENTS.columns.findIndex(({ name, filter }) =>
     column === undefined ? filter === dimension : name === column,
   );
-  if (at >= 0) return ({ columns }) => [String(columns[at] ?? "")];
+  if (at >= 0) {
+    return ({ columns }, values, into) => {
+      into[0] = values.numberOf(columns[at]);
+      return 1;
+    };
+  }
   const join = EVENTS.joins.findIndex(({ filters }) => filters[dimension] !== undefined);
   const one = EVENTS.joins[join];
   const place = one?.columns.indexOf(one.filters[dimension] ?? "") ?? -1;
   if (place < 0) throw new Error(`no column is tallied by ${dimension}`);
-  return ({ joins }) => {
-    const rows = joins[join] ?? [];
-    const [only] = rows;
-    if (rows.length === 1 && only !== undefined) return [String(only[place] ?? "")];
-    const known = new Set(rows.flatMap((row) => (row[place] == null ? [] : [String(row[place])])));
-    return known.size === 0 ? [""] : [...known];
+  return ({ joins }, values, into) => {
+    let found = 0;
+    for (const row of joins[join] ?? []) {
+      if (row[place] == null) continue;
+      const number = values.numberOf(row[place]);
+      let there = 0;
+      while (there < found && into[there] !== number) there++;
+      if (there === found) into[found++] = number;
+    }
+    if (found === 0) into[found++] = values.numberOf(null);
+    return found;
   };
 }
-
-const READERS = ROLLUP_FIELDS.map((dimension) => [dimension, readerOf(dimension)] as const);
 
 /** Counts of one import, to be added to those that are there. */
 interface Rollups {
   count(event: Cells, times: 1 | -1): void;
   entries(): Iterable<readonly [dims: string, one: string, two: string, count: number]>;
-}
-
-/** Counts by a first and a second value; where there is no second one, it is empty. */
-type Counts = Map<string, Map<string, number>>;
-
-function add(counts: Counts, one: string, two: string, times: number): void {
-  let row = counts.get(one);
-  if (row === undefined) {
-    row = new Map();
-    counts.set(one, row);
-  }
-  row.set(two, (row.get(two) ?? 0) + times);
 }
 
 const MIRROR = EVENTS.columns.findIndex(({ name }) => name === "mirror");
@@ -64,28 +76,80 @@ export function rollups(): Rollups {
   };
 }
 
+/** A field while events are counted, and the numbers of the values that the event at hand has of it. */
+interface Field {
+  readonly dims: RollupField;
+  readonly read: FieldReader;
+  readonly values: Values;
+  readonly counts: number[];
+  readonly numbers: number[];
+  found: number;
+}
+
+/** Counts of two fields by the number of a value of the second, then of the first, of which there are the fewer. */
+interface Pair {
+  readonly dims: string;
+  readonly first: Field;
+  readonly second: Field;
+  readonly counts: number[][];
+  /** Of each value of the first the values of the second that came with it, in their order. */
+  readonly seconds: number[][];
+}
+
+/** Stands where two values have not come together. */
+const NEVER = -(2 ** 30);
+
 function counter(prefix: string): Rollups {
-  const alone = READERS.map(([dimension, read]) => ({ dims: dimension as string, read, counts: new Map() as Counts }));
-  const both = ROLLUP_PAIRS.map(([first, second]) => ({
-    dims: `${first},${second}`,
-    at: [ROLLUP_FIELDS.indexOf(first as RollupField), ROLLUP_FIELDS.indexOf(second as RollupField)] as const,
-    counts: new Map() as Counts,
-  }));
+  const alone: Field[] = ROLLUP_FIELDS.map((dims) => {
+    return { dims, read: readerOf(dims), values: new Values(), counts: [], numbers: [], found: 0 };
+  });
+  const both: Pair[] = ROLLUP_PAIRS.map(([one, two]) => {
+    const [first, second] = [one, two].map((dims) => alone[ROLLUP_FIELDS.indexOf(dims)]) as [Field, Field];
+    return { dims: `${one},${two}`, first, second, counts: [], seconds: [] };
+  });
+
+  function countPair({ first, second, counts, seconds }: Pair, times: number): void {
+    for (let at = 0; at < second.found; at++) {
+      const two = second.numbers[at] as number;
+      while (counts.length <= two) counts.push([]);
+      const row = counts[two] as number[];
+      for (let of = 0; of < first.found; of++) {
+        const one = first.numbers[of] as number;
+        while (row.length <= one) row.push(NEVER);
+        const before = row[one] as number;
+        row[one] = before === NEVER ? times : before + times;
+        if (before !== NEVER) continue;
+        while (seconds.length <= one) seconds.push([]);
+        seconds[one]?.push(two);
+      }
+    }
+  }
+
   return {
     count(event, times) {
-      const values = alone.map(({ read, counts }) => {
-        const found = read(event);
-        for (const one of found) add(counts, one, "", times);
-        return found;
-      });
-      for (const { at, counts } of both) {
-        for (const one of values[at[0]] ?? []) for (const two of values[at[1]] ?? []) add(counts, one, two, times);
+      for (const field of alone) {
+        const { values, counts, numbers } = field;
+        field.found = field.read(event, values, numbers);
+        for (let at = 0; at < field.found; at++) {
+          const number = numbers[at] as number;
+          counts[number] = (counts[number] ?? 0) + times;
+        }
       }
+      for (const pair of both) countPair(pair, times);
     },
     *entries() {
-      for (const { dims, counts } of [...alone, ...both]) {
-        for (const [one, row] of counts) {
-          for (const [two, count] of row) if (count !== 0) yield [`${prefix}${dims}`, one, two, count];
+      for (const { dims, values, counts } of alone) {
+        for (const [one, count] of counts.entries()) {
+          if (count !== 0) yield [`${prefix}${dims}`, values.texts[one] ?? "", "", count];
+        }
+      }
+      for (const { dims, first, second, counts, seconds } of both) {
+        for (const [one, twos] of seconds.entries()) {
+          for (const two of twos) {
+            const count = counts[two]?.[one] ?? 0;
+            if (count !== 0)
+              yield [`${prefix}${dims}`, first.values.texts[one] ?? "", second.values.texts[two] ?? "", count];
+          }
         }
       }
     },

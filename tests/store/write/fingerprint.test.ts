@@ -90,7 +90,7 @@ const CHANGES: readonly (readonly [what: string, ...edit: Edit])[] = [
     '["participants", "venues", "events"]',
     '["participants", "venues"]',
   ],
-  ["rollups", "store/catalog/rollups.ts", '"venueCountry", "year"]', '"venueCountry"]'],
+  ["rollups", "store/catalog/rollups.ts", '["rank", "role"', '["role"'],
   ["numbers of records", "store/catalog/rowid.ts", "const DAY = 35n", "const DAY = 34n"],
   ["places in the shuffle", "store/catalog/shuffle.ts", ".slice(0, 8), 16)", ".slice(1, 9), 16)"],
   [
