@@ -13,13 +13,12 @@ import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Sql } from "sql-template-tag";
-import { type Database, STREAM_ROWS } from "./database.ts";
+import { type Cell, type Database, STREAM_ROWS } from "./database.ts";
 import { compile } from "./dialect.ts";
 import { faultOf, openFile, placeOf } from "./sqlite-file.ts";
+import { insertion } from "./sqlite-insert.ts";
 
 const STATEMENTS = 500;
-/** Rows that one statement puts into a table: calling costs more than writing. */
-const TOGETHER = 32;
 
 // https://www.sqlite.org/pragma.html; a cell that lies about its size is refused, functions in the schema are not
 // trusted, and an I/O error stays an error code because no page is memory-mapped.
@@ -118,20 +117,14 @@ function engine(database: DatabaseSync, mode: Mode, fault: (() => string | null)
     // Of one connection: the state is one where its caller has begun a transaction, as a reader process does.
     snapshot: async () => ({ query: all, stream: rowsOf, close: async () => {} }),
     inserter(table, columns, repeated = "") {
-      const into = `INSERT INTO ${table} (${columns.join(", ")}) VALUES `;
-      const marks = `(${columns.map(() => "?").join(", ")})`;
-      const one = database.prepare(`${into}${marks} ${repeated}`);
-      const many = database.prepare(`${into}${Array(TOGETHER).fill(marks).join(", ")} ${repeated}`);
-      let cells: SQLInputValue[] = [];
+      const insert = insertion(database, table, columns, repeated);
+      let cells: Cell[] = [];
       return {
         put(row) {
           for (const cell of row) cells.push(cell);
-          if (cells.length < TOGETHER * columns.length) return;
-          many.run(...cells);
-          cells = [];
         },
         async flush() {
-          for (let at = 0; at < cells.length; at += columns.length) one.run(...cells.slice(at, at + columns.length));
+          insert(cells);
           cells = [];
         },
       };
