@@ -4,7 +4,7 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import { COLLECTIONS, type Collection } from "../../model/ids.ts";
 import type { Database } from "../engine/database.ts";
 import { declared, type Engine } from "../engine/dialect.ts";
-import { optimizeTerms, searchTables, WORD_TABLES } from "./fulltext.ts";
+import { mergeTerms, optimizeTerms, searchTables, WORD_TABLES } from "./fulltext.ts";
 import { ROLLUP_TABLES } from "./rollups.ts";
 import { isDateOrdered, tableOf } from "./tables.ts";
 
@@ -85,8 +85,8 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
 }
 
 /**
- * Drops the indexes that queries of a collection use. The function that it returns builds them again and optimizes the
- * full-text index. In PostgreSQL they stay, since DROP INDEX would lock the table for readers until the commit.
+ * Drops the indexes that queries of a collection use, and merges nothing in the full-text index. The function that it
+ * returns builds them again and puts the full-text index into one part. In PostgreSQL they stay, since DROP INDEX would lock the table for readers until the commit.
  */
 export async function withoutIndexes(
   database: Database,
@@ -95,10 +95,14 @@ export async function withoutIndexes(
 ): Promise<() => Promise<void>> {
   if (database.engine === "postgres") return async () => {};
   const indexes = new Map([...questionIndexes(collection)].filter(([index]) => !but.includes(index)));
-  for (const index of indexes.keys()) await database.run(sql`${raw(`DROP INDEX ${index}`)}`);
+  const all = async (statements: readonly Sql[]) => {
+    for (const statement of statements) await database.run(statement);
+  };
+  await all([...indexes.keys()].map((index) => raw(`DROP INDEX ${index}`)));
+  await all(mergeTerms(collection, "at the end"));
   return async () => {
-    for (const statement of indexes.values()) await database.run(sql`${raw(statement)}`);
-    await database.run(optimizeTerms(collection));
+    await all([...indexes.values()].map((statement) => raw(statement)));
+    await all([optimizeTerms(collection), ...mergeTerms(collection, "as rows come")]);
   };
 }
 
