@@ -5,8 +5,8 @@ import { countryVenues, referenceDataset } from "../intake/entities/countries.ts
 import { IMPORTERS, type Importer, type ImportOptions, sizeOf } from "../intake/importers.ts";
 import { hintOf } from "../intake/input/arguments.ts";
 import { InputFault, type ListFile, type SerialRow } from "../model/import-row.ts";
-import type { Database } from "../store/engine/database.ts";
-import { openBulkWriter, openWriter } from "../store/engine/open.ts";
+import { type Database, PlaceTaken } from "../store/engine/database.ts";
+import { openBulkWriter, openNewWriter, openWriter } from "../store/engine/open.ts";
 import type { Upserted } from "../store/write/import-session.ts";
 import { load } from "../store/write/load.ts";
 import { merge } from "../store/write/merge.ts";
@@ -21,8 +21,13 @@ import { cutWords, DERIVED, goneMessage, maintain, withWriter } from "./open/wri
 import { tell } from "./print.ts";
 import { progressOn } from "./progress.ts";
 
-/** How the database is opened for each kind of importer. */
-const OPENERS = { rows: openBulkWriter, whole: openWriter } as const satisfies Record<Importer["writes"], object>;
+type Opener = typeof openWriter;
+
+/** How the database is opened for an importer; a pipe cannot be read again where a new one finds its place taken. */
+function openerOf({ writes }: Importer, inputs: readonly string[]): Opener {
+  if (writes === "whole") return openWriter;
+  return inputs.includes("-") ? openBulkWriter : openNewWriter;
+}
 
 const SCOPES = ["diplomatic", "all"] as const;
 
@@ -44,11 +49,30 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
   const most = String(values["max-errors"] ?? "100");
   if (!/^\d{1,15}$/.test(most)) throw new UsageError("--max-errors is a whole number");
   const json = values.json === true;
+  const wish = { importer, inputs, scope, mostErrors: Number(most), json };
+  try {
+    return await importInto(wish, openerOf(importer, inputs));
+  } catch (error) {
+    if (!(error instanceof PlaceTaken)) throw error;
+    return await importInto(wish, openBulkWriter);
+  }
+}
 
+/** What is asked for. */
+interface Wish {
+  readonly importer: Importer;
+  readonly inputs: readonly string[];
+  readonly scope: (typeof SCOPES)[number];
+  readonly mostErrors: number;
+  readonly json: boolean;
+}
+
+/** Imports, and gives the exit code. */
+async function importInto({ importer, inputs, scope, mostErrors, json }: Wish, open: Opener): Promise<number> {
   const settings = loadSettings(process.env);
   const { dataset, reference } = await readCuratedData(settings.DATA_DIR, "imported");
   const progress = progressOn(json ? null : process.stderr, await sizeOf(importer, inputs));
-  const book = new ImportReport(Number(most), progress);
+  const book = new ImportReport(mostErrors, progress);
   const reading = { reference, countryVenue: countryVenues(dataset), scope, onRead: progress.read };
   const told = (record: string) => progress.say(cutWords(record));
   try {
@@ -65,7 +89,7 @@ async function run({ values, positionals }: Parameters<Command["run"]>[0]): Prom
       await maintain(database, tell);
       return written;
     };
-    const outcome = await withWriter(settings.DATABASE_URL, `import ${kind}`, work, OPENERS[importer.writes]);
+    const outcome = await withWriter(settings.DATABASE_URL, `import ${importer.name}`, work, open);
     if (outcome.gone.length > 0) tell(goneMessage(outcome.gone));
     if (outcome.derived) tell(DERIVED);
     return book.tell(importer.about.id, outcome, json);

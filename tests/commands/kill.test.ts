@@ -10,6 +10,8 @@ import { copies, importedHere, many, put, upsertHere } from "./imports.ts";
 
 /** Kills, and moments at which an import stands still and its files are copied: a kill would leave the same. */
 const [KILLS, STOPS] = [12, 24];
+/** Kills of imports into a database that is not there yet. */
+const NEW = 6;
 /** Moments of one import. */
 const TOGETHER = 8;
 /** Processes at a time: one and a half for each core of the smallest machine. */
@@ -185,6 +187,28 @@ test.skipIf(standing !== "")(
   },
   120_000,
 );
+
+test(`${NEW} first imports killed at random times leave no database or the whole one, and a further import ends as if none had been`, async () => {
+  const random = chance(20_260_101);
+  const begun = performance.now();
+  const { DATABASE_URL: undisturbed } = await ownSettings();
+  expect((await sound(undisturbed).ended).code).toBe(0);
+  const milliseconds = performance.now() - begun;
+  const complete = held(undisturbed);
+  const moments = Array.from({ length: NEW }, random);
+  const databases = await inLanes(NEW, async (at) => {
+    const { DATABASE_URL } = await ownSettings();
+    const program = sound(DATABASE_URL);
+    await Promise.race([wait((moments[at] ?? 0) * milliseconds), program.ended]);
+    await program.stop("SIGKILL");
+    return DATABASE_URL;
+  });
+  for (const database of databases) {
+    if (existsSync(database)) expect([held(database), flawsOf(database)]).toEqual([complete, []]);
+    await importedHere(database, "gdelt", newer);
+    expect([held(database), flawsOf(database)]).toEqual([complete, []]);
+  }
+}, 120_000);
 
 test("a writer without transactions is caught by the same kills", async () => {
   const states = await inLanes(LANES, async (at) => {

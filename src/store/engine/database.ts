@@ -117,6 +117,9 @@ export class UnwritableFolder extends DatabaseFault {}
 /** A database that cannot be used for now; a later attempt may succeed. */
 export class DatabaseBusy extends DatabaseFault {}
 
+/** A database was made by somebody else in the place of one that was built, which is gone: a later attempt finds it. */
+export class PlaceTaken extends DatabaseFault {}
+
 /** Limits of queries: how many at a time, and for how long. */
 export interface Limits {
   /** Milliseconds that one query may take, waiting for its turn included. */

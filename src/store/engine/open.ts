@@ -30,6 +30,17 @@ export async function openBulkWriter(url: string, work: string): Promise<Databas
   return engineOf(url) === "postgres" ? openWriter(url, work) : (await import("./sqlite-bulk.ts")).openScribe(url);
 }
 
+/**
+ * The same for the first transaction of a new database, which is there at its end.
+ * @throws PlaceTaken, in the transaction, when a database was made in that place meanwhile
+ */
+export async function openNewWriter(url: string, work: string): Promise<Database> {
+  if (engineOf(url) === "postgres") return openWriter(url, work);
+  const { removeLeftovers, siteFor } = await import("./new-file.ts");
+  removeLeftovers(url);
+  return (await import("./sqlite-bulk.ts")).openScribe(url, siteFor(url));
+}
+
 /** Whether there is a database, as far as that can be told without opening it. */
 export function mayExist(url: string): boolean {
   return engineOf(url) === "postgres" || existsSync(url);

@@ -12,6 +12,7 @@ import { Worker } from "node:worker_threads";
 import sql, { type Sql } from "sql-template-tag";
 import { type Cell, type Database, forOneWriter } from "./database.ts";
 import { compile } from "./dialect.ts";
+import { putIntoPlace, removeBuilt } from "./new-file.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Done, Task } from "./sqlite-thread.ts";
 import { writeQueue } from "./write-queue.ts";
@@ -21,12 +22,15 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/**
- * Opens a SQLite file for an import.
- * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
- */
-export async function openScribe(path: string): Promise<Database> {
-  const worker = new Worker(new URL("./sqlite-thread.ts", import.meta.url), { workerData: path, execArgv: [] });
+/** Another thread, and what it is asked. */
+interface Scribe {
+  /** @throws what the task fails with, or why the thread is gone */
+  readonly exchange: (task: Task) => Promise<readonly unknown[]>;
+  readonly end: () => Promise<void>;
+}
+
+function startScribe(): Scribe {
+  const worker = new Worker(new URL("./sqlite-thread.ts", import.meta.url), { execArgv: [] });
   const waiting: Waiting[] = [];
   let lost: Error | null = null;
   worker.on("message", (done: Done) => {
@@ -41,30 +45,44 @@ export async function openScribe(path: string): Promise<Database> {
   worker.on("error", lose);
   worker.on("exit", () => lose(new Error("the thread that writes the database has ended")));
 
-  function answer(): Promise<readonly unknown[]> {
+  function exchange(task: Task): Promise<readonly unknown[]> {
+    worker.postMessage(task);
     return new Promise((resolve, reject) => {
       if (lost === null) waiting.push({ resolve, reject });
       else reject(lost);
     });
   }
 
-  function exchange(task: Task): Promise<readonly unknown[]> {
-    worker.postMessage(task);
-    return answer();
-  }
-
-  await answer();
-  return engine(exchange, async () => {
+  async function end(): Promise<void> {
     if (lost !== null) return;
     const ended = new Promise((resolve) => worker.once("exit", resolve));
-    await exchange({ ask: "close" });
+    await exchange({ ask: "end" });
     await ended;
-  });
+  }
+  return { exchange, end };
 }
 
-function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: () => Promise<void>): Database {
+/**
+ * Opens a SQLite file for an import.
+ * @param site where the database is built first; null where it is there already
+ * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
+ */
+export async function openScribe(path: string, site: string | null = null): Promise<Database> {
+  const scribe = startScribe();
+  try {
+    await scribe.exchange({ ask: "open", path: site ?? path, mode: site === null ? "import" : "build" });
+    return engine(scribe, path, site);
+  } catch (error) {
+    await scribe.end();
+    if (site !== null) removeBuilt(site);
+    throw error;
+  }
+}
+
+function engine({ exchange, end }: Scribe, path: string, site: string | null): Database {
   const ahead = writeQueue();
   let inside = false;
+  let building = site;
 
   async function all<T>(query: Sql): Promise<T[]> {
     const { sql, values } = compile(query, "sqlite");
@@ -74,6 +92,17 @@ function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: ()
   async function run(statement: Sql): Promise<void> {
     const { sql, values } = compile(statement, "sqlite");
     await exchange({ ask: "run", sql, values });
+  }
+
+  /** Puts what was built into its place, once, and goes on there. */
+  async function settle(): Promise<void> {
+    if (building === null) return;
+    const built = building;
+    await run(sql`PRAGMA journal_mode = WAL`);
+    await exchange({ ask: "close" });
+    building = null;
+    putIntoPlace(built, path);
+    await exchange({ ask: "open", path, mode: "import" });
   }
 
   return {
@@ -103,6 +132,7 @@ function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: ()
         const result = await work();
         await ahead.settle();
         await run(sql`COMMIT`);
+        await settle();
         return result;
       } catch (error) {
         // A full disk may have rolled back already.
@@ -116,6 +146,9 @@ function engine(exchange: (task: Task) => Promise<readonly unknown[]>, close: ()
     async tidy() {
       await exchange({ ask: "tidy" });
     },
-    close,
+    async close() {
+      await end();
+      if (building !== null) removeBuilt(building);
+    },
   };
 }

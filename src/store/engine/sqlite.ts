@@ -31,12 +31,27 @@ const READER = ["PRAGMA query_only = 1", "PRAGMA cache_size = -32768"];
 /** An import that keeps its pages in memory writes them to the journal once; rows in the order of time need few. */
 const KEPT = Math.floor(Math.min(totalmem() / 8, 2 ** 30) / 1024);
 const IMPORTER = [...WRITER, `PRAGMA cache_size = -${KEPT}`];
+// A file that nobody else opens and that is thrown away unless it becomes whole (new-file.ts), locked from the beginning.
+// A journal keeps pages as they were, and an empty file has none; OFF is refused by a connection that is defensive.
+const BUILDER = [
+  "PRAGMA locking_mode = EXCLUSIVE",
+  "PRAGMA journal_mode = MEMORY",
+  "PRAGMA synchronous = OFF",
+  "BEGIN EXCLUSIVE",
+  "COMMIT",
+  `PRAGMA cache_size = -${KEPT}`,
+];
 
-type Mode = "write" | "read" | "import";
-const PRAGMAS: Readonly<Record<Mode, readonly string[]>> = { write: WRITER, read: READER, import: IMPORTER };
+export type Mode = "write" | "read" | "import" | "build";
+const PRAGMAS: Readonly<Record<Mode, readonly string[]>> = {
+  write: WRITER,
+  read: READER,
+  import: IMPORTER,
+  build: BUILDER,
+};
 
 /**
- * Opens a SQLite file, for writing (made when missing) or reading only.
+ * Opens a SQLite file, for writing (made when missing) or reading only, or to build it.
  * @throws DatabaseFault when the file cannot be opened, or is no sound SQLite database
  */
 export function openSqlite(path: string, mode: Mode): Database {

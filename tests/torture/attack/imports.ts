@@ -14,8 +14,8 @@ export interface Material {
   readonly base: string;
   /** A file of rows that replace some and are new else. */
   readonly newer: string;
-  /** The versions of the dataset before and after the file is imported. */
-  readonly versions: { readonly before: string; readonly after: string };
+  /** The versions of the dataset before and after the file is imported, and where nothing was before. */
+  readonly versions: { readonly before: string; readonly after: string; readonly alone: string };
   /** Milliseconds that the import takes when nobody disturbs it. */
   readonly milliseconds: number;
 }
@@ -33,7 +33,10 @@ export async function material(): Promise<Material> {
   const { code, stderr } = await importing(copy, newer).ended;
   if (code !== 0) throw new Error(stderr);
   const milliseconds = performance.now() - begun;
-  return { base, newer, versions: { before: versionIn(base), after: versionIn(copy) }, milliseconds };
+  const fresh = `${where}/fresh.db`;
+  if ((await importing(fresh, newer).ended).code !== 0) throw new Error("the import of a new database failed");
+  const versions = { before: versionIn(base), after: versionIn(copy), alone: versionIn(fresh) };
+  return { base, newer, versions, milliseconds };
 }
 
 /** The import of a file, as a process. */

@@ -2,11 +2,12 @@
 //
 // What a program has written and not synced is in the memory of the kernel and not in the image. Each try begins with
 // a database that is synced. An import that ended with 0 must be in the copy, also where a reader holds an older state,
-// which keeps SQLite from a checkpoint; one that was stopped in the middle leaves the old state or the new. A row that is
-// written without a sync shows that the rig can lose something: without that it would prove nothing.
+// which keeps SQLite from a checkpoint; one that was stopped in the middle leaves the old state or the new. Every third
+// import makes its database: it leaves the whole or, in the middle, none. A row that is written without a sync shows
+// that the rig can lose something: without that it would prove nothing.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
@@ -78,8 +79,9 @@ function canLose({ at, cut }: Disk): boolean {
 async function tried(drive: Disk, { base, newer, versions, milliseconds }: Material, bounds: Bounds, at: number) {
   const name = `${at}.db`;
   const path = join(drive.at, name);
-  const [beside, stopped] = [at % 2 === 1, at % 3 === 2];
-  await cp(base, path);
+  const isNew = at % 3 === 0;
+  const [beside, stopped] = [!isNew && at % 2 === 1, at % 9 === 3 || at % 3 === 2];
+  if (!isNew) await cp(base, path);
   execFileSync("sync", ["--file-system", drive.at]);
   const reader = beside ? new DatabaseSync(path, { readOnly: true }) : null;
   reader?.exec("BEGIN");
@@ -92,12 +94,15 @@ async function tried(drive: Disk, { base, newer, versions, milliseconds }: Mater
     const { code, stderr } = await program.ended;
     if (code !== 0) return [`the import failed: ${stderr}`];
   }
-  const may = stopped ? [versions.before, versions.after] : [versions.after];
-  const wrong = drive.cut(name, (found) => wrongIn(found, may));
+  const whole = isNew ? versions.alone : versions.after;
+  const may = stopped ? [versions.before, whole] : [whole];
+  const wrong = drive.cut(name, (found) => (isNew && stopped && !existsSync(found) ? [] : wrongIn(found, may)));
   if (stopped) await program.stop("SIGKILL");
   reader?.close();
-  for (const end of ["", "-wal", "-shm"]) await rm(path + end, { force: true });
-  const how = `${stopped ? "in the middle of an import" : "after an import"}${beside ? " beside a reader" : ""}`;
+  for (const left of await readdir(drive.at))
+    if (left.startsWith(name)) await rm(join(drive.at, left), { force: true });
+  const into = isNew ? " into a new database" : beside ? " beside a reader" : "";
+  const how = `${stopped ? "in the middle of an import" : "after an import"}${into}`;
   return wrong.map((one) => `a cut ${how}: ${one}`);
 }
 
