@@ -54,9 +54,15 @@ export function dayIn(field: Sql): Sql {
   return sql`(${raw(String(LAST_DAY))} - ((${field} >> ${raw(String(DAY))}) & ${raw(String(NO_DAY))}))`;
 }
 
+/** The first number of the day that was asked for last: rows come in the order of time. */
+let latest: { readonly dataset: number; readonly day: string | null; readonly low: bigint } | null = null;
+
 /** The number of a record: its dataset, its first day, and its place among those of that day. */
 export function rowidOf(dataset: number, day: string | null, place: number): bigint {
-  return dayRange(dataset, day === null ? null : dayOf(day)).low + BigInt(place);
+  if (latest === null || latest.day !== day || latest.dataset !== dataset) {
+    latest = { dataset, day, low: dayRange(dataset, day === null ? null : dayOf(day)).low };
+  }
+  return latest.low + BigInt(place);
 }
 
 const DIGITS = 10;

@@ -13,7 +13,7 @@ import type { Collection } from "../../model/ids.ts";
 import { type LanguageMap, namesIn } from "../../model/labels.ts";
 import type { Term } from "../../model/term.ts";
 import { FIGURE_KINDS, RANKS, TOPICS, UNITS } from "../../model/vocabulary.ts";
-import type { Lookup, TextGroup } from "./tables.ts";
+import { type Lookup, type TextGroup, venuesOf } from "./tables.ts";
 
 /** What a search finds a record by. */
 export interface SearchFields {
@@ -28,7 +28,22 @@ const running = (...maps: readonly (LanguageMap | null)[]): TextGroup => ({
   proper: false,
   texts: maps.flatMap((map) => Object.entries(map ?? {})),
 });
-const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [running(map)]);
+
+/** What is made of a part of records, once for all that share the object: rows of GDELT have titles and days in common. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const made = new WeakMap<Of, Made>();
+  return (of) => {
+    const there = made.get(of);
+    if (there !== undefined) return there;
+    const fresh = make(of);
+    made.set(of, fresh);
+    return fresh;
+  };
+}
+
+const alone = once((map: LanguageMap) => running(map));
+const named = once((map: LanguageMap): TextGroup => ({ proper: true, texts: Object.entries(map) }));
+const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [alone(map)]);
 
 const LABELS = new Map<readonly Term[], ReadonlyMap<string, TextGroup>>();
 
@@ -58,21 +73,23 @@ function currencyNames(code: string): TextGroup {
 }
 
 /** The days and months that a date names, as people type them: its first and its last. */
-function days(date: EventDate | null): TextGroup[] {
-  const ends = [date?.earliest ?? null, date?.latest ?? null].filter((day) => day !== null);
+const days = (date: EventDate | null): readonly TextGroup[] => (date === null ? [] : daysOf(date));
+
+const daysOf = once(({ earliest, latest, certain }: EventDate): readonly TextGroup[] => {
+  const ends = [earliest, latest].filter((day) => day !== null);
   // What lasts for years or may be any day of them is of no day.
   if (ends.length < 2 || ends[0]?.slice(0, 4) !== ends[1]?.slice(0, 4)) return [];
-  const known = ends[0] === ends[1] || date?.certain === true ? ends : [];
+  const known = ends[0] === ends[1] || certain ? ends : [];
   const texts = new Set([...known, ...ends.map((day) => day.slice(0, 7))]);
   return [{ proper: false, texts: [...texts].map((text) => ["en", text] as const) }];
-}
+});
 
 type Reader<C extends Collection> = (record: Records[C], lookup: Lookup) => SearchFields;
 
 /** Names of the participants and venues that a record refers to are part of its body, in every language. */
 export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
   events: (event, lookup) => ({
-    names: running(event.title),
+    names: alone(event.title),
     body: [
       ...one(event.summary),
       ...one(event.description),
@@ -80,14 +97,12 @@ export const SEARCH_FIELDS: { readonly [C in Collection]: Reader<C> } = {
       ...labels(RANKS, [event.rank]),
       ...labels(TOPICS, event.topics),
       ...event.participants.flatMap((entry) => [
-        ...(entry.name === null ? [] : [{ proper: true, texts: Object.entries(entry.name) }]),
+        ...(entry.name === null ? [] : [named(entry.name)]),
         ...one(entry.office),
         lookup.namesOf("participants", entry.participant),
         lookup.namesOf("participants", entry.onBehalfOf),
       ]),
-      ...[...new Set([event.venue, ...event.stops].flatMap((id) => lookup.venuesAround(id)))].map((id) =>
-        lookup.namesOf("venues", id),
-      ),
+      ...venuesOf(event, lookup).map((id) => lookup.namesOf("venues", id)),
       ...days(event.date),
     ],
   }),

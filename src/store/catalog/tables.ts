@@ -81,6 +81,9 @@ function column<T, F extends string>(
   return filter === undefined ? { name, of, indexed: false } : { name, of, filter, match, indexed: true };
 }
 
+/** Each value once, in its order; most lists have one value or none. */
+const different = (values: readonly string[]): readonly string[] => (values.length < 2 ? values : [...new Set(values)]);
+
 /** A join table of single words. */
 function words<T, F extends string>(
   name: string,
@@ -90,7 +93,7 @@ function words<T, F extends string>(
   return {
     name,
     columns: ["value"],
-    rows: (record, lookup) => [...new Set(of(record, lookup))].map((value) => [value]),
+    rows: (record, lookup) => different(of(record, lookup)).map((value) => [value]),
     filters: { [filter]: "value" } as Record<F, string>,
     indexed: ["value"],
   };
@@ -130,9 +133,10 @@ function placed<T>(venue: (record: T) => string | null): Column<T, never>[] {
 }
 
 /** The states that an entry of `participants` stands for: a country itself, and the one acted for. */
-function statesOf(entry: Event["participants"][number], lookup: Lookup): (string | null)[] {
-  const states = [entry.participant, entry.onBehalfOf].filter((id) => lookup.isCountry(id));
-  return states.length === 0 ? [null] : [...new Set(states)];
+function statesOf({ participant, onBehalfOf }: Event["participants"][number], lookup: Lookup): (string | null)[] {
+  const acts = onBehalfOf !== participant && lookup.isCountry(onBehalfOf) ? [onBehalfOf] : [];
+  if (lookup.isCountry(participant)) return [participant, ...acts];
+  return acts.length === 0 ? [null] : acts;
 }
 
 /** The key of two states, as `cn kz`: sorted, and told apart at a space, which comes before every letter. */
@@ -150,6 +154,12 @@ export function statesOfPair(key: string): readonly [string, string] {
 export function pairsOf(countries: readonly string[]): string[] {
   const sorted = [...new Set(countries)].sort();
   return sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => pairKey(a, b)));
+}
+
+/** The places of an event and all that they lie in, each once. */
+export function venuesOf({ venue, stops }: Pick<Event, "venue" | "stops">, lookup: Lookup): readonly string[] {
+  if (stops.length === 0) return lookup.venuesAround(venue);
+  return different([venue, ...stops].flatMap((id) => lookup.venuesAround(id)));
 }
 
 /** A state and a type of event, as the events in which that state takes part have them together. */
@@ -187,9 +197,7 @@ const events: TableOf<"events"> = {
     words("event_pairs", "pair", (event) => pairsOf(event.countries)),
     // What is asked for together most: one index says both.
     words("event_kinds", "kind", (event) => event.countries.map((country) => kindOf(country, event.type))),
-    words("event_venues", "venue", (event, lookup) =>
-      [event.venue, ...event.stops].flatMap((id) => lookup.venuesAround(id)),
-    ),
+    words("event_venues", "venue", venuesOf),
     words("event_topics", "topic", (event) => event.topics),
     words("event_sources", "source", (event) => event.sources),
     words("event_relations", "relatedTo", (event) => event.relations.map((relation) => relation.event)),

@@ -52,5 +52,6 @@ async function nextSecond(database: Database): Promise<string> {
 
 /** A date's days from end to end; null where an end is open. */
 export function dateSpan(earliest: string | null, latest: string | null): number | null {
-  return earliest === null || latest === null ? null : dayOf(latest) - dayOf(earliest);
+  if (earliest === null || latest === null) return null;
+  return earliest === latest ? 0 : dayOf(latest) - dayOf(earliest);
 }

@@ -114,12 +114,12 @@ export class ImportSession {
   async end(logged: boolean): Promise<Upserted> {
     const { database, number, totals, retirement } = this.#target;
     await this.flush();
-    await this.#makeIndexes();
+    // What was counted is put together while the other thread makes the first indexes.
+    await Promise.all([this.#makeIndexes(), writeRollups(database, number, this.#rollups)]);
     // Sources before their publishers.
     for (const collection of ["venues", "sources", "participants"] as const) {
       await this.#named.removeUnnamed(collection, this.#left[collection]);
     }
-    await writeRollups(database, number, this.#rollups);
     const info = totals.info(this.#about, await lastUpdate(database, number));
     if (totals.changed) {
       await retirement.write(number);

@@ -31,12 +31,23 @@ function mentionsOf(groups: Iterable<TextGroup>): Mentions {
   return Map.groupBy(query, ({ first }) => first);
 }
 
+/** What is known of an id, made when it is first asked for. */
+function kept<Made>(known: Map<string | null, Made>, id: string | null, make: (id: string | null) => Made): Made {
+  const there = known.get(id);
+  if (there !== undefined) return there;
+  const made = make(id);
+  known.set(id, made);
+  return made;
+}
+
 export function emptyLookup(): MutableLookup {
   const venues = new Map<string, VenueNames>();
   const participants = new Map<string, ParticipantNames>();
   const known = { participants: new Map<string, TextGroup>(), venues: new Map<string, TextGroup>() };
   let mentions: Mentions | null = null;
   const chains = new Map<string, readonly string[]>();
+  const points = new Map<string | null, ReturnType<Lookup["pointOf"]>>();
+  const countries = new Map<string | null, string | null>();
 
   const venuesAround = (id: string | null): readonly string[] => {
     if (id === null) return [];
@@ -48,6 +59,18 @@ export function emptyLookup(): MutableLookup {
     chains.set(id, found);
     return found;
   };
+  const pointOf: Lookup["pointOf"] = (id) => {
+    // The same points as on a map (formats/places.ts): none is a country's.
+    const places = venuesAround(id).map((one) => venues.get(one));
+    const located = places.find(
+      (one) => one?.kind !== "country" && one?.location?.precision !== "country" && one?.location,
+    );
+    return located?.location ?? null;
+  };
+  const countryOf: Lookup["countryOfVenue"] = (id) =>
+    venuesAround(id)
+      .map((one) => venues.get(one)?.country ?? null)
+      .find((one) => one !== null) ?? null;
   const namesOf: Lookup["namesOf"] = (collection, id) => {
     if (id === null) return NOBODY;
     const there = known[collection].get(id);
@@ -64,7 +87,7 @@ export function emptyLookup(): MutableLookup {
         const { id, kind, within, country, location, names, aliases } = record;
         venues.set(id, { kind, within, country, location, names, aliases });
         known.venues.delete(id);
-        chains.clear();
+        for (const made of [chains, points, countries]) made.clear();
       } else if (collection === "participants") {
         const { id, kind, names, aliases } = record;
         participants.set(id, { kind, names, aliases });
@@ -72,14 +95,7 @@ export function emptyLookup(): MutableLookup {
       }
     },
     venuesAround,
-    pointOf(id) {
-      // The same points as on a map (formats/places.ts): none is a country's.
-      const places = venuesAround(id).map((one) => venues.get(one));
-      const located = places.find(
-        (one) => one?.kind !== "country" && one?.location?.precision !== "country" && one?.location,
-      );
-      return located?.location ?? null;
-    },
+    pointOf: (id) => kept(points, id, pointOf),
     namesOf,
     mentionedIn(terms) {
       mentions ??= mentionsOf([
@@ -90,10 +106,7 @@ export function emptyLookup(): MutableLookup {
       const found = [...new Set(terms.split(" "))].flatMap((term) => mentions?.get(term) ?? []);
       return [...new Set(found.flatMap(({ terms: name, names }) => (padded.includes(name) ? [names] : [])))];
     },
-    countryOfVenue: (id) =>
-      venuesAround(id)
-        .map((one) => venues.get(one)?.country ?? null)
-        .find((one) => one !== null) ?? null,
+    countryOfVenue: (id) => kept(countries, id, countryOf),
     isCountry: (id) => id !== null && participants.get(id)?.kind === "country",
   };
 }
