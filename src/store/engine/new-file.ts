@@ -1,10 +1,10 @@
 // New file: a SQLite database that is built under another name, without a journal, and put into its place when it is whole.
 //
-// A first import writes each page three times: to the journal, from there into the file, and before that when memory is
-// short. Where there is no database yet, nothing has to be kept for readers or from a kill: the file is built beside its
-// place, synced, linked to its name, and its folder synced (fsync(2): a new name is not synced with its file). A kill or
-// a power cut leaves no database or the whole one. A link is refused where somebody has made a database meanwhile, and
-// a rename would have put ours in its place; SQLite never lets go of the file that it has open.
+// An import into a database that is there writes each page to the journal and then into the file. Where there is none
+// yet, nothing has to be kept for readers or from a kill: the file is built beside its place, synced, linked to its name,
+// and its folder synced, for a new name is not synced with its file (fsync(2)). A kill or a power cut leaves no database
+// or the whole one. A link is refused where somebody has made a database meanwhile; a rename would put ours in the place
+// of one that others have open.
 //
 // What a killed import has left is removed by a later one. It is nobody's when it is not locked (SQLite locks a file
 // that is being built from its first transaction on), and only a second name where it is linked already.

@@ -2,7 +2,7 @@
 //
 // Databases are in WAL mode. An import is one transaction of the write-ahead log: readers go on with the old data and
 // see the new at once, and a kill at any point leaves the old. Another file for each version would be faster to fill,
-// but could not be asked together with the others, nor be updated row by row.
+// but could not be asked together with the others, nor be updated row by row; a first import fills one (`new-file.ts`).
 //
 // An import keeps 1 GiB of pages at most (an eighth of the memory where that is less), not as many as it touches: rows
 // in the order of time leave pages that are done, and what is written to the journal meanwhile need not be written at
