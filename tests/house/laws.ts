@@ -27,7 +27,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^fastify-type-provider-zod$/, /^src\/plugins\/zod\.ts$/],
   [/^preact$/, /^src\/pages\/parts\/el\.ts$/],
   [/^(?:d3-geo|topojson-client|world-atlas)/, /^src\/pages\/parts\/world\.ts$/],
-  [/^node:sqlite$/, /^src\/store\/engine\/sqlite(?:-file)?\.ts$/],
+  [/^node:sqlite$/, /^src\/store\/engine\/sqlite(?:-file|-insert|-build)?\.ts$/],
   [/^pg$/, /^src\/store\/engine\/postgres(?:-[a-z]+)?\.ts$/],
   [/^@edtf-ts\//, /^src\/model\/date\/edtf\.ts$/],
   [/^@rgrove\/parse-xml$/, /^src\/intake\/statedept\/xml\.ts$/],

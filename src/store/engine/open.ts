@@ -36,7 +36,7 @@ export async function openBulkWriter(url: string, work: string): Promise<Databas
  */
 export async function openNewWriter(url: string, work: string): Promise<Database> {
   if (engineOf(url) === "postgres") return openWriter(url, work);
-  const { removeLeftovers, siteFor } = await import("./new-file.ts");
+  const { removeLeftovers, siteFor } = await import("./sqlite-build.ts");
   removeLeftovers(url);
   return (await import("./sqlite-bulk.ts")).openScribe(url, siteFor(url));
 }

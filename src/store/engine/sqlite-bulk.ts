@@ -5,7 +5,7 @@
 // afterwards is answered after it, and a fault is told by a later call, at the latest by the end of the transaction.
 // Nothing is asked of the database that is known without it, since asking waits for all that is on its way.
 //
-// The first import of a database has nobody to wait for it: its file is built without a journal (`new-file.ts`).
+// The first import of a database has nobody to wait for it: its file is built without a journal (`sqlite-build.ts`).
 //
 // 300,000 rows took 18.5 seconds instead of 26.4, and 100,000 took PostgreSQL 16.5 instead of 22. Tried and left:
 // handing records over as objects, from a thread that only reads, cost more than it saved; a batch as one text and arrays
@@ -14,7 +14,7 @@ import { Worker } from "node:worker_threads";
 import sql, { type Sql } from "sql-template-tag";
 import { type Cell, type Database, forOneWriter } from "./database.ts";
 import { compile } from "./dialect.ts";
-import { putIntoPlace, removeBuilt } from "./new-file.ts";
+import { putIntoPlace, removeBuilt } from "./sqlite-build.ts";
 import { errorOf } from "./sqlite-messages.ts";
 import type { Done, Task } from "./sqlite-thread.ts";
 import { writeQueue } from "./write-queue.ts";

@@ -2,7 +2,7 @@
 //
 // Databases are in WAL mode. An import is one transaction of the write-ahead log: readers go on with the old data and
 // see the new at once, and a kill at any point leaves the old. Another file for each version would be faster to fill,
-// but could not be asked together with the others, nor be updated row by row; a first import fills one (`new-file.ts`).
+// but could not be asked together with the others, nor be updated row by row; a first import fills one (`sqlite-build.ts`).
 //
 // An import keeps 1 GiB of pages at most (an eighth of the memory where that is less), not as many as it touches: rows
 // in the order of time leave pages that are done, and what is written to the journal meanwhile need not be written at
@@ -31,7 +31,7 @@ const READER = ["PRAGMA query_only = 1", "PRAGMA cache_size = -32768"];
 /** An import that keeps its pages in memory writes them to the journal once; rows in the order of time need few. */
 const KEPT = Math.floor(Math.min(totalmem() / 8, 2 ** 30) / 1024);
 const IMPORTER = [...WRITER, `PRAGMA cache_size = -${KEPT}`];
-// A file that nobody else opens and that is thrown away unless it becomes whole (new-file.ts), locked from the beginning.
+// A file that nobody else opens and that is thrown away unless it becomes whole (sqlite-build.ts), locked from the beginning.
 // A journal keeps pages as they were, and an empty file has none; OFF is refused by a connection that is defensive.
 const BUILDER = [
   "PRAGMA locking_mode = EXCLUSIVE",

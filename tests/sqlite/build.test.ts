@@ -1,13 +1,13 @@
-// New file: a database that is built beside its place is there whole or not at all, and nobody else's is lost.
+// SQLite build: a database that is built beside its place is there whole or not at all, and nobody else's is lost.
 import { existsSync, linkSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import sql from "sql-template-tag";
 import { expect, onTestFinished, test } from "vitest";
 import { PlaceTaken } from "../../src/store/engine/database.ts";
-import { removeLeftovers, siteFor } from "../../src/store/engine/new-file.ts";
 import { openNewWriter } from "../../src/store/engine/open.ts";
 import { openSqlite } from "../../src/store/engine/sqlite.ts";
+import { removeLeftovers, siteFor } from "../../src/store/engine/sqlite-build.ts";
 import { folder } from "../support/program.ts";
 
 const MAKE = sql`CREATE TABLE schema_version (version INTEGER)`;

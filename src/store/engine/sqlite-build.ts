@@ -1,4 +1,4 @@
-// New file: a SQLite database that is built under another name, without a journal, and put into its place when it is whole.
+// SQLite build: a new database is filled under another name, without a journal, and put into its place when it is whole.
 //
 // An import into a database that is there writes each page to the journal and then into the file. Where there is none
 // yet, nothing has to be kept for readers or from a kill: the file is built beside its place, synced, linked to its name,
