@@ -15,9 +15,10 @@
 // A request meets three parts: what is kept leaves at once (here); who asks for what is being made waits
 // (`single-flight.ts`); what was made is kept and leaves (`storing.ts`).
 //
-// Usual GETs are not answered before the framework's hooks: routing and the hooks before a handler are some 4 % of the
-// processor time of a first list and 7 % of a detail, and a second way in would have to limit, log, meter, shed and drain
-// alike.
+// Usual GETs are not answered before the framework's hooks. A way past the router that runs the same hooks and handlers with
+// light request objects was built, and gave equal answers, log lines and metrics on 1,000 requests. It took 4 to 5
+// microseconds off an answer: a ninth of a detail and a twentieth of a first list without the network (34.7 against 38.9,
+// 100.6 against 105.2). A second way in, 450 lines that follow Fastify's request and reply, is not worth that.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { coroutine, type Steps, start, wait } from "../coroutine.ts";
