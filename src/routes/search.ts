@@ -251,7 +251,7 @@ async function completions(database: Reader, { q, collections, datasets: asked }
   const keys = new Set(wholeKeys(q));
   const { found, cut } = await candidates(database, typed, [...keys], collections, asked);
   const records = await recordsOf(database, found);
-  const ranked = found.flatMap(({ collection, id, whole }) => {
+  const some = await inTurns(found, ({ collection, id, whole }) => {
     const record = records.get(`${collection}/${id}`);
     if (record === undefined) return [];
     const best = ownTexts(collection, record as never)
@@ -266,6 +266,7 @@ async function completions(database: Reader, { q, collections, datasets: asked }
       ? []
       : [{ collection: collection as Suggested, record, matched: best.text, score: best.score }];
   });
+  const ranked = some.flat();
   const order = (collection: Suggested) => SUGGESTED.indexOf(collection);
   ranked.sort(
     (a, b) => a.score - b.score || order(a.collection) - order(b.collection) || (a.record.id < b.record.id ? -1 : 1),

@@ -2,7 +2,7 @@
 //
 // Handlers work synchronously for most of their time. A server that starts each request as it is parsed has its queue in
 // the sockets, where nobody sees it: a thousand requests that were read in one turn of the event loop are all begun, and
-// the last one is answered seconds later. So requests are read first and begun after, as many as fit in a turn
+// the last one is answered seconds later. So requests are read first and begun after, as many as fit in their turn
 // (`src/turns.ts`), and then the sockets are looked at again. How long the next one has waited is the delay of the event
 // loop as clients feel it. A request that has waited too long is refused instead of begun (the head of the queue is
 // dropped, as in CoDel, RFC 8289), so what is answered was never late, and what is not hears of it soon.
@@ -23,7 +23,7 @@ import type { IncomingMessage, RequestListener, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
-import { nextToBegin, TURN } from "../../turns.ts";
+import { nextToBegin } from "../../turns.ts";
 import { refusals } from "./refusal.ts";
 import { isLookup, type Waiting, waitingRequests } from "./waiting.ts";
 
@@ -42,6 +42,8 @@ interface Options {
   readonly delay: number;
 }
 
+/** Milliseconds for which requests are begun before the sockets are looked at again. */
+const SLICE = 2;
 /** Milliseconds for which look-ups are begun as they are read, before the sockets are looked at again. */
 const READING = 10;
 /** Milliseconds for which new connections are taken, one a turn, before requests are begun all the same, for as long. */
@@ -123,7 +125,7 @@ export const admission = plugin(
         nextToBegin(turn);
         return;
       }
-      end = now + Math.max(TURN, now - takenSince);
+      end = now + Math.max(SLICE, now - takenSince);
       takenSince = 0;
       othersNext = begun.lookups > 0 && begun.others === 0;
       begun = { lookups: 0, others: 0 };
