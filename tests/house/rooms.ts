@@ -39,7 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "store/catalog": ["coroutine", "store/engine", "query", "model"],
   "store/write": ["store/engine", "store/catalog", "query", "model"],
   "store/plan": ["coroutine", "store/engine", "store/catalog", "query", "model"],
-  "store/read": ["coroutine", "store/engine", "store/catalog", "store/plan", "query", "model"],
+  "store/read": ["coroutine", "store/engine", "store/catalog", "store/plan", "store/count", "query", "model"],
   "store/count": ["coroutine", "store/engine", "store/catalog", "store/plan", "query", "model"],
   "store/search": ["store/engine", "store/catalog", "store/plan", "store/count", "query", "model"],
   plugins: ["coroutine", "model", "formats", "errors", "suggest"],

@@ -49,6 +49,12 @@ export function dayRange(dataset: number, day: number | null): KeyRange {
   return { low, high: low + (1n << DAY) - 1n };
 }
 
+/** The first day of a record by its number, counted since 0000-01-01, and whether the number begins that day. */
+export function dayOfNumber(n: bigint): { day: number; begins: boolean } {
+  const backwards = Number((n >> DAY) & BigInt(NO_DAY));
+  return { day: LAST_DAY - backwards, begins: (n & ((1n << DAY) - 1n)) === 0n };
+}
+
 /** The first day of a record, counted since 0000-01-01, by a field that has its number; one that has a day. */
 export function dayIn(field: Sql): Sql {
   return sql`(${raw(String(LAST_DAY))} - ((${field} >> ${raw(String(DAY))}) & ${raw(String(NO_DAY))}))`;

@@ -15,7 +15,7 @@ import { ENTRY_COLUMNS } from "../plan/participation.ts";
 import { countIn } from "../plan/partitions.ts";
 import { onFilter } from "../plan/predicates.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { groupsFromSums } from "./day-sums.ts";
+import { type DailyField, groupsFromSums, sumsSoon } from "./day-sums.ts";
 import { isSameEntry, participationScan } from "./participation-groups.ts";
 import { rollupCounts } from "./rollup-counts.ts";
 
@@ -143,10 +143,15 @@ function widest(a: ValueRange, b: ValueRange): ValueRange {
 }
 
 /** Groups of one dataset by a field that has running sums; null where they are not there. */
-function knownGroupsOf(database: Reader, part: PartitionPlan, [by, ...more]: readonly DimensionName[]): Group[] | null {
-  const field = more.length > 0 ? undefined : DAILY.find((one) => one === by);
+function knownGroupsOf(database: Reader, part: PartitionPlan, by: readonly DimensionName[]): Group[] | null {
+  const field = summedField(part, by);
   const known = field === undefined ? null : groupsFromSums(database, part, field);
   return known === null ? null : known.map((group) => ({ ...group, range: null }));
+}
+
+function summedField({ criteria }: PartitionPlan, [by, ...more]: readonly DimensionName[]): DailyField | undefined {
+  if (by === undefined || more.length > 0 || isSameEntry(criteria, [by])) return undefined;
+  return DAILY.find((one) => one === by);
 }
 
 const groupsOf = coroutine(function* (
@@ -158,6 +163,12 @@ const groupsOf = coroutine(function* (
   const known = isSameEntry(criteria, by) ? null : yield* wait(rollupCounts(database, part, by));
   if (known !== null) return known.map((group) => ({ ...group, range: null }));
   const { from, where, keys, rows: most } = yield* wait(scopeOf(database, part, by));
+  const field = summedField(part, by);
+  if (most === null && field !== undefined) {
+    yield* wait(sumsSoon(database, part, field));
+    const summed = knownGroupsOf(database, part, by);
+    if (summed !== null) return summed;
+  }
   const named = keys.map((key, at) => sql`${key} AS ${name(`k${at}`)}`);
   const ranged = criteria.collection === "figures" ? RANGED : sql``;
   const fields = keys.map((_, at) => name(`k${at}`));

@@ -49,13 +49,29 @@ export function countBetween(sums: RunningSums, from: number | null, to: number 
   return from === null ? all : all - upTo(sums, from - 1);
 }
 
+/**
+ * The latest day from which on up to another one there are so many records, both days included; null where all days up to
+ * that one have fewer.
+ */
+export function dayBefore(sums: RunningSums, to: number, most: number): number | null {
+  const before = upTo(sums, to) - most;
+  const entry = entriesUpTo(sums, INTEGER, before);
+  return before < 0 || entry * ENTRY === sums.byteLength ? null : sums.getInt32(entry * ENTRY);
+}
+
 /** How many records a day and all days before it have. */
 function upTo(sums: RunningSums, day: number): number {
+  const entries = entriesUpTo(sums, 0, day);
+  return entries === 0 ? 0 : sums.getInt32(entries * ENTRY - INTEGER);
+}
+
+/** How many entries have an integer, at this place of each, that is not greater than another one. */
+function entriesUpTo(sums: RunningSums, place: 0 | typeof INTEGER, most: number): number {
   let [low, high] = [0, sums.byteLength / ENTRY];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sums.getInt32(middle * ENTRY) <= day) low = middle + 1;
+    if (sums.getInt32(middle * ENTRY + place) <= most) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0 : sums.getInt32(low * ENTRY - INTEGER);
+  return low;
 }

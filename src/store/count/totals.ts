@@ -9,11 +9,19 @@ import sql from "sql-template-tag";
 import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { CountMode } from "../../query/plan.ts";
 import { QueryTooLong } from "../engine/database.ts";
+import { byEngine } from "../engine/dialect.ts";
 import { limitTo } from "../engine/sql.ts";
-import { isInKeyOrder, keysOf, type PartitionPlan, rowsToRead, whereOf } from "../plan/access-path.ts";
-import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
+import {
+  isInKeyOrder,
+  keysOf,
+  keysWithoutMirrors,
+  type PartitionPlan,
+  rowsToRead,
+  whereOf,
+} from "../plan/access-path.ts";
+import { firstRows, over, proofOf, type Reader, run } from "../plan/bounded.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { countFromSums } from "./day-sums.ts";
+import { countFromSums, sumsSoon } from "./day-sums.ts";
 import { rollupCount, wholeCount } from "./rollup-counts.ts";
 
 /** Up to this many, `count=bounded` is exact. */
@@ -64,6 +72,12 @@ function knownCount(database: Reader, part: PartitionPlan): number | null {
   return wholeCount(part) ?? countFromSums(database, part);
 }
 
+/**
+ * PostgreSQL takes the first that it comes upon for spread evenly over the table, and reads all of it that lies before a
+ * window; in the order of the numbers it begins at the window. A count up to 10,000 took 1,490 ms, and takes 120.
+ */
+const IN_ORDER = byEngine({ sqlite: sql``, postgres: sql`ORDER BY 1` });
+
 /** How many records of one dataset a question finds, `most` at most; `cut` when only some could be counted in time. */
 const counts = coroutine(function* (
   database: Reader,
@@ -73,9 +87,17 @@ const counts = coroutine(function* (
   const known = knownCount(database, part) ?? (yield* wait(rollupCount(database, part)));
   if (known !== null) return { found: known, cut: false };
   const access = yield* wait(accessOf(database, part, most !== null));
-  const rows = keysOf(access) ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;
-  const query = sql`SELECT count(*) AS n FROM (${rows} ${most === null ? sql`` : limitTo(most)}) found`;
-  const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, rowsToRead(access));
+  const few = rowsToRead(access);
+  const keys = (few === null ? keysWithoutMirrors(part) : null) ?? keysOf(access);
+  const rows = keys ?? sql`SELECT 1 FROM ${access.from} ${whereOf(access.conditions)}`;
+  const first = most === null ? sql`` : sql`${keys === null ? sql`` : IN_ORDER} ${limitTo(most)}`;
+  const query = sql`SELECT count(*) AS n FROM (${rows} ${first}) found`;
+  const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, few);
+  if (proofOf(statement) === null) {
+    yield* wait(sumsSoon(database, part, null));
+    const summed = countFromSums(database, part);
+    if (summed !== null) return { found: summed, cut: false };
+  }
   try {
     return { found: (yield* wait(run<{ n: number }>(database, statement)))[0]?.n ?? 0, cut: false };
   } catch (error) {

@@ -25,7 +25,7 @@ type Settings = Readonly<Record<string, string | number>>;
 /** Settings of every connection that reads. */
 export const READING: Settings = { jit: "off" };
 
-/** Settings of connections for short queries: starting parallel workers would take longer than the query. */
+/** Settings of connections for short queries, and of exports: parallel workers take longer to start, or more in all. */
 export const SHORT: Settings = { ...READING, max_parallel_workers_per_gather: 0 };
 
 /** Settings of connections for long queries: the best plan for a word depends on how frequent it is. */

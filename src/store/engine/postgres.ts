@@ -28,7 +28,7 @@ import {
   taken,
 } from "./postgres-connection.ts";
 import { listen, STAMP } from "./postgres-listener.ts";
-import { beginning, LONG, READING, SHORT, settle } from "./postgres-session.ts";
+import { beginning, LONG, type READING, SHORT, settle } from "./postgres-session.ts";
 
 /** Milliseconds that a connection is kept for the next query. */
 const IDLE = 60_000;
@@ -128,7 +128,7 @@ export function openPostgres(url: string, limits: Limits): Database {
 
     try {
       await client.connect();
-      await settle(client, READING, STREAM_PATIENCE);
+      await settle(client, SHORT, STREAM_PATIENCE);
       await client.query(beginning(client, "ISOLATION LEVEL REPEATABLE READ"));
     } catch (error) {
       await close();

@@ -9,7 +9,8 @@
 // running query of SQLite cannot be stopped (`src/store/engine/sqlite-pool.ts`). Bounded is: a dataset of at most 5,000
 // records of a collection; one index that covers the whole query; an index that finds at most 2,000 records, which is
 // counted before. `src/store/read/default-order.ts` adds one more: the first 3,000 entries of an index, tried in the hope
-// that a page is among them. `src/store/plan/bounded.ts` holds the rule for every statement, so that no list of query
+// that a page is among them; and `src/store/read/matches.ts` the days that hold the first records of a search, where running
+// sums tell that they have few records. `src/store/plan/bounded.ts` holds the rule for every statement, so that no list of query
 // shapes has to be kept.
 //
 // `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is proved here.
@@ -22,9 +23,9 @@ import { isDateOrdered, tableOf } from "../catalog/tables.ts";
 import { CROSS, type Engine } from "../engine/dialect.ts";
 import { name } from "../engine/sql.ts";
 import { type IndexScan, indexScansOf, isCovered } from "./index-scans.ts";
-import { isInRangeOnly, isSingleTerm, matchScan } from "./match.ts";
+import { isInRangeOnly, isSingleTerm, type MatchBy, matchScan } from "./match.ts";
 import { countIn, countUpTo, keyRangeOf, type Partition } from "./partitions.ts";
-import { leavesOutMirrors, predicatesOf } from "./predicates.ts";
+import { isNoMirror, leavesOutMirrors, predicatesOf } from "./predicates.ts";
 
 /** How much work is known to be short. */
 export interface Bounds {
@@ -78,7 +79,14 @@ export type Access = Rows &
     | { readonly kind: "covering"; readonly n: Sql; readonly keys: Sql }
     | { readonly kind: "ordered"; readonly n: Sql; readonly probed: Probed | null }
     | { readonly kind: "probed"; readonly probed: Probed }
-    | { readonly kind: "match"; readonly n: Sql | null; readonly keys: Sql | null; readonly isSingle: boolean }
+    | {
+        readonly kind: "match";
+        readonly n: Sql | null;
+        readonly keys: Sql | null;
+        readonly isSingle: boolean;
+        /** How many records are looked at, where only the first of the range are. */
+        readonly rows: number | null;
+      }
   );
 
 /** What is asked of one partition, worked out once. */
@@ -152,10 +160,10 @@ function probedOf(part: PartitionPlan, inOrder: boolean, range: KeyRange, probed
 }
 
 /** Full text gives its hits in the order of their numbers too; asked again of each record it would be a list. */
-function matchOf(part: PartitionPlan, range: KeyRange): Access | null {
+export function matchOf(part: PartitionPlan, range: KeyRange, by: MatchBy = "any"): Access | null {
   const { criteria, partition, engine, residual } = part;
   const { collection, search } = criteria;
-  const words = search === null ? null : matchScan(collection, search, range);
+  const words = search === null ? null : matchScan(collection, search, range, false, by);
   if (search === null || words === null) return null;
   const others = predicatesOf({ ...criteria, search: null }, partition);
   const keys = sql`SELECT ${words.n} AS n FROM ${words.from} ${whereOf(words.conditions)}`;
@@ -166,6 +174,7 @@ function matchOf(part: PartitionPlan, range: KeyRange): Access | null {
     n: isDateOrdered(collection) ? words.n : null,
     keys: others.length > 0 ? null : keys,
     isSingle: isSingleTerm(search, engine),
+    rows: typeof by === "string" ? null : by.first,
   };
 }
 
@@ -183,6 +192,17 @@ export function keysAlone(part: PartitionPlan): Sql | null {
   if (scan !== undefined) return scan.keys(part.range);
   const found = matchOf(part, part.range);
   return found === null ? null : keysOf(found);
+}
+
+/**
+ * The numbers of all records of a plan but those that are told twice, where one condition that an index or a search answers
+ * says all else, and PostgreSQL has an index of those that are left out; else null.
+ */
+export function keysWithoutMirrors(part: PartitionPlan): Sql | null {
+  const { criteria, partition, engine } = part;
+  if (engine !== "postgres" || !leavesOutMirrors(part)) return null;
+  const keys = keysAlone(partitionPlan({ ...criteria, distinct: false }, partition, part));
+  return keys === null ? null : sql`SELECT found.n FROM (${keys}) found WHERE ${isNoMirror(sql`found.n`)}`;
 }
 
 /**
@@ -208,6 +228,7 @@ export function keysWithMirrors(
 export function rowsToRead(access: Access): number | null {
   const { criteria, partition, engine, bounds } = access.part;
   const { collection, search } = criteria;
+  if (access.kind === "match" && access.rows !== null) return access.rows;
   if (search !== null && !isInRangeOnly(search, engine, countUpTo(partition, collection), bounds.maxScan)) return null;
   if (access.kind === "scan") return access.rows;
   // What a search finds is listed whole.

@@ -7,7 +7,7 @@ import type { Search, Wanted } from "../../query/search.ts";
 import { TERMS_ROWID } from "../catalog/fulltext.ts";
 import type { KeyRange } from "../catalog/rowid.ts";
 import { byEngine, type Engine } from "../engine/dialect.ts";
-import { name } from "../engine/sql.ts";
+import { limitTo, name } from "../engine/sql.ts";
 
 /** Any of some phrases as an FTS5 expression: every term quoted, so that nothing of it is syntax. */
 const anyOf = (wanted: Wanted) => `(${wanted.map((terms) => `"${terms.join(" ")}"`).join(" OR ")})`;
@@ -69,17 +69,41 @@ export function isInRangeOnly(search: Search, engine: Engine, upTo: number, maxS
   return upTo <= maxScan || isSingleTerm(search, engine);
 }
 
+/**
+ * How PostgreSQL finds what matches in a range of numbers: by looking at the first so many of them, by listing what its
+ * index has whatever the number (`index`), or as its planner estimates (`any`). That knows how frequent a thousand words
+ * are, and takes others for more frequent than they are.
+ */
+export type MatchBy = { readonly first: number } | "index" | "any";
+
 /** Rows of the full text index that a search finds, in the order of their numbers; null when it only says what not. */
-export function matchScan(collection: Collection, search: Search, { low, high }: KeyRange, inNames = false) {
+export function matchScan(
+  collection: Collection,
+  search: Search,
+  { low, high }: KeyRange,
+  inNames = false,
+  by: MatchBy = "any",
+) {
   if (search.all.length === 0) return null;
   const found = byEngine({
     sqlite: sql`${name(`t.${collection}_terms`)} MATCH ${matchOf(search, inNames)}`,
     postgres: join(tsconditions(collection, search, inNames), " AND "),
   });
   const n = sql`t.${TERMS_ROWID}`;
-  const conditions = [found, sql`${n} >= ${low}`, sql`${n} <= ${high}`];
-  return { from: sql`${name(`${collection}_terms`)} t`, conditions, n };
+  const inside = sql`${n} >= ${low} AND ${n} <= ${high}`;
+  const from = sql`${name(`${collection}_terms`)} t`;
+  const conditions = [found, inside];
+  if (by === "any") return { from, conditions, n };
+  // What has a LIMIT or an OFFSET is a query of its own for the planner.
+  if (by === "index") {
+    const listed = sql`(SELECT t.n FROM ${from} WHERE ${found} OFFSET 0) t`;
+    return { from: onPostgres(listed, from), conditions: [onPostgres(inside, sql`${found} AND ${inside}`)], n };
+  }
+  const first = sql`(SELECT t.n, t.part, t.terms FROM ${from} WHERE t.part = 0 AND ${inside} ORDER BY t.n ${limitTo(by.first)}) t`;
+  return { from: onPostgres(first, from), conditions, n };
 }
+
+const onPostgres = (postgres: Sql, sqlite: Sql) => byEngine({ sqlite, postgres });
 
 /** What a search says of a record `r` of a range; a search for nothing finds nothing. */
 export function matchPredicate(collection: Collection, search: Search, range: KeyRange, inNames = false): Sql {

@@ -21,6 +21,7 @@ import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import type { KeyedRow, RowContent } from "../plan/order.ts";
 import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { accessOf } from "../plan/probe.ts";
+import { waysTo } from "./matches.ts";
 
 /** Rows of an index that are looked at in the hope that a page is among them. */
 const OPTIMISTIC_ROWS = 3_000;
@@ -36,16 +37,21 @@ export const firstByNumber = coroutine(function* <D>(
   const { range, beyond } = yield* wait(startOf(database, list, part));
   const once = yield* wait(withoutMirrors<D>(database, part, range, beyond, content, limit + 1));
   if (once !== null) return once;
-  const access = yield* wait(accessOf(database, part, true, range));
-  const n = numberOf(access);
-  const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, content, limit + 1);
-  if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, limit + 1)));
-  const rows = rowsToRead(access);
-  if (rows === null && n !== null && list.criteria.search === null) {
-    const found = yield* wait(optimistic<D>(database, access, n, beyond, content, limit + 1));
-    if (found.length > limit) return found;
+  const known = yield* wait(accessOf(database, part, true, range));
+  let found: KeyedRow<D>[] = [];
+  for (const { access, isTried } of waysTo(database, known, range, limit + 1, beyond.length > 0)) {
+    const n = numberOf(access);
+    const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, content, limit + 1);
+    if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, limit + 1)));
+    const rows = rowsToRead(access);
+    if (rows === null && n !== null && list.criteria.search === null) {
+      found = yield* wait(optimistic<D>(database, access, n, beyond, content, limit + 1));
+      if (found.length > limit) return found;
+    }
+    found = yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
+    if (found.length > limit || !isTried) return found;
   }
-  return yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
+  return found;
 });
 
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */

@@ -19,7 +19,7 @@ const PINNED: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   3: {
     "sqlite declarations": "a7e8e3f59e8e1de2",
     "sqlite rows": "f68574e48182fd04",
-    "postgres declarations": "a165ae13776ee012",
+    "postgres declarations": "5fca366c879a3f00",
     "postgres rows": "64bf875335751f7c",
   },
 };
