@@ -9,7 +9,7 @@
 // running query of SQLite cannot be stopped (`src/store/engine/sqlite-pool.ts`). Bounded is: a dataset of at most 5,000
 // records of a collection; one index that covers the whole query; an index that finds at most 2,000 records, which is
 // counted before. `src/store/read/default-order.ts` adds one more: the first 3,000 entries of an index, tried in the hope
-// that a page is among them; and `src/store/read/matches.ts` the days that hold the first records of a search, where running
+// that a page is among them; and `src/store/count/first-matches.ts` the days that hold the first records of a search, where running
 // sums tell that they have few records. `src/store/plan/bounded.ts` holds the rule for every statement, so that no list of query
 // shapes has to be kept.
 //

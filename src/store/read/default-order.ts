@@ -6,6 +6,7 @@ import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
+import { waysTo } from "../count/first-matches.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
 import {
@@ -21,7 +22,6 @@ import { byKeys, firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import type { KeyedRow, RowContent } from "../plan/order.ts";
 import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { accessOf } from "../plan/probe.ts";
-import { waysTo } from "./matches.ts";
 
 /** Rows of an index that are looked at in the hope that a page is among them. */
 const OPTIMISTIC_ROWS = 3_000;

@@ -16,12 +16,22 @@ import type { Criteria, DatasetScope } from "../../query/plan.ts";
 import { isEmpty, type Search } from "../../query/search.ts";
 import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
-import { countFromSums } from "../count/day-sums.ts";
+import { countFromSums, sumsSoon } from "../count/day-sums.ts";
+import { waysTo } from "../count/first-matches.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
 import { QueryTooLong } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name, oneOf } from "../engine/sql.ts";
-import { BOUNDS, type Bounds, partitionPlan, whereOf } from "../plan/access-path.ts";
+import {
+  BOUNDS,
+  type Bounds,
+  isInKeyOrder,
+  matchOf,
+  numberOf,
+  partitionPlan,
+  rowsToRead,
+  whereOf,
+} from "../plan/access-path.ts";
 import { firstRows, over, type Reader, run } from "../plan/bounded.ts";
 import { isSingleTerm, matchPredicate, matchScan } from "../plan/match.ts";
 import { countIn, countUpTo, hasNames, isState, type Partition, partitionsOf } from "../plan/partitions.ts";
@@ -87,7 +97,7 @@ export async function findHits(
     for (const partition of partitions) {
       for (const collection of COLLECTIONS.filter((one) => collections.includes(one))) {
         if (countIn(partition, collection) === 0) continue;
-        const place = { partition, collection, rows: rowsOf(partition, collection, bounds) };
+        const place = { partition, collection, rows: rowsOf(partition, collection, bounds), bounds };
         found.push(...(await inTier(database, search, wholes, tier, place, tier === mark?.tier ? mark : null, limit)));
       }
     }
@@ -111,6 +121,7 @@ interface TierPlace {
   readonly collection: Collection;
   /** How many records there are, where they are few. */
   readonly rows: number | null;
+  readonly bounds: Bounds;
 }
 
 /** The first hits of one tier among the records of one collection of a dataset. */
@@ -119,10 +130,11 @@ async function inTier(
   search: Search,
   wholes: readonly string[],
   tier: Tier,
-  { partition, collection, rows: most }: TierPlace,
+  place: TierPlace,
   mark: HitPosition | null,
   limit: number,
 ): Promise<Hit[]> {
+  const { partition, collection, rows: most } = place;
   const dated = isDateOrdered(collection);
   const block = datasetRange(partition.number);
   const day = dated && mark !== null ? dayRange(partition.number, mark.date === null ? null : dayOf(mark.date)) : null;
@@ -131,6 +143,7 @@ async function inTier(
     WHERE x.name IN ${oneOf(wholes)} AND ${inRange(range, sql`x.n`)}`;
   const composed = !hasNames(partition, collection);
   if (composed && tier > 1) return [];
+  if (composed && most === null && search.all.length > 0) return composedHits(database, search, place, mark, limit);
   const table = sql`${name(collection)} r`;
   if (tier === 2 && search.all.length === 0) return [];
   const inNames = tier === 2;
@@ -151,11 +164,38 @@ async function inTier(
   const order = !dated ? sql`r.id` : walk === null ? sql`r.n` : walk.n;
   const query = sql`SELECT r.id, ${dated ? sql`r.earliest` : sql`NULL`} AS date FROM ${from} ${whereOf(conditions)}
       ORDER BY ${order} ${limitTo(limit + 1)}`;
-  // Behind a mark, any number of the same day may be passed over.
-  const isWalked = composed && mark === null && isSingleTerm(search, database.engine);
-  const statement = isWalked ? firstRows(query, limit + 1) : over(query, most);
-  const rows = await run<{ id: string; date: string | null }>(database, statement);
+  const rows = await run<HitRow>(database, over(query, most));
   return rows.map(({ id, date }) => ({ collection, id, tier, date }));
+}
+
+type HitRow = Pick<Hit, "id" | "date">;
+
+/** The first hits among many events whose titles are no names, by the way that leads to them soonest. */
+async function composedHits(
+  database: Reader,
+  search: Search,
+  { partition, collection, bounds }: TierPlace,
+  mark: HitPosition | null,
+  limit: number,
+): Promise<Hit[]> {
+  const criteria = listOf(collection, search, "all");
+  const part = partitionPlan(criteria, partition, { engine: database.engine, bounds });
+  const day = mark === null ? null : dayRange(partition.number, mark.date === null ? null : dayOf(mark.date));
+  const range = day === null ? part.range : { low: day.low, high: part.range.high };
+  const found = matchOf(part, range);
+  if (found === null) throw new Error("a search that finds something has terms");
+  const same = mark === null || collection > mark.collection ? sql`>=` : sql`>`;
+  const beyond = mark === null || day === null ? [] : [sql`(r.n > ${day.high} OR r.id ${same} ${mark.id})`];
+  let rows: HitRow[] = [];
+  for (const { access, isTried } of waysTo(database, found, range, limit + 1, mark !== null)) {
+    const query = sql`SELECT r.id, r.earliest AS date FROM ${access.from} ${whereOf([...access.conditions, ...beyond])}
+      ORDER BY ${numberOf(access) ?? sql`r.n`} ${limitTo(limit + 1)}`;
+    // Behind a mark, any number of the same day may be passed over.
+    const isWalked = mark === null && isInKeyOrder(access);
+    rows = await run(database, isWalked ? firstRows(query, limit + 1) : over(query, rowsToRead(access)));
+    if (rows.length > limit || !isTried) break;
+  }
+  return rows.map(({ id, date }) => ({ collection, id, tier: 1, date }));
 }
 
 /** What a search asks for as a list of a collection would. */
@@ -178,7 +218,10 @@ export async function countFound(
     for (const collection of collections) {
       if (countIn(partition, collection) === 0) continue;
       const criteria = listOf(collection, search, datasets);
-      const known = countFromSums(database, partitionPlan(criteria, partition, { engine, bounds }));
+      const part = partitionPlan(criteria, partition, { engine, bounds });
+      const most = rowsOf(partition, collection, bounds);
+      if (most === null && countFromSums(database, part) === null) await sumsSoon(database, part, null);
+      const known = countFromSums(database, part);
       if (known !== null) {
         total += known;
         if (total > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
@@ -186,7 +229,6 @@ export async function countFound(
       }
       const range = datasetRange(partition.number);
       const { statesOnly } = partition;
-      const most = rowsOf(partition, collection, bounds);
       const walk = statesOnly || most !== null ? null : matchScan(collection, search, range);
       const conditions = [inRange(range), ...(statesOnly ? [isState] : [])];
       const found =

@@ -1,11 +1,13 @@
-// Matches: pages of a search are the same whichever way leads to its first records.
+// First matches: pages of a search are the same whichever way leads to its first records.
 import { beforeAll, expect, test } from "vitest";
 import type { CursorPosition } from "../../../src/query/cursor.ts";
-import { firstDays } from "../../../src/store/count/first-days.ts";
+import { readSearch } from "../../../src/query/search.ts";
+import { firstDays } from "../../../src/store/count/first-matches.ts";
 import { sumsOf } from "../../../src/store/count/sums-memory.ts";
 import type { Database } from "../../../src/store/engine/database.ts";
 import { openSqlite } from "../../../src/store/engine/sqlite.ts";
 import { planFor } from "../../../src/store/plan/probe.ts";
+import { countFound, findHits } from "../../../src/store/search/hits.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { ENGINE, emptyDatabase, openToRead } from "../../support/databases.ts";
 import { page } from "../asked.ts";
@@ -109,8 +111,24 @@ async function summed(query: Query) {
   return known();
 }
 
+/** All hits of a search, page by page, and their count are those expected. */
+async function compareHits(q: string, right: readonly string[], bounds: typeof FEW): Promise<void> {
+  const scope = { collections: ["events"], datasets: "all" } as const;
+  const hits: string[] = [];
+  for (let after: CursorPosition | null = null; hits.length <= ROWS.length; ) {
+    const page: Awaited<ReturnType<typeof findHits>> = await findHits(
+      ...([reader, readSearch(q), [], scope, LIMIT, after, bounds] as const),
+    );
+    hits.push(...page.hits.map(({ id }) => id));
+    if (page.next === null) break;
+    after = page.next;
+  }
+  const { total } = await countFound(reader, readSearch(q), scope, bounds);
+  expect([bounds, total, hits]).toEqual([bounds, right.length, right]);
+}
+
 test.each(CASES)(
-  "GET list: pages of a search for %s join to the whole, with running sums and without",
+  "GET list, GET search: pages of %s join to the whole, with running sums and without",
   async (q, found) => {
     for (const window of WINDOWS) {
       const query: Query = [["q", q], ...window];
@@ -126,5 +144,6 @@ test.each(CASES)(
         expect([window, bounds, await walked(reader, query, bounds, gone)]).toEqual([window, bounds, rest]);
       }
     }
+    for (const bounds of [FEW, MANY]) await compareHits(q, expected([["distinct", "false"]], found), bounds);
   },
 );
