@@ -1,4 +1,4 @@
-// The stamp behind queries: a short query tells it in its own round trip, after anything else it is asked for.
+// The stamp of queries: each query that finds rows tells it beside them; after any other it is asked for.
 import pg from "pg";
 import sql from "sql-template-tag";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -36,12 +36,28 @@ describe("the stamp of the data on PostgreSQL", () => {
     await sleeping;
   });
 
-  test("after a long query the stamp is asked for, as nothing tells it", async () => {
+  test("a commit is told by the next long query, and it is no part of its rows", async () => {
     await reader.query(SHORT);
     const before = await reader.stampAfter();
-    await reader.queryLong(SHORT);
+    await writer.query(RAISED);
+    expect(await reader.queryLong(SHORT)).toEqual([{ n: 0 }]);
+    expect(await reader.stampAfter()).toBe(before + 1);
+    await writer.query(RAISED);
+    // It is the stamp of what was read.
+    expect(await reader.stampAfter()).toBe(before + 1);
+  });
+
+  test("after a query that finds no rows the stamp is asked for, as nothing tells it", async () => {
+    await reader.query(SHORT);
+    const before = await reader.stampAfter();
+    await reader.query(sql`SELECT id FROM datasets`);
     await writer.query(RAISED);
     expect(await reader.stampAfter()).toBe(before + 1);
+  });
+
+  test("rows come in the order that a query gives them", async () => {
+    const rows = await reader.query(sql`SELECT (n * 7) % 100 AS m FROM generate_series(1, 99) n ORDER BY 1 DESC`);
+    expect(rows).toEqual(Array.from({ length: 99 }, (_, at) => ({ m: 99 - at })));
   });
 
   test("after a query of a snapshot the stamp is asked for, as nothing tells it", async () => {

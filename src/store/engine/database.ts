@@ -74,7 +74,7 @@ export interface Database extends Queryable {
   stamp(): number;
   /** The same number, read from the database now. */
   stampNow(): Awaitable<number>;
-  /** The same number, read after every query that has been answered: asked for only where none of them told it. */
+  /** The same number, as the last query that was answered read it, or later: asked for only where none of them told it. */
   stampAfter(): Awaitable<number>;
   /** Whether the database could be reached when it was last asked. */
   reachable(): boolean;

@@ -34,6 +34,9 @@ export function configOf(url: string, name: string, milliseconds: number): pg.Cl
 
 const NAMES = new Map<string, string>();
 
+/** Begins a query whose rows, in their order, each have the stamp of the data that they are of. */
+const WITH_STAMP = "SELECT q.*, (SELECT value FROM stamp) AS stamp FROM";
+
 /**
  * A parameter without NUL, which PostgreSQL refuses in texts. U+0001 takes its place: no record has it either, so it
  * matches as little, and it sorts next to NUL.
@@ -44,8 +47,9 @@ export function taken(value: unknown): unknown {
 }
 
 /** A query for pg, as a named prepared statement while there are fewer than PREPARED. */
-function prepared(query: Sql, named = true): pg.QueryConfig {
-  const { sql: text, values } = compile(query, "postgres");
+function prepared(query: Sql, named = true, stamped = false): pg.QueryConfig {
+  const { sql: asked, values } = compile(query, "postgres");
+  const text = stamped ? `${WITH_STAMP} (${asked}) q` : asked;
   let name = named ? NAMES.get(text) : undefined;
   if (named && name === undefined && NAMES.size < PREPARED) {
     name = `communique_${NAMES.size}`;
@@ -71,42 +75,27 @@ export async function rowsOn<T>(client: pg.Client, query: Sql): Promise<T[]> {
   }
 }
 
-/** A query that is sent behind another one, in the same round trip, and what hears its row: null where there is none. */
-export interface Follower {
-  readonly query: Sql;
-  readonly heard: (row: Readonly<Record<string, unknown>> | null) => void;
+/** Rows, and the stamp of the data that they are of; NaN where none tells it. */
+export interface Stamped<T> {
+  readonly rows: T[];
+  readonly stamp: number;
 }
 
-/** Asks a question and what follows it; through a pooler the question alone. */
-async function askBoth(
-  client: pg.ClientBase,
-  question: pg.QueryConfig,
-  { query, heard }: Follower,
-  named: boolean,
-): Promise<pg.QueryResult> {
-  if (isShared(client)) {
-    const result = await askOn(client, question);
-    heard(null);
-    return result;
-  }
-  // On a pipelined connection both are on their way before either is answered, and they are answered in their order.
-  const asked = client.query(question);
-  const following = client.query(prepared(query, named)).catch(() => null);
-  const [result, more] = await Promise.all([asked, following]);
-  heard(more?.rows[0] ?? null);
-  return result;
+/** Takes the stamp out of the rows that have it. */
+function unstamped<T>(rows: (T & { stamp?: number })[]): Stamped<T> {
+  const stamp = rows[0]?.stamp ?? Number.NaN;
+  // What was added last is taken away as fast as it was added.
+  for (const row of rows) delete row.stamp;
+  return { rows, stamp };
 }
 
 /** The rows that a connection of a pool gives; one on which anything failed is not used again. */
-async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean, follower?: Follower): Promise<T[]> {
+async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean, stamped: boolean): Promise<Stamped<T>> {
   const client = await pool.connect();
   try {
-    const question = prepared(query, named && !isShared(client));
-    const { rows } = await (follower === undefined
-      ? askOn(client, question)
-      : askBoth(client, question, follower, named));
+    const { rows } = await askOn(client, prepared(query, named && !isShared(client), stamped));
     client.release();
-    return rows as T[];
+    return stamped ? unstamped<T>(rows) : { rows, stamp: Number.NaN };
   } catch (error) {
     client.release(error as Error);
     throw error;
@@ -114,17 +103,22 @@ async function rowsOnce<T>(pool: pg.Pool, query: Sql, named: boolean, follower?:
 }
 
 /** The rows that a pooled connection gives; retried once when it was lost, since reading changes nothing. */
-export async function rowsFrom<T>(pool: pg.Pool, query: Sql, follower?: Follower): Promise<T[]> {
+export async function rowsFrom<T>(pool: pg.Pool, query: Sql, stamped: boolean): Promise<Stamped<T>> {
   try {
-    return await rowsOnce(pool, query, true, follower);
+    return await rowsOnce<T>(pool, query, true, stamped);
   } catch (error) {
-    if (!isPassing(error)) throw asFault(error);
+    if (!isPassing(error) && !isUnstamped(error)) throw asFault(error);
+    try {
+      return await rowsOnce<T>(pool, query, false, stamped && isPassing(error));
+    } catch (second) {
+      throw asFault(second);
+    }
   }
-  try {
-    return await rowsOnce(pool, query, false, follower);
-  } catch (error) {
-    throw asFault(error);
-  }
+}
+
+/** Whether nothing has made the tables yet, the stamp's among them: then what asks for tables asks without it. */
+function isUnstamped(error: unknown): boolean {
+  return codeOf(error) === "42P01" && /"stamp"/.test((error as Error).message);
 }
 
 /** SQLSTATE, or the system's code. */
