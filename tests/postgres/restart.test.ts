@@ -199,7 +199,9 @@ test("PostgreSQL frozen: an export whose client has gone is released", async () 
 });
 
 test("PostgreSQL started as a replica without NOTIFY: its data is served, and answers are not stale", async () => {
-  const [place] = await server.database.query<{ data_directory: string }>(sql`SHOW data_directory`);
+  const [place] = await server.database.query<{ data_directory: string }>(
+    sql`SELECT current_setting('data_directory') AS data_directory`,
+  );
   const mark = join(place?.data_directory ?? "", "standby.signal");
   await cluster.down();
   await until(isUnreachable);
