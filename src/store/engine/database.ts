@@ -4,6 +4,8 @@
 // answers with promises; SQLite is asked in process and answers a short query at once. Callers take both: `async`
 // functions await, and what answers most requests is written as coroutines (`coroutine.ts`).
 //
+// Whoever serves asks with SELECT alone: PostgreSQL has each query tell the stamp of the data beside its rows.
+//
 // Callers say what they know of the cost. `query` is for what is known to be short: SQLite answers it in process,
 // PostgreSQL on a connection without parallel workers. `queryLong` is for everything else and ends when its time is up,
 // with QueryTooLong (503). `snapshot` opens one state of the data, from which an export reads as many queries as it needs
