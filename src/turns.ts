@@ -14,9 +14,9 @@ const TURN = 1;
 
 /** When the turn is over that was given last. Work that something else woke meanwhile takes what is left of it, or waits. */
 let end = 0;
-/** What goes on, the longest waiting first; and what is to be begun. */
+/** What goes on, and what is to be begun, by each server of this process; the longest waiting first. */
 const waiting: (() => void)[] = [];
-let beginning: (() => void) | null = null;
+const beginning: (() => void)[] = [];
 let [isDue, hasBegun] = [false, false];
 
 function due(): void {
@@ -28,20 +28,14 @@ function due(): void {
 function round(): void {
   isDue = false;
   end = performance.now() + TURN;
-  const begin = beginning;
-  if (begin !== null && (!hasBegun || waiting.length === 0)) {
-    [beginning, hasBegun] = [null, true];
-    begin();
-  } else {
-    hasBegun = false;
-    waiting.shift()?.();
-  }
-  if (beginning !== null || waiting.length > 0) due();
+  hasBegun = beginning.length > 0 && (!hasBegun || waiting.length === 0);
+  (hasBegun ? beginning : waiting).shift()?.();
+  if (beginning.length + waiting.length > 0) due();
 }
 
-/** Has `begin` called when it is its turn; one such call waits at a time. */
+/** Has `begin` called when it is its turn; one such call of a server waits at a time. */
 export function nextToBegin(begin: () => void): void {
-  beginning = begin;
+  beginning.push(begin);
   due();
 }
 

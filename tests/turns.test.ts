@@ -70,3 +70,15 @@ test("giveWay waits for a turn only where the last one is over", async () => {
   work();
   expect([isTurnOver(), giveWay()]).toEqual([true, expect.any(Promise)]);
 });
+
+test("nextToBegin: what two servers of one process are to begin is begun, each in its turn", async () => {
+  const begun: string[] = [];
+  await new Promise<void>((resolve) => {
+    nextToBegin(() => begun.push("one"));
+    nextToBegin(() => {
+      begun.push("two");
+      resolve();
+    });
+  });
+  expect(begun).toEqual(["one", "two"]);
+});
