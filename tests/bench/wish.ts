@@ -28,7 +28,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --events, --without-pg as above; without any option but --seed the tables of docs/benchmarks.md are written anew`;
 
 /** Short turns are many, so that what other work takes is spread over both. */
-const PACE = { connections: 16, seconds: 1.5, rounds: 8 };
+const PACE = { connections: 16, seconds: 1, rounds: 5 };
 const QUICK = { connections: 16, seconds: 0.4, rounds: 5 };
 
 /** @throws Error when the command line is wrong */
@@ -54,9 +54,9 @@ function readAgainst(args: string[]): Options {
     works,
     parts: PARTS_AGAINST.filter((part) => names.includes(part)),
     pace: quick ? QUICK : PACE,
-    generated: quick ? 100 : 1_000,
-    rows: quick ? 40_000 : 300_000,
-    imports: quick ? 2 : 4,
+    generated: quick ? 100 : 200,
+    rows: quick ? 40_000 : 200_000,
+    imports: quick ? 2 : 3,
     requests: quick ? 3_000 : 20_000,
     postgres: !values["without-pg"] && works.some((work) => ON_POSTGRES.includes(work)),
     isKept: !quick && only === undefined && events === undefined && !values["without-pg"],
