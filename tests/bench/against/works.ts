@@ -17,15 +17,18 @@ interface WorkInfo {
   readonly aims: Readonly<Partial<Record<Other, number>>>;
 }
 
-/** What is asked by which means is in questions.ts. */
+/**
+ * What is asked by which means is in questions.ts. Against the build before, what is aimed at is what was set for a server
+ * that answers nothing before its framework's hooks (head of `src/plugins/caching.ts`).
+ */
 export const WORKS = {
-  first: { says: "first lists", aims: { before: 4, platformatic: 2.5, limit: 0.45 } },
-  filtered: { says: "lists by country, type and date", aims: { before: 4, platformatic: 2.5 } },
+  first: { says: "first lists", aims: { before: 3, platformatic: 2.5, limit: 0.45 } },
+  filtered: { says: "lists by country, type and date", aims: { before: 3, platformatic: 2.5 } },
   drawn: { says: "lists by filters drawn from the document", aims: {} },
-  stats: { says: "counts by type in a window", aims: { before: 6 } },
+  stats: { says: "counts by type in a window", aims: { before: 5 } },
   groups: { says: "counts by fields and filters drawn from the document", aims: {} },
-  search: { says: "lists by a word and date", aims: { before: 3.3, platformatic: 1 } },
-  detail: { says: "details", aims: { before: 1.8, platformatic: 1.5 } },
+  search: { says: "lists by a word and date", aims: { before: 2.8, platformatic: 1 } },
+  detail: { says: "details", aims: { before: 1.2, platformatic: 1.5 } },
   repeated: { says: "repeated lists", aims: { before: 0.95, limit: 0.95 } },
   pgFirst: { says: "first lists on PostgreSQL", aims: { before: 2 } },
   pgSearch: { says: "lists by a word and date on PostgreSQL", aims: {} },
