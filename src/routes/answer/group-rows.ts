@@ -7,6 +7,7 @@ import { LanguageMap } from "../../model/labels.ts";
 import type { Reference } from "../../model/reference.ts";
 import type { Term } from "../../model/term.ts";
 import { type Dimension, groupQuery } from "../../query/count-query.ts";
+import { once } from "../../store/catalog/once.ts";
 import type { Group as Counted } from "../../store/count/groups.ts";
 import { COUNT_BOUND } from "../../store/count/totals.ts";
 import { byId } from "../../store/read/records.ts";
@@ -59,14 +60,11 @@ export const groupsData = coroutine(function* (
   }));
 });
 
-const NAMES = new WeakMap<readonly Term[], ReadonlyMap<string, LanguageMap>>();
-
-/** The names of the words of a vocabulary, made once. */
-function namesOf(terms: readonly Term[]): ReadonlyMap<string, LanguageMap> {
-  const names = NAMES.get(terms) ?? new Map(terms.map(({ id, label }) => [id, { ...label }]));
-  NAMES.set(terms, names);
-  return names;
-}
+/** The names of the words of a vocabulary. */
+const namesOf = once(
+  (terms: readonly Term[]): ReadonlyMap<string, LanguageMap> =>
+    new Map(terms.map(({ id, label }) => [id, { ...label }])),
+);
 
 /** What values are called: words of a vocabulary, states, CAMEO roots, records. */
 const labelsOf = coroutine(function* (

@@ -5,6 +5,7 @@ import { invalidRequest } from "../../errors.ts";
 import type { DatasetInfo } from "../../model/bundle.ts";
 import { filtersOf } from "../../query/filters.ts";
 import { type Criteria, isAsked } from "../../query/plan.ts";
+import { once } from "../../store/catalog/once.ts";
 import type { Reader } from "../../store/plan/bounded.ts";
 import { asksForStates, partitionsOf } from "../../store/plan/partitions.ts";
 import { byId, someIds } from "../../store/read/records.ts";
@@ -93,7 +94,7 @@ export interface AnswerScope {
 }
 
 /** Scopes of what is loaded, by what is asked: they are the same for most answers, until the data changes. */
-const SCOPES = new WeakMap<readonly DatasetInfo[], Map<string, AnswerScope>>();
+const scopesOf = once((_loaded: readonly DatasetInfo[]) => new Map<string, AnswerScope>());
 /** Scopes that are remembered; names that clients invent are refused. */
 const REMEMBERED = 200;
 
@@ -109,13 +110,12 @@ export const scopeOf = coroutine(function* (
 ): Steps<AnswerScope> {
   const { collection, datasets, distinct } = criteria ?? {};
   const key = criteria === null ? "" : `${collection} ${distinct} ${JSON.stringify(datasets)}`;
-  const scopes = SCOPES.get(loaded) ?? new Map<string, AnswerScope>();
+  const scopes = scopesOf(loaded);
   const known = scopes.get(key);
   if (known !== undefined) return known;
   const asked = criteria === null ? loaded.map(({ id }) => id) : askedDatasets(criteria, loaded);
   const duplicates = criteria === null ? [] : yield* wait(noteDuplicates(database, criteria));
   const scope = { asked, duplicates, notes: [...rowNotes(asked, loaded), ...duplicates] };
   if (scopes.size < REMEMBERED) scopes.set(key, scope);
-  SCOPES.set(loaded, scopes);
   return scope;
 });

@@ -4,24 +4,25 @@ import sql from "sql-template-tag";
 import { coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { Coverage, DatasetInfo, LoadedDataset } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
+import { once } from "./once.ts";
 
-/** Parsed rows of `queryCached`, as long as the rows themselves are remembered. */
-const LOADED = new WeakMap<readonly object[], LoadedDataset[]>();
+interface DatasetRow {
+  readonly doc: string;
+  readonly coverage: string | null;
+}
+
+const loadedIn = once((rows: readonly DatasetRow[]): LoadedDataset[] =>
+  rows.map(({ doc, coverage }) => ({
+    ...(JSON.parse(doc) as DatasetInfo),
+    coverage: coverage === null ? null : (JSON.parse(coverage) as Coverage),
+  })),
+);
 
 const DATASETS = sql`SELECT doc, coverage FROM datasets ORDER BY id`;
 
 /** What is loaded, by id; the same list until the data changes. */
 export const datasets = coroutine(function* (database: Pick<Database, "queryCached">): Steps<LoadedDataset[]> {
-  const rows = yield* wait(database.queryCached<{ doc: string; coverage: string | null }>(DATASETS));
-  const known = LOADED.get(rows);
-  if (known !== undefined) return known;
-  const read = ({ doc, coverage }: (typeof rows)[number]): LoadedDataset => ({
-    ...(JSON.parse(doc) as DatasetInfo),
-    coverage: coverage === null ? null : (JSON.parse(coverage) as Coverage),
-  });
-  const loaded = rows.map(read);
-  LOADED.set(rows, loaded);
-  return loaded;
+  return loadedIn(yield* wait(database.queryCached<DatasetRow>(DATASETS)));
 });
 
 /** When a dataset was last loaded, to the second; null when none is. */

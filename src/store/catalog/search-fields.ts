@@ -13,6 +13,7 @@ import type { Collection } from "../../model/ids.ts";
 import { type LanguageMap, namesIn } from "../../model/labels.ts";
 import type { Term } from "../../model/term.ts";
 import { FIGURE_KINDS, RANKS, TOPICS, UNITS } from "../../model/vocabulary.ts";
+import { once } from "./once.ts";
 import { type Lookup, type TextGroup, venuesOf } from "./tables.ts";
 
 /** What a search finds a record by. */
@@ -29,18 +30,7 @@ const running = (...maps: readonly (LanguageMap | null)[]): TextGroup => ({
   texts: maps.flatMap((map) => Object.entries(map ?? {})),
 });
 
-/** What is made of a part of records, once for all that share the object: rows of GDELT have titles and days in common. */
-function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
-  const made = new WeakMap<Of, Made>();
-  return (of) => {
-    const there = made.get(of);
-    if (there !== undefined) return there;
-    const fresh = make(of);
-    made.set(of, fresh);
-    return fresh;
-  };
-}
-
+// Rows of GDELT have titles and days in common: what is made of them is made once for all that share the object.
 const alone = once((map: LanguageMap) => running(map));
 const named = once((map: LanguageMap): TextGroup => ({ proper: true, texts: Object.entries(map) }));
 const one = (map: LanguageMap | null): readonly TextGroup[] => (map === null ? [] : [alone(map)]);

@@ -13,6 +13,7 @@ import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts"
 import type { DatasetInfo } from "../../model/bundle.ts";
 import type { Database } from "../engine/database.ts";
 import { datasets, lastLoad } from "./datasets.ts";
+import { once } from "./once.ts";
 
 export interface DataState {
   readonly version: string;
@@ -40,17 +41,11 @@ export interface Watch {
 /** Milliseconds for which a stamp is good; asking costs some microseconds, more than sending an answer that is kept. */
 const STAMP_AGE = 50;
 
-const VERSIONS = new WeakMap<readonly DatasetInfo[], string>();
-
 /** The version of everything loaded: the same data has the same version. */
-export function dataVersion(datasets: readonly DatasetInfo[]): string {
-  const there = VERSIONS.get(datasets);
-  if (there !== undefined) return there;
+export const dataVersion = once((datasets: readonly DatasetInfo[]): string => {
   const text = datasets.map(({ id, version }) => `${id}:${version}`).join("\n");
-  const version = hash("sha256", text).slice(0, 16);
-  VERSIONS.set(datasets, version);
-  return version;
-}
+  return hash("sha256", text).slice(0, 16);
+});
 
 const stateOf = coroutine(function* (database: Database): Steps<DataState> {
   const loaded = yield* wait(datasets(database));

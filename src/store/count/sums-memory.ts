@@ -10,6 +10,7 @@
 
 import { LRUCache } from "lru-cache";
 import type { Sql } from "sql-template-tag";
+import { once } from "../catalog/once.ts";
 import { QueryTooLong } from "../engine/database.ts";
 import type { Reader } from "../plan/bounded.ts";
 import { runningSumsOf, type SumsByValue, type SumsRow, sumsByValue } from "./running-sums.ts";
@@ -106,13 +107,5 @@ export function sumsMemory(limit = SUMS_BYTES): SumsMemory {
   };
 }
 
-const MEMORIES = new WeakMap<object, SumsMemory>();
-
 /** The memory of a database. */
-export function sumsOf(database: object): SumsMemory {
-  const there = MEMORIES.get(database);
-  if (there !== undefined) return there;
-  const made = sumsMemory();
-  MEMORIES.set(database, made);
-  return made;
-}
+export const sumsOf = once((_database: object): SumsMemory => sumsMemory());

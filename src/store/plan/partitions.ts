@@ -14,6 +14,7 @@ import type { Collection } from "../../model/ids.ts";
 import { REFERENCE } from "../../model/import-row.ts";
 import type { Window } from "../../query/period.ts";
 import { type Criteria, type DatasetScope, isAsked } from "../../query/plan.ts";
+import { once } from "../catalog/once.ts";
 import { datasetRange, dayOf, dayRange, type KeyRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
 import type { Database } from "../engine/database.ts";
@@ -51,12 +52,7 @@ interface PartitionRow {
   readonly doc: string;
 }
 
-/** What rows that the database remembers were made into, as long as it does. */
-const PARTITIONS = new WeakMap<readonly PartitionRow[], readonly Partition[]>();
-
-function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
-  const there = PARTITIONS.get(rows);
-  if (there !== undefined) return there;
+const partitionsIn = once((rows: readonly PartitionRow[]): readonly Partition[] => {
   const countsOf = new Map(rows.map(({ number, doc }) => [number, (JSON.parse(doc) as DatasetInfo).counts]));
   const sums: Record<string, number> = {};
   const upTo = new Map<number, Partition["countsUpTo"]>();
@@ -65,7 +61,7 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
       sums[collection] = (sums[collection] ?? 0) + count;
     upTo.set(number, { ...sums });
   }
-  const partitions = rows.map(({ id, number, kind, span, open, mirrors, tallied }) => ({
+  return rows.map(({ id, number, kind, span, open, mirrors, tallied }) => ({
     dataset: id,
     number,
     curated: kind === "curated",
@@ -78,9 +74,7 @@ function partitionsIn(rows: readonly PartitionRow[]): readonly Partition[] {
     statesOnly: false,
     data: rows,
   }));
-  PARTITIONS.set(rows, partitions);
-  return partitions;
-}
+});
 
 /** What is known of a dataset whose states alone are asked for. */
 function statesOf({ counts: { participants = 0, venues = 0 }, ...partition }: Partition): Partition {
