@@ -3,12 +3,13 @@
 // A window, a year or a month that is asked for is cut out of the question; what is left names its sums. They are made
 // from what was counted by day as it came in (`src/store/catalog/rollups.ts`), for everything, for one value of a field
 // and for all values of a field, or else from the numbers that an index or a search gives alone, in which the day
-// stands, joined with a field where they are counted by one. Records that are told twice are subtracted or passed over while the sums are made, so that a question without
-// them, which is the usual one, costs the same. This holds where every date of the dataset is one day; all else, and what
-// has no sums yet, is null here, and the caller counts. `tests/store/count/day-sums.test.ts` compares the ways.
+// stands, joined with a field where they are counted by one. Records that are told twice are subtracted or passed over
+// while the sums are made, so that a question without them, which is the usual one, costs the same. This holds where every
+// date of the dataset is one day; all else, and what has no sums yet, is null here, and the caller counts.
+// `tests/store/count/day-sums.test.ts` compares the ways.
 
 import sql, { join, type Sql } from "sql-template-tag";
-import type { Awaitable } from "../../coroutine.ts";
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import type { FilterName } from "../../query/filters.ts";
 import { PERIOD, periodOf } from "../../query/period.ts";
 import type { Criteria } from "../../query/plan.ts";
@@ -135,6 +136,12 @@ export function sumsSoon(database: Reader, part: PartitionPlan, field: DailyFiel
   const timer = setTimeout(resolve, PATIENCE);
   return Promise.race([made, late]).finally(() => clearTimeout(timer));
 }
+
+/** The same as {@link countFromSums}, when the sums that are being made have been waited for. */
+export const countSoon = coroutine(function* (database: Reader, part: PartitionPlan): Steps<number | null> {
+  yield* wait(sumsSoon(database, part, null));
+  return countFromSums(database, part);
+});
 
 /** The days of what a question finds, `value`, `day` and `count`, whatever its window; null where no index says all of it. */
 function daysOf(

@@ -9,6 +9,7 @@
 // frequent word is among them. Of any other word the index lists all records. The planner is not left the choice: it looks
 // through a third of a million records for the first of a word that is in none (300 ms; this way 5).
 
+import { type Awaitable, coroutine, type Steps, wait } from "../../coroutine.ts";
 import { dayOfNumber, dayRange, type KeyRange } from "../catalog/rowid.ts";
 import { type Access, isInKeyOrder, matchOf, type PartitionPlan } from "../plan/access-path.ts";
 import type { Reader } from "../plan/bounded.ts";
@@ -80,6 +81,24 @@ export function waysTo(
   const listed = wayBy(part, days?.range ?? range, "index");
   return records === null ? [...wayBy(part, range, { first: OPTIMISTIC_RECORDS }, true), ...listed] : listed;
 }
+
+/**
+ * The first rows of a question, by one of these ways after the other.
+ * @param most how many are enough
+ * @param ask asks for so many along a way
+ */
+export const alongWays = coroutine(function* <T>(
+  ways: readonly Way[],
+  most: number,
+  ask: (access: Access) => Awaitable<T[]>,
+): Steps<T[]> {
+  let found: T[] = [];
+  for (const { access, isTried } of ways) {
+    found = yield* wait(ask(access));
+    if (found.length >= most || !isTried) break;
+  }
+  return found;
+});
 
 function wayBy(part: PartitionPlan, range: KeyRange, by: Parameters<typeof matchOf>[2], isTried = false): Way[] {
   const access = matchOf(part, range, by);

@@ -21,7 +21,7 @@ import {
 } from "../plan/access-path.ts";
 import { firstRows, over, proofOf, type Reader, run } from "../plan/bounded.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { countFromSums, sumsSoon } from "./day-sums.ts";
+import { countFromSums, countSoon } from "./day-sums.ts";
 import { rollupCount, wholeCount } from "./rollup-counts.ts";
 
 /** Up to this many, `count=bounded` is exact. */
@@ -94,8 +94,7 @@ const counts = coroutine(function* (
   const query = sql`SELECT count(*) AS n FROM (${rows} ${first}) found`;
   const statement = most !== null && isInKeyOrder(access) ? firstRows(query, most) : over(query, few);
   if (proofOf(statement) === null) {
-    yield* wait(sumsSoon(database, part, null));
-    const summed = countFromSums(database, part);
+    const summed = yield* wait(countSoon(database, part));
     if (summed !== null) return { found: summed, cut: false };
   }
   try {

@@ -9,9 +9,9 @@
 // running query of SQLite cannot be stopped (`src/store/engine/sqlite-pool.ts`). Bounded is: a dataset of at most 5,000
 // records of a collection; one index that covers the whole query; an index that finds at most 2,000 records, which is
 // counted before. `src/store/read/default-order.ts` adds one more: the first 3,000 entries of an index, tried in the hope
-// that a page is among them; and `src/store/count/first-matches.ts` the days that hold the first records of a search, where running
-// sums tell that they have few records. `src/store/plan/bounded.ts` holds the rule for every statement, so that no list of query
-// shapes has to be kept.
+// that a page is among them; and `src/store/count/first-matches.ts` the days that hold the first records of a search,
+// where running sums tell that they have few records. `src/store/plan/bounded.ts` holds the rule for every statement, so
+// that no list of query shapes has to be kept.
 //
 // `tests/sqlite/plans.test.ts` holds that what is asked in process looks at no more rows than is proved here.
 
@@ -207,21 +207,16 @@ export function keysWithoutMirrors(part: PartitionPlan): Sql | null {
 
 /**
  * The numbers of a question's records in their order, and between them those of records that it leaves out because they
- * are told twice, and whether these are all records of the range: null where none is left out, and where no index says
- * all else.
+ * are told twice, or that these are all records of the range: null where none is left out, and where no index says all
+ * else.
  */
-export function keysWithMirrors(
-  part: PartitionPlan,
-  range: KeyRange,
-): { readonly keys: Sql; readonly isAll: boolean } | null {
+export function keysWithMirrors(part: PartitionPlan, range: KeyRange): Sql | "all" | null {
   const { criteria, partition, residual, bounds } = part;
   if (!leavesOutMirrors(part) || countIn(partition, criteria.collection) <= bounds.maxScan) return null;
   const whole = { ...part, criteria: { ...criteria, distinct: false }, residual: residual.slice(0, -1) };
-  const isAll = whole.residual.length === 0;
-  if (isAll) return { keys: sql`SELECT r.n FROM events r WHERE ${inRange(range)}`, isAll };
+  if (whole.residual.length === 0) return "all";
   const access = coveringOf(whole, range) ?? matchOf(whole, range);
-  const keys = access === null || !isInKeyOrder(access) ? null : keysOf(access);
-  return keys === null ? null : { keys, isAll };
+  return access === null || !isInKeyOrder(access) ? null : keysOf(access);
 }
 
 /** How many rows are looked at to read all of them; null where that is not known. */

@@ -23,7 +23,7 @@ import { type Bounded, byKeys, firstRows, type Reader } from "../plan/bounded.ts
 import { DOCUMENT, inDefaultOrder, NUMBER, SORT_COLUMNS } from "../plan/order.ts";
 import { IS_NO_MIRROR } from "../plan/predicates.ts";
 import { type AccessPlan, accessOf } from "../plan/probe.ts";
-import { fewWithMirrors, startOf } from "./default-order.ts";
+import { areAll, fewWithMirrors, startOf } from "./default-order.ts";
 import { keyedPage } from "./pages.ts";
 import { walkedRows } from "./sorted.ts";
 
@@ -143,11 +143,7 @@ const bodyByNumber = coroutine(function* (
   const more = total === null ? found.more === 1 : total > count;
   // Among the first rows too few are told once.
   if (more && count < limit) return null;
-  if (!more && total === null && !isWhole) {
-    const looked = sql`SELECT count(*) AS count FROM (SELECT 1 FROM ${from}) few`;
-    const [{ count: seen } = { count: rows }] = yield* wait(database.query<{ count: number }>(firstRows(looked, rows)));
-    if (seen === rows) return null;
-  }
+  if (!more && total === null && !isWhole && !(yield* wait(areAll(database, walk)))) return null;
   return {
     count,
     next: more ? { value: key, id } : null,

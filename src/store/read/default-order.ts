@@ -6,7 +6,7 @@ import type { CursorPosition } from "../../query/cursor.ts";
 import type { ListPlan } from "../../query/plan.ts";
 import { dayOf, dayRange, inRange, type KeyRange } from "../catalog/rowid.ts";
 import { tableOf } from "../catalog/tables.ts";
-import { waysTo } from "../count/first-matches.ts";
+import { alongWays, waysTo } from "../count/first-matches.ts";
 import { CROSS } from "../engine/dialect.ts";
 import { limitTo, name } from "../engine/sql.ts";
 import {
@@ -38,20 +38,30 @@ export const firstByNumber = coroutine(function* <D>(
   const once = yield* wait(withoutMirrors<D>(database, part, range, beyond, content, limit + 1));
   if (once !== null) return once;
   const known = yield* wait(accessOf(database, part, true, range));
-  let found: KeyedRow<D>[] = [];
-  for (const { access, isTried } of waysTo(database, known, range, limit + 1, beyond.length > 0)) {
-    const n = numberOf(access);
-    const plain = pageOf(part, access.from, [...access.conditions, ...beyond], n ?? sql`r.n`, content, limit + 1);
-    if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, limit + 1)));
-    const rows = rowsToRead(access);
-    if (rows === null && n !== null && list.criteria.search === null) {
-      found = yield* wait(optimistic<D>(database, access, n, beyond, content, limit + 1));
-      if (found.length > limit) return found;
-    }
-    found = yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
-    if (found.length > limit || !isTried) return found;
+  const ways = waysTo(database, known, range, limit + 1, beyond.length > 0);
+  return yield* wait(
+    alongWays(ways, limit + 1, (access) => rowsAlong<D>(database, access, beyond, content, limit + 1)),
+  );
+});
+
+/** The first rows of one partition along one way. */
+const rowsAlong = coroutine(function* <D>(
+  database: Reader,
+  access: Access,
+  beyond: readonly Sql[],
+  content: RowContent,
+  most: number,
+): Steps<KeyedRow<D>[]> {
+  const { part, from, conditions } = access;
+  const n = numberOf(access);
+  const plain = pageOf(part, from, [...conditions, ...beyond], n ?? sql`r.n`, content, most);
+  if (isInKeyOrder(access)) return yield* wait(database.query<KeyedRow<D>>(firstRows(plain, most)));
+  const rows = rowsToRead(access);
+  if (rows === null && n !== null && part.criteria.search === null) {
+    const found = yield* wait(optimistic<D>(database, access, n, beyond, content, most));
+    if (found.length === most) return found;
   }
-  return found;
+  return yield* wait(run<KeyedRow<D>>(database, over(plain, rows)));
 });
 
 /** Numbers that are looked at for each record of a page: of the events of GDELT one in eight is a mirror, of visits half. */
@@ -62,17 +72,17 @@ const KEYS_PER_RECORD = 4;
  * as are looked at for so many records; null where no index gives them.
  */
 export function fewWithMirrors(part: PartitionPlan, range: KeyRange, most: number) {
-  const known = keysWithMirrors(part, range);
-  if (known === null) return null;
+  const keys = keysWithMirrors(part, range);
+  if (keys === null) return null;
   const rows = KEYS_PER_RECORD * most;
   // SQLite reads no more of them than it needs: it knows that they come in their order.
   const first = sql`ORDER BY 1 ${limitTo(rows)}`;
   // Looked up once: the numbers of all records are in the table that says which of them are told twice.
-  if (known.isAll) {
+  if (keys === "all") {
     const all = sql`SELECT r.n, r.id, r.earliest, r.mirror FROM events r WHERE ${inRange(range)}`;
     return { rows, n: sql`r.n`, from: sql`(${all} ${first}) r` };
   }
-  return { rows, n: sql`w.n`, from: sql`(${known.keys} ${first}) w ${CROSS} events r ON r.n = w.n` };
+  return { rows, n: sql`w.n`, from: sql`(${keys} ${first}) w ${CROSS} events r ON r.n = w.n` };
 }
 
 /** The page without records that are told twice, where a few more numbers fill it or are all; else null. */
@@ -89,10 +99,17 @@ const withoutMirrors = coroutine(function* <D>(
   const { from, n, rows } = few;
   const query = pageOf(part, from, [IS_NO_MIRROR, ...beyond], n, content, most);
   const found = yield* wait(database.query<KeyedRow<D>>(firstRows(query, rows)));
-  if (found.length === most) return found;
-  const all = sql`SELECT count(*) AS n FROM ${from}`;
-  const [counted] = yield* wait(database.query<{ n: number }>(firstRows(all, rows)));
-  return counted !== undefined && counted.n < rows ? found : null;
+  return found.length === most || (yield* wait(areAll(database, few))) ? found : null;
+});
+
+/** Whether the first rows of a question, of which so many are looked at, are all that it has. */
+export const areAll = coroutine(function* (
+  database: Reader,
+  { from, rows }: { readonly from: Sql; readonly rows: number },
+): Steps<boolean> {
+  const query = sql`SELECT count(*) AS n FROM ${from}`;
+  const [counted] = yield* wait(database.query<{ n: number }>(firstRows(query, rows)));
+  return counted !== undefined && counted.n < rows;
 });
 
 /** Most pages are among the first rows of the index; those that are not take their time elsewhere. */

@@ -16,8 +16,8 @@ import type { Criteria, DatasetScope } from "../../query/plan.ts";
 import { isEmpty, type Search } from "../../query/search.ts";
 import { datasetRange, dayOf, dayRange, inRange } from "../catalog/rowid.ts";
 import { isDateOrdered } from "../catalog/tables.ts";
-import { countFromSums, sumsSoon } from "../count/day-sums.ts";
-import { waysTo } from "../count/first-matches.ts";
+import { countFromSums, countSoon } from "../count/day-sums.ts";
+import { alongWays, waysTo } from "../count/first-matches.ts";
 import { COUNT_BOUND } from "../count/totals.ts";
 import { QueryTooLong } from "../engine/database.ts";
 import { CROSS } from "../engine/dialect.ts";
@@ -186,15 +186,14 @@ async function composedHits(
   if (found === null) throw new Error("a search that finds something has terms");
   const same = mark === null || collection > mark.collection ? sql`>=` : sql`>`;
   const beyond = mark === null || day === null ? [] : [sql`(r.n > ${day.high} OR r.id ${same} ${mark.id})`];
-  let rows: HitRow[] = [];
-  for (const { access, isTried } of waysTo(database, found, range, limit + 1, mark !== null)) {
+  const ways = waysTo(database, found, range, limit + 1, mark !== null);
+  const rows = await alongWays(ways, limit + 1, (access) => {
     const query = sql`SELECT r.id, r.earliest AS date FROM ${access.from} ${whereOf([...access.conditions, ...beyond])}
       ORDER BY ${numberOf(access) ?? sql`r.n`} ${limitTo(limit + 1)}`;
     // Behind a mark, any number of the same day may be passed over.
     const isWalked = mark === null && isInKeyOrder(access);
-    rows = await run(database, isWalked ? firstRows(query, limit + 1) : over(query, rowsToRead(access)));
-    if (rows.length > limit || !isTried) break;
-  }
+    return run<HitRow>(database, isWalked ? firstRows(query, limit + 1) : over(query, rowsToRead(access)));
+  });
   return rows.map(({ id, date }) => ({ collection, id, tier: 1, date }));
 }
 
@@ -220,8 +219,7 @@ export async function countFound(
       const criteria = listOf(collection, search, datasets);
       const part = partitionPlan(criteria, partition, { engine, bounds });
       const most = rowsOf(partition, collection, bounds);
-      if (most === null && countFromSums(database, part) === null) await sumsSoon(database, part, null);
-      const known = countFromSums(database, part);
+      const known = countFromSums(database, part) ?? (most === null ? await countSoon(database, part) : null);
       if (known !== null) {
         total += known;
         if (total > COUNT_BOUND) return { total: COUNT_BOUND, lowerBound: true };
