@@ -43,22 +43,19 @@ function kept<Made>(known: Map<string | null, Made>, id: string | null, make: (i
 export function emptyLookup(): MutableLookup {
   const venues = new Map<string, VenueNames>();
   const participants = new Map<string, ParticipantNames>();
-  const known = { participants: new Map<string, TextGroup>(), venues: new Map<string, TextGroup>() };
+  const known = { participants: new Map<string | null, TextGroup>(), venues: new Map<string | null, TextGroup>() };
   let mentions: Mentions | null = null;
-  const chains = new Map<string, readonly string[]>();
+  const chains = new Map<string | null, readonly string[]>();
   const points = new Map<string | null, ReturnType<Lookup["pointOf"]>>();
   const countries = new Map<string | null, string | null>();
 
-  const venuesAround = (id: string | null): readonly string[] => {
-    if (id === null) return [];
-    const there = chains.get(id);
-    if (there !== undefined) return there;
+  const chainOf: Lookup["venuesAround"] = (id) => {
     const found: string[] = [];
-    for (let here: string | null = id; here !== null && !found.includes(here); here = venues.get(here)?.within ?? null)
+    for (let here = id; here !== null && !found.includes(here); here = venues.get(here)?.within ?? null)
       found.push(here);
-    chains.set(id, found);
     return found;
   };
+  const venuesAround: Lookup["venuesAround"] = (id) => kept(chains, id, chainOf);
   const pointOf: Lookup["pointOf"] = (id) => {
     // The same points as on a map (formats/places.ts): none is a country's.
     const places = venuesAround(id).map((one) => venues.get(one));
@@ -73,12 +70,10 @@ export function emptyLookup(): MutableLookup {
       .find((one) => one !== null) ?? null;
   const namesOf: Lookup["namesOf"] = (collection, id) => {
     if (id === null) return NOBODY;
-    const there = known[collection].get(id);
-    if (there !== undefined) return there;
-    const record = collection === "venues" ? venues.get(id) : participants.get(id);
-    const names = record === undefined ? NOBODY : { proper: true, texts: namesIn(record.names, record.aliases) };
-    known[collection].set(id, names);
-    return names;
+    return kept(known[collection], id, () => {
+      const record = collection === "venues" ? venues.get(id) : participants.get(id);
+      return record === undefined ? NOBODY : { proper: true, texts: namesIn(record.names, record.aliases) };
+    });
   };
   return {
     add({ collection, record }) {
