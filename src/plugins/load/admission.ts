@@ -140,8 +140,7 @@ export const admission = plugin(
         const isOver = now - one.since > delay && running + waiting.count() > few;
         if (running >= most && !isOver) break;
         shed.isLate = now - waiting.since() > delay * LATE;
-        waiting.drop(one);
-        begun[isLookup(one.request) ? "lookups" : "others"]++;
+        begun[waiting.drop(one) ? "lookups" : "others"]++;
         othersNext = false;
         // A client that has gone is not answered.
         if (one.response.destroyed) continue;

@@ -41,8 +41,12 @@ export function waitingRequests() {
       const [one, other] = othersFirst ? [others, lookups] : [lookups, others];
       return one.first() ?? other.first();
     },
-    /** Takes out what was next. */
-    drop: (one: Waiting) => (one === lookups.first() ? lookups : others).drop(),
+    /** Takes out what was next; whether that is a look-up. */
+    drop(one: Waiting): boolean {
+      const isLookup = one === lookups.first();
+      (isLookup ? lookups : others).drop();
+      return isLookup;
+    },
     /** Since when the longest has waited; infinite where none does. */
     since: () =>
       Math.min(lookups.first()?.since ?? Number.POSITIVE_INFINITY, others.first()?.since ?? Number.POSITIVE_INFINITY),
