@@ -1,7 +1,7 @@
 // Turns: work in the thread that serves everybody is done in short pieces, one in each round of the event loop.
 //
 // Two hundred records in a format take tens of milliseconds, and a look-up that comes meanwhile would wait for all of
-// them. So such work looks at the clock between two records: after a few milliseconds it waits for its next turn. There is
+// them. So such work looks at the clock between two records: after a millisecond it waits for its next turn. There is
 // one clock and one queue for all of it: four such answers that each took a turn in every round would be four turns to
 // whoever waits. Requests that are to be begun (`src/plugins/load/admission.ts`) have every second turn.
 import type { Awaitable } from "./coroutine.ts";

@@ -2,8 +2,8 @@
 //
 // The page of `/v1/X?query` is `/X?query`: it takes the schema of the query string of the JSON, so it has the same
 // parameters and the same faults, and reads the same store functions. Four things are a page's own. `lang` is taken
-// everywhere; a page may have a parameter of how it is drawn; `format` leads to the API, which has the formats; a parameter without a value, which is what a form sends
-// of an empty field, is no parameter.
+// everywhere; a page may have a parameter of how it is drawn; `format` leads to the API, which has the formats; a
+// parameter without a value, which is what a form sends of an empty field, is no parameter.
 //
 // A page loads one style sheet and at most one module, both of this server, and nothing else: the policy has no
 // `unsafe-inline` and lets no script ask anybody.

@@ -92,7 +92,8 @@ function questionIndexes(collection: Collection): ReadonlyMap<string, string> {
 
 /**
  * Drops the indexes that queries of a collection use, and merges nothing in the full-text index. The function that it
- * returns builds them again and puts the full-text index into one part. In PostgreSQL they stay, since DROP INDEX would lock the table for readers until the commit.
+ * returns builds them again and puts the full-text index into one part. In PostgreSQL they stay, since DROP INDEX would
+ * lock the table for readers until the commit.
  */
 export async function withoutIndexes(
   database: Database,
