@@ -28,6 +28,28 @@ export async function page(database: Reader, list: ListPlan, bounds: Bounds = BO
   return { docs, next };
 }
 
+/**
+ * The records of all pages of a list, from its position on.
+ * @param most records there may be: where there are more, pages repeat
+ * @param all how many there are, as {@link page} is told of the first one
+ */
+export async function walked(
+  database: Reader,
+  list: ListPlan,
+  bounds: Bounds,
+  most: number,
+  all: number | null = null,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let [after, known] = [list.after, all]; found.length <= most; known = null) {
+    const { docs, next } = await page(database, { ...list, after }, bounds, known);
+    found.push(...docs);
+    if (next === null) break;
+    after = next;
+  }
+  return found;
+}
+
 export async function total(database: Reader, criteria: Criteria, mode: CountMode, bounds: Bounds = BOUNDS) {
   return totalOf(database, await planFor(database, criteria, bounds), mode);
 }

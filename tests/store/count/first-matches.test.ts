@@ -10,7 +10,7 @@ import { planFor } from "../../../src/store/plan/probe.ts";
 import { countFound, findHits } from "../../../src/store/search/hits.ts";
 import { load } from "../../../src/store/write/load.ts";
 import { ENGINE, emptyDatabase, openToRead } from "../../support/databases.ts";
-import { page } from "../asked.ts";
+import { walked } from "../asked.ts";
 import { idsOf } from "../asking.ts";
 import { EMPTY, importing, keptOf, type Told } from "../bulk.ts";
 import type { Query } from "../oracle.ts";
@@ -82,20 +82,8 @@ function expected(query: Query, found: (row: Told) => boolean): string[] {
 }
 
 /** The ids of all pages behind a position. */
-async function walked(database: Database, query: Query, bounds: typeof FEW, from: CursorPosition | null = null) {
-  const plan = asking(query);
-  const found: string[] = [];
-  for (let after = from; found.length <= ROWS.length; ) {
-    const { docs, next }: Awaited<ReturnType<typeof page>> = await page(
-      database,
-      { ...plan, limit: LIMIT, after },
-      bounds,
-    );
-    found.push(...idsOf(docs));
-    if (next === null) break;
-    after = next;
-  }
-  return found;
+async function walkedIds(database: Database, query: Query, bounds: typeof FEW, after: CursorPosition | null = null) {
+  return idsOf(await walked(database, { ...asking(query), limit: LIMIT, after }, bounds, ROWS.length));
 }
 
 /** Asks until the sums of a question and of all records are there. */
@@ -133,15 +121,15 @@ test.each(CASES)(
     for (const window of WINDOWS) {
       const query: Query = [["q", q], ...window];
       const right = expected(query, found);
-      expect([window, await walked(writer, query, FEW)]).toEqual([window, right]);
+      expect([window, await walkedIds(writer, query, FEW)]).toEqual([window, right]);
       expect((await summed(query))?.records).toEqual(expect.any(Number));
       // A position whose record has gone, between two records of a day.
       const gone = { value: "2023-03-01", id: "gdelt-1545" };
       const isBehind = ({ day, number }: Told) => day < gone.value || (day === gone.value && number >= 155);
       const rest = expected(query, (row) => found(row) && isBehind(row));
       for (const bounds of [FEW, MANY]) {
-        expect([window, bounds, await walked(reader, query, bounds)]).toEqual([window, bounds, right]);
-        expect([window, bounds, await walked(reader, query, bounds, gone)]).toEqual([window, bounds, rest]);
+        expect([window, bounds, await walkedIds(reader, query, bounds)]).toEqual([window, bounds, right]);
+        expect([window, bounds, await walkedIds(reader, query, bounds, gone)]).toEqual([window, bounds, rest]);
       }
     }
     for (const bounds of [FEW, MANY]) await compareHits(q, expected([["distinct", "false"]], found), bounds);

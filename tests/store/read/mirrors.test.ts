@@ -1,8 +1,6 @@
 // Mirrors: pages of a large dataset leave out what it tells twice, however many of it lie between the others.
 import { expect, test } from "vitest";
-import type { CursorPosition } from "../../../src/query/cursor.ts";
-import type { Database } from "../../../src/store/engine/database.ts";
-import { page } from "../asked.ts";
+import { walked } from "../asked.ts";
 import { idsOf } from "../asking.ts";
 import { EMPTY, importing, keptOf, type Told } from "../bulk.ts";
 import type { Query } from "../oracle.ts";
@@ -22,24 +20,6 @@ const ROWS: readonly Told[] = Array.from({ length: 90 }, (_, at) => ({
   text: at % 4 === 0 ? "one" : "two",
   same: at % 10 < 2 || (at >= 30 && at < 60),
 }));
-
-/** The ids of all pages of a question. */
-async function walked(database: Database, query: Query, all: number): Promise<string[]> {
-  const plan = asking(query);
-  const found: string[] = [];
-  let after: CursorPosition | null = null;
-  do {
-    const { docs, next }: Awaited<ReturnType<typeof page>> = await page(
-      database,
-      { ...plan, limit: LIMIT, after },
-      BOUNDS,
-      after === null ? all : null,
-    );
-    found.push(...idsOf(docs));
-    after = next;
-  } while (after !== null && found.length <= ROWS.length);
-  return found;
-}
 
 const CASES: readonly (readonly [Query, (row: Told) => boolean])[] = [
   [[], () => true],
@@ -64,7 +44,8 @@ test("the pages of a list without events told twice join to the whole, without a
     for (const distinct of ["true", "false"]) {
       const rows = ROWS.filter((row) => holds(row) && (distinct === "false" || row.same !== true));
       const right = rows.toSorted((a, b) => (a.day === b.day ? a.number - b.number : a.day < b.day ? 1 : -1));
-      const found = await walked(database, [...query, ["distinct", distinct]], right.length);
+      const list = { ...asking([...query, ["distinct", distinct]]), limit: LIMIT };
+      const found = idsOf(await walked(database, list, BOUNDS, ROWS.length, right.length));
       expect([query, distinct, found]).toEqual([query, distinct, right.map(({ number }) => `gdelt-${number}`)]);
     }
   }
